@@ -1,0 +1,66 @@
+// rates: the only door to decimal.js. Text in, text out; no figure ever passes through a JavaScript number.
+import { Decimal as Base } from 'decimal.js';
+
+/** 34 significant digits, as IEEE 754 decimal128: an output of 12 is rounded once, from 22 spare ones. */
+const Decimal = Base.clone({ precision: 34, rounding: Base.ROUND_HALF_EVEN, defaults: true });
+export type Decimal = Base;
+
+// 15 digits either side fit into 34 without loss. The largest figure ever printed for a dollar here is
+// 12,928.27 soum; a longer text is damage, not money. A leading zero ("0012") is damage as well.
+const UNSIGNED = /^(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?$/;
+
+/** The character that a publisher writes between units and fractions. */
+export type Separator = '.' | ',';
+
+/**
+ * Reads a figure as a publisher printed it. Returns plain text with a point, digits untouched
+ * (`"87,4500"` → `"87.4500"`), or `null` for anything else: signs, blanks, exponents, `0x10`, `1_000`,
+ * full-width digits and the wrong separator. decimal.js itself would take five of those.
+ */
+export function readFigure(printed: string, separator: Separator = '.'): string | null {
+  const text = separator === ',' ? swapComma(printed) : printed;
+  return text !== null && UNSIGNED.test(text) ? text : null;
+}
+
+/** Reads a signed figure (`"-3.68"`, `"+0.51"`, `"7.74"`, `"0"`); `null` for anything else. */
+export function readSignedFigure(printed: string, separator: Separator = '.'): string | null {
+  const sign = printed.startsWith('-') ? '-' : '';
+  const text = readFigure(/^[+-]/.test(printed) ? printed.slice(1) : printed, separator);
+  return text === null ? null : sign + text;
+}
+
+function swapComma(printed: string): string | null {
+  return printed.includes('.') ? null : printed.replace(',', '.');
+}
+
+/** A decimal from text that `readFigure` has admitted, or from our own plain notation. */
+export function decimal(text: string): Decimal {
+  return new Decimal(text);
+}
+
+/** Plain notation of the exact value, zeros dropped: never an exponent, however small. */
+export function plain(value: Decimal): string {
+  return value.toFixed();
+}
+
+/** Rounds half-even to `digits` significant digits, trailing zeros dropped: `0.00210486434149`. */
+export function significant(value: Decimal, digits: number): string {
+  return value.toSignificantDigits(digits, Base.ROUND_HALF_EVEN).toFixed();
+}
+
+/** Rounds half-even to `digits` significant digits and keeps the zeros: `0.50000`. */
+export function significantPadded(value: Decimal, digits: number): string {
+  const rounded = value.toSignificantDigits(digits, Base.ROUND_HALF_EVEN);
+  return rounded.toFixed(Math.max(0, digits - 1 - rounded.e));
+}
+
+/** Rounds half-even to `places` decimals and keeps the zeros: `0.01144`. */
+export function fixed(value: Decimal, places: number): string {
+  return value.toFixed(places, Base.ROUND_HALF_EVEN);
+}
+
+/** A percentage with two decimals, half away from zero, and never `-0.00`. */
+export function percentText(value: Decimal): string {
+  const text = value.toFixed(2, Base.ROUND_HALF_UP);
+  return text === '-0.00' ? '0.00' : text;
+}

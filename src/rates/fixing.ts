@@ -1,0 +1,82 @@
+// rates: what a bank prints for a date, and which of those prints set a figure.
+
+import { addDays, type IsoDate, isWeekend, type Weekday } from './date.ts';
+import { decimal, plain, readFigure, type Separator } from './decimal.ts';
+
+/** ISO 4217 code in capitals. Which ones exist is known to the list of sources alone. */
+export type Code = string;
+
+/** Local units for dollars as one publisher printed them for one date. */
+export interface Bulletin {
+  code: Code;
+  /** The date in the document's body: the truth, whatever was asked for. */
+  date: IsoDate;
+  /** The figure exactly as read, `"87,4500"`; for a cross rate, the figures that it was computed from. */
+  printed: string;
+  /** Dollars that the printed figure buys, a power of ten as text. */
+  nominal: string;
+  /** Local units for ONE dollar in plain notation, `"87.4500"`: digits as printed. */
+  perDollar: string;
+}
+
+/** A bulletin that sets a figure, with where and when it was first read. */
+export interface Fixing extends Bulletin {
+  /** The source's id, `nbkr`. */
+  source: string;
+  /** When this value was first read, ISO 8601 in UTC. */
+  fetchedAt: string;
+}
+
+// Banks print 1 to 1,000 units, the Russian one 10,000 soum; a million leaves room and bounds the shift.
+const NOMINAL = /^10{0,6}$/;
+
+/**
+ * Local units for one dollar, from a printed figure and its nominal: the printed digits with a point, shifted
+ * by the nominal's zeros. `null` when either is not a figure, or the figure is zero.
+ */
+export function perDollar(printed: string, nominal: string, separator: Separator): string | null {
+  const figure = readFigure(printed, separator);
+  if (figure === null || !NOMINAL.test(nominal) || !/[1-9]/.test(figure)) return null;
+  const zeros = nominal.length - 1;
+  if (zeros === 0) return figure;
+  const places = (figure.split('.')[1] ?? '').length + zeros;
+  return decimal(figure).div(decimal(nominal)).toFixed(places);
+}
+
+/** Whether two bulletins print the same value: 475.1 and 475.10 do (NBK's archive drops trailing zeros). */
+export function sameValue(a: Bulletin, b: Bulletin): boolean {
+  return decimal(a.perDollar).eq(decimal(b.perDollar));
+}
+
+/** Last date at or before `date` on which the bank sets rates. */
+export function workingDayAtOrBefore(date: IsoDate, weekend: readonly Weekday[]): IsoDate {
+  let day = date;
+  while (isWeekend(day, weekend)) day = addDays(day, -1);
+  return day;
+}
+
+/**
+ * Picks the fixings out of bulletins of one code (oldest first), each under the date that set it.
+ *
+ * A weekend bulletin that repeats the one before is a carry and disappears; with another value it is a fixing
+ * (NBKR set 89.1007 for Sunday 2022-02-27). One whose predecessor since the last working day is not known is
+ * presumed a carry, and stands in for that working day: NBT's Monday 2026-05-18 counts as Saturday's.
+ */
+export function fixingsOf<B extends Bulletin>(bulletins: readonly B[], weekend: readonly Weekday[]): B[] {
+  const fixings: B[] = [];
+  let before: B | undefined;
+  for (const bulletin of bulletins) {
+    const setOn = workingDayAtOrBefore(bulletin.date, weekend);
+    const known = before !== undefined && before.date >= setOn ? before : undefined;
+    if (setOn === bulletin.date) fixings.push(bulletin);
+    else if (known === undefined) fixings.push({ ...bulletin, date: setOn });
+    else if (!sameValue(known, bulletin)) fixings.push(bulletin);
+    before = bulletin;
+  }
+  return fixings;
+}
+
+/** The exact value of a quotient of printed figures in plain notation, for cross rates. */
+export function quotient(numerator: string, denominator: string): string {
+  return plain(decimal(numerator).div(decimal(denominator)));
+}

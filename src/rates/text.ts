@@ -1,0 +1,56 @@
+// rates: the classic strip and the other text forms of a snapshot.
+import { decimal, fixed, significantPadded } from './decimal.ts';
+import type { Rate } from './wire.ts';
+
+/** How prices are cut: `decimals` places after the point, or `digits` significant ones; neither = `display`. */
+export interface Cut {
+  decimals?: number;
+  digits?: number;
+}
+
+/** `0%`, `—` when no previous fixing is known, else two decimals: `-0.19%`. */
+export function changeText(rate: Rate): string {
+  if (rate.change === null) return '—';
+  return rate.change.percent === '0.00' ? '0%' : `${rate.change.percent}%`;
+}
+
+/** The price of one unit in dollars, from the printed figure, rounded once. */
+export function priceText(rate: Rate, cut: Cut): string {
+  if (cut.decimals === undefined && cut.digits === undefined) return rate.display;
+  const price = decimal('1').div(decimal(rate.inverse));
+  return cut.decimals === undefined ? significantPadded(price, cut.digits ?? 0) : fixed(price, cut.decimals);
+}
+
+/** One pair a line: `KGS/USD = 0.01144 0%`. */
+export function stripText(rates: readonly Rate[], cut: Cut): string {
+  return rates.map((rate) => `${rate.pair} = ${priceText(rate, cut)} ${changeText(rate)}\n`).join('');
+}
+
+const CSV_HEAD = 'pair,rate,percent,inverse,date,source,kind,status,fetchedAt\r\n';
+
+/** RFC 4180 with a head row; `percent` is empty when no previous fixing is known. */
+export function csvText(rates: readonly Rate[], cut: Cut): string {
+  const rows = rates.map((rate) =>
+    [
+      rate.pair,
+      isCut(cut) ? priceText(rate, cut) : rate.rate,
+      rate.change?.percent ?? '',
+      rate.inverse,
+      rate.date,
+      rate.source.id,
+      rate.source.kind,
+      rate.status,
+      rate.fetchedAt,
+    ].join(','),
+  );
+  return CSV_HEAD + rows.map((row) => `${row}\r\n`).join('');
+}
+
+/** One Rate a line as JSON, `display` cut as asked. */
+export function ndjsonText(rates: readonly Rate[], cut: Cut): string {
+  return rates.map((rate) => `${JSON.stringify({ ...rate, display: priceText(rate, cut) })}\n`).join('');
+}
+
+function isCut(cut: Cut): boolean {
+  return cut.decimals !== undefined || cut.digits !== undefined;
+}

@@ -1,0 +1,81 @@
+// sources: the contract that every publisher's file fulfils.
+import { TickerError } from '../errors.ts';
+import type { Calendar } from '../rates/calendar.ts';
+import { type IsoDate, isIsoDate } from '../rates/date.ts';
+import type { Separator } from '../rates/decimal.ts';
+import { type Bulletin, type Code, perDollar } from '../rates/fixing.ts';
+import type { SourceKind } from '../rates/wire.ts';
+import type { Ask } from './fetch.ts';
+
+/** What a read of a publisher has to work with. */
+export interface Reading {
+  /** A bounded GET against this publisher; the deadline is shared by all requests of one poll. */
+  ask: Ask;
+  now: Date;
+}
+
+/** A publisher of rates: where it stands, when it publishes, and how its documents are read. */
+export interface Source {
+  id: string;
+  name: string;
+  /** ISO 3166 alpha-2 of the publisher's country; empty for none. */
+  country: string;
+  kind: SourceKind;
+  /** The publisher's page for people. */
+  url: string;
+  /** One sentence on how its figures may be used. */
+  terms: string;
+  /** Scheme, host and port that documents are asked from; `<ID>_ORIGIN` replaces it. Empty: asks nobody. */
+  origin: string;
+  /** Codes that it has a figure for. */
+  covers: readonly Code[];
+  calendar: Calendar;
+  /** node-cron expressions, in the calendar's zone, at which it is polled. */
+  windows: readonly string[];
+  /** Set by decree: the figure that is shown whatever the publisher prints, and since when. */
+  peg?: { code: Code; perDollar: string; since: IsoDate };
+
+  /**
+   * The newest bulletin of each covered code that can be had. The date in the body counts.
+   * Throws `source-unreachable` or `source-unreadable`; an answer without a figure is an error, not an empty list.
+   */
+  newest(reading: Reading): Promise<Bulletin[]>;
+
+  /**
+   * Bulletins of `code` dated before `before` and not before `floor`, newest first, carries included. Days without
+   * a bulletin are passed over. A lazy walk: the caller stops as soon as it knows enough.
+   * Throws like `newest`. Absent where a publisher has no archive.
+   */
+  earlier?(reading: Reading, code: Code, before: IsoDate, floor: IsoDate): AsyncIterable<Bulletin>;
+}
+
+/** The figure of one code as an adapter found it in a document. */
+export interface Printed {
+  code: Code;
+  date: IsoDate | null;
+  printed: string | undefined;
+  nominal: string | undefined;
+  separator: Separator;
+}
+
+/**
+ * A bulletin from what a document prints, or `source-unreadable` with the text that was found: no date, no row,
+ * a zero, a sign, another separator. Nothing is repaired.
+ */
+export function bulletinOf({ code, date, printed, nominal, separator }: Printed): Bulletin {
+  if (date === null || !isIsoDate(date)) throw unreadable('the document carries no date');
+  if (printed === undefined || nominal === undefined) throw unreadable(`no US dollar row for ${code}`);
+  const figure = perDollar(printed, nominal, separator);
+  if (figure === null) throw unreadable(`not a figure: ${quoted(printed)} for ${quoted(nominal)} dollars`);
+  return { code, date, printed, nominal, perDollar: figure };
+}
+
+/** An error for a document that answered but cannot be believed. */
+export function unreadable(message: string, cause?: unknown): TickerError {
+  return new TickerError('source-unreadable', message, { cause });
+}
+
+// A hostile page may put ten thousand digits where a figure was due; forty characters tell it apart.
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+}
