@@ -1,0 +1,22 @@
+// test: the four rings, from pure functions to a browser. `npm run check` runs the first two.
+import { defineConfig } from 'vitest/config';
+
+const ring = (name: string, include: string[], timeoutMs: number) => ({
+  test: { name, include, testTimeout: timeoutMs, hookTimeout: timeoutMs },
+});
+
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    projects: [
+      // One part alone, no port, no disk but a temporary folder.
+      ring('unit', ['test/{rates,sources,store,poll,publish,serve,widget}/**/*.test.ts', 'test/*.test.ts'], 5_000),
+      // The parts together in this process, against a local bank.
+      ring('flow', ['test/flow/**/*.test.ts'], 20_000),
+      // The built service as a child process.
+      ring('integration', ['test/integration/**/*.test.ts'], 60_000),
+      // Real Chromium.
+      ring('browser', ['test/browser/**/*.test.ts'], 120_000),
+    ],
+  },
+});
