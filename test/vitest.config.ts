@@ -10,7 +10,11 @@ export default defineConfig({
   test: {
     projects: [
       // One part alone, no port, no disk but a temporary folder.
-      ring('unit', ['test/{rates,sources,store,poll,publish,serve,widget}/**/*.test.ts', 'test/*.test.ts'], 5_000),
+      ring(
+        'unit',
+        ['test/{rates,sources,store,poll,publish,serve,widget}/**/*.test.ts', 'test/*.test.ts'],
+        5_000,
+      ),
       // The parts together in this process, against a local bank.
       ring('flow', ['test/flow/**/*.test.ts'], 20_000),
       // The built service as a child process.

@@ -56,22 +56,30 @@ export function workingDayAtOrBefore(date: IsoDate, weekend: readonly Weekday[])
 }
 
 /**
- * Picks the fixings out of bulletins of one code (oldest first), each under the date that set it.
+ * What a bulletin says beside the fixing known before it: the fixing that it sets, under the date that set it, or
+ * `null` for a carry.
  *
- * A weekend bulletin that repeats the one before is a carry and disappears; with another value it is a fixing
- * (NBKR set 89.1007 for Sunday 2022-02-27). One whose predecessor since the last working day is not known is
- * presumed a carry, and stands in for that working day: NBT's Monday 2026-05-18 counts as Saturday's.
+ * A weekend bulletin that repeats the fixing before is a carry; with another value it is a fixing (NBKR set
+ * 89.1007 for Sunday 2022-02-27). When nothing is known since the last working day it is presumed a carry and
+ * stands in for that day: NBT's Monday 2026-05-18 counts as Saturday's.
  */
+export function settle<B extends Bulletin>(
+  bulletin: B,
+  before: Bulletin | undefined,
+  weekend: readonly Weekday[],
+): B | null {
+  const setOn = workingDayAtOrBefore(bulletin.date, weekend);
+  if (setOn === bulletin.date) return bulletin;
+  if (before === undefined || before.date < setOn) return { ...bulletin, date: setOn };
+  return sameValue(before, bulletin) ? null : bulletin;
+}
+
+/** The fixings among bulletins of one code, both oldest first. */
 export function fixingsOf<B extends Bulletin>(bulletins: readonly B[], weekend: readonly Weekday[]): B[] {
   const fixings: B[] = [];
-  let before: B | undefined;
   for (const bulletin of bulletins) {
-    const setOn = workingDayAtOrBefore(bulletin.date, weekend);
-    const known = before !== undefined && before.date >= setOn ? before : undefined;
-    if (setOn === bulletin.date) fixings.push(bulletin);
-    else if (known === undefined) fixings.push({ ...bulletin, date: setOn });
-    else if (!sameValue(known, bulletin)) fixings.push(bulletin);
-    before = bulletin;
+    const fixing = settle(bulletin, fixings.at(-1), weekend);
+    if (fixing !== null) fixings.push(fixing);
   }
   return fixings;
 }

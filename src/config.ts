@@ -1,0 +1,172 @@
+// A leaf: the environment read once, into a Config or one error that names every bad key.
+import { BlockList, isIP } from 'node:net';
+import { TickerError } from './errors.ts';
+import { LOG_LEVELS, type LogLevel } from './log.ts';
+
+export interface Config {
+  port: number;
+  host: string;
+  /** Without a slash at its end; `null` = paths relative to the request. */
+  publicUrl: string | null;
+  /** `null` = memory only. */
+  dataDir: string | null;
+  /** Ids in the order in which they publish. */
+  sources: string[];
+  /** Replaced origins by source id. */
+  origins: Map<string, string>;
+  /** `null` = the seed that ships. */
+  seedFile: string | null;
+  /** For all sources, in UTC; `null` = each source's own windows. */
+  pollCron: string | null;
+  backfillDays: number;
+  /** `null` = any origin. */
+  allowedOrigins: ReadonlySet<string> | null;
+  trustedProxies: BlockList;
+  maxClients: number;
+  maxClientsPerAddress: number;
+  /** HTTP requests a minute and address; 0 = no limit. */
+  rateLimit: number;
+  /** `null` = no operators' listener. */
+  opsPort: number | null;
+  /** Whether the operator chose the port: then a busy one is an error, not a warning. */
+  opsPortChosen: boolean;
+  opsHost: string;
+  adminToken: string | null;
+  logLevel: LogLevel;
+}
+
+/** What the environment is checked against; passed in so that this file stays a leaf. */
+export interface Known {
+  sources: readonly string[];
+  isCron(expression: string): boolean;
+}
+
+const DEFAULT_SOURCES = 'nbkr,nbk,nbt,cbu,cbt,cbr';
+/** A guess at a short secret succeeds; 16 characters of base64 are 96 bits. */
+const MIN_TOKEN = 16;
+
+/** Reads the environment. Throws `config-invalid` with one line per bad key; secrets are never in it. */
+export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
+  const problems: string[] = [];
+  const bad = (key: string, why: string) => void problems.push(`${key}: ${why}`);
+  // An empty value is how compose files say "unset"; the two keys where it means "off" are read raw.
+  const text = (key: string) => env[key]?.trim() || null;
+  const whole = (key: string, fallback: number, min: number, max: number) => {
+    const value = text(key);
+    if (value === null) return fallback;
+    if (!/^\d{1,9}$/.test(value) || Number(value) < min || Number(value) > max) {
+      bad(key, `a whole number from ${min} to ${max} is due`);
+      return fallback;
+    }
+    return Number(value);
+  };
+  const origin = (key: string, value: string, pathAllowed: boolean) => {
+    const url = parseUrl(value);
+    const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:';
+    if (url === null || !isHttp || url.username || url.search || url.hash) {
+      bad(key, 'an http or https address without user, query or fragment is due');
+      return null;
+    }
+    if (!pathAllowed && url.pathname !== '/') bad(key, 'scheme, host and port alone are due, without a path');
+    return url.href.replace(/\/$/, '');
+  };
+
+  const sources = listOf(text('SOURCES') ?? DEFAULT_SOURCES);
+  const unknown = sources.filter((id) => !known.sources.includes(id));
+  if (unknown.length > 0) {
+    bad(
+      'SOURCES',
+      `${unknown.map((id) => JSON.stringify(id)).join(', ')} not among ${known.sources.join(', ')}`,
+    );
+  }
+  if (new Set(sources).size !== sources.length) bad('SOURCES', 'a source is listed twice');
+  if (sources.length === 0) bad('SOURCES', 'at least one source is due');
+  const origins = new Map<string, string>();
+  for (const id of known.sources) {
+    const key = `${id.toUpperCase()}_ORIGIN`;
+    const value = text(key);
+    const read = value === null ? null : origin(key, value, false);
+    if (read !== null) origins.set(id, read);
+  }
+
+  const pollCron = text('POLL_CRON');
+  if (pollCron !== null && !known.isCron(pollCron)) bad('POLL_CRON', 'not a cron expression');
+  const logLevel = text('LOG_LEVEL') ?? 'info';
+  if (!LOG_LEVELS.includes(logLevel as LogLevel)) bad('LOG_LEVEL', `one of ${LOG_LEVELS.join(', ')} is due`);
+  const adminToken = text('ADMIN_TOKEN');
+  if (adminToken !== null && adminToken.length < MIN_TOKEN) {
+    bad('ADMIN_TOKEN', `at least ${MIN_TOKEN} characters are due`);
+  }
+  if (text('REDIS_URL') !== null) {
+    bad('REDIS_URL', 'this version keeps its state in DATA_DIR alone and cannot share it through Redis');
+  }
+  const publicUrl = text('PUBLIC_URL');
+  const config: Config = {
+    port: whole('PORT', 3000, 0, 65_535),
+    host: text('HOST') ?? '0.0.0.0',
+    publicUrl: publicUrl === null ? null : origin('PUBLIC_URL', publicUrl, true),
+    dataDir: env.DATA_DIR === undefined ? '.data' : text('DATA_DIR'),
+    sources,
+    origins,
+    seedFile: text('SEED_FILE'),
+    pollCron,
+    // 3,650: the deepest of the archives that answer (NBT, NBK) go back further, ten years cost it an hour.
+    backfillDays: whole('BACKFILL_DAYS', 90, 0, 3_650),
+    allowedOrigins: readOrigins(text('ALLOWED_ORIGINS'), bad),
+    trustedProxies: readProxies(text('TRUSTED_PROXIES'), bad),
+    maxClients: whole('MAX_CLIENTS', 20_000, 1, 1_000_000),
+    maxClientsPerAddress: whole('MAX_CLIENTS_PER_ADDRESS', 1_000, 1, 1_000_000),
+    rateLimit: whole('RATE_LIMIT', 600, 0, 1_000_000),
+    opsPort: env.OPS_PORT?.trim() === '' ? null : whole('OPS_PORT', 9464, 0, 65_535),
+    opsPortChosen: text('OPS_PORT') !== null,
+    opsHost: text('OPS_HOST') ?? '127.0.0.1',
+    adminToken,
+    logLevel: logLevel as LogLevel,
+  };
+  if (problems.length > 0) {
+    throw new TickerError('config-invalid', `bad configuration:\n  ${problems.join('\n  ')}`);
+  }
+  return config;
+}
+
+// `URL.parse` would say the same, but came to Node 20 later than 20.19.
+function parseUrl(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null;
+}
+
+type Bad = (key: string, why: string) => void;
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function readOrigins(text: string | null, bad: Bad): ReadonlySet<string> | null {
+  if (text === null || text === '*') return null;
+  const origins = listOf(text);
+  for (const origin of origins) {
+    // A browser sends the origin in exactly this form; anything else in the list would never match.
+    if (origin !== 'null' && parseUrl(origin)?.origin !== origin) {
+      bad('ALLOWED_ORIGINS', `${JSON.stringify(origin)} is not an origin such as https://news.example`);
+    }
+  }
+  return new Set(origins);
+}
+
+function readProxies(text: string | null, bad: Bad): BlockList {
+  const proxies = new BlockList();
+  for (const entry of listOf(text ?? '')) {
+    const [address = '', prefix] = entry.split('/');
+    const version = isIP(address);
+    const bits = version === 6 ? 128 : 32;
+    const length = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1;
+    if (version === 0 || length < 0 || length > bits) {
+      bad('TRUSTED_PROXIES', `${JSON.stringify(entry)} is not an address or CIDR such as 10.0.0.0/8`);
+    } else {
+      proxies.addSubnet(address, length, version === 6 ? 'ipv6' : 'ipv4');
+    }
+  }
+  return proxies;
+}

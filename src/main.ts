@@ -1,0 +1,46 @@
+// The process: environment in, signals out. The only file with side effects on import.
+import { readFileSync } from 'node:fs';
+import { readConfig } from './config.ts';
+import { messageOf, TickerError } from './errors.ts';
+import { createLog } from './log.ts';
+import { isCron } from './poll/schedule.ts';
+import { readWidget } from './serve/widget.ts';
+import { type Service, startService } from './service.ts';
+import { SOURCE_IDS } from './sources/list.ts';
+
+/** Streams are closed and answers drained well within; an orchestrator kills after ten to thirty seconds. */
+const STOP_MS = 15_000;
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env, { sources: SOURCE_IDS, isCron });
+  const log = createLog(config.logLevel);
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const widget = readWidget(new URL('./widget.js', import.meta.url), version);
+  let service: Service | undefined;
+  let stopped = false;
+
+  async function stop(signal: string): Promise<void> {
+    if (stopped) return;
+    stopped = true;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => {
+      log.error('not stopped in time');
+      process.exit(1);
+    }, STOP_MS).unref();
+    await service?.stop();
+    process.exit(0);
+  }
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('unhandledRejection', (error) => {
+    log.error({ reason: messageOf(error) }, 'a fault that nobody handled');
+    process.exit(1);
+  });
+  service = await startService({ config, log, widget });
+}
+
+start().catch((error: unknown) => {
+  const known = error instanceof TickerError;
+  console.error(known ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,66 @@
+// A leaf: what an operator's dashboard counts. The only importer of prom-client.
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** One registry a service, so that two services in one process (as in tests) never share a counter. */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    polls: new Counter({
+      name: 'ticker_polls_total',
+      help: 'Polls of a source by outcome: changed, unchanged, refused, failed',
+      labelNames: ['source', 'outcome'],
+      registers,
+    }),
+    pollSeconds: new Histogram({
+      name: 'ticker_poll_seconds',
+      help: 'Duration of a poll, all its requests together',
+      labelNames: ['source'],
+      // A bank answers in 0.1 to 4 s; the deadline is 10.
+      buckets: [0.1, 0.25, 0.5, 1, 2, 4, 7, 10],
+      registers,
+    }),
+    refusals: new Counter({
+      name: 'ticker_refused_total',
+      help: 'Fixings that the guard refused, by rule',
+      labelNames: ['source', 'rule'],
+      registers,
+    }),
+    goodPoll: new Gauge({
+      name: 'ticker_last_good_poll_timestamp_seconds',
+      help: 'When a source last answered with a readable document',
+      labelNames: ['source'],
+      registers,
+    }),
+    seq: new Gauge({ name: 'ticker_seq', help: 'Position that this replica serves', registers }),
+    rateStatus: new Gauge({
+      name: 'ticker_rate_status',
+      help: '1 for the status that a rate has now',
+      labelNames: ['code', 'status'],
+      registers,
+    }),
+    fixingDate: new Gauge({
+      name: 'ticker_fixing_timestamp_seconds',
+      help: 'Day of the fixing that is shown, at midnight UTC',
+      labelNames: ['code'],
+      registers,
+    }),
+    streams: new Gauge({ name: 'ticker_streams', help: 'Open streams', labelNames: ['kind'], registers }),
+    requests: new Counter({
+      name: 'ticker_http_requests_total',
+      help: 'Answers by route and status',
+      labelNames: ['route', 'status'],
+      registers,
+    }),
+    turnedAway: new Counter({
+      name: 'ticker_clients_refused_total',
+      help: 'Clients turned away at the door, by reason',
+      labelNames: ['reason'],
+      registers,
+    }),
+  };
+}

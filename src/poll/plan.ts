@@ -1,0 +1,17 @@
+// poll: when to ask again after a failure. Pure: time and chance are parameters.
+
+/** The first retry comes within half a minute: most failures are a dropped connection. */
+const FIRST_MS = 30_000;
+/** Full jitter halves it on average; ten minutes of an outage then cost a bank about six requests. */
+const LONGEST_MS = 300_000;
+/** Chance alone could ask again at once, several times in a row. */
+const SHORTEST_MS = 5_000;
+
+/**
+ * Milliseconds until the next try after `failures` in a row (1 or more): full jitter under a doubling bound, and
+ * never before the bank's own `Retry-After`. `random` answers like Math.random.
+ */
+export function retryDelayMs(failures: number, random: () => number, retryAfterMs = 0): number {
+  const bound = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 10));
+  return Math.max(SHORTEST_MS, Math.floor(random() * bound), retryAfterMs);
+}

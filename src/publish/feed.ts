@@ -1,0 +1,56 @@
+// publish: this replica's picture of the rates, whole in memory, so that no request ever waits for the store.
+import type { Code } from '../rates/fixing.ts';
+import type { Rate, Snapshot, Update } from '../rates/wire.ts';
+import type { Store } from '../store/store.ts';
+
+export interface Feed {
+  /** What is shown now, in the configured order; `null` until the store was first read. */
+  snapshot(): Snapshot | null;
+  /** Calls back after every change of the snapshot. Returns how to stop. */
+  listen(listener: (update: Update) => void): () => void;
+  stop(): void;
+}
+
+/** What of the store is shown: the covered codes in their order, and no invented rate among real ones. */
+export interface Shown {
+  codes: readonly Code[];
+  admits(rate: Rate): boolean;
+}
+
+/** Reads the store and follows it. Throws `store-unavailable`. */
+export async function createFeed(store: Store, shown: Shown): Promise<Feed> {
+  const listeners = new Set<(update: Update) => void>();
+  const rank = new Map(shown.codes.map((code, index) => [code, index]));
+  const admitted = (rates: readonly Rate[]) =>
+    rates.filter((rate) => rank.has(rate.base) && shown.admits(rate));
+  const ordered = (rates: Iterable<Rate>) =>
+    [...rates].sort((a, b) => (rank.get(a.base) ?? 0) - (rank.get(b.base) ?? 0));
+
+  let current: Snapshot | null = null;
+  const early: Update[] = [];
+  // Following starts before the read, so that nothing falls between the two.
+  const unfollow = store.follow((update) => (current === null ? void early.push(update) : take(update)));
+
+  function take(update: Update): void {
+    if (current === null || (update.epoch === current.epoch && update.seq <= current.seq)) return;
+    const { epoch, seq, asOf } = update;
+    const rates = admitted(update.rates);
+    const merged = new Map(current.rates.map((rate) => [rate.base, rate]));
+    for (const rate of rates) merged.set(rate.base, rate);
+    current = { epoch, seq, asOf, quote: 'USD', rates: ordered(merged.values()) };
+    for (const listener of listeners) listener({ epoch, seq, asOf, rates });
+  }
+
+  const read = await store.snapshot();
+  current = { ...read, rates: ordered(admitted(read.rates)) };
+  for (const update of early) take(update);
+
+  return {
+    snapshot: () => current,
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    stop: unfollow,
+  };
+}

@@ -1,0 +1,42 @@
+// serve: the routes that the world sees.
+import { Hono } from 'hono';
+import type { Feed } from '../publish/feed.ts';
+import type { SourceReport } from '../rates/wire.ts';
+import { createHealthRoutes } from './health.ts';
+import { createPage } from './page.ts';
+import { notFound, problem } from './problem.ts';
+import { createRatesRoutes } from './rates.ts';
+import { createWidgetRoutes, type WidgetFile } from './widget.ts';
+
+export interface AppDeps {
+  feed: Feed;
+  codes: readonly string[];
+  reports(): Promise<SourceReport[]>;
+  widget: WidgetFile;
+  publicUrl: string | null;
+  stopping(): boolean;
+  /** Told of what a route threw: the client learns only that it was not its fault. */
+  onError(error: unknown): void;
+}
+
+export function createApp({ feed, codes, reports, widget, publicUrl, stopping, onError }: AppDeps): Hono {
+  const app = new Hono();
+  app.route('/', createRatesRoutes(feed, codes));
+  app.route('/', createWidgetRoutes(widget, publicUrl ?? ''));
+  app.route('/', createHealthRoutes(feed, stopping));
+  app.get('/sources', async () => {
+    const body = JSON.stringify({ sources: await reports() });
+    // Polls move it every few minutes, and an operator who looks wants to see the last one.
+    return new Response(body, {
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-cache' },
+    });
+  });
+  const page = createPage(publicUrl);
+  app.get('/', () => new Response(page.html, { headers: page.headers }));
+  app.notFound((c) => notFound(`nothing at ${c.req.path.slice(0, 100)}`));
+  app.onError((error) => {
+    onError(error);
+    return problem(500, 'Internal error', 'this is a fault of the service and is logged');
+  });
+  return app;
+}

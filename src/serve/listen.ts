@@ -1,0 +1,52 @@
+// serve: HTTP listeners that cut slow peers and end when told.
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Listener {
+  server: Server;
+  port: number;
+  /** Takes no more connections and ends the ones that are left. */
+  close(): Promise<void>;
+}
+
+/** A header block is one packet; five seconds are a slow phone, not a slow attack. */
+const HEADERS_MS = 5_000;
+/** Nothing here has a request body worth waiting for. */
+const REQUEST_MS = 10_000;
+/** Longer than the 60 s of common load balancers, which otherwise reuse a connection as we close it. */
+const KEEP_ALIVE_MS = 65_000;
+/** Without it Node looks for slow peers every 30 s only, and the five seconds above become thirty. */
+const CHECK_MS = 1_000;
+/** Answers under way have this long at a shutdown. */
+const DRAIN_MS = 3_000;
+
+/** Listens; port 0 takes a free one. Throws what the system says: EADDRINUSE, EACCES. */
+export async function listen(handler: RequestListener, port: number, host: string): Promise<Listener> {
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_MS,
+      requestTimeout: REQUEST_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: CHECK_MS,
+    },
+    handler,
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return {
+    server,
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      await closed;
+      clearTimeout(late);
+    },
+  };
+}

@@ -1,0 +1,144 @@
+// The wiring: builds every part and joins them. The only file that knows everything.
+import { getRequestListener } from '@hono/node-server';
+import type { Config } from './config.ts';
+import { messageOf, TickerError } from './errors.ts';
+import type { Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { createDesk } from './poll/desk.ts';
+import { createSchedule } from './poll/schedule.ts';
+import { startSeeding } from './poll/seeding.ts';
+import { followClock, startClock } from './poll/status.ts';
+import { createFeed } from './publish/feed.ts';
+import { createHub } from './publish/hub.ts';
+import { createApp } from './serve/app.ts';
+import { createDoor } from './serve/door.ts';
+import { createFront } from './serve/front.ts';
+import { type Listener, listen } from './serve/listen.ts';
+import { createOps } from './serve/ops.ts';
+import { createStream } from './serve/stream.ts';
+import type { WidgetFile } from './serve/widget.ts';
+import { chooseSources } from './sources/list.ts';
+import { createMemoryStore } from './store/memory.ts';
+import { openStateFiles } from './store/state-files.ts';
+
+export interface ServiceDeps {
+  config: Config;
+  log: Log;
+  widget: WidgetFile;
+  now?: () => Date;
+  random?: () => number;
+}
+
+export interface Service {
+  port: number;
+  /** `null` when the operators' listener is off. */
+  opsPort: number | null;
+  stop(): Promise<void>;
+}
+
+/** Starts everything; on return `/rates` answers. Throws `config-invalid` for what the machine does not allow. */
+export async function startService(deps: ServiceDeps): Promise<Service> {
+  const { config, log, widget, now = () => new Date(), random = Math.random } = deps;
+  const metrics = createMetrics();
+  const { seats, publishers, publisherOf, codes } = chooseSources(config.sources, config.origins);
+  let stopping = false;
+
+  const files = config.dataDir === null ? null : await openStateFiles(config.dataDir);
+  const store = await createMemoryStore({ files, log, now });
+  const seeding = await startSeeding({ store, log, now, seedFile: config.seedFile, publisherOf });
+  await followClock(store, publishers, now());
+  const stopClock = startClock(store, publishers, now, log);
+
+  const admits = (rate: { base: string; source: { kind: string } }) =>
+    rate.source.kind !== 'demo' || publisherOf.get(rate.base) === 'demo';
+  const feed = await createFeed(store, { codes, admits });
+  const hub = createHub(feed, now);
+  const stopGauges = followGauges();
+
+  const desks = seats.map((seat) => createDesk(seat, { store, log, metrics, now }));
+  const schedule = createSchedule({ desks, pollCron: config.pollCron, now, random });
+
+  const door = createDoor(config, log, metrics);
+  const app = createApp({
+    feed,
+    codes,
+    reports: () => store.reports(),
+    widget,
+    publicUrl: config.publicUrl,
+    stopping: () => stopping,
+    onError: (error) => log.error({ reason: messageOf(error) }, 'a request failed'),
+  });
+  const front = createFront({
+    door,
+    metrics,
+    listed: config.allowedOrigins !== null,
+    routes: getRequestListener(app.fetch),
+  });
+  const stream = createStream({ hub, door, metrics, codes, answer: front });
+  const main = await listenOr('PORT', () => listen(front, config.port, config.host));
+  main.server.on('upgrade', stream.upgrade);
+  const ops = await listenForOps();
+  schedule.start();
+  log.info({ port: main.port, opsPort: ops?.port ?? null, sources: config.sources, codes }, 'listening');
+
+  async function listenForOps(): Promise<Listener | null> {
+    if (config.opsPort === null) return null;
+    const routes = createOps({
+      feed,
+      metrics,
+      adminToken: config.adminToken,
+      pollNow: (source) => schedule.pollNow(source),
+      stopping: () => stopping,
+    });
+    const open = () => listen(getRequestListener(routes.fetch), config.opsPort ?? 0, config.opsHost);
+    if (config.opsPortChosen) return listenOr('OPS_PORT', open);
+    return open().catch((error: unknown) => {
+      // Two services on one machine share the default; neither must keep the other from its work.
+      log.warn({ port: config.opsPort, reason: messageOf(error) }, 'no operators’ listener; set OPS_PORT');
+      return null;
+    });
+  }
+
+  function followGauges(): () => void {
+    const note = () => {
+      const snapshot = feed.snapshot();
+      if (snapshot === null) return;
+      metrics.seq.set(snapshot.seq);
+      metrics.rateStatus.reset();
+      for (const { base, status, date } of snapshot.rates) {
+        metrics.rateStatus.set({ code: base, status }, 1);
+        metrics.fixingDate.set({ code: base }, Date.parse(date) / 1000);
+      }
+    };
+    note();
+    return feed.listen(note);
+  }
+
+  return {
+    port: main.port,
+    opsPort: ops?.port ?? null,
+    async stop() {
+      if (stopping) return;
+      stopping = true;
+      seeding.stop();
+      stopClock();
+      stopGauges();
+      await Promise.all([schedule.stop(), stream.close()]);
+      hub.stop();
+      feed.stop();
+      door.stop();
+      await Promise.all([main.close(), ops?.close()]);
+      await store.close();
+      log.info('stopped');
+    },
+  };
+}
+
+/** An address that cannot be listened on is a bad setting: named like the others. */
+async function listenOr(key: string, open: () => Promise<Listener>): Promise<Listener> {
+  try {
+    return await open();
+  } catch (error) {
+    throw new TickerError('config-invalid', `${key}: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../src/config.ts';
+
+const known = {
+  sources: ['nbkr', 'nbk', 'nbt', 'cbu', 'cbt', 'cbr', 'seed', 'demo'],
+  isCron: (text: string) => text !== 'no',
+};
+const read = (env: Record<string, string> = {}) => readConfig(env, known);
+
+describe('the configuration', () => {
+  it('is whole without any setting', () => {
+    expect(read()).toMatchObject({
+      port: 3000,
+      host: '0.0.0.0',
+      publicUrl: null,
+      dataDir: '.data',
+      sources: ['nbkr', 'nbk', 'nbt', 'cbu', 'cbt', 'cbr'],
+      seedFile: null,
+      pollCron: null,
+      backfillDays: 90,
+      allowedOrigins: null,
+      maxClients: 20_000,
+      maxClientsPerAddress: 1_000,
+      rateLimit: 600,
+      opsPort: 9464,
+      opsPortChosen: false,
+      opsHost: '127.0.0.1',
+      adminToken: null,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes an empty value for unset, and for off where that is what it means', () => {
+    expect(read({ PORT: '', SOURCES: '', OPS_PORT: '', DATA_DIR: '' })).toMatchObject({
+      port: 3000,
+      opsPort: null,
+      dataDir: null,
+    });
+  });
+
+  it('reads origins, proxies and addresses', () => {
+    const config = read({
+      NBKR_ORIGIN: 'http://127.0.0.1:4010/',
+      PUBLIC_URL: 'https://news.example/rates/',
+      ALLOWED_ORIGINS: 'https://news.example, null',
+      TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+    });
+    expect(config.origins.get('nbkr')).toBe('http://127.0.0.1:4010');
+    expect(config.publicUrl).toBe('https://news.example/rates');
+    expect([...(config.allowedOrigins ?? [])]).toEqual(['https://news.example', 'null']);
+    expect(config.trustedProxies.check('10.1.2.3')).toBe(true);
+    expect(config.trustedProxies.check('::1', 'ipv6')).toBe(true);
+    expect(config.trustedProxies.check('11.1.2.3')).toBe(false);
+  });
+
+  it('names every bad key at once, and no secret', () => {
+    const env = {
+      PORT: '70000',
+      SOURCES: 'nbkr,bank,nbkr',
+      PUBLIC_URL: 'news.example',
+      NBK_ORIGIN: 'http://127.0.0.1:4010/path',
+      POLL_CRON: 'no',
+      BACKFILL_DAYS: '-1',
+      ALLOWED_ORIGINS: 'https://news.example/',
+      TRUSTED_PROXIES: '10.0.0.0/33',
+      MAX_CLIENTS: '0',
+      MAX_CLIENTS_PER_ADDRESS: 'many',
+      RATE_LIMIT: '1e3',
+      OPS_PORT: '0x10',
+      ADMIN_TOKEN: 'hunter2',
+      LOG_LEVEL: 'loud',
+      REDIS_URL: 'redis://:swordfish@127.0.0.1',
+    };
+    let message = '';
+    try {
+      read(env);
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    for (const key of Object.keys(env)) expect(message).toContain(`\n  ${key}: `);
+    expect(message).not.toMatch(/hunter2|swordfish/);
+  });
+});

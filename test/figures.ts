@@ -1,0 +1,15 @@
+// test: fixings and rates with made-up figures, for tests that are not about them.
+import type { Fixing } from '../src/rates/fixing.ts';
+import { rateOf } from '../src/rates/rate.ts';
+import type { Rate } from '../src/rates/wire.ts';
+
+const BANK = { id: 'bank', name: 'Bank', kind: 'official' as const, url: 'https://bank.example' };
+
+export function fixingOf(code: string, perDollar: string, date = '2026-04-02'): Fixing {
+  const fetchedAt = '2026-04-01T11:05:09.120Z';
+  return { code, date, printed: perDollar, nominal: '1', perDollar, source: BANK.id, fetchedAt };
+}
+
+export function rateFor(code: string, perDollar: string, date?: string): Rate {
+  return rateOf(fixingOf(code, perDollar, date), null, BANK, 'live');
+}

@@ -1,0 +1,123 @@
+// test: what every store promises. A store's own test calls this with its factory and nothing else.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Update } from '../../src/rates/wire.ts';
+import type { Store } from '../../src/store/store.ts';
+import { fixingOf, rateFor } from '../figures.ts';
+
+const rates = (...list: ReturnType<typeof rateFor>[]) => ({ rates: list, fixings: [] });
+
+export function describeStore(name: string, create: () => Promise<Store>): void {
+  describe(name, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await create();
+    });
+    afterEach(() => store.close());
+
+    it('starts empty, under an epoch of its own', async () => {
+      const { epoch, seq, rates: shown, quote } = await store.snapshot();
+      expect(epoch).toMatch(/^[a-z0-9]{8,16}$/);
+      expect({ seq, shown, quote }).toEqual({ seq: 0, shown: [], quote: 'USD' });
+    });
+
+    it('counts one for every commit that changes something', async () => {
+      const first = await store.commit(rates(rateFor('KGS', '87.45'), rateFor('KZT', '475.09')));
+      const second = await store.commit(rates(rateFor('KGS', '87.40'), rateFor('KZT', '475.09')));
+      expect([first?.seq, second?.seq]).toEqual([1, 2]);
+      expect(second?.rates.map((rate) => rate.base)).toEqual(['KGS']);
+      const { seq, asOf, rates: shown } = await store.snapshot();
+      expect({ seq, asOf }).toEqual({ seq: 2, asOf: second?.asOf });
+      expect(shown.map((rate) => rate.inverse)).toEqual(['87.40', '475.09']);
+    });
+
+    it('spends no position on what is shown already', async () => {
+      await store.commit(rates(rateFor('KGS', '87.45')));
+      expect(await store.commit(rates(rateFor('KGS', '87.45')))).toBeNull();
+      expect((await store.snapshot()).seq).toBe(1);
+    });
+
+    it('tells its followers every change in order, and no more once they stop', async () => {
+      const heard: Update[] = [];
+      const stop = store.follow((update) => heard.push(update));
+      await Promise.all(['1', '2', '3'].map((figure) => store.commit(rates(rateFor('KGS', figure)))));
+      await expect.poll(() => heard.map((update) => update.seq)).toEqual([1, 2, 3]);
+      stop();
+      await store.commit(rates(rateFor('KGS', '4')));
+      expect(heard).toHaveLength(3);
+    });
+
+    it('replays what came after a position', async () => {
+      const first = await store.commit(rates(rateFor('KGS', '1')));
+      const second = await store.commit(rates(rateFor('KGS', '2')));
+      const { epoch } = await store.snapshot();
+      expect(await store.since({ epoch, seq: 0 })).toEqual([first, second]);
+      expect(await store.since({ epoch, seq: 1 })).toEqual([second]);
+      expect(await store.since({ epoch, seq: 2 })).toEqual([]);
+    });
+
+    it('says that it cannot replay another epoch, nor what lies ahead of it', async () => {
+      await store.commit(rates(rateFor('KGS', '1')));
+      const { epoch } = await store.snapshot();
+      expect(await store.since({ epoch: 'anotherepoch', seq: 0 })).toBeNull();
+      expect(await store.since({ epoch, seq: 2 })).toBeNull();
+    });
+
+    it('keeps a thousand changes to replay', async () => {
+      for (let count = 1; count <= 1_001; count += 1)
+        await store.commit(rates(rateFor('KGS', String(count))));
+      const { epoch } = await store.snapshot();
+      expect(await store.since({ epoch, seq: 1 })).toHaveLength(1_000);
+      const older = await store.since({ epoch, seq: 0 });
+      expect(older === null || older.length === 1_001).toBe(true);
+    });
+
+    it('remembers fixings by source, code and date, oldest first', async () => {
+      const fixings = [
+        fixingOf('KGS', '87.44', '2026-04-03'),
+        fixingOf('KGS', '87.45', '2026-04-02'),
+        { ...fixingOf('KGS', '99.00', '2026-04-02'), source: 'other' },
+        fixingOf('KZT', '475.09', '2026-04-02'),
+      ];
+      await store.commit({ rates: [], fixings });
+      const query = { code: 'KGS', source: 'bank', from: '2026-04-01', to: '2026-04-30' };
+      const printed = async (more = {}) =>
+        (await store.history({ ...query, ...more })).map((it) => `${it.date} ${it.printed}`);
+      expect(await printed()).toEqual(['2026-04-02 87.45', '2026-04-03 87.44']);
+      expect(await printed({ from: '2026-04-03', to: '2026-04-03' })).toEqual(['2026-04-03 87.44']);
+      expect(await printed({ source: 'nobody' })).toEqual([]);
+    });
+
+    it('replaces a corrected fixing, and keeps an unchanged one as it was first read', async () => {
+      const first = fixingOf('KGS', '87.45');
+      await store.commit({ rates: [], fixings: [first] });
+      await store.commit({ rates: [], fixings: [{ ...first, fetchedAt: '2026-04-01T12:00:00.000Z' }] });
+      const query = { code: 'KGS', source: 'bank', from: '2026-04-01', to: '2026-04-30' };
+      expect(await store.history(query)).toEqual([first]);
+      const corrected = fixingOf('KGS', '87.40');
+      await store.commit({ rates: [], fixings: [corrected] });
+      expect(await store.history(query)).toEqual([corrected]);
+    });
+
+    it('keeps the last report of each source, and spends no position on it', async () => {
+      const report = {
+        id: 'bank',
+        name: 'Bank',
+        country: 'KG',
+        url: '',
+        terms: '',
+        kind: 'official' as const,
+        publishes: ['KGS'],
+        checks: [],
+        lastPoll: null,
+        lastGoodPoll: null,
+        lastError: null,
+        nextPoll: null,
+        held: [],
+      };
+      await store.report(report);
+      await store.report({ ...report, lastPoll: '2026-04-01T11:05:09.120Z' });
+      expect(await store.reports()).toEqual([{ ...report, lastPoll: '2026-04-01T11:05:09.120Z' }]);
+      expect((await store.snapshot()).seq).toBe(0);
+    });
+  });
+}
