@@ -1,5 +1,4 @@
 // The wiring: builds every part and joins them. The only file that knows everything.
-import { getRequestListener } from '@hono/node-server';
 import type { Config } from './config.ts';
 import { messageOf, TickerError } from './errors.ts';
 import type { Log } from './log.ts';
@@ -17,7 +16,7 @@ import { type Listener, listen } from './serve/listen.ts';
 import { createOps } from './serve/ops.ts';
 import { createStream } from './serve/stream.ts';
 import type { WidgetFile } from './serve/widget.ts';
-import { chooseSources } from './sources/list.ts';
+import { seatSources } from './sources/list.ts';
 import { createMemoryStore } from './store/memory.ts';
 import { openStateFiles } from './store/state-files.ts';
 
@@ -40,7 +39,9 @@ export interface Service {
 export async function startService(deps: ServiceDeps): Promise<Service> {
   const { config, log, widget, now = () => new Date(), random = Math.random } = deps;
   const metrics = createMetrics();
-  const { seats, publishers, publisherOf, codes } = chooseSources(config.sources, config.origins);
+  const { seats, publisherOf } = seatSources(config.sources, config.origins);
+  const codes = [...publisherOf.keys()];
+  const publishers = seats.filter((seat) => seat.publishes.length > 0).map((seat) => seat.source);
   let stopping = false;
 
   const files = config.dataDir === null ? null : await openStateFiles(config.dataDir);
@@ -72,7 +73,7 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
     door,
     metrics,
     listed: config.allowedOrigins !== null,
-    routes: getRequestListener(app.fetch),
+    app,
   });
   const stream = createStream({ hub, door, metrics, codes, answer: front });
   const main = await listenOr('PORT', () => listen(front, config.port, config.host));
@@ -90,7 +91,7 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
       pollNow: (source) => schedule.pollNow(source),
       stopping: () => stopping,
     });
-    const open = () => listen(getRequestListener(routes.fetch), config.opsPort ?? 0, config.opsHost);
+    const open = () => listen(routes, config.opsPort ?? 0, config.opsHost);
     if (config.opsPortChosen) return listenOr('OPS_PORT', open);
     return open().catch((error: unknown) => {
       // Two services on one machine share the default; neither must keep the other from its work.

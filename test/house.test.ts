@@ -72,11 +72,9 @@ describe('the house', () => {
     expect(importers).toEqual(places);
   });
 
-  it('lets only serve and the wiring speak HTTP', () => {
+  it('lets only serve speak HTTP', () => {
     for (const file of files.filter((name) => importsOf(name).some((it) => /^(hono|@hono\/)/.test(it)))) {
-      expect(file, 'hono belongs to serve, and to the wiring that listens').toMatch(
-        /^src\/(serve\/|service\.ts)/,
-      );
+      expect(file, 'hono belongs to serve').toMatch(/^src\/serve\//);
     }
   });
 

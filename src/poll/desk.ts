@@ -4,12 +4,13 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { addDays } from '../rates/date.ts';
 import { decimal } from '../rates/decimal.ts';
-import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
+import type { Bulletin, Fixing } from '../rates/fixing.ts';
 import { type Candidate, refusalOf } from '../rates/guard.ts';
 import { rateOf } from '../rates/rate.ts';
 import { previousOf, stepOf } from '../rates/sequence.ts';
 import type { Rate, SourceReport } from '../rates/wire.ts';
 import { createAsk, type Memory, POLL_DEADLINE_MS } from '../sources/fetch.ts';
+import type { Seat } from '../sources/list.ts';
 import type { Reading, Source } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
 import { findPrevious } from './previous.ts';
@@ -21,14 +22,6 @@ export interface DeskDeps {
   log: Log;
   metrics: Metrics;
   now: () => Date;
-}
-
-/** What a source is to this service: codes it publishes, and codes for which it only confirms. */
-export interface Seat {
-  source: Source;
-  origin: string;
-  publishes: readonly Code[];
-  checks: readonly Code[];
 }
 
 /** How one poll went. `failed` alone is followed by retries: a refused figure will not change by asking. */

@@ -64,3 +64,14 @@ export function percentText(value: Decimal): string {
   const text = value.toFixed(2, Base.ROUND_HALF_UP);
   return text === '-0.00' ? '0.00' : text;
 }
+
+/** `a - b` in plain notation with the digits of `a` after the point: `12149.84 - 7.74` is `12142.10`. */
+export function minus(a: string, b: string): string {
+  const places = (text: string) => (text.split('.')[1] ?? '').length;
+  return new Decimal(a).minus(new Decimal(b)).toFixed(Math.max(places(a), places(b)));
+}
+
+/** `a / b` in plain notation, 34 digits: the one quotient that is not rounded for a reader. */
+export function quotient(a: string, b: string): string {
+  return new Decimal(a).div(new Decimal(b)).toFixed();
+}

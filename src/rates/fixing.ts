@@ -1,7 +1,7 @@
 // rates: what a bank prints for a date, and which of those prints set a figure.
 
 import { addDays, type IsoDate, isWeekend, type Weekday } from './date.ts';
-import { decimal, plain, readFigure, type Separator } from './decimal.ts';
+import { decimal, readFigure, type Separator } from './decimal.ts';
 
 /** ISO 4217 code in capitals. Which ones exist is known to the list of sources alone. */
 export type Code = string;
@@ -82,9 +82,4 @@ export function fixingsOf<B extends Bulletin>(bulletins: readonly B[], weekend: 
     if (fixing !== null) fixings.push(fixing);
   }
   return fixings;
-}
-
-/** The exact value of a quotient of printed figures in plain notation, for cross rates. */
-export function quotient(numerator: string, denominator: string): string {
-  return plain(decimal(numerator).div(decimal(denominator)));
 }

@@ -1,6 +1,8 @@
 // serve: what every request passes before its route: the limit, CORS, the method, the count.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { STATUS_CODES } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
 import type { Metrics } from '../metrics.ts';
 import type { Door } from './door.ts';
 
@@ -9,14 +11,16 @@ export interface FrontDeps {
   metrics: Metrics;
   /** Whether an origin list is set: then the answer names the origin, and caches must keep them apart. */
   listed: boolean;
-  routes: RequestListener;
+  app: Hono;
 }
 
 /** A day: browsers ask the same preflight again for every poll otherwise. */
 const PREFLIGHT_S = 86_400;
 
 /** Outside the router on purpose: a middleware makes every handler asynchronous, which costs a third of its speed. */
-export function createFront({ door, metrics, listed, routes }: FrontDeps): RequestListener {
+export function createFront({ door, metrics, listed, app }: FrontDeps): RequestListener {
+  const routes = getRequestListener(app.fetch);
+
   function cors(request: IncomingMessage, response: ServerResponse): void {
     const { origin, host } = request.headers;
     response.setHeader('x-content-type-options', 'nosniff');

@@ -1,5 +1,7 @@
 // serve: the operators' listener: metrics, health, and polls by hand.
 import { timingSafeEqual } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Metrics } from '../metrics.ts';
 import type { Feed } from '../publish/feed.ts';
@@ -15,7 +17,7 @@ export interface OpsDeps {
   stopping(): boolean;
 }
 
-export function createOps({ feed, metrics, adminToken, pollNow, stopping }: OpsDeps): Hono {
+export function createOps({ feed, metrics, adminToken, pollNow, stopping }: OpsDeps): RequestListener {
   const app = new Hono();
   app.route('/', createHealthRoutes(feed, stopping));
   app.get('/metrics', async () => {
@@ -34,7 +36,7 @@ export function createOps({ feed, metrics, adminToken, pollNow, stopping }: OpsD
     return polls === null ? notFound(`no source ${source} is polled here`) : c.json({ polls });
   });
   app.notFound((c) => notFound(`nothing at ${c.req.path.slice(0, 100)}`));
-  return app;
+  return getRequestListener(app.fetch);
 }
 
 /** Compared in constant time: the answer's speed must not tell how many characters were right. */

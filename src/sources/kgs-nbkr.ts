@@ -1,0 +1,106 @@
+// sources: National Bank of the Kyrgyz Republic, KGS. Decimal comma, windows-1251, re-dated every calendar day.
+import { addDays, type IsoDate, readDottedDate } from '../rates/date.ts';
+import type { Bulletin } from '../rates/fixing.ts';
+import { bulletinOf, type Source, unreadable } from './source.ts';
+import { spansBack } from './walk.ts';
+import { childrenOf, childText, readXml } from './xml.ts';
+
+const CODE = 'KGS';
+
+/** Reads `/XML/daily.xml`. Throws `source-unreadable`. */
+export function parseDaily(text: string): Bulletin {
+  const root = readXml(text, 'CurrencyRates');
+  const row = childrenOf(root, 'Currency').find((it) => it.attributes.get('ISOCode') === 'USD');
+  return bulletinOf({
+    code: CODE,
+    date: readDottedDate(root.attributes.get('Date') ?? ''),
+    printed: row && childText(row, 'Value'),
+    nominal: row && childText(row, 'Nominal'),
+    separator: ',',
+  });
+}
+
+const DATE_MARK = '<!--date-->';
+const VALUE_MARK = '<!--value-->';
+
+/**
+ * Reads the history page, newest first. A page for people: only what stands between the bank's own comment marks is
+ * taken. Throws `source-unreadable` for a page without them, since an empty period cannot be told from a foreign page.
+ */
+export function parseHistory(html: string): Bulletin[] {
+  const dates = between(html, DATE_MARK);
+  const values = between(html, VALUE_MARK);
+  if (dates.length === 0) throw unreadable('a history page without a single marked row');
+  if (dates.length !== values.length)
+    throw unreadable(`${dates.length} dates beside ${values.length} values`);
+  return dates
+    .map((date, index) =>
+      bulletinOf({
+        code: CODE,
+        date: readDottedDate(date),
+        printed: values[index],
+        nominal: '1',
+        separator: ',',
+      }),
+    )
+    .sort((a, b) => (a.date < b.date ? 1 : -1));
+}
+
+/** The texts between pairs of marks: every second piece of the page. */
+function between(html: string, mark: string): string[] {
+  const pieces = html.split(mark);
+  if (pieces.length % 2 === 0) throw unreadable('a history page that was cut off');
+  return pieces
+    .filter((_piece, index) => index % 2 === 1)
+    .map((piece) => piece.replace(/<[^>]*>/g, '').trim());
+}
+
+/** The page answers about a year at a time. */
+const YEAR_DAYS = 365;
+
+function historyPath(from: IsoDate, to: IsoDate): string {
+  const [beginYear, beginMonth, beginDay] = from.split('-');
+  const [endYear, endMonth, endDay] = to.split('-');
+  return (
+    `/index1.jsp?item=1562&lang=ENG&valuta_id=15&beg_day=${beginDay}&beg_month=${beginMonth}&beg_year=${beginYear}` +
+    `&end_day=${endDay}&end_month=${endMonth}&end_year=${endYear}`
+  );
+}
+
+/** The XML has no date parameter: past days come from the page, some months at a time. */
+export const nbkr: Source = {
+  id: 'nbkr',
+  name: 'National Bank of the Kyrgyz Republic',
+  country: 'KG',
+  kind: 'official',
+  url: 'https://www.nbkr.kg',
+  terms: 'No terms of reuse are published; show www.nbkr.kg as the source.',
+  origin: 'https://www.nbkr.kg',
+  covers: [CODE],
+  calendar: {
+    zone: 'Asia/Bishkek',
+    utcOffsetHours: 6,
+    // In five years no new value was dated Monday, and a handful Sunday.
+    weekend: [0, 1],
+    // Written at 16:20 on the day that was recorded; two hours more for a slow one.
+    opens: 15 * 60,
+    closes: 18 * 60 + 30,
+  },
+  windows: ['*/5 14-18 * * 1-5', '25 */4 * * *'],
+
+  async newest({ ask }) {
+    const document = await ask('/XML/daily.xml');
+    if (document === null) throw unreadable('no daily file');
+    return [parseDaily(document.text('windows-1251'))];
+  },
+
+  async *earlier({ ask }, _code, before, floor) {
+    for (const { from, to } of spansBack(addDays(before, -1), floor, YEAR_DAYS)) {
+      const document = await ask(historyPath(from, to));
+      if (document === null) throw unreadable(`no history page for ${from} to ${to}`);
+      for (const bulletin of parseHistory(document.text('utf-8'))) {
+        if (bulletin.date >= from && bulletin.date <= to) yield bulletin;
+      }
+    }
+  },
+};

@@ -1,0 +1,76 @@
+// sources: National Bank of Kazakhstan, KZT. One XML a day; its own `change` is against the calendar day.
+
+import { bankTime } from '../rates/calendar.ts';
+import { addDays, dottedDate, type IsoDate, readDottedDate } from '../rates/date.ts';
+import type { Bulletin } from '../rates/fixing.ts';
+import type { Ask } from './fetch.ts';
+import { bulletinOf, type Source, unreadable } from './source.ts';
+import { firstOf, LONGEST_CLOSURE_DAYS, walkBack } from './walk.ts';
+import { childrenOf, childText, readXml } from './xml.ts';
+
+const CODE = 'KZT';
+
+/**
+ * Reads `get_rates.cfm`; `null` for a dated document without items, which is how a day without rates looks. Throws
+ * `source-unreadable`. `change` is not read: on Sunday and Monday it says 0.00 whatever Saturday's fixing did.
+ */
+export function parseDay(text: string): Bulletin | null {
+  const root = readXml(text, 'rates');
+  const date = readDottedDate(childText(root, 'date') ?? '');
+  if (date === null) throw unreadable('the document carries no date');
+  const items = childrenOf(root, 'item');
+  if (items.length === 0) return null;
+  const row = items.find((it) => childText(it, 'title') === 'USD');
+  return bulletinOf({
+    code: CODE,
+    date,
+    printed: row && childText(row, 'description'),
+    nominal: row && childText(row, 'quant'),
+    separator: '.',
+  });
+}
+
+async function askDay(ask: Ask, date: IsoDate): Promise<Bulletin | null> {
+  const document = await ask(`/rss/get_rates.cfm?fdate=${dottedDate(date)}`);
+  return document === null ? null : parseDay(document.text('utf-8'));
+}
+
+export const nbk: Source = {
+  id: 'nbk',
+  name: 'National Bank of Kazakhstan',
+  country: 'KZ',
+  kind: 'official',
+  url: 'https://nationalbank.kz',
+  terms: 'No terms of reuse are known; the bank names www.nationalbank.kz as copyright holder.',
+  origin: 'https://nationalbank.kz',
+  covers: [CODE],
+  calendar: {
+    zone: 'Asia/Almaty',
+    utcOffsetHours: 5,
+    // New values are dated Tuesday to Saturday; six Sundays and a Monday in five years of moved working days.
+    weekend: [0, 1],
+    // The market average is taken at 15:30, the crosses at 16:00.
+    opens: 15 * 60 + 30,
+    closes: 18 * 60,
+  },
+  windows: ['*/5 15-17 * * 1-5', '35 */4 * * *'],
+
+  async newest({ ask, now }) {
+    const { date: today, minutes } = bankTime(nbk.calendar, now);
+    // Asked too early, tomorrow may repeat today, and would look like a fixing that did not move.
+    const from = minutes >= nbk.calendar.opens ? addDays(today, 1) : today;
+    const bulletin = await firstOf(
+      walkBack(from, addDays(today, -LONGEST_CLOSURE_DAYS), (date) => askDay(ask, date)),
+    );
+    if (bulletin === null) throw unreadable(`no rates for ${LONGEST_CLOSURE_DAYS} days`);
+    return [bulletin];
+  },
+
+  earlier({ ask }, _code, before, floor) {
+    return walkBack(addDays(before, -1), floor, async (date) => {
+      const bulletin = await askDay(ask, date);
+      // Out of range the bank answers with some other day: then there was no fixing on this one.
+      return bulletin?.date === date ? bulletin : null;
+    });
+  },
+};

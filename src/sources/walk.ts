@@ -1,0 +1,70 @@
+// sources: walking a bank's archive day by day, for the banks that answer one day at a time.
+import { addDays, type IsoDate } from '../rates/date.ts';
+import type { Bulletin } from '../rates/fixing.ts';
+
+/** Between two requests to one bank: NBK and CBU take a burst for an attack, and nobody waits for an archive. */
+const PAUSE_MS = 200;
+
+/** The longest known closure: a newest bulletin that is older is no answer to "what is the newest". */
+export const LONGEST_CLOSURE_DAYS = 12;
+
+/** Asks one day; `null` when there is no bulletin of that day. */
+export type AskDay = (date: IsoDate) => Promise<Bulletin | null>;
+
+/** Bulletins from `from` back to `floor`, one request a day; days without a bulletin are passed over. */
+export async function* walkBack(from: IsoDate, floor: IsoDate, ask: AskDay): AsyncGenerator<Bulletin> {
+  for (let day = from; day >= floor; day = addDays(day, -1)) {
+    if (day !== from) await pause();
+    const bulletin = await ask(day);
+    if (bulletin !== null) yield bulletin;
+  }
+}
+
+/**
+ * The same for a bank that answers any day with the bulletin in force on it: each answer names its own date, and the
+ * walk goes on from the day before that.
+ */
+export async function* jumpBack(from: IsoDate, floor: IsoDate, ask: AskDay): AsyncGenerator<Bulletin> {
+  let day = from;
+  let first = true;
+  while (day >= floor) {
+    if (!first) await pause();
+    first = false;
+    const bulletin = await ask(day);
+    if (bulletin !== null && bulletin.date <= day && bulletin.date >= floor) yield bulletin;
+    // A date after the day asked for would walk forward, and for ever.
+    day = addDays(bulletin !== null && bulletin.date < day ? bulletin.date : day, -1);
+  }
+}
+
+/**
+ * Spans of days from `newest` back to `floor`, for archives that answer a period: the first is enough for the previous
+ * fixing over any closure, the later ones are as long as the archive takes.
+ */
+export function* spansBack(newest: IsoDate, floor: IsoDate, laterDays: number): Generator<Span> {
+  let to = newest;
+  let days = LONGEST_CLOSURE_DAYS + 2;
+  while (to >= floor) {
+    const wanted = addDays(to, 1 - days);
+    const from = [wanted, floor].sort()[1] ?? floor;
+    yield { from, to };
+    to = addDays(from, -1);
+    days = laterDays;
+  }
+}
+
+/** Both days included. */
+export interface Span {
+  from: IsoDate;
+  to: IsoDate;
+}
+
+/** The first bulletin of a walk, or `null`. */
+export async function firstOf(walk: AsyncIterable<Bulletin>): Promise<Bulletin | null> {
+  for await (const bulletin of walk) return bulletin;
+  return null;
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+}
