@@ -1,0 +1,29 @@
+// test: makes sure that the real programs which the tests start are here. Fails with the command to type, never skips.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** Program → Debian package. `CHROMIUM` names a browser elsewhere. */
+const NEEDED = [
+  { found: () => existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'), package: 'chromium' },
+];
+
+const missing = NEEDED.filter((program) => !program.found()).map((program) => program.package);
+if (missing.length > 0) {
+  const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
+  const canInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  if (!canInstall) fail(`these tests start real programs; install them with: sudo ${command}`);
+  try {
+    console.log(`installing ${missing.join(', ')}`);
+    execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
+    execFileSync('sh', ['-c', `DEBIAN_FRONTEND=noninteractive ${command} -qq >/dev/null`], {
+      stdio: 'inherit',
+    });
+  } catch {
+    fail(`could not be installed; type: ${command}`);
+  }
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
