@@ -1,11 +1,13 @@
 // publish: this replica's picture of the rates, whole in memory, so that no request ever waits for the store.
 import type { Code } from '../rates/fixing.ts';
-import type { Rate, Snapshot, Update } from '../rates/wire.ts';
+import type { Position, Rate, Snapshot, Update } from '../rates/wire.ts';
 import type { Store } from '../store/store.ts';
 
 export interface Feed {
   /** What is shown now, in the configured order; `null` until the store was first read. */
   snapshot(): Snapshot | null;
+  /** The updates after a position in order; `null` when they cannot be told: another epoch, ahead, or too old. */
+  since(position: Position): Update[] | null;
   /** Calls back after every change of the snapshot. Returns how to stop. */
   listen(listener: (update: Update) => void): () => void;
   stop(): void;
@@ -17,6 +19,9 @@ export interface Shown {
   admits(rate: Rate): boolean;
 }
 
+/** A listener that was away for less than this many changes is told each of them: weeks, at a few an hour. */
+const KEPT_UPDATES = 1_000;
+
 /** Reads the store and follows it. Throws `store-unavailable`. */
 export async function createFeed(store: Store, shown: Shown): Promise<Feed> {
   const listeners = new Set<(update: Update) => void>();
@@ -27,6 +32,7 @@ export async function createFeed(store: Store, shown: Shown): Promise<Feed> {
     [...rates].sort((a, b) => (rank.get(a.base) ?? 0) - (rank.get(b.base) ?? 0));
 
   let current: Snapshot | null = null;
+  let log: Update[] = [];
   const early: Update[] = [];
   // Following starts before the read, so that nothing falls between the two.
   const unfollow = store.follow((update) => (current === null ? void early.push(update) : take(update)));
@@ -35,6 +41,9 @@ export async function createFeed(store: Store, shown: Shown): Promise<Feed> {
     if (current === null || (update.epoch === current.epoch && update.seq <= current.seq)) return;
     const { epoch, seq, asOf } = update;
     const rates = admitted(update.rates);
+    if (epoch !== current.epoch) log = [];
+    log.push({ epoch, seq, asOf, rates });
+    if (log.length > KEPT_UPDATES) log.shift();
     const merged = new Map(current.rates.map((rate) => [rate.base, rate]));
     for (const rate of rates) merged.set(rate.base, rate);
     current = { epoch, seq, asOf, quote: 'USD', rates: ordered(merged.values()) };
@@ -42,11 +51,21 @@ export async function createFeed(store: Store, shown: Shown): Promise<Feed> {
   }
 
   const read = await store.snapshot();
+  const recent = await store.recent();
+  log = recent
+    .filter((update) => update.epoch === read.epoch && update.seq <= read.seq)
+    .map((update) => ({ ...update, rates: admitted(update.rates) }));
   current = { ...read, rates: ordered(admitted(read.rates)) };
   for (const update of early) take(update);
 
   return {
     snapshot: () => current,
+    since(position) {
+      if (current === null || position.epoch !== current.epoch || position.seq > current.seq) return null;
+      const missed = log.filter((update) => update.seq > position.seq);
+      // `seq` grows by one: fewer updates than steps means that the log does not reach back far enough.
+      return missed.length === current.seq - position.seq ? missed : null;
+    },
     listen(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

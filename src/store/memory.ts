@@ -91,11 +91,7 @@ export async function createMemoryStore({
       [...fixings.values()]
         .filter((it) => it.code === code && it.source === source && it.date >= from && it.date <= to)
         .sort((a, b) => (a.date < b.date ? -1 : 1)),
-    async since(position) {
-      if (position.epoch !== epoch || position.seq > seq) return null;
-      const missed = updates.filter((update) => update.epoch === epoch && update.seq > position.seq);
-      return missed.length === seq - position.seq ? missed : null;
-    },
+    recent: async () => updates.filter((update) => update.epoch === epoch),
     follow(onUpdate) {
       followers.add(onUpdate);
       return () => void followers.delete(onUpdate);

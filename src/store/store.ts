@@ -1,7 +1,7 @@
 // store: what the service remembers, whoever keeps it.
 import type { IsoDate } from '../rates/date.ts';
 import type { Code, Fixing } from '../rates/fixing.ts';
-import type { Position, Rate, Snapshot, SourceReport, Update } from '../rates/wire.ts';
+import type { Rate, Snapshot, SourceReport, Update } from '../rates/wire.ts';
 
 /** Rates to show, and the fixings behind them for the history. */
 export interface Commit {
@@ -31,8 +31,11 @@ export interface Store {
   /** Fixings by date, oldest first. */
   history(query: HistoryQuery): Promise<Fixing[]>;
 
-  /** The updates after a position in order; `null` when they cannot be told: another epoch, ahead, or too old. */
-  since(position: Position): Promise<Update[] | null>;
+  /**
+   * The newest updates of this epoch in order and without a gap, the last one at the newest position. At least the
+   * last thousand, where there were as many: a reader that was away for less can be told all that it missed.
+   */
+  recent(): Promise<Update[]>;
 
   /** Calls back for every update from now on, in order. Returns how to stop. */
   follow(onUpdate: (update: Update) => void): () => void;

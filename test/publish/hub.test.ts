@@ -49,6 +49,25 @@ describe('the feed', () => {
   });
 });
 
+describe('the feed’s log', () => {
+  it('tells what came after a position, and when it cannot', async () => {
+    const { epoch = '' } = feed.snapshot() ?? {};
+    await commit(rateFor('KGS', '2'));
+    await commit(rateFor('TMT', '3.6'));
+    const seqs = (seq: number, of = epoch) => feed.since({ epoch: of, seq })?.map((update) => update.seq);
+    expect([seqs(1), seqs(2), seqs(3)]).toEqual([[2, 3], [3], []]);
+    expect([seqs(4), seqs(1, 'anotherepoch')]).toEqual([undefined, undefined]);
+  });
+
+  it('is filled from the store, so that a new replica can resume the listeners of an old one', async () => {
+    await commit(rateFor('KGS', '2'));
+    const late = await createFeed(store, { codes: ['KGS'], admits: () => true });
+    const { epoch = '' } = late.snapshot() ?? {};
+    expect(late.since({ epoch, seq: 1 })?.map((update) => update.seq)).toEqual([2]);
+    late.stop();
+  });
+});
+
 describe('the hub', () => {
   it('sends the snapshot first, then every change in order', async () => {
     const all = listener();

@@ -6,7 +6,7 @@ import { rateFor } from '../figures.ts';
 
 const CODES = ['KGS', 'KZT', 'UZS'];
 let shown: Snapshot | null;
-const feed: Feed = { snapshot: () => shown, listen: () => () => {}, stop: () => {} };
+const feed: Feed = { snapshot: () => shown, since: () => null, listen: () => () => {}, stop: () => {} };
 const app = createRatesRoutes(feed, CODES);
 const get = (path: string, headers: Record<string, string> = {}) => app.request(path, { headers });
 
