@@ -14,6 +14,8 @@ export interface Config {
   sources: string[];
   /** Replaced origins by source id. */
   origins: Map<string, string>;
+  /** Keys by source id, for the sources that want one. */
+  keys: Map<string, string>;
   /** `null` = the seed that ships. */
   seedFile: string | null;
   /** For all sources, in UTC; `null` = each source's own windows. */
@@ -38,6 +40,8 @@ export interface Config {
 /** What the environment is checked against; passed in so that this file stays a leaf. */
 export interface Known {
   sources: readonly string[];
+  /** Setting that holds the key of a source, by its id. */
+  keys: Readonly<Record<string, string>>;
   isCron(expression: string): boolean;
 }
 
@@ -89,6 +93,13 @@ export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
     if (read !== null) origins.set(id, read);
   }
 
+  const keys = new Map<string, string>();
+  for (const [id, key] of Object.entries(known.keys)) {
+    const value = text(key);
+    if (value !== null) keys.set(id, value);
+    else if (sources.includes(id)) bad(key, `due, since SOURCES names ${id}`);
+  }
+
   const pollCron = text('POLL_CRON');
   if (pollCron !== null && !known.isCron(pollCron)) bad('POLL_CRON', 'not a cron expression');
   const logLevel = text('LOG_LEVEL') ?? 'info';
@@ -108,6 +119,7 @@ export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
     dataDir: env.DATA_DIR === undefined ? '.data' : text('DATA_DIR'),
     sources,
     origins,
+    keys,
     seedFile: text('SEED_FILE'),
     pollCron,
     // 3,650: the deepest of the archives that answer (NBT, NBK) go back further, ten years cost it an hour.

@@ -6,13 +6,13 @@ import { createLog } from './log.ts';
 import { isCron } from './poll/schedule.ts';
 import { readWidget } from './serve/widget.ts';
 import { type Service, startService } from './service.ts';
-import { SOURCE_IDS } from './sources/list.ts';
+import { SOURCE_IDS, SOURCE_KEYS } from './sources/list.ts';
 
 /** Streams are closed and answers drained well within; an orchestrator kills after ten to thirty seconds. */
 const STOP_MS = 15_000;
 
 async function start(): Promise<void> {
-  const config = readConfig(process.env, { sources: SOURCE_IDS, isCron });
+  const config = readConfig(process.env, { sources: SOURCE_IDS, keys: SOURCE_KEYS, isCron });
   const log = createLog(config.logLevel);
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const widget = readWidget(new URL('./widget.js', import.meta.url), version);

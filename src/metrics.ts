@@ -12,7 +12,7 @@ export function createMetrics() {
     registry,
     polls: new Counter({
       name: 'ticker_polls_total',
-      help: 'Polls of a source by outcome: changed, unchanged, refused, failed',
+      help: 'Polls of a source by outcome: changed, unchanged, held, refused, failed',
       labelNames: ['source', 'outcome'],
       registers,
     }),
@@ -28,6 +28,24 @@ export function createMetrics() {
       name: 'ticker_refused_total',
       help: 'Fixings that the guard refused, by rule',
       labelNames: ['source', 'rule'],
+      registers,
+    }),
+    holds: new Counter({
+      name: 'ticker_holds_total',
+      help: 'Fixings that the guard held for confirmation, by rule',
+      labelNames: ['source', 'rule'],
+      registers,
+    }),
+    held: new Gauge({
+      name: 'ticker_held',
+      help: '1 while a newer figure of this source waits for confirmation',
+      labelNames: ['source', 'code'],
+      registers,
+    }),
+    checkDifference: new Gauge({
+      name: 'ticker_cross_check_difference_percent',
+      help: 'How far a cross-check of about the same date lies from what is shown',
+      labelNames: ['code', 'source'],
       registers,
     }),
     goodPoll: new Gauge({

@@ -39,7 +39,7 @@ export interface Service {
 export async function startService(deps: ServiceDeps): Promise<Service> {
   const { config, log, widget, now = () => new Date(), random = Math.random } = deps;
   const metrics = createMetrics();
-  const { seats, publisherOf } = seatSources(config.sources, config.origins);
+  const { seats, publisherOf } = seatSources(config.sources, config.origins, config.keys);
   const codes = [...publisherOf.keys()];
   const publishers = seats.filter((seat) => seat.publishes.length > 0).map((seat) => seat.source);
   let stopping = false;

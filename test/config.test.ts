@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config.ts';
 
 const known = {
-  sources: ['nbkr', 'nbk', 'nbt', 'cbu', 'cbt', 'cbr', 'seed', 'demo'],
+  sources: ['nbkr', 'nbk', 'nbt', 'cbu', 'cbt', 'cbr', 'oxr', 'seed', 'demo'],
+  keys: { oxr: 'OXR_APP_ID' },
   isCron: (text: string) => text !== 'no',
 };
 const read = (env: Record<string, string> = {}) => readConfig(env, known);
@@ -51,6 +52,11 @@ describe('the configuration', () => {
     expect(config.trustedProxies.check('10.1.2.3')).toBe(true);
     expect(config.trustedProxies.check('::1', 'ipv6')).toBe(true);
     expect(config.trustedProxies.check('11.1.2.3')).toBe(false);
+  });
+
+  it('wants the key of a source that is listed, and keeps it', () => {
+    expect(() => read({ SOURCES: 'oxr' })).toThrow('OXR_APP_ID: due, since SOURCES names oxr');
+    expect(read({ SOURCES: 'oxr', OXR_APP_ID: 'k3y' }).keys.get('oxr')).toBe('k3y');
   });
 
   it('names every bad key at once, and no secret', () => {

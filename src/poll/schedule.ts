@@ -1,5 +1,6 @@
 // poll: when each source is asked. One bank's trouble never moves another's timer. The only importer of node-cron.
 import { createTask, type ScheduledTask, validate } from 'node-cron';
+import type { Code } from '../rates/fixing.ts';
 import type { Desk, Outcome } from './desk.ts';
 import { retryDelayMs } from './plan.ts';
 
@@ -26,9 +27,20 @@ export interface ScheduleDeps {
 
 /** Replicas and other subscribers wake on the same minute: twenty seconds spread them. */
 const JITTER_MS = 20_000;
+/** A held figure wants three reads over 30 minutes; six of them fit into the hour in which a devaluation is shown. */
+const RECHECK_MS = 10 * 60_000;
+const MAX_RECHECKS = 6;
 
 export function createSchedule({ desks, pollCron, now, random }: ScheduleDeps): Schedule {
-  const lines = desks.map((desk) => createLine(desk, pollCron, now, random));
+  const lines: Line[] = desks.map((desk) => createLine(desk, { pollCron, now, random, consult }));
+
+  /** Asks those that check the held codes, so that a real jump need not wait for their next window. */
+  async function consult(held: readonly Code[]): Promise<boolean> {
+    const checking = lines.filter((line) => line.checks.some((code) => held.includes(code)));
+    await Promise.all(checking.map((line) => line.poll({ consulting: false })));
+    return checking.length > 0;
+  }
+
   return {
     start() {
       for (const line of lines) line.start();
@@ -43,11 +55,20 @@ export function createSchedule({ desks, pollCron, now, random }: ScheduleDeps): 
   };
 }
 
-/** One source's timers: its windows, and the retry that replaces them after a failure. */
-function createLine(desk: Desk, pollCron: string | null, now: () => Date, random: () => number) {
+type Line = ReturnType<typeof createLine>;
+
+interface LineDeps extends Omit<ScheduleDeps, 'desks'> {
+  /** Answers whether anybody was asked. */
+  consult(held: readonly Code[]): Promise<boolean>;
+}
+
+/** One source's timers: its windows, the retry that replaces them after a failure, and the look at a held figure. */
+function createLine(desk: Desk, { pollCron, now, random, consult }: LineDeps) {
   const { source } = desk;
   const ownWindows = pollCron === null;
   let failures = 0;
+  let rechecks = 0;
+  let recheck: NodeJS.Timeout | undefined;
   let retry: NodeJS.Timeout | undefined;
   let retryAt: Date | null = null;
   let stopped = false;
@@ -67,11 +88,17 @@ function createLine(desk: Desk, pollCron: string | null, now: () => Date, random
     if (retry === undefined) await poll();
   }
 
-  async function poll(): Promise<Outcome> {
+  /** `consulting` is off for those who are consulted: two that check each other would ask for ever. */
+  async function poll({ consulting } = { consulting: true }): Promise<Outcome> {
     clearTimeout(retry);
+    clearTimeout(recheck);
     retry = undefined;
     retryAt = null;
-    const outcome = await desk.poll();
+    const before = rechecks;
+    let outcome = await desk.poll();
+    if (consulting && outcome.held.length > 0 && (await consult(outcome.held)))
+      outcome = joined(outcome, await desk.poll());
+    rechecks = outcome.held.length > 0 ? before + 1 : 0;
     failures = outcome.result === 'failed' ? failures + 1 : 0;
     if (stopped) return outcome;
     if (failures > 0) {
@@ -79,6 +106,8 @@ function createLine(desk: Desk, pollCron: string | null, now: () => Date, random
       clearTimeout(retry);
       retryAt = new Date(now().getTime() + delayMs);
       retry = setTimeout(() => void poll(), delayMs);
+    } else if (rechecks > 0 && rechecks <= MAX_RECHECKS) {
+      recheck = setTimeout(() => void poll(), RECHECK_MS);
     }
     await desk.announce(nextPoll());
     return outcome;
@@ -92,16 +121,25 @@ function createLine(desk: Desk, pollCron: string | null, now: () => Date, random
 
   return {
     id: source.id,
+    checks: desk.checks,
     poll,
     start() {
+      void desk.announce(null);
       for (const task of tasks) void task.start();
       void poll();
     },
     async stop() {
       stopped = true;
       clearTimeout(retry);
+      clearTimeout(recheck);
       await Promise.all(tasks.map((task) => task.destroy()));
       await desk.close();
     },
   };
+}
+
+/** Two polls in a row told as one. */
+function joined(first: Outcome, second: Outcome): Outcome {
+  const changed = [...first.changed, ...second.changed];
+  return { ...second, changed, result: changed.length > 0 ? 'changed' : second.result };
 }

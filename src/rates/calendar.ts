@@ -10,7 +10,7 @@ import {
 } from './date.ts';
 import { inLongHolidays } from './holidays.ts';
 
-/** A bank's own calendar. All six set a rate on Monday to Friday and date it on a later working date. */
+/** A publisher's own calendar. The six banks set a rate on Monday to Friday and date it on a later working date. */
 export interface Calendar {
   /** IANA name of the zone, in which the polling windows are written. */
   zone: string;
@@ -22,6 +22,8 @@ export interface Calendar {
   opens: number;
   /** Local minutes after midnight by which it is out on an ordinary day. */
   closes: number;
+  /** A market source sets a figure on every day, weekends included, and dates it that day. */
+  everyDay?: true;
 }
 
 /** A fixing is dated at most the next working date: Saturday to Tuesday and one holiday. */
@@ -68,10 +70,11 @@ export function isStale(date: IsoDate, calendar: Calendar, now: Date): boolean {
   return !holidaysBetween(date, local.date) || daysBetween(date, local.date) > HOLIDAY_DAYS;
 }
 
-/** A fixing is set on the last Monday to Friday before its date. */
+/** A bank's fixing is set on the last Monday to Friday before its date; a market's day is over when the next begins. */
 function windowClosed(fixingDate: IsoDate, calendar: Calendar, local: LocalTime): boolean {
+  const resting = calendar.everyDay ? [] : [SATURDAY, SUNDAY];
   let setOn = addDays(fixingDate, -1);
-  while (isWeekend(setOn, [SATURDAY, SUNDAY])) setOn = addDays(setOn, -1);
+  while (isWeekend(setOn, resting)) setOn = addDays(setOn, -1);
   return local.date > setOn || (local.date === setOn && local.minutes >= calendar.closes);
 }
 

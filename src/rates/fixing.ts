@@ -17,10 +17,12 @@ export interface Bulletin {
   nominal: string;
   /** Local units for ONE dollar in plain notation, `"87.4500"`: digits as printed. */
   perDollar: string;
+  /** The document's other rows, local units for one of each: what a mistaken row is told by. Never kept. */
+  others?: ReadonlyMap<Code, string>;
 }
 
 /** A bulletin that sets a figure, with where and when it was first read. */
-export interface Fixing extends Bulletin {
+export interface Fixing extends Omit<Bulletin, 'others'> {
   /** The source's id, `nbkr`. */
   source: string;
   /** When this value was first read, ISO 8601 in UTC. */

@@ -94,6 +94,29 @@ export interface SourceReport {
   lastGoodPoll: string | null;
   lastError: { kind: string; message: string; at: string } | null;
   nextPoll: string | null;
-  /** A figure that waits for confirmation, and the rule that holds it. */
-  held: { code: string; rule: string; shown: string; read: string; date: string; since: string }[];
+  /** What the last good poll read, as it stood there. */
+  printed: PrintedRow[];
+  /** What waits for confirmation, and why. */
+  held: HeldRow[];
+}
+
+/** A figure as a document prints it: `"87,4500"` for `"1"` dollar. */
+export interface PrintedRow {
+  code: string;
+  date: string;
+  printed: string;
+  nominal: string;
+}
+
+/** A figure that is not shown, with the rule that holds it and what would make it real. */
+export interface HeldRow extends PrintedRow {
+  /** Local units for one dollar, plain notation. */
+  read: string;
+  rule: string;
+  message: string;
+  /** `cross-check`, `next-bulletin`, `still-printed`; empty = nothing but a new version of this service. */
+  confirmedBy: string[];
+  /** When it was first read, and how often since. */
+  since: string;
+  reads: number;
 }

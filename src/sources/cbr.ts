@@ -44,6 +44,8 @@ export const cbr: Source = {
   terms: 'Free to use with www.cbr.ru as the source; here a cross rate through the rouble.',
   origin: 'https://www.cbr.ru',
   covers: CODES,
+  // Its own rouble is not quoted here; what it covers has its own bank's band.
+  band: '5',
   calendar: {
     zone: 'Europe/Moscow',
     utcOffsetHours: 3,

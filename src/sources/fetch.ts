@@ -35,9 +35,10 @@ export type Memory = Map<string, Validated>;
 /** A few paths each are ever asked twice (today's file); the bound keeps a long backfill out of memory. */
 const MAX_REMEMBERED = 4;
 
-/** Builds the `Ask` of one poll. `signal` ends every request of it. */
-export function createAsk(origin: string, memory: Memory, signal: AbortSignal): Ask {
+/** Builds an `Ask`. `limit` is called for each request: one signal for all of a poll, or a fresh one each. */
+export function createAsk(origin: string, memory: Memory, limit: () => AbortSignal): Ask {
   return async (path) => {
+    const signal = limit();
     const url = new URL(path, origin);
     const known = memory.get(path);
     try {

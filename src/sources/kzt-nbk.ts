@@ -44,6 +44,8 @@ export const nbk: Source = {
   terms: 'No terms of reuse are known; the bank names www.nationalbank.kz as copyright holder.',
   origin: 'https://nationalbank.kz',
   covers: [CODE],
+  // Of 1,366 steps in 2021 to 2026 two were larger.
+  band: '5',
   calendar: {
     zone: 'Asia/Almaty',
     utcOffsetHours: 5,

@@ -2,26 +2,38 @@
 import type { Code } from '../rates/fixing.ts';
 import { cbr } from './cbr.ts';
 import { createDemo } from './demo.ts';
+import { fawazahmed0 } from './fawazahmed0.ts';
 import { nbkr } from './kgs-nbkr.ts';
 import { nbk } from './kzt-nbk.ts';
+import { oxr } from './oxr.ts';
 import { SEED_REF, shippedSeed } from './seed.ts';
 import type { Source } from './source.ts';
 import { nbt } from './tjs-nbt.ts';
 import { cbt } from './tmt-cbt.ts';
 import { cbu } from './uzs-cbu.ts';
 
-const SOURCES: readonly Source[] = [nbkr, nbk, nbt, cbu, cbt, cbr, createDemo()];
+// A currency's own bank stands before whoever else quotes it: its band is taken from there.
+const SOURCES: readonly Source[] = [nbkr, nbk, nbt, cbu, cbt, cbr, oxr, fawazahmed0, createDemo()];
 
 /** Every id that `SOURCES` may name. */
 export const SOURCE_IDS: readonly string[] = [...SOURCES.map((source) => source.id), SEED_REF.id];
+
+/** The setting that holds the key of a source, by its id. */
+export const SOURCE_KEYS: Readonly<Record<string, string>> = { [oxr.id]: 'OXR_APP_ID' };
 
 /** What a source is to this service: codes that it publishes, and codes for which it only confirms. */
 export interface Seat {
   source: Source;
   /** The publisher's own, or the one set in its place. */
   origin: string;
+  /** The operator's key for it, or `null`. */
+  key: string | null;
   publishes: readonly Code[];
   checks: readonly Code[];
+  /** Ids of the sources that check a code which this one publishes. */
+  checkedBy(code: Code): string[];
+  /** The largest step in percent that is believed of a code unconfirmed: its own bank's, whoever publishes it. */
+  bandOf(code: Code): string;
 }
 
 /** Who sits where. */
@@ -33,9 +45,15 @@ export interface Seating {
 }
 
 /** Seats the chosen sources: the first that covers a code publishes it, later ones check it. Ids must be known. */
-export function seatSources(ids: readonly string[], origins: ReadonlyMap<string, string>): Seating {
+export function seatSources(
+  ids: readonly string[],
+  origins: ReadonlyMap<string, string>,
+  keys: ReadonlyMap<string, string>,
+): Seating {
   const publisherOf = new Map<Code, string>();
   const seats: Seat[] = [];
+  const checkedBy = (code: Code) =>
+    seats.filter((seat) => seat.checks.includes(code)).map((seat) => seat.source.id);
   for (const id of ids) {
     const source = SOURCES.find((it) => it.id === id);
     const covers = source?.covers ?? shippedSeed().map((entry) => entry.bulletin.code);
@@ -43,7 +61,13 @@ export function seatSources(ids: readonly string[], origins: ReadonlyMap<string,
     for (const code of publishes) publisherOf.set(code, id);
     if (source === undefined) continue;
     const checks = covers.filter((code) => !publishes.includes(code));
-    seats.push({ source, origin: origins.get(id) ?? source.origin, publishes, checks });
+    const origin = origins.get(id) ?? source.origin;
+    seats.push({ source, origin, key: keys.get(id) ?? null, publishes, checks, checkedBy, bandOf });
   }
   return { seats, publisherOf };
+}
+
+/** Own banks stand first in the list. */
+function bandOf(code: Code): string {
+  return SOURCES.find((source) => source.covers.includes(code))?.band ?? '0';
 }

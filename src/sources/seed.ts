@@ -2,6 +2,7 @@
 import { isIsoDate } from '../rates/date.ts';
 import { type Bulletin, type Code, perDollar } from '../rates/fixing.ts';
 import type { SourceRef } from '../rates/wire.ts';
+import { type Fields, isFields } from './json.ts';
 import { SEED_FIGURES } from './seed-figures.ts';
 import { unreadable } from './source.ts';
 
@@ -34,8 +35,6 @@ export function readSeed(text: string): SeedEntry[] {
   if (problems.length > 0) throw unreadable(problems.join('; '));
   return entries.filter((entry) => entry !== null);
 }
-
-type Fields = Record<string, unknown>;
 
 function rowsOf(text: string): Fields[] {
   let document: unknown;
@@ -89,8 +88,4 @@ function readFigureOn(
   if (day === null) problems.push(`${where}.date: a day such as "2026-05-23" is due`);
   if (typeof value !== 'string' || figure === null || day === null) return null;
   return { code, date: day, printed: value, nominal, perDollar: figure };
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -12,6 +12,8 @@ export interface Reading {
   /** A bounded GET against this publisher; the deadline is shared by all requests of one poll. */
   ask: Ask;
   now: Date;
+  /** The operator's key for this publisher, where it wants one. Never printed. */
+  key: string | null;
 }
 
 /** A publisher of rates: where it stands, when it publishes, and how its documents are read. */
@@ -32,6 +34,11 @@ export interface Source {
   calendar: Calendar;
   /** node-cron expressions, in the calendar's zone, at which it is polled. */
   windows: readonly string[];
+  /**
+   * The largest step, in percent, that is believed of its own currency without confirmation. From years of fixings:
+   * the quiet ones never reach it, the shocks all pass it.
+   */
+  band: string;
   /** Set by decree: the figure that is shown whatever the publisher prints, and since when. */
   peg?: { code: Code; perDollar: string; since: IsoDate };
 

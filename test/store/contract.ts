@@ -102,6 +102,7 @@ export function describeStore(name: string, create: () => Promise<Store>): void 
         lastGoodPoll: null,
         lastError: null,
         nextPoll: null,
+        printed: [],
         held: [],
       };
       await store.report(report);

@@ -1,0 +1,65 @@
+// poll: what the sources listed behind a publisher say of the same currency. They confirm or hold, and never replace.
+import type { Metrics } from '../metrics.ts';
+import { tooFarAhead } from '../rates/calendar.ts';
+import { addDays, daysBetween, type IsoDate } from '../rates/date.ts';
+import { decimal } from '../rates/decimal.ts';
+import type { Code, Fixing } from '../rates/fixing.ts';
+import { stepOf } from '../rates/sequence.ts';
+import type { Source } from '../sources/source.ts';
+import type { Store } from '../store/store.ts';
+
+/** Days that a cross-check's date may lie off: banks date the same market day up to a long weekend apart. */
+const NEAR_DAYS = 4;
+
+/** The newest figure of each checking source around a date. */
+export async function checksAround(
+  store: Store,
+  code: Code,
+  date: IsoDate,
+  checkedBy: readonly string[],
+): Promise<Fixing[]> {
+  const found: Fixing[] = [];
+  for (const source of checkedBy) {
+    const span = { from: addDays(date, -NEAR_DAYS), to: addDays(date, NEAR_DAYS) };
+    const newest = (await store.history({ code, source, ...span })).at(-1);
+    if (newest !== undefined) found.push(newest);
+  }
+  return found;
+}
+
+/**
+ * Keeps a checking source's figures: under its own name in the history, and in no rate. One that is dated too far
+ * ahead to be a fixing is no witness, and is passed over.
+ */
+export async function keepChecks(
+  store: Store,
+  source: Source,
+  read: readonly Fixing[],
+  now: Date,
+): Promise<void> {
+  const fixings: Fixing[] = [];
+  for (const bulletin of read) {
+    const { code, date } = bulletin;
+    if (tooFarAhead(date, source.calendar, now)) continue;
+    const span = { from: addDays(date, -NEAR_DAYS), to: addDays(date, NEAR_DAYS) };
+    const step = stepOf(bulletin, await store.history({ code, source: source.id, ...span }), source.calendar);
+    if (step.kind === 'next' || step.kind === 'correction') fixings.push(step.fixing);
+  }
+  if (fixings.length > 0) await store.commit({ rates: [], fixings });
+}
+
+/** Tells a dashboard how far checking figures lie from what is shown, signed and in percent. */
+export async function noteDifferences(
+  store: Store,
+  metrics: Metrics,
+  checks: readonly Fixing[],
+): Promise<void> {
+  const { rates } = await store.snapshot();
+  for (const { code, source, date, perDollar } of checks) {
+    const shown = rates.find((rate) => rate.base === code && rate.source.id !== source);
+    if (shown === undefined || Math.abs(daysBetween(shown.date, date)) > NEAR_DAYS) continue;
+    const percent = decimal(perDollar).div(decimal(shown.inverse)).minus(1).times(100);
+    // A gauge, not a rate: four places of it are read.
+    metrics.checkDifference.set({ code, source }, Number(percent.toFixed(4)));
+  }
+}

@@ -1,0 +1,216 @@
+// poll: one publisher's figures on their way in. Each is placed, judged, and published, held or refused.
+import { messageOf, TickerError } from '../errors.ts';
+import { confirmationOf, type Held, standsBy } from '../rates/confirmation.ts';
+import { addDays } from '../rates/date.ts';
+import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
+import { type Confirmation, type Neighbour, type Verdict, verdictOn } from '../rates/guard.ts';
+import { rateOf } from '../rates/rate.ts';
+import { previousOf, stepOf } from '../rates/sequence.ts';
+import { isNear } from '../rates/step.ts';
+import type { Rate } from '../rates/wire.ts';
+import type { Seat } from '../sources/list.ts';
+import type { Reading } from '../sources/source.ts';
+import { checksAround } from './checks.ts';
+import type { DeskDeps } from './desk.ts';
+import { createNeighbourhood } from './neighbours.ts';
+import { findPrevious } from './previous.ts';
+import { statusOf } from './status.ts';
+
+export interface Intake {
+  /** Takes one bulletin in; answers the rate that changed. Throws `rate-refused` when the guard says no. */
+  take(bulletin: Bulletin, reading: Reading): Promise<Rate | null>;
+  /** What waits for confirmation. */
+  held(): Held[];
+  /** Goes on with what another replica, or an earlier run, has held. */
+  resume(held: readonly Held[]): void;
+}
+
+/** Fixings looked through for the ones around a bulletin: the longest closure and a little more. */
+const KNOWN_DAYS = 40;
+
+export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Intake {
+  const { source } = seat;
+  const waiting = new Map<Code, Held>();
+  const neighbourhood = createNeighbourhood();
+  const ref = { id: source.id, name: source.name, kind: source.kind, url: source.url };
+
+  async function take(bulletin: Bulletin, reading: Reading): Promise<Rate | null> {
+    const { code } = bulletin;
+    const { others: _others, ...printed } = bulletin;
+    const read: Fixing = { ...printed, source: source.id, fetchedAt: reading.now.toISOString() };
+    const from = addDays(bulletin.date, -KNOWN_DAYS);
+    const known = await store.history({ code, source: source.id, from, to: '9999-12-31' });
+    const held = waiting.get(code);
+    // A held figure is no fixing yet, but a weekend bulletin that repeats it repeats it all the same.
+    const placed = held === undefined ? known : insert(known, held.fixing);
+    const step = stepOf(read, placed, source.calendar);
+    const stands = step.kind === 'carry' ? placed.findLast((it) => it.date < read.date) : step.fixing;
+    if (held !== undefined && stands === held.fixing) return readAgain(held, known, reading);
+    if (step.kind === 'carry') return null;
+    const newest = known.at(-1);
+    if (step.kind === 'known' && step.fixing.date === newest?.date) {
+      await release(held, 'the bank prints the figure before it again', reading.now);
+      neighbourhood.learn(bulletin);
+      return show(step.fixing, known, reading);
+    }
+    return judge(step.fixing, bulletin, known, reading);
+  }
+
+  async function judge(
+    fixing: Fixing,
+    bulletin: Bulletin,
+    known: Fixing[],
+    reading: Reading,
+  ): Promise<Rate | null> {
+    const held = waiting.get(fixing.code);
+    const band = seat.bandOf(fixing.code);
+    const stoodBy = held !== undefined && standsBy(fixing, held, band);
+    const trusted = stoodBy ? insert(known, held.fixing) : known;
+    const verdict = await verdictFor(fixing, bulletin, trusted, band, reading);
+    if (verdict?.confirmedBy === null) refuse(verdict);
+    if (verdict !== null) return hold(fixing, verdict, known, reading);
+    if (stoodBy) confirmed(held, 'next-bulletin');
+    else await release(held, `the bank prints ${fixing.perDollar} for ${fixing.date}`, reading.now);
+    neighbourhood.learn(bulletin);
+    return show(fixing, trusted, reading, stoodBy ? [held.fixing] : []);
+  }
+
+  async function verdictFor(
+    fixing: Fixing,
+    bulletin: Bulletin,
+    known: readonly Fixing[],
+    band: string,
+    reading: Reading,
+  ): Promise<Verdict | null> {
+    const same = known.find((it) => it.date === fixing.date);
+    const before = known.findLast((it) => it.date < fixing.date);
+    const follows = [same, before].filter((it) => it !== undefined);
+    const checks = await checksAround(store, fixing.code, fixing.date, seat.checkedBy(fixing.code));
+    // On a first start the archive alone can tell whether the newest figure is a likely one.
+    const archived = known.length === 0 ? await askPrevious(fixing, reading) : null;
+    if (archived !== null) follows.push(archived);
+    const neighbours: Neighbour[] = neighbourhood.of(bulletin);
+    for (const rate of (await store.snapshot()).rates) {
+      if (rate.base !== fixing.code)
+        neighbours.push({ code: rate.base, perUnit: rate.inverse, before: null });
+    }
+    const { calendar } = source;
+    const newest = known.at(-1)?.date ?? null;
+    return verdictOn({ fixing, newest, follows, band, neighbours, checks, calendar, now: reading.now });
+  }
+
+  function refuse({ rule, message }: Verdict): never {
+    metrics.refusals.inc({ source: source.id, rule });
+    throw new TickerError('rate-refused', `${rule}: ${message}`);
+  }
+
+  async function hold(
+    fixing: Fixing,
+    verdict: Verdict,
+    known: Fixing[],
+    reading: Reading,
+  ): Promise<Rate | null> {
+    const { rule, message, confirmedBy } = verdict;
+    const held = { fixing, rule, message, confirmedBy: confirmedBy ?? [], since: reading.now, reads: 0 };
+    waiting.set(fixing.code, held);
+    metrics.holds.inc({ source: source.id, rule });
+    const shown = known.at(-1)?.perDollar ?? null;
+    log.warn(
+      { source: source.id, code: fixing.code, rule, shown, read: fixing.perDollar },
+      `held: ${message}`,
+    );
+    return readAgain(held, known, reading);
+  }
+
+  async function readAgain(held: Held, known: Fixing[], reading: Reading): Promise<Rate | null> {
+    const { fixing } = held;
+    held.reads += 1;
+    const checks = await checksAround(store, fixing.code, fixing.date, seat.checkedBy(fixing.code));
+    const by = confirmationOf(held, checks, reading.now);
+    if (by === null) {
+      await mark(fixing.code, () => 'held');
+      return null;
+    }
+    confirmed(held, by);
+    return show(fixing, known, reading);
+  }
+
+  function confirmed({ fixing, rule, since }: Held, by: Confirmation): void {
+    waiting.delete(fixing.code);
+    const line = { source: source.id, code: fixing.code, rule, by, read: fixing.perDollar, since };
+    log.info(line, 'held figure confirmed');
+  }
+
+  async function release(held: Held | undefined, why: string, now: Date): Promise<void> {
+    if (held === undefined) return;
+    const { fixing, rule } = held;
+    waiting.delete(fixing.code);
+    log.warn(
+      { source: source.id, code: fixing.code, rule, read: fixing.perDollar },
+      `held figure dropped: ${why}`,
+    );
+    await mark(fixing.code, (rate) => statusOf(source, rate.date, now));
+  }
+
+  /** Another status for what is shown of this source, the rate as it stands. */
+  async function mark(code: Code, statusFor: (rate: Rate) => Rate['status']): Promise<void> {
+    const shown = (await store.snapshot()).rates.find((it) => it.base === code && it.source.id === source.id);
+    if (shown !== undefined)
+      await store.commit({ rates: [{ ...shown, status: statusFor(shown) }], fixings: [] });
+  }
+
+  async function show(
+    fixing: Fixing,
+    known: Fixing[],
+    reading: Reading,
+    also: Fixing[] = [],
+  ): Promise<Rate | null> {
+    const previous =
+      previousOf(fixing, known, source.calendar) ?? (await archivedBefore(fixing, known, reading));
+    const rate = rateOf(fixing, previous, ref, statusOf(source, fixing.date, reading.now));
+    // What is invented every second is no history.
+    const fixings = source.kind === 'demo' ? [] : [...also, ...(previous === null ? [] : [previous]), fixing];
+    const update = await store.commit({ rates: [rate], fixings });
+    return update === null ? null : rate;
+  }
+
+  /** The archive's fixing before this one, unless it is a figure that was held and dropped: banks keep those too. */
+  async function archivedBefore(
+    fixing: Fixing,
+    known: readonly Fixing[],
+    reading: Reading,
+  ): Promise<Fixing | null> {
+    const archived = await askPrevious(fixing, reading);
+    const before = known.findLast((it) => it.date < fixing.date);
+    if (archived === null || before === undefined) return archived;
+    const band = seat.bandOf(fixing.code);
+    const isLikely = [before, fixing].some((it) => isNear(archived.perDollar, it.perDollar, band));
+    return isLikely ? archived : before;
+  }
+
+  async function askPrevious(fixing: Fixing, reading: Reading): Promise<Fixing | null> {
+    try {
+      return await findPrevious(source, reading, fixing);
+    } catch (error) {
+      // The newest fixing is known and right: it is shown without a change, and the next poll asks again.
+      const reason = messageOf(error);
+      log.info({ source: source.id, code: fixing.code, reason }, 'previous fixing not found');
+      return null;
+    }
+  }
+
+  return {
+    take,
+    held: () => [...waiting.values()],
+    resume(held) {
+      for (const it of held) waiting.set(it.fixing.code, it);
+    },
+  };
+}
+
+/** Fixings with one more in its place by date. */
+function insert(fixings: readonly Fixing[], fixing: Fixing): Fixing[] {
+  return [...fixings.filter((it) => it.date !== fixing.date), fixing].sort((a, b) =>
+    a.date < b.date ? -1 : 1,
+  );
+}

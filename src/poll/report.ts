@@ -1,0 +1,49 @@
+// poll: what `/sources` says of a publisher, and back: a held figure read from there goes on waiting.
+import type { Held } from '../rates/confirmation.ts';
+import type { Bulletin } from '../rates/fixing.ts';
+import type { Confirmation, RuleName } from '../rates/guard.ts';
+import type { HeldRow, PrintedRow, SourceReport } from '../rates/wire.ts';
+import type { Seat } from '../sources/list.ts';
+
+/** A report that goes on from the last one, if there is one; what the code knows of the source is said anew. */
+export function reportOf({ source, publishes, checks }: Seat, left?: SourceReport): SourceReport {
+  return {
+    id: source.id,
+    name: source.name,
+    country: source.country,
+    url: source.url,
+    terms: source.terms,
+    kind: source.kind,
+    publishes: [...publishes],
+    checks: [...checks],
+    lastPoll: left?.lastPoll ?? null,
+    lastGoodPoll: left?.lastGoodPoll ?? null,
+    lastError: left?.lastError ?? null,
+    nextPoll: null,
+    printed: left?.printed ?? [],
+    held: left?.held ?? [],
+  };
+}
+
+export function printedRow({ code, date, printed, nominal }: Bulletin): PrintedRow {
+  return { code, date, printed, nominal };
+}
+
+export function heldRow({ fixing, rule, message, confirmedBy, since, reads }: Held): HeldRow {
+  const { code, date, printed, nominal, perDollar } = fixing;
+  const row = { code, date, printed, nominal, read: perDollar, rule, message, confirmedBy: [...confirmedBy] };
+  return { ...row, since: since.toISOString(), reads };
+}
+
+/** The held figure that a row tells of. */
+export function heldOf(row: HeldRow, source: string): Held {
+  const { code, date, printed, nominal, read, rule, message, confirmedBy, since, reads } = row;
+  return {
+    fixing: { code, date, printed, nominal, perDollar: read, source, fetchedAt: since },
+    rule: rule as RuleName,
+    message,
+    confirmedBy: confirmedBy as Confirmation[],
+    since: new Date(since),
+    reads,
+  };
+}

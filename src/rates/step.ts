@@ -1,0 +1,40 @@
+// rates: how far one figure lies from another. A step looks larger from one side: +92.4 % soum is -48.0 % of its price.
+import { type Decimal, decimal } from './decimal.ts';
+import type { Bulletin } from './fixing.ts';
+
+/** A figure in local units for one dollar, plain notation. */
+type PerDollar = Pick<Bulletin, 'perDollar'>['perDollar'];
+
+/** The step between two figures as a percentage, 0 or more, seen from the side from which it is larger. */
+export function stepPercent(a: PerDollar, b: PerDollar): Decimal {
+  const ratio = decimal(a).div(decimal(b));
+  const upward = ratio.gte(1) ? ratio : decimal('1').div(ratio);
+  return upward.minus(1).times(100);
+}
+
+/** Whether two figures lie within so many percent of each other. */
+export function isNear(a: PerDollar, b: PerDollar, percent: string): boolean {
+  return stepPercent(a, b).lte(decimal(percent));
+}
+
+// A wrong factor comes on top of a day's honest move; a quarter leaves room for any of those, and the nearest
+// honest jump on record (8100 soum after 4210.35) is a factor of 1.92.
+const FACTOR_TOLERANCE = '25';
+/** Banks quote 1 to 10,000 units: a mistaken nominal is wrong by up to four zeros, two of them by six. */
+const MAX_ZEROS = 6;
+
+/** Whether one figure is the other with some zeros more or fewer: a mistaken nominal or a lost decimal point. */
+export function isPowerOfTen(a: PerDollar, b: PerDollar): boolean {
+  for (let zeros = 1; zeros <= MAX_ZEROS; zeros += 1) {
+    const factor = decimal(`1${'0'.repeat(zeros)}`);
+    const more = decimal(b).times(factor).toFixed();
+    const fewer = decimal(b).div(factor).toFixed();
+    if (isNear(a, more, FACTOR_TOLERANCE) || isNear(a, fewer, FACTOR_TOLERANCE)) return true;
+  }
+  return false;
+}
+
+/** Whether one figure is the other turned round: dollars for a unit where units for a dollar were due. */
+export function isInverse(a: PerDollar, b: PerDollar): boolean {
+  return isNear(a, decimal('1').div(decimal(b)).toFixed(), FACTOR_TOLERANCE);
+}
