@@ -7,6 +7,7 @@ import { createDesk } from './poll/desk.ts';
 import { createSchedule } from './poll/schedule.ts';
 import { startSeeding } from './poll/seeding.ts';
 import { followClock, startClock } from './poll/status.ts';
+import { createArchive } from './publish/archive.ts';
 import { createFeed } from './publish/feed.ts';
 import { createHub } from './publish/hub.ts';
 import { createApp } from './serve/app.ts';
@@ -53,6 +54,7 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
   const admits = (rate: { base: string; source: { kind: string } }) =>
     rate.source.kind !== 'demo' || publisherOf.get(rate.base) === 'demo';
   const feed = await createFeed(store, { codes, admits });
+  const archive = createArchive({ store, feed, log, publisherOf });
   const hub = createHub(feed, now);
   const stopGauges = followGauges();
 
@@ -62,6 +64,7 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
   const door = createDoor(config, log, metrics);
   const app = createApp({
     feed,
+    archive,
     codes,
     reports: () => store.reports(),
     widget,
@@ -126,6 +129,7 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
       stopGauges();
       await Promise.all([schedule.stop(), stream.close()]);
       hub.stop();
+      archive.stop();
       feed.stop();
       door.stop();
       await Promise.all([main.close(), ops?.close()]);

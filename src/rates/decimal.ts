@@ -75,3 +75,12 @@ export function minus(a: string, b: string): string {
 export function quotient(a: string, b: string): string {
   return new Decimal(a).div(new Decimal(b)).toFixed();
 }
+
+// Two figures of 30 digits multiply to 60. The quotient by a third of 30 cannot come nearer to a tie than 1e-30 of
+// its last digit, so 100 digits leave nothing to be rounded twice.
+const Exact = Base.clone({ precision: 100, rounding: Base.ROUND_HALF_EVEN, defaults: true });
+
+/** `a * b / c`, exact and then rounded once, half-even to `digits` significant digits, zeros dropped. */
+export function quotientOf(a: string, b: string, c: string, digits: number): string {
+  return significant(new Exact(a).times(b).div(c), digits);
+}

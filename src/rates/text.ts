@@ -26,24 +26,28 @@ export function stripText(rates: readonly Rate[], cut: Cut): string {
   return rates.map((rate) => `${rate.pair} = ${priceText(rate, cut)} ${changeText(rate)}\n`).join('');
 }
 
-const CSV_HEAD = 'pair,rate,percent,inverse,date,source,kind,status,fetchedAt\r\n';
+const CSV_HEAD = ['pair', 'rate', 'percent', 'inverse', 'date', 'source', 'kind', 'status', 'fetchedAt'];
+
+/** One line of RFC 4180: what holds a comma, a quote or a line's end stands in quotes. */
+export function csvLine(fields: readonly string[]): string {
+  const quoted = fields.map((field) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field));
+  return `${quoted.join(',')}\r\n`;
+}
 
 /** RFC 4180 with a head row; `percent` is empty when no previous fixing is known. */
 export function csvText(rates: readonly Rate[], cut: Cut): string {
-  const rows = rates.map((rate) =>
-    [
-      rate.pair,
-      isCut(cut) ? priceText(rate, cut) : rate.rate,
-      rate.change?.percent ?? '',
-      rate.inverse,
-      rate.date,
-      rate.source.id,
-      rate.source.kind,
-      rate.status,
-      rate.fetchedAt,
-    ].join(','),
-  );
-  return CSV_HEAD + rows.map((row) => `${row}\r\n`).join('');
+  const rows = rates.map((rate) => [
+    rate.pair,
+    isCut(cut) ? priceText(rate, cut) : rate.rate,
+    rate.change?.percent ?? '',
+    rate.inverse,
+    rate.date,
+    rate.source.id,
+    rate.source.kind,
+    rate.status,
+    rate.fetchedAt,
+  ]);
+  return [CSV_HEAD, ...rows].map(csvLine).join('');
 }
 
 /** One Rate a line as JSON, `display` cut as asked. */

@@ -67,6 +67,21 @@ export interface Update extends Position {
   rates: Rate[];
 }
 
+/** One past fixing of `/rates/{code}/history`, oldest first. */
+export interface HistoryRow {
+  date: string;
+  /** The price of one unit in dollars, 12 significant digits. */
+  rate: string;
+  /** One dollar in local units, as printed. */
+  inverse: string;
+  /** The exact text that was read, and the dollars that it buys. */
+  printed: string;
+  nominal: string;
+  /** The source's id. */
+  source: string;
+  fetchedAt: string;
+}
+
 /** What `/ws` and `/stream` say. Listeners ignore types and fields that they do not know. */
 export type ServerMessage =
   | ({ type: 'snapshot' } & Omit<Snapshot, 'quote'>)

@@ -1,8 +1,11 @@
 // serve: the routes that the world sees.
 import { Hono } from 'hono';
+import type { Archive } from '../publish/archive.ts';
 import type { Feed } from '../publish/feed.ts';
 import type { SourceReport } from '../rates/wire.ts';
+import { createConvertRoutes } from './convert.ts';
 import { createHealthRoutes } from './health.ts';
+import { createHistoryRoutes } from './history.ts';
 import { createPage } from './page.ts';
 import { notFound, problem } from './problem.ts';
 import { createRatesRoutes } from './rates.ts';
@@ -10,6 +13,7 @@ import { createWidgetRoutes, type WidgetFile } from './widget.ts';
 
 export interface AppDeps {
   feed: Feed;
+  archive: Archive;
   codes: readonly string[];
   reports(): Promise<SourceReport[]>;
   widget: WidgetFile;
@@ -19,9 +23,12 @@ export interface AppDeps {
   onError(error: unknown): void;
 }
 
-export function createApp({ feed, codes, reports, widget, publicUrl, stopping, onError }: AppDeps): Hono {
+export function createApp(deps: AppDeps): Hono {
+  const { feed, archive, codes, reports, widget, publicUrl, stopping, onError } = deps;
   const app = new Hono();
   app.route('/', createRatesRoutes(feed, codes));
+  app.route('/', createHistoryRoutes(archive, codes));
+  app.route('/', createConvertRoutes(feed, codes));
   app.route('/', createWidgetRoutes(widget, publicUrl ?? ''));
   app.route('/', createHealthRoutes(feed, stopping));
   app.get('/sources', async () => {

@@ -73,12 +73,13 @@ function refuse(
   response.end(JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail }));
 }
 
-const ROUTES = /^\/(?:rates(?:\.txt|\.csv|\.ndjson)?|sources|widget(?:\.js|\.json)|healthz|readyz|)$/;
+const ROUTES = /^\/(?:rates(?:\.txt|\.csv|\.ndjson)?|sources|convert|widget(?:\.js|\.json)|healthz|readyz|)$/;
 
 /** A label from a closed set: paths come from strangers, and each new one would be a time series for ever. */
 function routeOf(url: string): string {
   const path = url.split('?', 1)[0] ?? '';
   if (ROUTES.test(path)) return path;
-  if (path.startsWith('/rates/')) return '/rates/{code}';
+  if (path.startsWith('/rates/'))
+    return path.includes('/history') ? '/rates/{code}/history' : '/rates/{code}';
   return path.startsWith('/widget/') ? '/widget/{version}' : 'other';
 }

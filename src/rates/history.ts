@@ -1,0 +1,24 @@
+// rates: past fixings as they leave the service: who printed them, when they were read, and the exact text.
+import { PRICE_DIGITS } from './change.ts';
+import { decimal, significant } from './decimal.ts';
+import type { Fixing } from './fixing.ts';
+import { inverseText } from './rate.ts';
+import { csvLine } from './text.ts';
+import type { HistoryRow } from './wire.ts';
+
+export function historyRow({ date, perDollar, printed, nominal, source, fetchedAt }: Fixing): HistoryRow {
+  const rate = significant(decimal('1').div(decimal(perDollar)), PRICE_DIGITS);
+  return { date, rate, inverse: inverseText(perDollar), printed, nominal, source, fetchedAt };
+}
+
+const COLUMNS = ['date', 'rate', 'inverse', 'printed', 'nominal', 'source', 'fetchedAt'] as const;
+
+/** RFC 4180 with a head row; a printed decimal comma stands in quotes. */
+export function historyCsv(rows: readonly HistoryRow[]): string {
+  return [COLUMNS, ...rows.map((row) => COLUMNS.map((name) => row[name]))].map(csvLine).join('');
+}
+
+/** One row a line as JSON. */
+export function historyNdjson(rows: readonly HistoryRow[]): string {
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+}
