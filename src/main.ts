@@ -1,6 +1,7 @@
 // The process: environment in, signals out. The only file with side effects on import.
 import { readFileSync } from 'node:fs';
-import { readConfig } from './config.ts';
+import { BACKFILL_USAGE, runBackfill } from './backfill.ts';
+import { type Config, readConfig } from './config.ts';
 import { messageOf, TickerError } from './errors.ts';
 import { createLog } from './log.ts';
 import { isCron } from './poll/schedule.ts';
@@ -13,6 +14,10 @@ const STOP_MS = 15_000;
 
 async function start(): Promise<void> {
   const config = readConfig(process.env, { sources: SOURCE_IDS, keys: SOURCE_KEYS, isCron });
+  const [command, ...args] = process.argv.slice(2);
+  if (command === 'backfill') return backfillAndExit(config, args);
+  if (command !== undefined)
+    throw new TickerError('config-invalid', `no command ${command}; ${BACKFILL_USAGE}`);
   const log = createLog(config.logLevel);
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const widget = readWidget(new URL('./widget.js', import.meta.url), version);
@@ -37,6 +42,15 @@ async function start(): Promise<void> {
     process.exit(1);
   });
   service = await startService({ config, log, widget });
+}
+
+/** Ctrl-C keeps what was fetched so far. */
+async function backfillAndExit(config: Config, args: string[]): Promise<void> {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+  const log = createLog('warn');
+  const failed = await runBackfill({ args, config, log, screen: process.stderr, signal: stopping.signal });
+  process.exit(failed > 0 ? 1 : 0);
 }
 
 start().catch((error: unknown) => {

@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import { messageOf, TickerError } from './errors.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { startBackfilling } from './poll/backfilling.ts';
 import { createDesk } from './poll/desk.ts';
 import { createSchedule } from './poll/schedule.ts';
 import { startSeeding } from './poll/seeding.ts';
@@ -83,6 +84,7 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
   main.server.on('upgrade', stream.upgrade);
   const ops = await listenForOps();
   schedule.start();
+  const stopBackfilling = startBackfilling({ seats, days: config.backfillDays, store, log, now, random });
   log.info({ port: main.port, opsPort: ops?.port ?? null, sources: config.sources, codes }, 'listening');
 
   async function listenForOps(): Promise<Listener | null> {
@@ -126,6 +128,7 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
       stopping = true;
       seeding.stop();
       stopClock();
+      stopBackfilling();
       stopGauges();
       await Promise.all([schedule.stop(), stream.close()]);
       hub.stop();

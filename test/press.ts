@@ -54,7 +54,7 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
     desk,
     lines,
     metrics,
-    /** Newest first. */
+    /** What the archive holds, newest first. */
     keep(...bulletins: [date: string, perDollar: string][]) {
       archive = bulletins.map(([date, perDollar]) => bulletin(date, perDollar));
     },

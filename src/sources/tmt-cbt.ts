@@ -47,7 +47,8 @@ export const cbt: Source = {
   calendar: {
     zone: 'Asia/Ashgabat',
     utcOffsetHours: 5,
-    weekend: [0],
+    // The decree holds every day; only its own file has no Sundays.
+    weekend: [],
     // Files appear at about 15:30 the day before.
     opens: 15 * 60,
     closes: 18 * 60,

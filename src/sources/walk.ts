@@ -1,6 +1,7 @@
 // sources: walking a bank's archive day by day, for the banks that answer one day at a time.
 import { addDays, type IsoDate } from '../rates/date.ts';
 import type { Bulletin } from '../rates/fixing.ts';
+import type { Span } from '../rates/gaps.ts';
 
 /** Between two requests to one bank: NBK and CBU take a burst for an attack, and nobody waits for an archive. */
 const PAUSE_MS = 200;
@@ -51,12 +52,6 @@ export function* spansBack(newest: IsoDate, floor: IsoDate, laterDays: number): 
     to = addDays(from, -1);
     days = laterDays;
   }
-}
-
-/** Both days included. */
-export interface Span {
-  from: IsoDate;
-  to: IsoDate;
 }
 
 /** The first bulletin of a walk, or `null`. */
