@@ -41,9 +41,10 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
     checkedBy: () => ['check'],
     bandOf: () => source.band,
   };
+  const code = source.covers[0] ?? '';
   const desk = createDesk(seat, { store, log, metrics, now: () => now });
   const bulletin = (date: string, perDollar: string): Bulletin => ({
-    code: 'KZT',
+    code,
     date,
     printed: perDollar,
     nominal: '1',
@@ -63,7 +64,7 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
       now = new Date(at);
       newest = [others === undefined ? bulletin(date, perDollar) : { ...bulletin(date, perDollar), others }];
       const outcome = await desk.poll();
-      const rate = (await store.snapshot()).rates.find((it) => it.base === 'KZT');
+      const rate = (await store.snapshot()).rates.find((it) => it.base === code);
       const shown = rate && `${rate.date} ${rate.inverse} ${rate.status} ${rate.change?.percent ?? '—'}`;
       return { outcome: outcome.result, shown, previousDate: rate?.change?.previousDate };
     },

@@ -45,7 +45,7 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
     const placed = held === undefined ? known : insert(known, held.fixing);
     const step = stepOf(read, placed, source.calendar);
     const stands = step.kind === 'carry' ? placed.findLast((it) => it.date < read.date) : step.fixing;
-    if (held !== undefined && stands === held.fixing) return readAgain(held, known, reading);
+    if (held !== undefined && stands === held.fixing) return readAgain(held, bulletin, known, reading);
     if (step.kind === 'carry') return null;
     const newest = known.at(-1);
     if (step.kind === 'known' && step.fixing.date === newest?.date) {
@@ -68,7 +68,7 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
     const trusted = stoodBy ? insert(known, held.fixing) : known;
     const verdict = await verdictFor(fixing, bulletin, trusted, band, reading);
     if (verdict?.confirmedBy === null) refuse(verdict);
-    if (verdict !== null) return hold(fixing, verdict, known, reading);
+    if (verdict !== null) return hold(fixing, verdict, bulletin, known, reading);
     if (stoodBy) confirmed(held, 'next-bulletin');
     else await release(held, `the bank prints ${fixing.perDollar} for ${fixing.date}`, reading.now);
     neighbourhood.learn(bulletin);
@@ -107,6 +107,7 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
   async function hold(
     fixing: Fixing,
     verdict: Verdict,
+    bulletin: Bulletin,
     known: Fixing[],
     reading: Reading,
   ): Promise<Rate | null> {
@@ -119,10 +120,15 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
       { source: source.id, code: fixing.code, rule, shown, read: fixing.perDollar },
       `held: ${message}`,
     );
-    return readAgain(held, known, reading);
+    return readAgain(held, bulletin, known, reading);
   }
 
-  async function readAgain(held: Held, known: Fixing[], reading: Reading): Promise<Rate | null> {
+  async function readAgain(
+    held: Held,
+    bulletin: Bulletin,
+    known: Fixing[],
+    reading: Reading,
+  ): Promise<Rate | null> {
     const { fixing } = held;
     held.reads += 1;
     const checks = await checksAround(store, fixing.code, fixing.date, seat.checkedBy(fixing.code));
@@ -132,6 +138,7 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
       return null;
     }
     confirmed(held, by);
+    neighbourhood.learn(bulletin);
     return show(fixing, known, reading);
   }
 

@@ -167,11 +167,12 @@ export function verdictOn(candidate: Candidate): Verdict | null {
 
 /**
  * Whether the dollar's row holds a neighbour's number. Either the two were swapped, and the neighbour's row holds what
- * the dollar was; or one was written twice. A real jump that happens to land on a neighbour moves that one along.
+ * the dollar was; a real jump that happens to land on a neighbour moves that one along. Or one was written twice; a
+ * currency that is worth a dollar has had the dollar's figure before.
  */
 function tookRow({ fixing, follows, band }: Candidate, { perUnit, before }: Neighbour): boolean {
-  const swapped = follows.some((it) => isNear(perUnit, it.perDollar, band));
-  const copied = decimal(perUnit).eq(decimal(fixing.perDollar));
-  if (before === null) return swapped || copied;
-  return (swapped || copied) && isNear(fixing.perDollar, before, band);
+  const nearShown = (figure: string) => follows.some((it) => isNear(figure, it.perDollar, band));
+  const swapped = nearShown(perUnit) && (before === null || isNear(fixing.perDollar, before, band));
+  const copied = decimal(perUnit).eq(decimal(fixing.perDollar)) && (before === null || !nearShown(before));
+  return swapped || copied;
 }

@@ -89,6 +89,10 @@ describe('another currency’s number', () => {
     expect(rule('548.21', { neighbours: euro('548.2100', null) })).toBe('other-currency');
   });
 
+  it('is not seen in a currency that is worth a dollar', () => {
+    expect(rule('548.21', { neighbours: euro('548.21', '475.09') })).toBe('outside-band');
+  });
+
   it('is not seen in a real jump that carries the neighbour along', () => {
     expect(rule('548.21', { neighbours: euro('632.00', '548.00') })).toBe('outside-band');
   });
