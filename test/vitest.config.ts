@@ -1,5 +1,6 @@
 // test: the four rings, from pure functions to a browser. `npm run check` runs the first two.
 import { defineConfig } from 'vitest/config';
+import { createClosingLine } from './closing-line.ts';
 
 const ring = (name: string, include: string[], timeoutMs: number) => ({
   test: { name, include, testTimeout: timeoutMs, hookTimeout: timeoutMs },
@@ -8,6 +9,7 @@ const ring = (name: string, include: string[], timeoutMs: number) => ({
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
+    reporters: ['default', createClosingLine()],
     projects: [
       // One part alone, no port, no disk but a temporary folder.
       ring(

@@ -9,6 +9,7 @@ import { rateOf } from '../rates/rate.ts';
 import type { Rate } from '../rates/wire.ts';
 import { readSeed, SEED_REF, type SeedEntry, shippedSeed } from '../sources/seed.ts';
 import type { Store } from '../store/store.ts';
+import { printedRow } from './report.ts';
 
 export interface SeedingDeps {
   store: Store;
@@ -98,7 +99,31 @@ async function publishSeed(deps: SeedingDeps, entries: readonly SeedEntry[]): Pr
     fixings.push(...(before === undefined ? [] : [before]), fixing);
   }
   const update = await store.commit({ rates, fixings });
+  await reportSeed(deps, entries);
   return update?.rates.map((rate) => rate.base) ?? [];
+}
+
+/** In `/sources` the seed stands beside the banks only where it was chosen as one: elsewhere it is a stopgap. */
+async function reportSeed(
+  { store, publisherOf, now }: SeedingDeps,
+  entries: readonly SeedEntry[],
+): Promise<void> {
+  const publishes = [...publisherOf].filter(([, source]) => source === SEED_REF.id).map(([code]) => code);
+  if (publishes.length === 0) return;
+  const at = now().toISOString();
+  await store.report({
+    ...SEED_REF,
+    country: '',
+    terms: 'Kept by hand: real fixings of an earlier day, or what an operator has put in their place.',
+    publishes,
+    checks: [],
+    lastPoll: at,
+    lastGoodPoll: at,
+    lastError: null,
+    nextPoll: null,
+    printed: entries.map((entry) => printedRow(entry.bulletin)),
+    held: [],
+  });
 }
 
 /** A seed gives way to any bank's figure, even an old one; what a demo left behind gives way to the seed. */
