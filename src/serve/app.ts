@@ -4,6 +4,7 @@ import type { Archive } from '../publish/archive.ts';
 import type { Feed } from '../publish/feed.ts';
 import type { SourceReport } from '../rates/wire.ts';
 import { createConvertRoutes } from './convert.ts';
+import { createDocsRoutes } from './docs.ts';
 import { createHealthRoutes } from './health.ts';
 import { createHistoryRoutes } from './history.ts';
 import { createPage } from './page.ts';
@@ -30,6 +31,7 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/', createHistoryRoutes(archive, codes));
   app.route('/', createConvertRoutes(feed, codes));
   app.route('/', createWidgetRoutes(widget, publicUrl ?? ''));
+  app.route('/', createDocsRoutes(widget.version, publicUrl));
   app.route('/', createHealthRoutes(feed, stopping));
   app.get('/sources', async () => {
     const body = JSON.stringify({ sources: await reports() });

@@ -73,7 +73,8 @@ function refuse(
   response.end(JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail }));
 }
 
-const ROUTES = /^\/(?:rates(?:\.txt|\.csv|\.ndjson)?|sources|convert|widget(?:\.js|\.json)|healthz|readyz|)$/;
+const ROUTES =
+  /^\/(?:rates(?:\.txt|\.csv|\.ndjson)?|sources|convert|docs|openapi\.json|asyncapi\.json|stream|embed|oembed|widget(?:\.js|\.json)|healthz|readyz|)$/;
 
 /** A label from a closed set: paths come from strangers, and each new one would be a time series for ever. */
 function routeOf(url: string): string {

@@ -1,0 +1,102 @@
+// serve: GET /openapi.json, and GET /docs, the same for people: one page without a script.
+import { createHash } from 'node:crypto';
+import { Hono } from 'hono';
+import { answer, prepare } from './cached.ts';
+import { createOpenApi, type OpenApi, type Operation } from './openapi.ts';
+
+/** Five minutes: it changes with a release alone. */
+const CACHE = 'public, max-age=300, stale-while-revalidate=86400';
+
+const STYLE = `
+:root { color-scheme: light dark; --ink: #16202a; --soft: #566270; --line: #dfe4ea; --ground: #fff; --inset: #f5f7f9 }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e9eef3; --soft: #9aa7b4; --line: #2b3540; --ground: #10161c; --inset: #182029 }
+}
+* { box-sizing: border-box }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 17px/1.6 system-ui, sans-serif }
+main { max-width: 48rem; margin: 0 auto; padding: clamp(2rem, 6vw, 4rem) 1.25rem }
+h1 { font-size: clamp(1.7rem, 6vw, 2.4rem); line-height: 1.15; letter-spacing: -.02em; margin: 0 0 1rem }
+h2 { font: 600 1.05rem/1.4 ui-monospace, monospace; overflow-wrap: anywhere; margin: 0 }
+section { border-top: 1px solid var(--line); padding: 1.25rem 0 }
+p { color: var(--soft); margin: .25rem 0; text-wrap: pretty }
+dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .2rem 1rem; margin: .6rem 0 0 }
+dt, code, pre { font: 15px/1.6 ui-monospace, monospace }
+dd { margin: 0; color: var(--soft) }
+pre { padding: 1rem 1.1rem; background: var(--inset); border: 1px solid var(--line); border-radius: 8px;
+  overflow-x: auto; font-size: 14px }
+a { color: inherit }
+a:focus-visible, pre:focus-visible { outline: 2px solid; outline-offset: 2px }
+`;
+
+const STREAM: readonly [name: string, meaning: string][] = [
+  ['snapshot', 'first, and whenever what was missed cannot be told: all rates at epoch and seq'],
+  ['update', 'the rates that changed, whole; seq only grows, skipped numbers are normal'],
+  ['heartbeat', 'after 15 s of silence: the position that you have been served up to'],
+  ['goodbye', 'before a planned close: come back after retryAfterMs'],
+  ['subscribed, pong, error', 'answers to {"type":"subscribe","codes":["KGS"],"id":1}, unsubscribe and ping'],
+];
+
+/** `version` is the package's; `publicUrl` where the world sees the service. */
+export function createDocsRoutes(version: string, publicUrl: string | null): Hono {
+  const app = new Hono();
+  const description = createOpenApi(version, publicUrl);
+  const json = prepare(JSON.stringify(description), 'application/json');
+  const page = prepare(pageOf(description), 'text/html; charset=utf-8');
+  const hash = createHash('sha256').update(STYLE).digest('base64');
+  const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  app.get('/openapi.json', (c) => answer(json, c.req.header('if-none-match'), CACHE));
+  app.get('/docs', (c) => {
+    const response = answer(page, c.req.header('if-none-match'), CACHE);
+    response.headers.set('content-security-policy', policy);
+    response.headers.set('referrer-policy', 'no-referrer');
+    return response;
+  });
+  return app;
+}
+
+function pageOf({ paths, info }: OpenApi): string {
+  const sections = Object.entries(paths).map(([path, { get }]) => sectionOf(path, get));
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Silk Ticker: the API</title>
+<link rel="icon" href="data:,">
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>The API</h1>
+<p>${escaped(String(info.description))} For generators: <a href="openapi.json">openapi.json</a>,
+<a href="asyncapi.json">asyncapi.json</a>. Errors are <code>application/problem+json</code>; the detail says what is
+wrong.</p>
+<pre tabindex="0">curl ./rates?codes=KGS,UZS
+curl ./rates.txt?decimals=5
+curl './rates/KZT/history.csv?from=2026-01-01'
+curl './convert?from=KGS&amp;to=UZS&amp;amount=100'
+curl -N ./stream</pre>
+${sections.join('\n')}
+<section><h2>WS /ws, GET /stream</h2>
+<p>One schema for WebSocket and server-sent events. ?codes=KGS,UZS selects, ?epoch=…&amp;seq=… resumes.</p>
+${listOf(STREAM)}</section>
+</main>
+</body>
+</html>
+`;
+}
+
+function sectionOf(path: string, { summary, parameters = [], responses }: Operation): string {
+  const rows: [string, string][] = parameters.map(({ name, description }) => [name, description]);
+  for (const [status, { description }] of Object.entries(responses)) rows.push([status, description]);
+  return `<section><h2>GET ${escaped(path)}</h2>\n<p>${escaped(summary)}</p>\n${listOf(rows)}</section>`;
+}
+
+function listOf(rows: readonly (readonly [string, string])[]): string {
+  const items = rows.map(([name, meaning]) => `<dt>${escaped(name)}</dt><dd>${escaped(meaning)}</dd>`);
+  return `<dl>${items.join('')}</dl>`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
