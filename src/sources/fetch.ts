@@ -3,6 +3,11 @@ import { messageOf, TickerError } from '../errors.ts';
 
 /** All requests of one poll together, headers and bodies: a bank that drips a byte a second cannot hold it. */
 export const POLL_DEADLINE_MS = 10_000;
+/**
+ * After a document, before the next request: NBK and CBU take a burst for an attack, and nobody waits for an archive.
+ * A 404 costs a bank nothing and is followed at once.
+ */
+const PAUSE_MS = 200;
 /** After inflating. The largest real document is CBU's 26 kB; `fetch().text()` let a 292 kB bomb grow to 943 MB. */
 const MAX_BYTES = 2 * 1024 * 1024;
 /** A bank may send us away for a day; asking again after an hour costs it nothing. */
@@ -37,7 +42,9 @@ const MAX_REMEMBERED = 4;
 
 /** Builds an `Ask`. `limit` is called for each request: one signal for all of a poll, or a fresh one each. */
 export function createAsk(origin: string, memory: Memory, limit: () => AbortSignal): Ask {
+  let readyAtMs = 0;
   return async (path) => {
+    await pauseUntil(readyAtMs);
     const signal = limit();
     const url = new URL(path, origin);
     const known = memory.get(path);
@@ -53,17 +60,24 @@ export function createAsk(origin: string, memory: Memory, limit: () => AbortSign
       });
       if (response.status === 304 && known) {
         await response.body?.cancel();
+        readyAtMs = Date.now() + PAUSE_MS;
         return known.document;
       }
       if (response.status !== 200) return await refused(response);
       const document = documentOf(await boundedBody(response));
       remember(memory, path, response.headers.get('etag'), document);
+      readyAtMs = Date.now() + PAUSE_MS;
       return document;
     } catch (error) {
       if (error instanceof TickerError) throw error;
       throw new TickerError('source-unreachable', reasonOf(error, signal));
     }
   };
+}
+
+async function pauseUntil(timeMs: number): Promise<void> {
+  const waitMs = timeMs - Date.now();
+  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
 }
 
 async function refused(response: Response): Promise<null> {
