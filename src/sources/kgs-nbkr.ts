@@ -29,10 +29,10 @@ const CUT_OFF = 'a history page that was cut off';
  * taken. Throws `source-unreadable` for a page without them, since an empty period cannot be told from a foreign page.
  */
 export function parseHistory(html: string): Bulletin[] {
-  if (!/<\/table>/i.test(html.slice(html.lastIndexOf(VALUE_MARK)))) throw unreadable(CUT_OFF);
   const dates = between(html, DATE_MARK);
   const values = between(html, VALUE_MARK);
   if (dates.length === 0) throw unreadable('a history page without a single marked row');
+  if (!/<\/table>/i.test(html.slice(html.lastIndexOf(VALUE_MARK)))) throw unreadable(CUT_OFF);
   if (dates.length !== values.length)
     throw unreadable(`${dates.length} dates beside ${values.length} values`);
   return dates
