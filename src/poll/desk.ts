@@ -7,10 +7,11 @@ import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
 import type { Rate, SourceReport } from '../rates/wire.ts';
 import { createAsk, type Memory, POLL_DEADLINE_MS } from '../sources/fetch.ts';
 import type { Seat } from '../sources/list.ts';
-import type { Reading, Source } from '../sources/source.ts';
+import type { Search, Source } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
 import { keepChecks, noteDifferences } from './checks.ts';
 import { createIntake } from './intake.ts';
+import { createReach } from './reach.ts';
 import { heldOf, heldRow, printedRow, reportOf } from './report.ts';
 
 /** What every desk works with. */
@@ -50,6 +51,7 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
   const memory: Memory = new Map();
   const closing = new AbortController();
   const intake = createIntake(seat, deps);
+  const reach = createReach(source.calendar);
   let turn: Promise<unknown> = Promise.resolve();
   let report: SourceReport | null = null;
 
@@ -65,8 +67,19 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
     await store.report(report);
   }
 
-  async function takeAll(reading: Reading, changed: Rate[]): Promise<void> {
-    const bulletins = await source.newest(reading);
+  async function search(reading: Search): Promise<Bulletin[]> {
+    try {
+      const bulletins = await source.newest(reading);
+      reach.note(bulletins[0]?.date ?? null);
+      return bulletins;
+    } catch (error) {
+      if (kindOf(error) === 'source-unreadable') reach.note(null);
+      throw error;
+    }
+  }
+
+  async function takeAll(reading: Search, changed: Rate[]): Promise<void> {
+    const bulletins = await search(reading);
     const checked: Fixing[] = [];
     let refusal: unknown;
     for (const bulletin of bulletins) {
@@ -96,9 +109,10 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
     const started = now();
     const at = started.toISOString();
     const deadline = AbortSignal.any([AbortSignal.timeout(POLL_DEADLINE_MS), closing.signal]);
-    const reading: Reading = {
+    const reading: Search = {
       ask: createAsk(seat.origin, memory, () => deadline),
       now: started,
+      since: reach.since(started),
       key: seat.key,
     };
     const stopTimer = metrics.pollSeconds.startTimer({ source: source.id });

@@ -1,10 +1,19 @@
 // sources: one bounded GET. Every byte that a publisher sends passes through here.
+import type { Readable } from 'node:stream';
 import { messageOf, TickerError } from '../errors.ts';
+import { type Answer, get } from './get.ts';
 
 /** All requests of one poll together, headers and bodies: a bank that drips a byte a second cannot hold it. */
 export const POLL_DEADLINE_MS = 10_000;
+/**
+ * After a document, before the next request: NBK and CBU take a burst for an attack, and nobody waits for an archive.
+ * A 404 costs a bank nothing and is followed at once.
+ */
+const PAUSE_MS = 200;
 /** After inflating. The largest real document is CBU's 26 kB; `fetch().text()` let a 292 kB bomb grow to 943 MB. */
 const MAX_BYTES = 2 * 1024 * 1024;
+/** A 404's page is read to its end, so that the connection can be used again; no longer one is worth it. */
+const MAX_IGNORED_BYTES = 256 * 1024;
 /** A bank may send us away for a day; asking again after an hour costs it nothing. */
 const MAX_RETRY_AFTER_MS = 3_600_000;
 
@@ -37,27 +46,23 @@ const MAX_REMEMBERED = 4;
 
 /** Builds an `Ask`. `limit` is called for each request: one signal for all of a poll, or a fresh one each. */
 export function createAsk(origin: string, memory: Memory, limit: () => AbortSignal): Ask {
+  let readyAtMs = 0;
   return async (path) => {
+    await pauseUntil(readyAtMs);
     const signal = limit();
     const url = new URL(path, origin);
     const known = memory.get(path);
     try {
-      const response = await fetch(url, {
-        signal,
-        redirect: 'manual',
-        headers: {
-          'user-agent': USER_AGENT,
-          accept: 'application/xml, application/json, text/html;q=0.5',
-          ...(known && { 'if-none-match': known.etag }),
-        },
-      });
-      if (response.status === 304 && known) {
-        await response.body?.cancel();
+      const answer = await get(url, headersFor(known), signal);
+      if (answer.status === 304 && known) {
+        await ignore(answer.body);
+        readyAtMs = Date.now() + PAUSE_MS;
         return known.document;
       }
-      if (response.status !== 200) return await refused(response);
-      const document = documentOf(await boundedBody(response));
-      remember(memory, path, response.headers.get('etag'), document);
+      if (answer.status !== 200) return await refused(answer);
+      const document = documentOf(await boundedBody(answer.body));
+      remember(memory, path, answer.headers.etag, document);
+      readyAtMs = Date.now() + PAUSE_MS;
       return document;
     } catch (error) {
       if (error instanceof TickerError) throw error;
@@ -66,29 +71,49 @@ export function createAsk(origin: string, memory: Memory, limit: () => AbortSign
   };
 }
 
-async function refused(response: Response): Promise<null> {
-  await response.body?.cancel();
-  if (response.status === 404) return null;
-  const where = response.headers.get('location');
+async function pauseUntil(timeMs: number): Promise<void> {
+  const waitMs = timeMs - Date.now();
+  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+}
+
+function headersFor(known: Validated | undefined): Record<string, string> {
+  return {
+    'user-agent': USER_AGENT,
+    accept: 'application/xml, application/json, text/html;q=0.5',
+    ...(known && { 'if-none-match': known.etag }),
+  };
+}
+
+async function refused({ status, headers, body }: Answer): Promise<null> {
+  await ignore(body);
+  if (status === 404) return null;
   const what =
-    where === null ? `answered ${response.status}` : `redirects (${response.status}) to another address`;
-  const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), Date.now());
+    headers.location === undefined ? `answered ${status}` : `redirects (${status}) to another address`;
+  const retryAfterMs = readRetryAfter(headers['retry-after'], Date.now());
   throw new TickerError('source-unreachable', what, retryAfterMs === undefined ? {} : { retryAfterMs });
 }
 
+async function ignore(body: Readable): Promise<void> {
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_IGNORED_BYTES) break;
+  }
+}
+
 /** Seconds or an HTTP date, as milliseconds from `nowMs`; `undefined` when there is none to obey. */
-export function readRetryAfter(header: string | null, nowMs: number): number | undefined {
-  if (header === null) return undefined;
+export function readRetryAfter(header: string | undefined, nowMs: number): number | undefined {
+  if (header === undefined) return undefined;
   const waitMs = /^\d{1,9}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - nowMs;
   return Number.isNaN(waitMs) || waitMs <= 0 ? undefined : Math.min(waitMs, MAX_RETRY_AFTER_MS);
 }
 
-async function boundedBody(response: Response): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
+async function boundedBody(body: Readable): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    // Leaving the loop cancels the stream, and with it the inflating and the socket.
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    // Leaving the loop ends the stream, and with it the inflating and the socket.
     if (size > MAX_BYTES) throw new TickerError('source-unreadable', `body over ${MAX_BYTES} bytes`);
     chunks.push(chunk);
   }
@@ -108,9 +133,9 @@ function documentOf(bytes: Uint8Array): Document {
   };
 }
 
-function remember(memory: Memory, path: string, etag: string | null, document: Document): void {
+function remember(memory: Memory, path: string, etag: string | undefined, document: Document): void {
   memory.delete(path);
-  if (etag === null) return;
+  if (etag === undefined) return;
   memory.set(path, { etag, document });
   const oldest = memory.keys().next();
   if (memory.size > MAX_REMEMBERED && !oldest.done) memory.delete(oldest.value);

@@ -22,6 +22,7 @@ export function parseDaily(text: string): Bulletin {
 
 const DATE_MARK = '<!--date-->';
 const VALUE_MARK = '<!--value-->';
+const CUT_OFF = 'a history page that was cut off';
 
 /**
  * Reads the history page, newest first. A page for people: only what stands between the bank's own comment marks is
@@ -31,6 +32,7 @@ export function parseHistory(html: string): Bulletin[] {
   const dates = between(html, DATE_MARK);
   const values = between(html, VALUE_MARK);
   if (dates.length === 0) throw unreadable('a history page without a single marked row');
+  if (!/<\/table>/i.test(html.slice(html.lastIndexOf(VALUE_MARK)))) throw unreadable(CUT_OFF);
   if (dates.length !== values.length)
     throw unreadable(`${dates.length} dates beside ${values.length} values`);
   return dates
@@ -49,7 +51,7 @@ export function parseHistory(html: string): Bulletin[] {
 /** The texts between pairs of marks: every second piece of the page. */
 function between(html: string, mark: string): string[] {
   const pieces = html.split(mark);
-  if (pieces.length % 2 === 0) throw unreadable('a history page that was cut off');
+  if (pieces.length % 2 === 0) throw unreadable(CUT_OFF);
   return pieces
     .filter((_piece, index) => index % 2 === 1)
     .map((piece) => piece.replace(/<[^>]*>/g, '').trim());
@@ -100,7 +102,7 @@ export const nbkr: Source = {
     for (const { from, to } of spansBack(addDays(before, -1), floor, YEAR_DAYS)) {
       const document = await ask(historyPath(from, to));
       if (document === null) throw unreadable(`no history page for ${from} to ${to}`);
-      for (const bulletin of parseHistory(document.text('utf-8'))) {
+      for (const bulletin of parseHistory(document.text('windows-1251'))) {
         if (bulletin.date >= from && bulletin.date <= to) yield bulletin;
       }
     }

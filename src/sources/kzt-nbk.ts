@@ -5,7 +5,7 @@ import { addDays, dottedDate, type IsoDate, readDottedDate } from '../rates/date
 import type { Bulletin } from '../rates/fixing.ts';
 import type { Ask } from './fetch.ts';
 import { bulletinOf, type Source, unreadable } from './source.ts';
-import { firstOf, LONGEST_CLOSURE_DAYS, walkBack } from './walk.ts';
+import { firstOf, walkBack } from './walk.ts';
 import { childrenOf, childText, readXml } from './xml.ts';
 
 const CODE = 'KZT';
@@ -57,14 +57,12 @@ export const nbk: Source = {
   },
   windows: ['*/5 15-17 * * 1-5', '35 */4 * * *'],
 
-  async newest({ ask, now }) {
+  async newest({ ask, now, since }) {
     const { date: today, minutes } = bankTime(nbk.calendar, now);
     // Asked too early, tomorrow may repeat today, and would look like a fixing that did not move.
     const from = minutes >= nbk.calendar.opens ? addDays(today, 1) : today;
-    const bulletin = await firstOf(
-      walkBack(from, addDays(today, -LONGEST_CLOSURE_DAYS), (date) => askDay(ask, date)),
-    );
-    if (bulletin === null) throw unreadable(`no rates for ${LONGEST_CLOSURE_DAYS} days`);
+    const bulletin = await firstOf(walkBack(from, since, (date) => askDay(ask, date)));
+    if (bulletin === null) throw unreadable(`no rates since ${since}`);
     return [bulletin];
   },
 

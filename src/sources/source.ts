@@ -16,6 +16,12 @@ export interface Reading {
   key: string | null;
 }
 
+/** A read that looks for the newest bulletin. */
+export interface Search extends Reading {
+  /** A publisher that answers one day at a time is not asked for days before this one. */
+  since: IsoDate;
+}
+
 /** A publisher of rates: where it stands, when it publishes, and how its documents are read. */
 export interface Source {
   id: string;
@@ -46,7 +52,7 @@ export interface Source {
    * The newest bulletin of each covered code that can be had. The date in the body counts.
    * Throws `source-unreachable` or `source-unreadable`; an answer without a figure is an error, not an empty list.
    */
-  newest(reading: Reading): Promise<Bulletin[]>;
+  newest(search: Search): Promise<Bulletin[]>;
 
   /**
    * Bulletins of `code` dated before `before` and not before `floor`, newest first, carries included. Days without

@@ -5,7 +5,7 @@ import { addDays, type IsoDate, isIsoDate, readDottedDate } from '../rates/date.
 import { type Bulletin, sameValue } from '../rates/fixing.ts';
 import type { Ask } from './fetch.ts';
 import { bulletinOf, type Source, unreadable } from './source.ts';
-import { firstOf, LONGEST_CLOSURE_DAYS, spansBack, walkBack } from './walk.ts';
+import { firstOf, spansBack, walkBack } from './walk.ts';
 import { childrenOf, childText, readXml } from './xml.ts';
 
 const CODE = 'TJS';
@@ -81,11 +81,10 @@ export const nbt: Source = {
   },
   windows: ['*/10 9-11,15-18 * * 1-6', '45 */4 * * *'],
 
-  async newest({ ask, now }) {
+  async newest({ ask, now, since }) {
     const { date: today, minutes } = bankTime(nbt.calendar, now);
-    const floor = addDays(today, -LONGEST_CLOSURE_DAYS);
-    const current = await firstOf(walkBack(today, floor, (date) => askDay(ask, date)));
-    if (current === null) throw unreadable(`no rates for ${LONGEST_CLOSURE_DAYS} days`);
+    const current = await firstOf(walkBack(today, since, (date) => askDay(ask, date)));
+    if (current === null) throw unreadable(`no rates since ${since}`);
     if (minutes < nbt.calendar.opens) return [current];
     const tomorrow = await askDay(ask, addDays(today, 1));
     // The bank carries today's figure into days not set yet: an equal one ahead is an echo until its day has come.

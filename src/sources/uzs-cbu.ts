@@ -7,7 +7,7 @@ import type { Bulletin } from '../rates/fixing.ts';
 import type { Ask } from './fetch.ts';
 import { type Fields, isFields, readJson } from './json.ts';
 import { bulletinOf, type Source, unreadable } from './source.ts';
-import { firstOf, jumpBack, LONGEST_CLOSURE_DAYS } from './walk.ts';
+import { firstOf, jumpBack, walkBack } from './walk.ts';
 
 const CODE = 'UZS';
 
@@ -72,17 +72,16 @@ export const cbu: Source = {
   },
   windows: ['*/5 13-16 * * 1-5', '15 */4 * * *'],
 
-  async newest({ ask, now }) {
+  async newest({ ask, now, since }) {
     // Tomorrow's rate stands under its own date alone until midnight; a date not set yet answers with the newest.
     const { date: today } = bankTime(cbu.calendar, now);
     const from = nextFixingDate(today, cbu.calendar);
-    const floor = addDays(today, -LONGEST_CLOSURE_DAYS);
-    const walk = jumpBack(from, floor, async (date) => {
+    const walk = walkBack(from, since, async (date) => {
       const answer = await askDay(ask, date);
       return answer === null ? null : withoutDiff(answer);
     });
     const bulletin = await firstOf(walk);
-    if (bulletin === null) throw unreadable(`no rates for ${LONGEST_CLOSURE_DAYS} days`);
+    if (bulletin === null) throw unreadable(`no rates since ${since}`);
     return [bulletin];
   },
 

@@ -3,10 +3,7 @@ import { addDays, type IsoDate } from '../rates/date.ts';
 import type { Bulletin } from '../rates/fixing.ts';
 import type { Span } from '../rates/gaps.ts';
 
-/** Between two requests to one bank: NBK and CBU take a burst for an attack, and nobody waits for an archive. */
-const PAUSE_MS = 200;
-
-/** The longest known closure: a newest bulletin that is older is no answer to "what is the newest". */
+/** The longest known closure: the newest bulletin is younger, unless its bank has fallen silent. */
 export const LONGEST_CLOSURE_DAYS = 12;
 
 /** Asks one day; `null` when there is no bulletin of that day. */
@@ -15,7 +12,6 @@ export type AskDay = (date: IsoDate) => Promise<Bulletin | null>;
 /** Bulletins from `from` back to `floor`, one request a day; days without a bulletin are passed over. */
 export async function* walkBack(from: IsoDate, floor: IsoDate, ask: AskDay): AsyncGenerator<Bulletin> {
   for (let day = from; day >= floor; day = addDays(day, -1)) {
-    if (day !== from) await pause();
     const bulletin = await ask(day);
     if (bulletin !== null) yield bulletin;
   }
@@ -27,10 +23,7 @@ export async function* walkBack(from: IsoDate, floor: IsoDate, ask: AskDay): Asy
  */
 export async function* jumpBack(from: IsoDate, floor: IsoDate, ask: AskDay): AsyncGenerator<Bulletin> {
   let day = from;
-  let first = true;
   while (day >= floor) {
-    if (!first) await pause();
-    first = false;
     const bulletin = await ask(day);
     if (bulletin !== null && bulletin.date <= day && bulletin.date >= floor) yield bulletin;
     // A date after the day asked for would walk forward, and for ever.
@@ -58,8 +51,4 @@ export function* spansBack(newest: IsoDate, floor: IsoDate, laterDays: number): 
 export async function firstOf(walk: AsyncIterable<Bulletin>): Promise<Bulletin | null> {
   for await (const bulletin of walk) return bulletin;
   return null;
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 }

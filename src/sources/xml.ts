@@ -36,9 +36,9 @@ export function readXml(text: string, root: string): XmlElement {
   if (!trimmed.startsWith('<')) throw unreadable(`not XML: <${root}> was due`);
   if (!opens(trimmed, root)) throw unreadable(`another document where <${root}> was due`);
   if (depthOf(trimmed) > MAX_DEPTH) throw unreadable(`nested deeper than ${MAX_DEPTH}`);
-  const valid = XMLValidator.validate(trimmed);
-  if (valid !== true) throw unreadable(`broken XML in line ${valid.err.line}: ${valid.err.code}`);
-  const nodes = (parser.parse(trimmed) as Node[]).map(elementOf).filter((it) => it !== null);
+  const nodes = parse(trimmed)
+    .map(elementOf)
+    .filter((it) => it !== null);
   const [element] = nodes;
   if (element?.name !== root || nodes.length !== 1)
     throw unreadable(`another document where <${root}> was due`);
@@ -69,6 +69,17 @@ function elementOf(node: Node): XmlElement | null {
     children: inside.map(elementOf).filter((child) => child !== null),
     text: plainText(inside.map((child) => String(child['#text'] ?? '')).join('')).trim(),
   };
+}
+
+/** The parser takes a cut-off document for a whole one, the validator an open comment: both must agree. */
+function parse(text: string): Node[] {
+  const valid = XMLValidator.validate(text);
+  if (valid !== true) throw unreadable(`broken XML in line ${valid.err.line}: ${valid.err.code}`);
+  try {
+    return parser.parse(text) as Node[];
+  } catch (error) {
+    throw unreadable('broken XML', error);
+  }
 }
 
 /** Anything but the five stays as it is written: in a name it does no harm, and as a figure it is refused. */
