@@ -1,7 +1,7 @@
 // sources: National Bank of the Kyrgyz Republic, KGS. Decimal comma, windows-1251, re-dated every calendar day.
 import { addDays, type IsoDate, readDottedDate } from '../rates/date.ts';
 import type { Bulletin } from '../rates/fixing.ts';
-import { bulletinOf, type Source, unreadable } from './source.ts';
+import { bulletinOf, dollarOf, type Source, unreadable } from './source.ts';
 import { spansBack } from './walk.ts';
 import { childrenOf, childText, readXml } from './xml.ts';
 
@@ -10,14 +10,13 @@ const CODE = 'KGS';
 /** Reads `/XML/daily.xml`. Throws `source-unreadable`. */
 export function parseDaily(text: string): Bulletin {
   const root = readXml(text, 'CurrencyRates');
-  const row = childrenOf(root, 'Currency').find((it) => it.attributes.get('ISOCode') === 'USD');
-  return bulletinOf({
-    code: CODE,
-    date: readDottedDate(root.attributes.get('Date') ?? ''),
-    printed: row && childText(row, 'Value'),
-    nominal: row && childText(row, 'Nominal'),
-    separator: ',',
-  });
+  const rows = childrenOf(root, 'Currency').map((row) => ({
+    code: row.attributes.get('ISOCode'),
+    printed: childText(row, 'Value'),
+    nominal: childText(row, 'Nominal'),
+  }));
+  const date = readDottedDate(root.attributes.get('Date') ?? '');
+  return dollarOf(rows, { code: CODE, date, separator: ',' });
 }
 
 const DATE_MARK = '<!--date-->';

@@ -4,7 +4,7 @@ import { bankTime } from '../rates/calendar.ts';
 import { addDays, dottedDate, type IsoDate, readDottedDate } from '../rates/date.ts';
 import type { Bulletin } from '../rates/fixing.ts';
 import type { Ask } from './fetch.ts';
-import { bulletinOf, type Source, unreadable } from './source.ts';
+import { dollarOf, type Source, unreadable } from './source.ts';
 import { firstOf, walkBack } from './walk.ts';
 import { childrenOf, childText, readXml } from './xml.ts';
 
@@ -18,16 +18,12 @@ export function parseDay(text: string): Bulletin | null {
   const root = readXml(text, 'rates');
   const date = readDottedDate(childText(root, 'date') ?? '');
   if (date === null) throw unreadable('the document carries no date');
-  const items = childrenOf(root, 'item');
-  if (items.length === 0) return null;
-  const row = items.find((it) => childText(it, 'title') === 'USD');
-  return bulletinOf({
-    code: CODE,
-    date,
-    printed: row && childText(row, 'description'),
-    nominal: row && childText(row, 'quant'),
-    separator: '.',
-  });
+  const rows = childrenOf(root, 'item').map((item) => ({
+    code: childText(item, 'title'),
+    printed: childText(item, 'description'),
+    nominal: childText(item, 'quant'),
+  }));
+  return rows.length === 0 ? null : dollarOf(rows, { code: CODE, date, separator: '.' });
 }
 
 async function askDay(ask: Ask, date: IsoDate): Promise<Bulletin | null> {

@@ -83,6 +83,29 @@ export function bulletinOf({ code, date, printed, nominal, separator }: Printed)
   return { code, date, printed, nominal, perDollar: figure };
 }
 
+/** A document's row for one currency, as it is printed. */
+export interface Row {
+  code: string | undefined;
+  printed: string | undefined;
+  nominal: string | undefined;
+}
+
+/**
+ * The dollar's bulletin from a document's rows, with what one unit of each other currency costs beside it, as far as
+ * those can be read. Throws like `bulletinOf`.
+ */
+export function dollarOf(rows: readonly Row[], head: Pick<Printed, 'code' | 'date' | 'separator'>): Bulletin {
+  const dollar = rows.find((row) => row.code === DOLLAR);
+  const others = new Map<Code, string>();
+  for (const { code = '', printed = '', nominal = '' } of rows) {
+    const perUnit = perDollar(printed, nominal, head.separator);
+    if (code !== '' && code !== DOLLAR && perUnit !== null) others.set(code, perUnit);
+  }
+  return { ...bulletinOf({ ...head, printed: dollar?.printed, nominal: dollar?.nominal }), others };
+}
+
+const DOLLAR = 'USD';
+
 /** An error for a document that answered but cannot be believed. */
 export function unreadable(message: string, cause?: unknown): TickerError {
   return new TickerError('source-unreadable', message, { cause });

@@ -4,7 +4,7 @@ import { bankTime } from '../rates/calendar.ts';
 import { addDays, type IsoDate, isIsoDate, readDottedDate } from '../rates/date.ts';
 import { type Bulletin, sameValue } from '../rates/fixing.ts';
 import type { Ask } from './fetch.ts';
-import { bulletinOf, type Source, unreadable } from './source.ts';
+import { bulletinOf, dollarOf, type Source, unreadable } from './source.ts';
 import { firstOf, spansBack, walkBack } from './walk.ts';
 import { childrenOf, childText, readXml } from './xml.ts';
 
@@ -13,16 +13,14 @@ const CODE = 'TJS';
 /** Reads one day's `export_xml.php`. Throws `source-unreadable`, for the HTML help page too. */
 export function parseDay(text: string): Bulletin {
   const root = readXml(text, 'ValCurs');
-  // By the letters: the numbers in ID are partly those of dead currencies.
-  const row = childrenOf(root, 'Valute').find((it) => childText(it, 'CharCode') === 'USD');
+  const rows = childrenOf(root, 'Valute').map((row) => ({
+    // By the letters: the numbers in ID are partly those of dead currencies.
+    code: childText(row, 'CharCode'),
+    printed: childText(row, 'Value'),
+    nominal: childText(row, 'Nominal'),
+  }));
   const date = root.attributes.get('Date') ?? '';
-  return bulletinOf({
-    code: CODE,
-    date: isIsoDate(date) ? date : null,
-    printed: row && childText(row, 'Value'),
-    nominal: row && childText(row, 'Nominal'),
-    separator: '.',
-  });
+  return dollarOf(rows, { code: CODE, date: isIsoDate(date) ? date : null, separator: '.' });
 }
 
 /** Reads the range feed of the dollar, newest first. Throws `source-unreadable`; an empty range is an empty list. */

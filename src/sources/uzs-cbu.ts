@@ -6,7 +6,7 @@ import { minus, readSignedFigure } from '../rates/decimal.ts';
 import type { Bulletin } from '../rates/fixing.ts';
 import type { Ask } from './fetch.ts';
 import { type Fields, isFields, readJson } from './json.ts';
-import { bulletinOf, type Source, unreadable } from './source.ts';
+import { bulletinOf, dollarOf, type Source, unreadable } from './source.ts';
 import { firstOf, jumpBack, walkBack } from './walk.ts';
 
 const CODE = 'UZS';
@@ -19,18 +19,22 @@ export interface WithDiff extends Bulletin {
 
 /** Reads `/json/all/{date}/`. Throws `source-unreadable`. */
 export function parseAll(text: string): WithDiff {
-  const rows = readRows(text);
-  // By the letters: the dollar's `id` was 19, 68 and 69 over the years.
-  const row = rows.find((it) => it.Ccy === 'USD');
-  const field = (name: string) => (typeof row?.[name] === 'string' ? row[name] : undefined);
-  const bulletin = bulletinOf({
-    code: CODE,
-    date: readDottedDate(field('Date') ?? ''),
-    printed: field('Rate'),
-    nominal: field('Nominal'),
-    separator: '.',
-  });
-  const diff = readSignedFigure(field('Diff') ?? '');
+  const documentRows = readRows(text);
+  const field = (row: Fields | undefined, name: string) => {
+    const value = row?.[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const rows = documentRows.map((row) => ({
+    // By the letters: the dollar's `id` was 19, 68 and 69 over the years.
+    code: field(row, 'Ccy'),
+    printed: field(row, 'Rate'),
+    nominal: field(row, 'Nominal'),
+  }));
+  // Each row has a date of its own.
+  const dollar = documentRows.find((row) => row.Ccy === 'USD');
+  const date = readDottedDate(field(dollar, 'Date') ?? '');
+  const bulletin = dollarOf(rows, { code: CODE, date, separator: '.' });
+  const diff = readSignedFigure(field(dollar, 'Diff') ?? '');
   return { ...bulletin, previousPrinted: diff === null ? null : minus(bulletin.printed, diff) };
 }
 

@@ -8,7 +8,7 @@ const unreadable = (message: string) => expect.objectContaining({ kind: 'source-
 
 describe('NBKR’s daily file', () => {
   it('gives som for a dollar, its decimal comma kept in print and turned in the figure', () => {
-    expect(parseDaily(nbkrDaily('2030-01-08', '90,1000'))).toEqual({
+    expect(parseDaily(nbkrDaily('2030-01-08', '90,1000'))).toMatchObject({
       code: 'KGS',
       date: '2030-01-08',
       printed: '90,1000',

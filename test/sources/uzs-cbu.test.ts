@@ -9,7 +9,7 @@ const path = (date: string) => `/en/arkhiv-kursov-valyut/json/all/${date}/`;
 
 describe('CBU’s list', () => {
   it('gives soum for a dollar, found by its letters, and what the bulletin before said', () => {
-    expect(parseAll(cbuAll('2030-01-08', '12000.10', '-3.4'))).toEqual({
+    expect(parseAll(cbuAll('2030-01-08', '12000.10', '-3.4'))).toMatchObject({
       code: 'UZS',
       date: '2030-01-08',
       printed: '12000.10',
