@@ -19,7 +19,14 @@ const cssText = {
 };
 
 // Chrome 94, Safari 16.4 and Firefox 101 are the first with constructable sheets and class static blocks.
-const common = { bundle: true, minify: true, target: 'es2022', plugins: [cssText], logLevel: 'warning' };
+const common = {
+  bundle: true,
+  minify: true,
+  charset: 'utf8',
+  target: 'es2022',
+  plugins: [cssText],
+  logLevel: 'warning',
+};
 
 await build({
   ...common,
