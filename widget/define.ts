@@ -7,3 +7,9 @@ export { CurrencyTicker };
 export function define(): void {
   if (!customElements.get('currency-ticker')) customElements.define('currency-ticker', CurrencyTicker);
 }
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'currency-ticker': CurrencyTicker;
+  }
+}

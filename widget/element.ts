@@ -36,7 +36,7 @@ export class CurrencyTicker extends HTMLElement {
   #isSeen = false;
   #isHeld = false;
   #isSlow = false;
-  #isOffline = false;
+  #state: State = 'connecting';
   #leave: (() => void)[] = [];
 
   constructor() {
@@ -53,6 +53,11 @@ export class CurrencyTicker extends HTMLElement {
     this.#belt.root.addEventListener('focusin', () => this.#hold());
     this.#belt.root.addEventListener('focusout', () => this.#hold());
     root.append(make('slot', ''));
+  }
+
+  /** How the rates arrive; `offline` while the last ones stay. */
+  get state(): State {
+    return this.#state;
   }
 
   connectedCallback(): void {
@@ -126,12 +131,12 @@ export class CurrencyTicker extends HTMLElement {
   }
 
   #enter(state: State): void {
-    this.#isOffline = state === 'offline';
+    this.#state = state;
     this.#showControls();
   }
 
   #showControls(): void {
-    this.#controls.show(paused(), this.#isOffline, this.#words);
+    this.#controls.show(paused(), this.#state === 'offline', this.#words);
   }
 
   #pauseChanged(): void {
