@@ -1,0 +1,67 @@
+// test: a real browser and foreign pages that embed the ticker, each served from an origin of its own.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Browser, chromium } from 'playwright-core';
+
+/** As root in a container there is no sandbox; the rest keeps the browser from calling home. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+}
+
+/** A publisher's site: another origin than the service's. */
+export interface Site {
+  origin: string;
+  /** What is at a path from now on; answers its address. */
+  put(path: string, page: Page): string;
+  close(): Promise<void>;
+}
+
+export interface Page {
+  body: string;
+  head?: string;
+  lang?: string;
+  headers?: Record<string, string>;
+}
+
+export async function startSite(): Promise<Site> {
+  const pages = new Map<string, Page>();
+  const server = createServer((request, response) => {
+    const page = pages.get(request.url ?? '');
+    if (page === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    const { body, head = '', lang = 'en', headers = {} } = page;
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers });
+    response.end(
+      `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>A news page</title>` +
+        `<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">${head}</head>` +
+        `<body>${body}</body></html>`,
+    );
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    origin,
+    put(path, page) {
+      pages.set(path, page);
+      return origin + path;
+    },
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

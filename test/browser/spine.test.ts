@@ -1,0 +1,150 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SEED_FIGURES } from '../../src/sources/seed-figures.ts';
+import type {} from '../../widget/define.ts';
+import { type ServiceChild, startChild } from '../child.ts';
+import { launch, type Site, startSite } from './chromium.ts';
+
+let browser: Browser;
+let site: Site;
+let service: ServiceChild;
+let folder: string;
+
+async function saveSeed(som: string): Promise<void> {
+  const rates = SEED_FIGURES.rates.map((rate) => (rate.code === 'KGS' ? { ...rate, value: som } : rate));
+  await writeFile(join(folder, 'next.json'), JSON.stringify({ rates }));
+  await rename(join(folder, 'next.json'), join(folder, 'seed.json'));
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ticker-'));
+  await saveSeed('87.4500');
+  [browser, site, service] = await Promise.all([
+    launch(),
+    startSite(),
+    startChild({ SEED_FILE: join(folder, 'seed.json') }),
+  ]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await Promise.all([site?.close(), service?.end(), rm(folder, { recursive: true })]);
+});
+
+/** A foreign page with nothing but the tag. */
+async function openTagged(): Promise<Page> {
+  const page = await browser.newPage();
+  await page.goto(site.put('/', { body: `<script async src="${service.origin}/widget.js"></script>` }));
+  await page.locator('currency-ticker .item .price').first().waitFor();
+  return page;
+}
+
+const textOf = (page: Page) => page.locator('currency-ticker ul:not([aria-hidden])').innerText();
+const offsetOf = (page: Page) =>
+  page.evaluate(() => {
+    const list = document.querySelector('currency-ticker')?.shadowRoot?.querySelector('ul');
+    return list?.getBoundingClientRect().left ?? Number.NaN;
+  });
+
+describe('one script tag on a foreign page', () => {
+  it('shows the five rates, and they move', async () => {
+    const page = await openTagged();
+    const text = await textOf(page);
+    for (const part of [
+      'KGS',
+      '0.011435',
+      'KZT',
+      '0.0021049',
+      'TJS',
+      '0.10710',
+      'UZS',
+      '0.000082306',
+      'TMT',
+    ]) {
+      expect(text).toContain(part);
+    }
+    const before = await offsetOf(page);
+    await expect.poll(() => offsetOf(page), { timeout: 10_000 }).not.toBe(before);
+    await page.close();
+  });
+
+  it('shows a saved edit of the figures within a second', async () => {
+    const page = await openTagged();
+    await page.waitForFunction(() => document.querySelector('currency-ticker')?.state === 'live');
+    await saveSeed('80.0000');
+    const saved = Date.now();
+    await page.getByText('0.012500').first().waitFor();
+    expect(Date.now() - saved).toBeLessThan(1_000);
+    await saveSeed('87.4500');
+    await page.getByText('0.011435').first().waitFor();
+    await page.close();
+  });
+
+  it('has neither gap nor jump over a minute', async () => {
+    const page = await openTagged();
+    const worst = await page.evaluate(async () => {
+      const root = document.querySelector('currency-ticker')?.shadowRoot;
+      const view = root?.querySelector('.view')?.getBoundingClientRect();
+      const [first, second] = root?.querySelectorAll('.item') ?? [];
+      const lists = root?.querySelectorAll('.list') ?? [];
+      if (!view || !first || !second || !lists[0] || !lists[1]) throw new Error('no belt');
+      const period = lists[1].getBoundingClientRect().left - lists[0].getBoundingClientRect().left;
+      const found = { gap: 0, jump: 0, uncovered: 0, frames: 0 };
+      const edges = () =>
+        [...(root?.querySelectorAll('.item') ?? [])].map((it) => it.getBoundingClientRect());
+      let last = { at: 0, left: 0 };
+      const until = performance.now() + 60_000;
+      await new Promise<void>((resolve) => {
+        const look = () => {
+          const boxes = edges();
+          for (let n = 1; n < boxes.length; n += 1) {
+            const gap = Math.abs((boxes[n]?.left ?? 0) - (boxes[n - 1]?.right ?? 0));
+            found.gap = Math.max(found.gap, gap);
+          }
+          const start = boxes[0]?.left ?? 0;
+          const end = boxes.at(-1)?.right ?? 0;
+          found.uncovered = Math.max(found.uncovered, start - view.left, view.right - end);
+          const at = Number(document.timeline.currentTime);
+          if (last.at > 0) {
+            // The lists are alike: where one takes the place of the next, nothing is seen to move.
+            const moved = (((last.left - start) % period) + period) % period;
+            const due = (60 * (at - last.at)) / 1000;
+            found.jump = Math.max(
+              found.jump,
+              Math.min(Math.abs(moved - due), Math.abs(moved - due + period), Math.abs(moved - due - period)),
+            );
+          }
+          last = { at, left: start };
+          found.frames += 1;
+          if (performance.now() < until) requestAnimationFrame(look);
+          else resolve();
+        };
+        requestAnimationFrame(look);
+      });
+      return found;
+    });
+    expect(worst.frames).toBeGreaterThan(600);
+    expect(worst.gap).toBeLessThanOrEqual(0.5);
+    expect(worst.jump).toBeLessThanOrEqual(0.5);
+    expect(worst.uncovered).toBeLessThanOrEqual(0);
+    await page.close();
+  });
+
+  it('is live again after the service was killed and started again', async () => {
+    const page = await openTagged();
+    const { port } = service;
+    await service.end('SIGKILL');
+    await page.waitForFunction(() => document.querySelector('currency-ticker')?.state === 'offline');
+    expect(await textOf(page)).toContain('0.011435');
+    await saveSeed('70.0000');
+    service = await startChild({ SEED_FILE: join(folder, 'seed.json'), PORT: String(port) });
+    await page.getByText('0.014286').first().waitFor({ timeout: 90_000 });
+    await page.waitForFunction(() => document.querySelector('currency-ticker')?.state === 'live', null, {
+      timeout: 60_000,
+    });
+    await page.close();
+  });
+});

@@ -1,0 +1,50 @@
+// Builds what leaves the house: the script that pages embed, and two modules with types for those who bundle.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build, transform } from 'esbuild';
+
+const path = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+/** Style sheets are imported as minified text: constructable sheets take it from there. */
+const cssText = {
+  name: 'css-text',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
+      const { code } = await transform(await readFile(file, 'utf8'), { loader: 'css', minify: true });
+      return { contents: code.trim(), loader: 'text' };
+    });
+  },
+};
+
+// Chrome 94, Safari 16.4 and Firefox 101 are the first with constructable sheets and class static blocks.
+const common = {
+  bundle: true,
+  minify: true,
+  charset: 'utf8',
+  target: 'es2022',
+  plugins: [cssText],
+  logLevel: 'warning',
+};
+
+await build({
+  ...common,
+  entryPoints: [path('tag.ts')],
+  outfile: path('../dist/widget.js'),
+  format: 'iife',
+});
+const modules = { element: path('define.ts'), client: path('client.ts') };
+await build({
+  ...common,
+  entryPoints: Object.fromEntries(Object.entries(modules).filter(([, file]) => existsSync(file))),
+  outdir: path('../dist'),
+  format: 'esm',
+});
+execFileSync(
+  process.execPath,
+  [path('../node_modules/typescript/bin/tsc'), '-p', path('tsconfig.types.json')],
+  {
+    stdio: 'inherit',
+  },
+);

@@ -1,0 +1,11 @@
+// Weighs the script that pages embed, as browsers receive it, and fails when it has grown too heavy.
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+
+/** A picture of a few hundred pixels. What a publisher gives a strip without thinking about it. */
+const MAX_BYTES = 10_000;
+
+const script = readFileSync(new URL('../dist/widget.js', import.meta.url));
+const bytes = gzipSync(script, { level: 9 }).length;
+console.log(`dist/widget.js: ${script.length} bytes, ${bytes} with gzip (at most ${MAX_BYTES})`);
+if (bytes > MAX_BYTES) process.exitCode = 1;

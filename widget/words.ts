@@ -1,0 +1,55 @@
+// widget: the seven languages. Chromium knows most of them by name only, so nothing is left to Intl.
+
+/** The columns of the table. A new language is a column more in every row. */
+export const LANGUAGES = ['en', 'ru', 'kk', 'ky', 'tg', 'uz', 'tk'];
+
+/** One row a word. Units of time have the forms that follow 1, 2 and 5, where they differ. */
+const TABLE = {
+  KGS: 'Kyrgyz som|Киргизский сом|Қырғыз сомы|Кыргыз сому|Соми Қирғизистон|Qirgʻiz somi|Gyrgyz somy',
+  KZT: 'Kazakh tenge|Казахстанский тенге|Қазақстан теңгесі|Казак теңгеси|Тангаи Қазоқистон|Qozogʻiston tengesi|Gazak teňňesi',
+  TJS: 'Tajik somoni|Таджикский сомони|Тәжік сомониі|Тажик сомониси|Сомонии Тоҷикистон|Tojikiston somonisi|Täjik somonisi',
+  UZS: 'Uzbek soum|Узбекский сум|Өзбек сумы|Өзбек суму|Суми Ӯзбекистон|Oʻzbek soʻmi|Özbek somy',
+  TMT: 'Turkmen manat|Туркменский манат|Түрікмен манаты|Түркмөн манаты|Манати Туркманистон|Turkmaniston manati|Türkmen manady',
+  rates:
+    'Exchange rates|Курсы валют|Валюта бағамдары|Валюта курстары|Қурби асъор|Valyuta kurslari|Walýuta kurslary',
+  pause: 'Pause|Приостановить|Кідірту|Токтотуп туруу|Таваққуф|Toʻxtatib turish|Sakla',
+  resume: 'Resume|Продолжить|Жалғастыру|Улантуу|Идома|Davom ettirish|Dowam et',
+  up: 'up|рост на|өсім|өсүү|афзоиш|oʻsish|ýokarlanma',
+  down: 'down|снижение на|төмендеу|төмөндөө|коҳиш|pasayish|peselme',
+  flat: 'unchanged|без изменений|өзгеріссіз|өзгөрүүсүз|бетағйир|oʻzgarishsiz|üýtgewsiz',
+  none: 'no earlier fixing|прежний курс неизвестен|алдыңғы бағам белгісіз|мурунку курс белгисиз|қурби пешина маълум нест|oldingi kurs maʼlum emas|öňki kurs belli däl',
+  live: 'live|обновляется|жаңартылуда|жаңыртылууда|навсозӣ мешавад|yangilanmoqda|täzelenýär',
+  stale: 'stale|устарел|ескірген|эскирген|кӯҳнашуда|eskirgan|könelen',
+  pegged: 'pegged|фиксирован|бекітілген|бекитилген|собит|qatʼiy|berkidilen',
+  held: 'held|проверяется|тексерілуде|текшерилүүдө|санҷида мешавад|tekshirilmoqda|barlanýar',
+  seed: 'seed|архивный|мұрағаттан|архивден|аз бойгонӣ|arxivdan|arhiwden',
+  demo: 'demo|демо|демо|демо|намунавӣ|demo|demo',
+  offline: 'offline|нет связи|байланыс жоқ|байланыш жок|алоқа нест|aloqa yoʻq|aragatnaşyk ýok',
+  minute: 'minute,minutes|минуту,минуты,минут|минут|мүнөт|дақиқа|daqiqa|minut',
+  hour: 'hour,hours|час,часа,часов|сағат|саат|соат|soat|sagat',
+  day: 'day,days|день,дня,дней|күн|күн|рӯз|kun|gün',
+  ago: 'ago|назад|бұрын|мурун|пеш|oldin|öň',
+};
+
+export type Word = keyof typeof TABLE;
+
+/** How one language says things. */
+export interface Words {
+  /** Between units and fractions. */
+  decimal: string;
+  /** Between thousands. */
+  group: string;
+  /** What is not in the table is said as it is. */
+  say(word: string): string;
+}
+
+/** The words of a language tag such as `ru` or `uz-Latn-UZ`; English for any other. */
+export function wordsFor(tag: string): Words {
+  const column = Math.max(0, LANGUAGES.indexOf(tag.toLowerCase().split('-', 1)[0] ?? ''));
+  const isEnglish = column === 0;
+  return {
+    decimal: isEnglish ? '.' : ',',
+    group: isEnglish ? ',' : '\u00a0',
+    say: (word) => (Object.hasOwn(TABLE, word) ? (TABLE[word as Word].split('|')[column] ?? word) : word),
+  };
+}
