@@ -68,6 +68,22 @@ export function createMetrics() {
       registers,
     }),
     streams: new Gauge({ name: 'ticker_streams', help: 'Open streams', labelNames: ['kind'], registers }),
+    streamWrites: new Counter({
+      name: 'ticker_stream_writes_total',
+      help: 'Changes written to streams; several of one turn are one write',
+      registers,
+    }),
+    conflations: new Counter({
+      name: 'ticker_stream_conflations_total',
+      help: 'Times that a listener did not drain and was owed the newest values instead',
+      registers,
+    }),
+    streamsCut: new Counter({
+      name: 'ticker_streams_cut_total',
+      help: 'Streams ended by the service: too-slow, silent, impolite',
+      labelNames: ['reason'],
+      registers,
+    }),
     requests: new Counter({
       name: 'ticker_http_requests_total',
       help: 'Answers by route and status',

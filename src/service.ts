@@ -17,6 +17,7 @@ import { createFront } from './serve/front.ts';
 import { type Listener, listen } from './serve/listen.ts';
 import { createOps } from './serve/ops.ts';
 import { createStream } from './serve/stream.ts';
+import type { Peer } from './serve/stream-peer.ts';
 import type { WidgetFile } from './serve/widget.ts';
 import { seatSources } from './sources/list.ts';
 import { createMemoryStore } from './store/memory.ts';
@@ -56,7 +57,10 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
     rate.source.kind !== 'demo' || publisherOf.get(rate.base) === 'demo';
   const feed = await createFeed(store, { codes, admits });
   const archive = createArchive({ store, feed, log, publisherOf });
-  const hub = createHub(feed, now);
+  const hub = createHub<Peer>(feed, now, {
+    sent: (writes) => metrics.streamWrites.inc(writes),
+    conflated: () => metrics.conflations.inc(),
+  });
   const stopGauges = followGauges();
 
   const desks = seats.map((seat) => createDesk(seat, { store, log, metrics, now }));
@@ -73,13 +77,22 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
     stopping: () => stopping,
     onError: (error) => log.error({ reason: messageOf(error) }, 'a request failed'),
   });
+  const stream = createStream({
+    hub,
+    door,
+    metrics,
+    codes,
+    now,
+    random,
+    answer: (request, response) => front(request, response),
+  });
   const front = createFront({
     door,
     metrics,
     listed: config.allowedOrigins !== null,
     app,
+    stream: stream.serve,
   });
-  const stream = createStream({ hub, door, metrics, codes, answer: front });
   const main = await listenOr('PORT', () => listen(front, config.port, config.host));
   main.server.on('upgrade', stream.upgrade);
   const ops = await listenForOps();

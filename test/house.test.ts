@@ -37,7 +37,7 @@ const ONE_IMPORTER: Record<string, string[]> = {
   'node-cron': ['src/poll/schedule.ts'],
   pino: ['src/log.ts'],
   'prom-client': ['src/metrics.ts'],
-  ws: ['src/serve/stream.ts'],
+  ws: ['src/serve/stream-ws.ts'],
 };
 
 const root = new URL('..', import.meta.url).pathname;

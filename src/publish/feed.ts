@@ -42,12 +42,14 @@ export async function createFeed(store: Store, shown: Shown): Promise<Feed> {
     const { epoch, seq, asOf } = update;
     const rates = admitted(update.rates);
     if (epoch !== current.epoch) log = [];
-    log.push({ epoch, seq, asOf, rates });
+    // One object for one change, here and for every listener: its frames are found by it.
+    const shownUpdate = { epoch, seq, asOf, rates };
+    log.push(shownUpdate);
     if (log.length > KEPT_UPDATES) log.shift();
     const merged = new Map(current.rates.map((rate) => [rate.base, rate]));
     for (const rate of rates) merged.set(rate.base, rate);
     current = { epoch, seq, asOf, quote: 'USD', rates: ordered(merged.values()) };
-    for (const listener of listeners) listener({ epoch, seq, asOf, rates });
+    for (const listener of listeners) listener(shownUpdate);
   }
 
   const read = await store.snapshot();

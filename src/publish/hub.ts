@@ -1,129 +1,257 @@
-// publish: every change to every listener, encoded once per selection of codes.
+// publish: every change to every listener; who does not drain gets the newest values once it does.
 import type { Code } from '../rates/fixing.ts';
-import type { Rate, ServerMessage, Snapshot, Update } from '../rates/wire.ts';
+import type { Position, ServerMessage, Update } from '../rates/wire.ts';
+import { type Channel, createChannel, joined, type Medium } from './channel.ts';
+import { createConflation } from './conflation.ts';
 import type { Feed } from './feed.ts';
+import { createSlices } from './slices.ts';
 
-/** Where a listener's messages go. */
-export interface Sink {
-  send(message: string): void;
-  /** Bytes handed over that have not left yet. */
-  backlog(): number;
+/** Somebody who listens. Only the hub changes it. */
+export interface Listener<Target> {
+  readonly target: Target;
+  group: Group<Target>;
+  /** Served up to here. An epoch that is not the feed's: not served at all. */
+  epoch: string;
+  seq: number;
+  /** When something was last sent, in milliseconds. */
+  saidAt: number;
+  /** Since when not all that was sent has left; 0 = it has. */
+  stalledAt: number;
+  /** Missed changes while it stalled, and is told of them once it has drained. */
+  isBehind: boolean;
 }
 
-export interface Hub {
-  /** Sends the snapshot, then every change of the codes (`null` = all). Returns how to leave. */
-  join(sink: Sink, codes: readonly Code[] | null): () => void;
+interface Group<Target> {
+  key: string;
+  codes: ReadonlySet<Code> | null;
+  medium: Medium<Target>;
+  channel: Channel;
+  listeners: Set<Listener<Target>>;
+}
+
+export interface Hub<Target> {
+  /** Sends what was missed since `from`, or the snapshot, then every change of the codes (`null` = all). */
+  join(
+    target: Target,
+    medium: Medium<Target>,
+    codes: ReadonlySet<Code> | null,
+    from: Position | null,
+  ): Listener<Target>;
+  /** Changes the selection: sends `ack`, then the snapshot of it. */
+  select(listener: Listener<Target>, codes: ReadonlySet<Code> | null, ack: ServerMessage): void;
+  say(listener: Listener<Target>, message: ServerMessage): void;
+  leave(listener: Listener<Target>): void;
   readonly size: number;
   stop(): void;
 }
 
-interface Listener {
-  sink: Sink;
-  selection: Selection;
-  heardAt: number;
-  /** Codes that changed while it did not drain; it owes memory for one value each. */
-  owed: Set<Code> | null;
-  /** Whether the epoch changed meanwhile: then it starts over from a snapshot. */
-  startsOver: boolean;
-}
-
-interface Selection {
-  codes: ReadonlySet<Code> | null;
-  listeners: Set<Listener>;
+/** What an operator sees of it. */
+export interface HubCounts {
+  /** Writes of one fan-out. */
+  sent(writes: number): void;
+  conflated(): void;
 }
 
 /** Browsers and proxies cut idle connections after 30 to 60 s, and listeners call 45 s of silence dead. */
 export const HEARTBEAT_MS = 15_000;
-/** A few dozen updates: a listener that has not drained this much gets the newest values only, once it has. */
+/** Hundreds of updates. What is more, or waits longer than a second, is owed instead of queued. */
 const BACKLOG_BYTES = 64 * 1024;
-/** How often those that fell behind are looked at; a person does not see a tenth of a second. */
-const CATCH_UP_MS = 100;
+const PATIENCE_MS = 1_000;
+/** 64 KiB in 30 s: below 2 KiB/s a new connection with a snapshot serves better than the old one. */
+export const TOO_SLOW_MS = 30_000;
+/** How often the stalled are looked at: a person does not see a tenth of a second. */
+const LOOK_MS = 100;
 
-export function createHub(feed: Feed, now: () => Date): Hub {
-  const selections = new Map<string, Selection>();
-  const behind = new Set<Listener>();
-  let epoch = feed.snapshot()?.epoch;
+export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCounts): Hub<Target> {
+  const groups = new Map<string, Group<Target>>();
+  const stalled = new Set<Listener<Target>>();
+  const conflation = createConflation(feed);
+  let pending: Update[] = [];
+  let isSending = false;
+  let isBeating = false;
 
-  const say = (listener: Listener, text: string, at: number) => {
-    listener.heardAt = at;
-    listener.sink.send(text);
-  };
+  function groupOf(medium: Medium<Target>, codes: ReadonlySet<Code> | null): Group<Target> {
+    const key = `${medium.name} ${codes === null ? '*' : [...codes].sort().join()}`;
+    const known = groups.get(key);
+    if (known !== undefined) return known;
+    const channel = createChannel(medium.frame, codes);
+    const group = { key, codes, medium, channel, listeners: new Set<Listener<Target>>() };
+    groups.set(key, group);
+    return group;
+  }
 
-  function deliver(update: Update): void {
+  function leaveGroup(listener: Listener<Target>): void {
+    const { group } = listener;
+    // Twice is once: meanwhile another group may have the key.
+    if (group.listeners.delete(listener) && group.listeners.size === 0) groups.delete(group.key);
+  }
+
+  function send(listener: Listener<Target>, bytes: Buffer, at: number): void {
+    const { medium } = listener.group;
+    medium.write(listener.target, bytes);
+    listener.saidAt = at;
+    if (listener.stalledAt !== 0 || medium.backlog(listener.target) === 0) return;
+    listener.stalledAt = at;
+    stalled.add(listener);
+  }
+
+  function sendSnapshot(listener: Listener<Target>, at: number, ack?: ServerMessage): void {
+    const snapshot = feed.snapshot();
+    const { medium, channel } = listener.group;
+    const frames = ack === undefined ? [] : [medium.frame(ack)];
+    if (snapshot !== null) {
+      listener.epoch = snapshot.epoch;
+      listener.seq = snapshot.seq;
+      frames.push(channel.snapshot(snapshot));
+    }
+    if (frames.length > 0) send(listener, joined(frames), at);
+  }
+
+  /** Whether a change may be sent now; else it is owed. */
+  function isReady(listener: Listener<Target>, at: number): boolean {
+    if (listener.stalledAt === 0) return true;
+    if (listener.isBehind) return false;
+    const { medium } = listener.group;
+    const waits = at - listener.stalledAt >= PATIENCE_MS || medium.backlog(listener.target) >= BACKLOG_BYTES;
+    if (waits) counts?.conflated();
+    listener.isBehind = waits;
+    return !waits;
+  }
+
+  function catchUp(listener: Listener<Target>, at: number): void {
+    listener.isBehind = false;
+    const update = conflation.since(listener.seq);
+    if (update === null || update.epoch !== listener.epoch) sendSnapshot(listener, at);
+    else {
+      listener.seq = update.seq;
+      const bytes = listener.group.channel.update(update);
+      if (bytes.length > 0) send(listener, bytes, at);
+    }
+  }
+
+  function look(): void {
     const at = now().getTime();
-    const restarted = update.epoch !== epoch;
-    epoch = update.epoch;
-    for (const selection of selections.values()) {
-      // Under another epoch the listeners' positions mean nothing: they start over from a snapshot.
-      const text = restarted ? snapshotText(feed.snapshot(), selection) : updateText(update, selection);
-      if (text === null) continue;
-      for (const listener of selection.listeners) {
-        if (listener.owed === null && listener.sink.backlog() < BACKLOG_BYTES) say(listener, text, at);
-        else fallBehind(listener, update, restarted);
+    for (const listener of stalled) {
+      const { medium } = listener.group;
+      const isDrained = medium.backlog(listener.target) === 0;
+      if (!isDrained && at - listener.stalledAt < TOO_SLOW_MS) continue;
+      stalled.delete(listener);
+      if (!isDrained) medium.cut(listener.target);
+      else {
+        listener.stalledAt = 0;
+        if (listener.isBehind) catchUp(listener, at);
       }
     }
   }
 
-  function fallBehind(listener: Listener, update: Update, restarted: boolean): void {
-    listener.owed ??= new Set();
-    listener.startsOver ||= restarted;
-    for (const rate of update.rates) listener.owed.add(rate.base);
-    behind.add(listener);
-  }
-
-  function catchUp(): void {
-    const snapshot = feed.snapshot();
+  async function deliver(updates: readonly Update[]): Promise<void> {
+    const slices = createSlices();
     const at = now().getTime();
-    for (const listener of behind) {
-      const { owed, selection } = listener;
-      if (snapshot === null || owed === null || listener.sink.backlog() > 0) continue;
-      const rates = snapshot.rates.filter((rate) => owed.has(rate.base));
-      const text = listener.startsOver
-        ? snapshotText(snapshot, selection)
-        : updateText({ ...snapshot, rates }, selection);
-      listener.owed = null;
-      listener.startsOver = false;
-      behind.delete(listener);
-      if (text !== null) say(listener, text, at);
-    }
-  }
-
-  function beat(): void {
-    const snapshot = feed.snapshot();
-    const at = now().getTime();
-    if (snapshot === null) return;
-    const { epoch, seq } = snapshot;
-    const text = encode({ type: 'heartbeat', epoch, seq, time: new Date(at).toISOString() });
-    for (const { listeners } of selections.values()) {
+    const { seq: first = 0 } = updates[0] ?? {};
+    const { epoch, seq: last = 0 } = updates.at(-1) ?? {};
+    let writes = 0;
+    for (const { channel, listeners } of groups.values()) {
+      const frames = updates.map((update) => channel.update(update));
+      const all = joined(frames);
       for (const listener of listeners) {
-        // One that fell behind has not been served up to `seq`, and is not silent for want of news.
-        if (listener.owed === null && at - listener.heardAt >= HEARTBEAT_MS) say(listener, text, at);
+        const { seq } = listener;
+        if (listener.epoch !== epoch) {
+          // Under another epoch its position means nothing: it starts over.
+          if (isReady(listener, at)) sendSnapshot(listener, at);
+        } else if (seq < last && isReady(listener, at)) {
+          // Who joined between two of these updates has the first of them in its snapshot.
+          const bytes = seq < first ? all : joined(frames.filter((_, i) => (updates[i]?.seq ?? 0) > seq));
+          listener.seq = last;
+          if (bytes.length > 0) {
+            send(listener, bytes, at);
+            writes += 1;
+          }
+        }
+        if (slices.isOver()) await slices.turn();
       }
     }
+    counts?.sent(writes);
   }
 
-  const stopListening = feed.listen(deliver);
-  // Looking once a second keeps every listener's own silence at 15 to 16 s, however they joined.
-  const timers = [setInterval(beat, 1_000), setInterval(catchUp, CATCH_UP_MS)];
+  async function deliverPending(): Promise<void> {
+    while (pending.length > 0) {
+      const { epoch } = pending.at(-1) ?? {};
+      const updates = pending.filter((update) => update.epoch === epoch);
+      pending = [];
+      await deliver(updates);
+    }
+    isSending = false;
+  }
+
+  const stopListening = feed.listen((update) => {
+    conflation.note(update);
+    pending.push(update);
+    if (isSending) return;
+    isSending = true;
+    // What else this turn brings leaves in the same write.
+    setImmediate(() => void deliverPending());
+  });
+
+  async function beat(): Promise<void> {
+    const snapshot = feed.snapshot();
+    if (snapshot === null || isBeating) return;
+    isBeating = true;
+    const slices = createSlices();
+    const at = now().getTime();
+    const time = new Date(at).toISOString();
+    for (const { medium, listeners } of groups.values()) {
+      let frame: { seq: number; bytes: Buffer } = { seq: -1, bytes: Buffer.alloc(0) };
+      for (const listener of listeners) {
+        const { epoch, seq } = listener;
+        // One that stalls is not silent for want of news.
+        if (listener.stalledAt !== 0) continue;
+        if (epoch !== snapshot.epoch) sendSnapshot(listener, at);
+        else if (at - listener.saidAt >= HEARTBEAT_MS) {
+          if (frame?.seq !== seq)
+            frame = { seq, bytes: medium.frame({ type: 'heartbeat', epoch, seq, time }) };
+          send(listener, frame.bytes, at);
+        }
+        if (slices.isOver()) await slices.turn();
+      }
+    }
+    isBeating = false;
+  }
+
+  // Once a second keeps every listener's own silence at 15 to 16 s, however they joined.
+  const timers = [setInterval(() => void beat(), 1_000), setInterval(look, LOOK_MS)];
 
   return {
-    join(sink, codes) {
-      const key = codes === null ? '*' : [...codes].sort().join(',');
-      const selection = selections.get(key) ?? { codes: codes && new Set(codes), listeners: new Set() };
-      selections.set(key, selection);
-      const listener: Listener = { sink, selection, heardAt: 0, owed: null, startsOver: false };
-      selection.listeners.add(listener);
-      const text = snapshotText(feed.snapshot(), selection);
-      if (text !== null) say(listener, text, now().getTime());
-      return () => {
-        behind.delete(listener);
-        selection.listeners.delete(listener);
-        if (selection.listeners.size === 0) selections.delete(key);
-      };
+    join(target, medium, codes, from) {
+      const group = groupOf(medium, codes);
+      const at = now().getTime();
+      const listener = { target, group, epoch: '', seq: 0, saidAt: at, stalledAt: 0, isBehind: false };
+      group.listeners.add(listener);
+      const missed = from && feed.since(from);
+      if (!missed) sendSnapshot(listener, at);
+      else {
+        listener.epoch = from.epoch;
+        listener.seq = missed.at(-1)?.seq ?? from.seq;
+        const bytes = joined(missed.map((update) => group.channel.update(update)));
+        if (bytes.length > 0) send(listener, bytes, at);
+      }
+      return listener;
+    },
+    select(listener, codes, ack) {
+      leaveGroup(listener);
+      listener.group = groupOf(listener.group.medium, codes);
+      listener.group.listeners.add(listener);
+      sendSnapshot(listener, now().getTime(), ack);
+    },
+    say(listener, message) {
+      send(listener, listener.group.medium.frame(message), now().getTime());
+    },
+    leave(listener) {
+      stalled.delete(listener);
+      leaveGroup(listener);
     },
     get size() {
       let size = 0;
-      for (const { listeners } of selections.values()) size += listeners.size;
+      for (const { listeners } of groups.values()) size += listeners.size;
       return size;
     },
     stop() {
@@ -131,24 +259,4 @@ export function createHub(feed: Feed, now: () => Date): Hub {
       for (const timer of timers) clearInterval(timer);
     },
   };
-}
-
-function encode(message: ServerMessage): string {
-  return JSON.stringify(message);
-}
-
-function selected(rates: readonly Rate[], { codes }: Selection): Rate[] {
-  return rates.filter((rate) => codes === null || codes.has(rate.base));
-}
-
-function snapshotText(snapshot: Snapshot | null, selection: Selection): string | null {
-  if (snapshot === null) return null;
-  const { epoch, seq, asOf, rates } = snapshot;
-  return encode({ type: 'snapshot', epoch, seq, asOf, rates: selected(rates, selection) });
-}
-
-/** `null` when the update touches none of the selected codes. */
-function updateText({ epoch, seq, asOf, rates }: Update, selection: Selection): string | null {
-  const chosen = selected(rates, selection);
-  return chosen.length === 0 ? null : encode({ type: 'update', epoch, seq, asOf, rates: chosen });
 }

@@ -26,8 +26,10 @@ export interface Door {
   admitsOrigin(origin: string | undefined, host: string | undefined): boolean;
   /** Counts an HTTP request against its address. */
   admitRequest(request: IncomingMessage): TurnedAway | null;
-  /** Takes a place for a stream; `leave` gives it back. */
-  admitStream(request: IncomingMessage): TurnedAway | { leave(): void };
+  /** Takes a place for a stream: its name, for `leave`. */
+  admitStream(request: IncomingMessage): TurnedAway | string;
+  /** Gives a place back; once for each that was taken. */
+  leave(place: string): void;
   stop(): void;
 }
 
@@ -100,17 +102,13 @@ export function createDoor(config: DoorConfig, log: Log, metrics: Metrics): Door
       }
       streams.set(key, held + 1);
       open += 1;
-      let left = false;
-      return {
-        leave() {
-          if (left) return;
-          left = true;
-          open -= 1;
-          const rest = (streams.get(key) ?? 1) - 1;
-          if (rest === 0) streams.delete(key);
-          else streams.set(key, rest);
-        },
-      };
+      return key;
+    },
+    leave(place) {
+      open -= 1;
+      const rest = (streams.get(place) ?? 1) - 1;
+      if (rest === 0) streams.delete(place);
+      else streams.set(place, rest);
     },
     stop: () => clearInterval(timer),
   };

@@ -1,22 +1,68 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Medium } from '../../src/publish/channel.ts';
 import { createFeed, type Feed } from '../../src/publish/feed.ts';
-import { createHub, HEARTBEAT_MS, type Hub } from '../../src/publish/hub.ts';
-import type { ServerMessage } from '../../src/rates/wire.ts';
+import { createHub, HEARTBEAT_MS, type Hub, TOO_SLOW_MS } from '../../src/publish/hub.ts';
+import type { Position, ServerMessage } from '../../src/rates/wire.ts';
 import { createMemoryStore } from '../../src/store/memory.ts';
 import type { Store } from '../../src/store/store.ts';
 import { rateFor } from '../figures.ts';
 import { createQuietLog } from '../quiet.ts';
 
+/** A listener that parses what it is written. */
+interface Ear {
+  writes: ServerMessage[][];
+  backlog: number;
+  isCut: boolean;
+}
+
+const medium: Medium<Ear> = {
+  name: 'lines',
+  frame: (message) => Buffer.from(`${JSON.stringify(message)}\n`),
+  write: ({ writes }, bytes) => {
+    writes.push(
+      String(bytes)
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as ServerMessage),
+    );
+  },
+  backlog: ({ backlog }) => backlog,
+  cut: (ear) => {
+    ear.isCut = true;
+  },
+};
+
 let store: Store;
 let feed: Feed;
-let hub: Hub;
+let hub: Hub<Ear>;
+let frames = 0;
 const commit = (...rates: ReturnType<typeof rateFor>[]) => store.commit({ rates, fixings: [] });
+/** Lets what was committed leave. */
+const settle = () => vi.advanceTimersByTimeAsync(1);
 
-function listener(codes: string[] | null = null) {
-  const heard: ServerMessage[] = [];
-  let backlog = 0;
-  const leave = hub.join({ send: (text) => heard.push(JSON.parse(text)), backlog: () => backlog }, codes);
-  return { heard, leave, stall: () => (backlog = 1 << 20), drain: () => (backlog = 0) };
+function listener(codes: string[] | null = null, from: Position | null = null) {
+  const ear: Ear = { writes: [], backlog: 0, isCut: false };
+  const counting = {
+    ...medium,
+    frame: (message: ServerMessage) => {
+      frames += 1;
+      return medium.frame(message);
+    },
+  };
+  const joined = hub.join(ear, counting, codes && new Set(codes), from);
+  return {
+    ear,
+    joined,
+    get heard() {
+      return ear.writes.flat();
+    },
+    stall: () => {
+      ear.backlog = 1 << 20;
+    },
+    drain: () => {
+      ear.backlog = 0;
+    },
+  };
 }
 
 const brief = (messages: ServerMessage[]) =>
@@ -72,7 +118,9 @@ describe('the hub', () => {
   it('sends the snapshot first, then every change in order', async () => {
     const all = listener();
     await commit(rateFor('KGS', '2'));
+    await settle();
     await commit(rateFor('KZT', '2'), rateFor('KGS', '3'));
+    await settle();
     expect(brief(all.heard)).toEqual(['snapshot 1 KZT1,KGS1', 'update 2 KGS2', 'update 3 KZT2,KGS3']);
   });
 
@@ -80,37 +128,183 @@ describe('the hub', () => {
     const kzt = listener(['KZT']);
     await commit(rateFor('KGS', '2'));
     await commit(rateFor('KZT', '2'), rateFor('KGS', '3'));
+    await settle();
     expect(brief(kzt.heard)).toEqual(['snapshot 1 KZT1', 'update 3 KZT2']);
   });
 
-  it('gives one that stalled the newest value of each currency once it drains, and nobody else less', async () => {
+  it('hands over what one turn brings in one write', async () => {
+    const all = listener();
+    for (let figure = 1; figure <= 100; figure += 1) await commit(rateFor('KGS', `${figure}.5`));
+    await settle();
+    expect(all.ear.writes.map((messages) => messages.length)).toEqual([1, 100]);
+  });
+
+  it('encodes a change once for each selection, however many listen', async () => {
+    for (let count = 0; count < 50; count += 1) listener(count % 2 === 0 ? ['KGS'] : null);
+    frames = 0;
+    await commit(rateFor('KGS', '2'));
+    await settle();
+    expect(frames).toBe(2);
+  });
+
+  it('gives who joins between two changes of a turn only the second', async () => {
+    await commit(rateFor('KGS', '2'));
+    const late = listener();
+    await commit(rateFor('KGS', '3'));
+    await settle();
+    expect(brief(late.heard)).toEqual(['snapshot 2 KZT1,KGS2', 'update 3 KGS3']);
+  });
+
+  it('lets other work have its turn during a long fan-out, and loses nobody by it', async () => {
+    const many = Array.from({ length: 40 }, () => listener());
+    let turns = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => {
+      turns += 1;
+      return turns * 10;
+    });
+    await commit(rateFor('KGS', '2'));
+    await settle();
+    const late = listener();
+    many[39]?.joined && hub.leave(many[39].joined);
+    for (let turn = 0; turn < 10; turn += 1) await settle();
+    expect(many.slice(0, 39).every(({ heard }) => heard.length === 2)).toBe(true);
+    expect(brief(late.heard)).toEqual(['snapshot 2 KZT1,KGS2']);
+    expect(turns).toBeGreaterThan(2);
+  });
+
+  it('forgets who left, also when it is told twice', async () => {
+    const gone = listener();
+    expect(hub.size).toBe(1);
+    hub.leave(gone.joined);
+    const next = listener();
+    hub.leave(gone.joined);
+    await commit(rateFor('KGS', '2'));
+    await settle();
+    expect([hub.size, gone.heard.length, next.heard.length]).toEqual([1, 1, 2]);
+  });
+});
+
+describe('a resume', () => {
+  it('replays what was missed, in order and in one write', async () => {
+    const { epoch = '' } = feed.snapshot() ?? {};
+    await commit(rateFor('KGS', '2'));
+    await commit(rateFor('TMT', '3.6'));
+    await commit(rateFor('KZT', '2'));
+    const back = listener(null, { epoch, seq: 1 });
+    expect(brief(back.heard)).toEqual(['update 2 KGS2', 'update 4 KZT2']);
+    expect(back.ear.writes).toHaveLength(1);
+    await commit(rateFor('KGS', '3'));
+    await settle();
+    expect(brief(back.heard).slice(2)).toEqual(['update 5 KGS3']);
+  });
+
+  it('is silent when nothing was missed', async () => {
+    const { epoch = '', seq = 0 } = feed.snapshot() ?? {};
+    expect(listener(null, { epoch, seq }).heard).toEqual([]);
+  });
+
+  it.each([
+    ['another epoch', 'otherepoch', 1],
+    ['a position ahead of ours', null, 7],
+  ])('is a snapshot from %s', async (_name, other, seq) => {
+    const epoch = other ?? feed.snapshot()?.epoch ?? '';
+    expect(brief(listener(null, { epoch, seq }).heard)).toEqual(['snapshot 1 KZT1,KGS1']);
+  });
+});
+
+describe('a resume from further back than the log reaches', () => {
+  it('is a snapshot', async () => {
+    const { epoch = '' } = feed.snapshot() ?? {};
+    for (let figure = 0; figure < 1_000; figure += 1) await commit(rateFor('KGS', `1.${figure}1`));
+    expect(listener(null, { epoch, seq: 1 }).heard).toHaveLength(1_000);
+    await commit(rateFor('KGS', '2'));
+    expect(brief(listener(null, { epoch, seq: 1 }).heard)).toEqual(['snapshot 1002 KZT1,KGS2']);
+  });
+});
+
+describe('a selection', () => {
+  it('changes with an answer and a snapshot in one write, and nothing is sent for what it lost', async () => {
+    const one = listener(['KGS']);
+    hub.select(one.joined, new Set(['KZT']), { type: 'subscribed', codes: ['KZT'], id: 7 });
+    await commit(rateFor('KGS', '2'));
+    await commit(rateFor('KZT', '2'));
+    await settle();
+    expect(brief(one.heard)).toEqual(['snapshot 1 KGS1', 'subscribed', 'snapshot 1 KZT1', 'update 3 KZT2']);
+    expect(one.ear.writes).toHaveLength(3);
+  });
+
+  it('may be empty', async () => {
+    const none = listener([]);
+    await commit(rateFor('KGS', '2'));
+    await settle();
+    expect(brief(none.heard)).toEqual(['snapshot 1 ']);
+  });
+});
+
+describe('a listener that does not drain', () => {
+  it('is told the newest value of each currency once it does, and nobody else less', async () => {
     const slow = listener();
     const quick = listener();
     slow.stall();
-    for (const figure of ['2', '3', '4']) await commit(rateFor('KGS', figure));
+    for (const figure of ['2', '3', '4']) {
+      await commit(rateFor('KGS', figure));
+      await settle();
+    }
     await commit(rateFor('KZT', '9'));
+    await settle();
     slow.drain();
-    vi.advanceTimersByTime(200);
+    await vi.advanceTimersByTimeAsync(200);
     await commit(rateFor('KGS', '5'));
-    expect(brief(slow.heard)).toEqual(['snapshot 1 KZT1,KGS1', 'update 5 KZT9,KGS4', 'update 6 KGS5']);
+    await settle();
+    // The first change was on its way before anybody could know.
+    expect(brief(slow.heard)).toEqual([
+      'snapshot 1 KZT1,KGS1',
+      'update 2 KGS2',
+      'update 5 KZT9,KGS4',
+      'update 6 KGS5',
+    ]);
     expect(quick.heard).toHaveLength(6);
   });
 
-  it('beats for those that heard nothing for fifteen seconds', async () => {
-    const all = listener();
-    vi.advanceTimersByTime(HEARTBEAT_MS - 2_000);
-    await commit(rateFor('KGS', '2'));
-    vi.advanceTimersByTime(HEARTBEAT_MS - 2_000);
-    expect(brief(all.heard)).toEqual(['snapshot 1 KZT1,KGS1', 'update 2 KGS2']);
-    vi.advanceTimersByTime(3_000);
-    expect(all.heard.at(-1)).toMatchObject({ type: 'heartbeat', seq: 2, epoch: feed.snapshot()?.epoch });
+  it('gets a few changes in order when it drains soon', async () => {
+    const slow = listener();
+    slow.ear.backlog = 100;
+    for (const figure of ['2', '3']) {
+      await commit(rateFor('KGS', figure));
+      await settle();
+    }
+    slow.drain();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(brief(slow.heard)).toEqual(['snapshot 1 KZT1,KGS1', 'update 2 KGS2', 'update 3 KGS3']);
   });
 
-  it('forgets who left', async () => {
-    const gone = listener();
-    expect(hub.size).toBe(1);
-    gone.leave();
+  it('is cut after thirty seconds, once, and gets nothing more', async () => {
+    const slow = listener();
+    slow.stall();
     await commit(rateFor('KGS', '2'));
-    expect({ size: hub.size, heard: gone.heard.length }).toEqual({ size: 0, heard: 1 });
+    await settle();
+    await vi.advanceTimersByTimeAsync(TOO_SLOW_MS - 1_000);
+    await commit(rateFor('KGS', '3'));
+    expect(slow.ear.isCut).toBe(false);
+    await vi.advanceTimersByTimeAsync(1_200);
+    expect(slow.ear.isCut).toBe(true);
+    slow.ear.isCut = false;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(slow.ear.isCut).toBe(false);
+    expect(slow.heard).toHaveLength(2);
+  });
+});
+
+describe('the heartbeat', () => {
+  it('comes to those that heard nothing for fifteen seconds, with the position they were served up to', async () => {
+    const all = listener();
+    const kzt = listener(['KZT']);
+    await vi.advanceTimersByTimeAsync(HEARTBEAT_MS - 2_000);
+    await commit(rateFor('KGS', '2'));
+    await vi.advanceTimersByTimeAsync(HEARTBEAT_MS - 2_000);
+    expect(brief(all.heard)).toEqual(['snapshot 1 KZT1,KGS1', 'update 2 KGS2']);
+    expect(kzt.heard.at(-1)).toMatchObject({ type: 'heartbeat', seq: 2 });
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(all.heard.at(-1)).toMatchObject({ type: 'heartbeat', seq: 2, epoch: feed.snapshot()?.epoch });
   });
 });
