@@ -7,7 +7,7 @@ import { createConvertRoutes } from './convert.ts';
 import { createDocsRoutes } from './docs.ts';
 import { createHealthRoutes } from './health.ts';
 import { createHistoryRoutes } from './history.ts';
-import { createPage } from './page.ts';
+import { createPageRoutes } from './page.ts';
 import { notFound, problem } from './problem.ts';
 import { createRatesRoutes } from './rates.ts';
 import { createWidgetRoutes, type WidgetFile } from './widget.ts';
@@ -40,8 +40,7 @@ export function createApp(deps: AppDeps): Hono {
       headers: { 'content-type': 'application/json', 'cache-control': 'no-cache' },
     });
   });
-  const page = createPage(publicUrl);
-  app.get('/', () => new Response(page.html, { headers: page.headers }));
+  app.route('/', createPageRoutes(publicUrl, codes));
   app.notFound((c) => notFound(`nothing at ${c.req.path.slice(0, 100)}`));
   app.onError((error) => {
     onError(error);

@@ -19,12 +19,13 @@ export function answer(
   { body, etag, contentType }: Prepared,
   ifNoneMatch: string | undefined,
   cacheControl: string,
+  more: Record<string, string> = {},
 ): Response {
   if (ifNoneMatch !== undefined && matches(ifNoneMatch, etag)) {
-    return new Response(null, { status: 304, headers: { etag, 'cache-control': cacheControl } });
+    return new Response(null, { status: 304, headers: { etag, 'cache-control': cacheControl, ...more } });
   }
   return new Response(body, {
-    headers: { 'content-type': contentType, 'cache-control': cacheControl, etag },
+    headers: { 'content-type': contentType, 'cache-control': cacheControl, etag, ...more },
   });
 }
 

@@ -1,31 +1,18 @@
 // serve: GET /openapi.json, and GET /docs, the same for people: one page without a script.
-import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { answer, prepare } from './cached.ts';
 import { createOpenApi, type OpenApi, type Operation } from './openapi.ts';
+import { pageHeaders, SHEET } from './sheet.ts';
 
 /** Five minutes: it changes with a release alone. */
 const CACHE = 'public, max-age=300, stale-while-revalidate=86400';
 
-const STYLE = `
-:root { color-scheme: light dark; --ink: #16202a; --soft: #566270; --line: #dfe4ea; --ground: #fff; --inset: #f5f7f9 }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #e9eef3; --soft: #9aa7b4; --line: #2b3540; --ground: #10161c; --inset: #182029 }
-}
-* { box-sizing: border-box }
-body { margin: 0; background: var(--ground); color: var(--ink); font: 17px/1.6 system-ui, sans-serif }
-main { max-width: 48rem; margin: 0 auto; padding: clamp(2rem, 6vw, 4rem) 1.25rem }
-h1 { font-size: clamp(1.7rem, 6vw, 2.4rem); line-height: 1.15; letter-spacing: -.02em; margin: 0 0 1rem }
+const STYLE = `${SHEET}
 h2 { font: 600 1.05rem/1.4 ui-monospace, monospace; overflow-wrap: anywhere; margin: 0 }
 section { border-top: 1px solid var(--line); padding: 1.25rem 0 }
-p { color: var(--soft); margin: .25rem 0; text-wrap: pretty }
 dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .2rem 1rem; margin: .6rem 0 0 }
-dt, code, pre { font: 15px/1.6 ui-monospace, monospace }
+dt { font: 15px/1.8 ui-monospace, monospace }
 dd { margin: 0; color: var(--soft) }
-pre { padding: 1rem 1.1rem; background: var(--inset); border: 1px solid var(--line); border-radius: 8px;
-  overflow-x: auto; font-size: 14px }
-a { color: inherit }
-a:focus-visible, pre:focus-visible { outline: 2px solid; outline-offset: 2px }
 `;
 
 const STREAM: readonly [name: string, meaning: string][] = [
@@ -42,15 +29,9 @@ export function createDocsRoutes(version: string, publicUrl: string | null): Hon
   const description = createOpenApi(version, publicUrl);
   const json = prepare(JSON.stringify(description), 'application/json');
   const page = prepare(pageOf(description), 'text/html; charset=utf-8');
-  const hash = createHash('sha256').update(STYLE).digest('base64');
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  const headers = pageHeaders([STYLE]);
   app.get('/openapi.json', (c) => answer(json, c.req.header('if-none-match'), CACHE));
-  app.get('/docs', (c) => {
-    const response = answer(page, c.req.header('if-none-match'), CACHE);
-    response.headers.set('content-security-policy', policy);
-    response.headers.set('referrer-policy', 'no-referrer');
-    return response;
-  });
+  app.get('/docs', (c) => answer(page, c.req.header('if-none-match'), CACHE, headers));
   return app;
 }
 
