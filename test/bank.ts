@@ -141,8 +141,9 @@ function send(request: IncomingMessage, response: ServerResponse, page: Page | n
   response.writeHead(200, { 'content-type': page.type, ...validator }).end(page.body);
 }
 
+/** Without its validator: who has the sound page would be told that nothing has changed. */
 function damaged(page: Page | null, damage: (body: Buffer) => Buffer): Page | null {
-  return page && { ...page, body: damage(Buffer.from(page.body)) };
+  return page && { type: page.type, body: damage(Buffer.from(page.body)) };
 }
 
 let packed: Buffer | undefined;

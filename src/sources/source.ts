@@ -76,8 +76,8 @@ export interface Printed {
  * a zero, a sign, another separator. Nothing is repaired.
  */
 export function bulletinOf({ code, date, printed, nominal, separator }: Printed): Bulletin {
-  if (date === null || !isIsoDate(date)) throw unreadable('the document carries no date');
   if (printed === undefined || nominal === undefined) throw unreadable(`no US dollar row for ${code}`);
+  if (date === null || !isIsoDate(date)) throw unreadable('the document carries no date');
   const figure = perDollar(printed, nominal, separator);
   if (figure === null) throw unreadable(`not a figure: ${quoted(printed)} for ${quoted(nominal)} dollars`);
   return { code, date, printed, nominal, perDollar: figure };

@@ -61,8 +61,8 @@ describe('CBU’s list', () => {
     expect(() => parseAll(list.replaceAll('"Date"', '"Day"'))).toThrow(
       unreadable('the document carries no date'),
     );
-    expect(() => parseAll(list.replace('"USD"', '"XXX"'))).toThrow(/no/);
-    expect(() => parseAll('[]')).toThrow(expect.objectContaining({ kind: 'source-unreadable' }));
+    expect(() => parseAll(list.replace('"USD"', '"XXX"'))).toThrow(unreadable('no US dollar row for UZS'));
+    expect(() => parseAll('[]')).toThrow(unreadable('no US dollar row for UZS'));
   });
 });
 

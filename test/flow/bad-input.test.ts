@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Bank, type Fault, openBank, type Publisher, type Shelf } from '../bank.ts';
+import {
+  cbtDay,
+  cbtShelf,
+  cbuAll,
+  cbuShelf,
+  nbkDay,
+  nbkrDaily,
+  nbkrShelf,
+  nbkShelf,
+  nbtDay,
+  nbtShelf,
+  shelves,
+} from '../documents.ts';
+import { type Here, startHere } from '../here.ts';
+
+/** A Wednesday on which every bank has printed, far from any season. */
+const NOW = '2030-02-13T06:00:00Z';
+const [YESTERDAY, TODAY, NEXT_MONTH] = ['2030-02-12', '2030-02-13', '2030-03-13'] as const;
+
+const sound = shelves(
+  nbkrShelf({ [YESTERDAY]: '90,1000', [TODAY]: '90,2000' }),
+  nbkShelf({ [YESTERDAY]: '500.1', [TODAY]: '501.1' }),
+  nbtShelf({ [YESTERDAY]: '10.1000', [TODAY]: '10.1500' }),
+  cbuShelf({ [YESTERDAY]: '12000.10', [TODAY]: '12010.10' }),
+  cbtShelf({ [YESTERDAY]: '3.5', [TODAY]: '3.5' }),
+);
+
+/** Every path of a bank answered with one document. */
+const only =
+  (body: string): Shelf =>
+  () => ({ body, type: 'text/xml' });
+
+/** Each bank's own documents with a figure of zero, and dated a month ahead. */
+const OWN: Record<string, { zero: Shelf; ahead: Shelf }> = {
+  nbkr: { zero: only(nbkrDaily(TODAY, '0,0000')), ahead: only(nbkrDaily(NEXT_MONTH, '90,2000')) },
+  nbk: { zero: only(nbkDay(TODAY, '0.00')), ahead: only(nbkDay(NEXT_MONTH, '501.1')) },
+  nbt: { zero: only(nbtDay(TODAY, '0.0000')), ahead: only(nbtDay(NEXT_MONTH, '10.1500')) },
+  cbu: { zero: only(cbuAll(TODAY, '0')), ahead: only(cbuAll(NEXT_MONTH, '12010.10')) },
+  cbt: { zero: only(cbtDay('13.02.2030', '0')), ahead: only(cbtDay('13.03.2030', '3.02')) },
+};
+const PUBLISHERS = Object.keys(OWN) as Publisher[];
+
+const page = (body: string, type = 'text/html'): Fault => ({ kind: 'page', page: { body, type } });
+const without = (code: string) => (body: Buffer) =>
+  Buffer.from(body.toString('latin1').replaceAll(code, 'XXX'), 'latin1');
+
+const BAD: [what: string, fault: Fault, reason: RegExp][] = [
+  ['an HTML page with 200', page('<!DOCTYPE html><html><body>Sorry</body></html>'), /DOCTYPE|not JSON/],
+  [
+    'a page for people without a DOCTYPE',
+    page('<html><body>Sorry</body></html>'),
+    /another document|not JSON/,
+  ],
+  ['an empty body', page(''), /not XML|not JSON/],
+  [
+    'a document cut in half',
+    { kind: 'damage', damage: (body) => body.subarray(0, body.length / 2) },
+    /broken XML|not JSON/,
+  ],
+  ['a document without its dollar', { kind: 'damage', damage: without('USD') }, /no US dollar row/],
+  ['a closed connection', { kind: 'refuse' }, /socket hang up/],
+  ['a redirect', { kind: 'status', status: 302, headers: { location: '/login' } }, /redirects/],
+];
+
+let bank: Bank;
+let here: Here;
+beforeAll(async () => {
+  bank = await openBank(sound);
+  here = await startHere({ SOURCES: PUBLISHERS.join(',') }, { bank, now: NOW });
+  await here.poll();
+});
+afterAll(async () => {
+  await here.stop();
+  await bank.close();
+});
+beforeEach(() => {
+  here.lines.length = 0;
+});
+
+/** Polls a bank that is in trouble, then mended: nothing moves, one line tells, and the next poll is well. */
+async function bear(publisher: Publisher, reason: RegExp): Promise<void> {
+  const before = await here.snapshot();
+  const [outcome] = await here.poll(publisher);
+  expect(outcome?.result).toMatch(/failed|refused/);
+  expect(await here.snapshot()).toEqual(before);
+  const warnings = here.lines.filter(({ level }) => level === 'warn' || level === 'error');
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]?.fields).toMatchObject({ source: publisher, reason: expect.stringMatching(reason) });
+  const report = (await here.sources()).find((it) => it.id === publisher);
+  expect(report?.lastError?.message).toMatch(reason);
+}
+
+describe.each(PUBLISHERS)('%s', (publisher) => {
+  it.each(BAD)(
+    'answers with %s: the last good rate stays, and one line says why',
+    async (_what, fault, reason) => {
+      bank.break(fault, publisher);
+      await bear(publisher, reason);
+      bank.break(null, publisher);
+      expect((await here.poll(publisher))[0]?.result).toBe('unchanged');
+    },
+  );
+
+  it('prints a zero: the last good rate stays, and one line says why', async () => {
+    bank.stock((path) => OWN[publisher]?.zero(path) ?? null);
+    await bear(publisher, /not a figure: "0/);
+    bank.stock(sound);
+    expect((await here.poll(publisher))[0]?.result).toBe('unchanged');
+  });
+
+  it('is dated a month ahead: the last good rate stays, and one line says why', async () => {
+    bank.stock((path) => OWN[publisher]?.ahead(path) ?? null);
+    // The peg is refused for another figure; its date moves with the days by itself.
+    await bear(publisher, publisher === 'cbt' ? /^peg: TMT printed as 3.02/ : /^too-far-ahead/);
+    bank.stock(sound);
+    expect((await here.poll(publisher))[0]?.result).toBe('unchanged');
+  });
+});
+
+describe('a bank that is in trouble from the start', () => {
+  it('leaves its currency to the seed and the others to their banks', async () => {
+    bank.break({ kind: 'status', status: 503 }, 'nbk');
+    const start = await startHere({ SOURCES: PUBLISHERS.join(',') }, { bank, now: NOW });
+    await start.poll();
+    const shown = (await start.snapshot()).rates.map(({ base, source }) => `${base} ${source.id}`);
+    expect(shown).toEqual(['KGS nbkr', 'KZT seed', 'TJS nbt', 'UZS cbu', 'TMT cbt']);
+    bank.break(null, 'nbk');
+    await start.poll('nbk');
+    expect((await start.rate('KZT')).source.id).toBe('nbk');
+    await start.stop();
+  });
+});

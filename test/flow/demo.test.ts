@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBank } from '../bank.ts';
+import { nbkShelf } from '../documents.ts';
+import { type Here, startHere } from '../here.ts';
+
+let here: Here;
+beforeAll(async () => {
+  here = await startHere({ SOURCES: 'demo', POLL_CRON: '' });
+});
+afterAll(() => here.stop());
+
+const text = async (path: string) => (await fetch(here.origin + path)).text();
+
+describe('the demo', () => {
+  it('moves by itself, and says what it is wherever it shows', async () => {
+    const { seq } = await here.snapshot();
+    await expect.poll(async () => (await here.snapshot()).seq, { timeout: 15_000 }).toBeGreaterThan(seq + 2);
+    const { rates } = await here.snapshot();
+    expect(rates.map((it) => it.base)).toEqual(['KGS', 'KZT', 'TJS', 'UZS', 'TMT']);
+    for (const { status, source } of rates) {
+      expect({ status, id: source.id, kind: source.kind }).toEqual({
+        status: 'demo',
+        id: 'demo',
+        kind: 'demo',
+      });
+    }
+    const [, ...rows] = (await text('/rates.csv')).trimEnd().split('\r\n');
+    expect(rows.every((row) => row.includes(',demo,demo,demo,'))).toBe(true);
+    for (const line of (await text('/rates.ndjson')).trimEnd().split('\n'))
+      expect(JSON.parse(line)).toMatchObject({ status: 'demo' });
+    expect(await here.sources()).toMatchObject([{ id: 'demo', kind: 'demo' }]);
+  });
+
+  it('keeps no history, since nothing of it was', async () => {
+    const { rates } = JSON.parse(await text('/rates/KGS/history')) as { rates: { source: string }[] };
+    // The seed stood there until the first second had passed.
+    expect(rates.map((it) => it.source)).toEqual(['seed']);
+  });
+
+  it('is marked beside a bank’s own rate too', async () => {
+    const bank = await openBank(nbkShelf({ '2030-02-12': '500.1', '2030-02-13': '501.1' }));
+    const mixed = await startHere({ SOURCES: 'nbk,demo' }, { bank, now: '2030-02-13T06:00:00Z' });
+    await mixed.poll();
+    const { rates } = await mixed.snapshot();
+    expect(rates.map((it) => `${it.base} ${it.status}`)).toEqual([
+      'KZT live',
+      'KGS demo',
+      'TJS demo',
+      'UZS demo',
+      'TMT demo',
+    ]);
+    await mixed.stop();
+    await bank.close();
+  });
+});

@@ -1,0 +1,85 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import { type Here, startHere } from '../here.ts';
+
+const som = (value: string, date = '2026-05-23') =>
+  JSON.stringify({
+    rates: [
+      { code: 'KGS', nominal: '1', value, date },
+      { code: 'KZT', value: '475.09', date },
+    ],
+  });
+
+let dir: string;
+let file: string;
+let here: Here;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'ticker-'));
+  file = join(dir, 'seed.json');
+  await writeFile(file, som('87.4500'));
+  here = await startHere({ SOURCES: 'seed', SEED_FILE: file });
+});
+afterEach(async () => {
+  await here.stop();
+  await rm(dir, { recursive: true });
+});
+
+const shown = async () => (await here.rate('KGS')).inverse;
+
+describe('a seed file', () => {
+  it('is shown from the start, and says what it is', async () => {
+    expect(await here.rate('KGS')).toMatchObject({
+      inverse: '87.4500',
+      date: '2026-05-23',
+      status: 'seed',
+      source: { id: 'seed', kind: 'seed' },
+    });
+  });
+
+  it('is published like any change when it is saved, in place or by an editor that replaces it', async () => {
+    const updates: { type: string; rates: { base: string; inverse: string }[] }[] = [];
+    const socket = new WebSocket(`${here.origin.replace('http', 'ws')}/ws?codes=KGS`);
+    socket.on('message', (text) => updates.push(JSON.parse(String(text))));
+    await expect.poll(() => updates[0]?.type).toBe('snapshot');
+    await writeFile(file, som('88.0000', '2026-05-24'));
+    await expect.poll(shown).toBe('88.0000');
+    expect((await here.rate('KGS')).change).toMatchObject({ percent: '-0.63', previousDate: '2026-05-23' });
+    await writeFile(`${file}~`, som('89.0000', '2026-05-25'));
+    await rename(`${file}~`, file);
+    await expect.poll(shown).toBe('89.0000');
+    await expect.poll(() => updates.length).toBe(3);
+    expect(updates.slice(1).map(({ rates }) => rates.map((it) => `${it.base} ${it.inverse}`))).toEqual([
+      ['KGS 88.0000'],
+      ['KGS 89.0000'],
+    ]);
+    socket.terminate();
+  });
+
+  it('is refused while it is broken: the last good one stays, and a line says what is wrong', async () => {
+    const before = await here.snapshot();
+    for (const [broken, reason] of [
+      [som('87,4500'), 'rates[0].value'],
+      ['{"rates":[', 'not JSON'],
+      ['', 'not JSON'],
+    ] as const) {
+      here.lines.length = 0;
+      await writeFile(file, broken);
+      const refused = () => here.lines.find(({ level }) => level === 'error');
+      await expect.poll(() => refused()?.message).toBe('seed file refused; the last good one stays');
+      expect(refused()?.fields).toMatchObject({ file, reason: expect.stringContaining(reason) });
+      expect(await here.snapshot()).toEqual(before);
+    }
+    await writeFile(file, som('88.0000'));
+    await expect.poll(shown).toBe('88.0000');
+  });
+
+  it('stops the start when it is broken or missing, by name', async () => {
+    await writeFile(file, som('0'));
+    const bad = { kind: 'config-invalid', message: expect.stringMatching(/^SEED_FILE: /) };
+    await expect(startHere({ SOURCES: 'seed', SEED_FILE: file })).rejects.toMatchObject(bad);
+    await expect(startHere({ SOURCES: 'seed', SEED_FILE: `${file}?` })).rejects.toMatchObject(bad);
+  });
+});

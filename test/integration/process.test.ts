@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import type { Snapshot } from '../../src/rates/wire.ts';
+import { type Bank, openBank } from '../bank.ts';
+import { type ServiceChild, startChild } from '../child.ts';
+import { nbkShelf } from '../documents.ts';
+
+const BANKS = ['NBKR', 'NBK', 'NBT', 'CBU', 'CBT', 'CBR'];
+const originsAt = (origin: string) => Object.fromEntries(BANKS.map((id) => [`${id}_ORIGIN`, origin]));
+
+const children: ServiceChild[] = [];
+let bank: Bank;
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'ticker-'));
+  bank = await openBank(() => null);
+});
+afterEach(async () => {
+  await Promise.all(children.splice(0).map((child) => child.end('SIGKILL')));
+  await bank.close();
+  await rm(dir, { recursive: true });
+});
+
+async function start(env: Record<string, string>): Promise<ServiceChild> {
+  const child = await startChild(env);
+  children.push(child);
+  return child;
+}
+
+async function snapshotOf(child: ServiceChild): Promise<Snapshot> {
+  return (await (await fetch(`${child.origin}/rates`)).json()) as Snapshot;
+}
+
+describe('the built service', () => {
+  it('shows five currencies, plainly as the seed, when no bank can be reached', async () => {
+    await bank.close();
+    const child = await start({ SOURCES: '', DATA_DIR: dir, ...originsAt(bank.origin) });
+    const { rates } = await snapshotOf(child);
+    expect(rates.map((it) => `${it.base} ${it.status}`)).toEqual([
+      'KGS seed',
+      'KZT seed',
+      'TJS seed',
+      'UZS seed',
+      'TMT pegged',
+    ]);
+    // What cannot be reached is told as such, by name, once a bank.
+    const told = () =>
+      child.lines.filter((line) => line.kind === 'source-unreachable').map((line) => line.source);
+    await expect
+      .poll(() => told().sort(), { timeout: 20_000 })
+      .toEqual(['cbr', 'cbt', 'cbu', 'nbk', 'nbkr', 'nbt']);
+    bank = await openBank(() => null);
+  });
+
+  it('ends cleanly at SIGTERM with streams, idle and half-spoken connections open', async () => {
+    const child = await start({ DATA_DIR: dir });
+    const said: { type: string; retryAfterMs?: number }[] = [];
+    const socket = new WebSocket(`${child.origin.replace('http', 'ws')}/ws`);
+    socket.on('message', (text) => said.push(JSON.parse(String(text))));
+    const idle = connect(child.port, '127.0.0.1');
+    const halfSpoken = connect(child.port, '127.0.0.1');
+    await Promise.all([once(socket, 'open'), once(idle, 'connect'), once(halfSpoken, 'connect')]);
+    halfSpoken.write('GET /rates HTTP/1.1\r\nHo');
+    idle.on('error', () => {});
+    halfSpoken.on('error', () => {});
+    await expect.poll(() => said.length).toBe(1);
+    const closed = once(socket, 'close');
+    expect(await child.end('SIGTERM')).toBe(0);
+    expect(said.at(-1)).toMatchObject({ type: 'goodbye', reason: 'restart' });
+    expect((await closed)[0]).toBe(1001);
+    expect(child.lines.at(-1)).toMatchObject({ msg: 'stopped' });
+  });
+
+  it('ends while a bank hangs on it', async () => {
+    bank.break({ kind: 'hang' });
+    const child = await start({ SOURCES: '', DATA_DIR: dir, ...originsAt(bank.origin) });
+    await expect.poll(() => bank.sockets(), { timeout: 10_000 }).toBeGreaterThan(0);
+    expect(await child.end('SIGTERM')).toBe(0);
+    await expect.poll(() => bank.sockets()).toBe(0);
+  });
+
+  it('shows the last rates at once after it was killed', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    bank.stock(nbkShelf({ [today]: '501.1' }));
+    const first = await start({ SOURCES: 'nbk', DATA_DIR: dir, NBK_ORIGIN: bank.origin });
+    await expect
+      .poll(async () => (await snapshotOf(first)).rates[0]?.inverse, { timeout: 10_000 })
+      .toBe('501.1');
+    const left = await snapshotOf(first);
+    await first.end('SIGKILL');
+    bank.break({ kind: 'refuse' });
+    const second = await start({ SOURCES: 'nbk', DATA_DIR: dir, NBK_ORIGIN: bank.origin });
+    expect(await snapshotOf(second)).toEqual(left);
+  });
+});
