@@ -78,15 +78,21 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
     }
   }
 
-  async function takeAll(reading: Search, changed: Rate[]): Promise<void> {
+  async function takeAll(reading: Search & { limit: () => AbortSignal }, changed: Rate[]): Promise<void> {
     const bulletins = await search(reading);
     const checked: Fixing[] = [];
+    let second: Promise<Bulletin[]> | undefined;
+    // Without what is remembered of the first read: a 304 would only say that it is the same file.
+    const again = () => {
+      second ??= source.newest({ ...reading, ask: createAsk(seat.origin, new Map(), reading.limit) });
+      return second;
+    };
     let refusal: unknown;
     for (const bulletin of bulletins) {
       if (source.peg !== undefined) checkPeg(bulletin, source.peg);
       else if (seat.publishes.includes(bulletin.code)) {
         // One currency's refusal says nothing of the others in the same document.
-        const rate = await intake.take(bulletin, reading).catch((error: unknown) => {
+        const rate = await intake.take(bulletin, reading, again).catch((error: unknown) => {
           if (kindOf(error) !== 'rate-refused') throw error;
           refusal ??= error;
           return null;
@@ -109,8 +115,10 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
     const started = now();
     const at = started.toISOString();
     const deadline = AbortSignal.any([AbortSignal.timeout(POLL_DEADLINE_MS), closing.signal]);
-    const reading: Search = {
-      ask: createAsk(seat.origin, memory, () => deadline),
+    const limit = () => deadline;
+    const reading = {
+      limit,
+      ask: createAsk(seat.origin, memory, limit),
       now: started,
       since: reach.since(started),
       key: seat.key,

@@ -1,24 +1,27 @@
 // poll: one publisher's figures on their way in. Each is placed, judged, and published, held or refused.
-import { messageOf, TickerError } from '../errors.ts';
+import { TickerError } from '../errors.ts';
 import { confirmationOf, type Held, standsBy } from '../rates/confirmation.ts';
 import { addDays } from '../rates/date.ts';
 import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
 import { type Confirmation, type Neighbour, type Verdict, verdictOn } from '../rates/guard.ts';
 import { rateOf } from '../rates/rate.ts';
 import { previousOf, stepOf } from '../rates/sequence.ts';
-import { isNear } from '../rates/step.ts';
 import type { Rate } from '../rates/wire.ts';
 import type { Seat } from '../sources/list.ts';
 import type { Reading } from '../sources/source.ts';
 import { checksAround } from './checks.ts';
 import type { DeskDeps } from './desk.ts';
 import { createNeighbourhood } from './neighbours.ts';
-import { findPrevious } from './previous.ts';
+import { createArchiveLook } from './previous.ts';
 import { statusOf } from './status.ts';
+import { createSecondLook } from './twice.ts';
 
 export interface Intake {
-  /** Takes one bulletin in; answers the rate that changed. Throws `rate-refused` when the guard says no. */
-  take(bulletin: Bulletin, reading: Reading): Promise<Rate | null>;
+  /**
+   * Takes one bulletin in; answers the rate that changed. `again` reads the source anew. Throws `rate-refused` when the
+   * guard says no, `source-unreadable` when two reads of a new figure differ.
+   */
+  take(bulletin: Bulletin, reading: Reading, again: () => Promise<Bulletin[]>): Promise<Rate | null>;
   /** What waits for confirmation. */
   held(): Held[];
   /** Goes on with what another replica, or an earlier run, has held. */
@@ -32,9 +35,15 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
   const { source } = seat;
   const waiting = new Map<Code, Held>();
   const neighbourhood = createNeighbourhood();
+  const secondLook = createSecondLook();
+  const archive = createArchiveLook(seat, log);
   const ref = { id: source.id, name: source.name, kind: source.kind, url: source.url };
 
-  async function take(bulletin: Bulletin, reading: Reading): Promise<Rate | null> {
+  async function take(
+    bulletin: Bulletin,
+    reading: Reading,
+    again: () => Promise<Bulletin[]>,
+  ): Promise<Rate | null> {
     const { code } = bulletin;
     const { others: _others, ...printed } = bulletin;
     const read: Fixing = { ...printed, source: source.id, fetchedAt: reading.now.toISOString() };
@@ -53,6 +62,8 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
       neighbourhood.learn(bulletin);
       return show(step.fixing, known, reading);
     }
+    // A market moves between two reads, and a demo always.
+    if (source.kind === 'official') await secondLook.confirm(bulletin, again);
     return judge(step.fixing, bulletin, known, reading);
   }
 
@@ -87,7 +98,7 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
     const follows = [same, before].filter((it) => it !== undefined);
     const checks = await checksAround(store, fixing.code, fixing.date, seat.checkedBy(fixing.code));
     // On a first start the archive alone can tell whether the newest figure is a likely one.
-    const archived = known.length === 0 ? await askPrevious(fixing, reading) : null;
+    const archived = known.length === 0 ? await archive.before(fixing, reading) : null;
     if (archived !== null) follows.push(archived);
     const neighbours: Neighbour[] = neighbourhood.of(bulletin);
     for (const rate of (await store.snapshot()).rates) {
@@ -173,37 +184,12 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
     also: Fixing[] = [],
   ): Promise<Rate | null> {
     const previous =
-      previousOf(fixing, known, source.calendar) ?? (await archivedBefore(fixing, known, reading));
+      previousOf(fixing, known, source.calendar) ?? (await archive.likelyBefore(fixing, known, reading));
     const rate = rateOf(fixing, previous, ref, statusOf(source, fixing.date, reading.now));
     // What is invented every second is no history.
     const fixings = source.kind === 'demo' ? [] : [...also, ...(previous === null ? [] : [previous]), fixing];
     const update = await store.commit({ rates: [rate], fixings });
     return update === null ? null : rate;
-  }
-
-  /** The archive's fixing before this one, unless it is a figure that was held and dropped: banks keep those too. */
-  async function archivedBefore(
-    fixing: Fixing,
-    known: readonly Fixing[],
-    reading: Reading,
-  ): Promise<Fixing | null> {
-    const archived = await askPrevious(fixing, reading);
-    const before = known.findLast((it) => it.date < fixing.date);
-    if (archived === null || before === undefined) return archived;
-    const band = seat.bandOf(fixing.code);
-    const isLikely = [before, fixing].some((it) => isNear(archived.perDollar, it.perDollar, band));
-    return isLikely ? archived : before;
-  }
-
-  async function askPrevious(fixing: Fixing, reading: Reading): Promise<Fixing | null> {
-    try {
-      return await findPrevious(source, reading, fixing);
-    } catch (error) {
-      // The newest fixing is known and right: it is shown without a change, and the next poll asks again.
-      const reason = messageOf(error);
-      log.info({ source: source.id, code: fixing.code, reason }, 'previous fixing not found');
-      return null;
-    }
   }
 
   return {

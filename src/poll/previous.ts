@@ -1,6 +1,11 @@
 // poll: the fixing before a fixing, asked of the bank's archive.
+
+import { messageOf } from '../errors.ts';
+import type { Log } from '../log.ts';
 import { addDays, isWeekend } from '../rates/date.ts';
-import { type Bulletin, type Fixing, fixingsOf } from '../rates/fixing.ts';
+import { type Bulletin, type Code, type Fixing, fixingsOf } from '../rates/fixing.ts';
+import { isNear } from '../rates/step.ts';
+import type { Seat } from '../sources/list.ts';
 import type { Reading, Source } from '../sources/source.ts';
 
 /** The longest closure known is twelve days; two more reach the working day before it. */
@@ -26,4 +31,51 @@ export async function findPrevious(source: Source, reading: Reading, fixing: Fix
   }
   const found = fixingsOf(newestFirst.reverse(), source.calendar.weekend).at(-1);
   return found === undefined ? null : { ...found, source: source.id, fetchedAt: reading.now.toISOString() };
+}
+
+/** How one publisher's archive is asked for the fixing before another. */
+export interface ArchiveLook {
+  /** Asked once a poll, twice for the same. `null` when the archive does not tell, which is logged. */
+  before(fixing: Fixing, reading: Reading): Promise<Fixing | null>;
+  /** The same, unless it is a figure that was held and dropped: banks keep those too. Then the one known before it. */
+  likelyBefore(fixing: Fixing, known: readonly Fixing[], reading: Reading): Promise<Fixing | null>;
+}
+
+export function createArchiveLook({ source, bandOf }: Seat, log: Log): ArchiveLook {
+  const askedIn = new WeakMap<Reading, Map<Code, Promise<Fixing | null>>>();
+
+  /** A change is shown against what two reads agree on: a damaged digit may be a likely figure. */
+  async function findTwice(fixing: Fixing, reading: Reading): Promise<Fixing | null> {
+    const fields = { source: source.id, code: fixing.code };
+    try {
+      const first = await findPrevious(source, reading, fixing);
+      const second = first === null ? null : await findPrevious(source, reading, fixing);
+      if (first?.date === second?.date && first?.printed === second?.printed) return first;
+      log.info(fields, 'previous fixing read twice, and not the same');
+    } catch (error) {
+      // The newest fixing is known and right: it is shown without a change, and the next poll asks again.
+      log.info({ ...fields, reason: messageOf(error) }, 'previous fixing not found');
+    }
+    return null;
+  }
+
+  function before(fixing: Fixing, reading: Reading): Promise<Fixing | null> {
+    const asked = askedIn.get(reading) ?? new Map<Code, Promise<Fixing | null>>();
+    askedIn.set(reading, asked);
+    const found = asked.get(fixing.code) ?? findTwice(fixing, reading);
+    asked.set(fixing.code, found);
+    return found;
+  }
+
+  return {
+    before,
+    async likelyBefore(fixing, known, reading) {
+      const archived = await before(fixing, reading);
+      const last = known.findLast((it) => it.date < fixing.date);
+      if (archived === null || last === undefined) return archived;
+      const band = bandOf(fixing.code);
+      const isLikely = [last, fixing].some((it) => isNear(archived.perDollar, it.perDollar, band));
+      return isLikely ? archived : last;
+    },
+  };
 }

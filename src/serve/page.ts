@@ -6,7 +6,7 @@ import { pageHeaders, SHEET } from './sheet.ts';
 
 const STYLE = `${SHEET}
 .strip { border-bottom: 1px solid var(--line); min-height: 2.75rem }
-form { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 1rem 1.25rem; margin: 2rem 0 1rem }
+form { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.2rem, 1fr)); gap: 1rem 1.25rem; margin: 2rem 0 1rem }
 label, legend { display: block; font-size: .85rem; color: var(--soft); padding: 0 }
 fieldset { grid-column: 1 / -1; border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem }
 fieldset label { font-size: 1rem; color: var(--ink); display: flex; align-items: center; gap: .4rem }
