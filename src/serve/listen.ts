@@ -19,6 +19,9 @@ const KEEP_ALIVE_MS = 65_000;
 const CHECK_MS = 1_000;
 /** Answers under way have this long at a shutdown. */
 const DRAIN_MS = 3_000;
+/** A request may be on its way through a connection that was opened a moment ago. */
+const GRACE_MS = 250;
+const LOOK_MS = 20;
 
 /** Listens; port 0 takes a free one. Throws what the system says: EADDRINUSE, EACCES. */
 export async function listen(handler: RequestListener, port: number, host: string): Promise<Listener> {
@@ -31,6 +34,14 @@ export async function listen(handler: RequestListener, port: number, host: strin
     },
     handler,
   );
+  let underWay = 0;
+  const onClose = () => {
+    underWay -= 1;
+  };
+  server.on('request', (_request, response) => {
+    underWay += 1;
+    response.on('close', onClose);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -44,9 +55,14 @@ export async function listen(handler: RequestListener, port: number, host: strin
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
-      const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      const started = performance.now();
+      // Node does not count a connection as idle that never asked for anything, and would wait for it.
+      const look = setInterval(() => {
+        const waitedMs = performance.now() - started;
+        if ((underWay === 0 && waitedMs >= GRACE_MS) || waitedMs >= DRAIN_MS) server.closeAllConnections();
+      }, LOOK_MS);
       await closed;
-      clearTimeout(late);
+      clearInterval(look);
     },
   };
 }

@@ -1,0 +1,272 @@
+import { get } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { brief, listenSse, listenWs } from '../ears.ts';
+import { rateFor } from '../figures.ts';
+import { openStand, type Stand, until } from '../stand.ts';
+
+let stand: Stand;
+beforeEach(async () => {
+  stand = await openStand();
+});
+afterEach(() => stand.stop());
+
+const ALL = 'snapshot 1 KGS1,KZT1,TJS1,UZS1,TMT1';
+
+describe.each([
+  ['/ws', listenWs],
+  ['/stream', listenSse],
+] as const)('%s', (path, listen) => {
+  it('says the snapshot first, then each change', async () => {
+    const ear = await listen(stand.origin + path);
+    await until(() => ear.heard.length === 1, 'the snapshot');
+    await stand.commit(rateFor('KGS', '2.5'));
+    await until(() => ear.heard.length === 2, 'the change');
+    expect(brief(ear.heard)).toEqual([ALL, 'update 2 KGS2.5']);
+    ear.close();
+  });
+
+  it('says only the chosen codes, and names the unknown ones beside them', async () => {
+    const ear = await listen(`${stand.origin}${path}?codes=uzs,XXX,KGS`);
+    await until(() => ear.heard.length === 2, 'the snapshot and the error');
+    expect(brief(ear.heard)).toEqual(['snapshot 1 KGS1,UZS1', 'error']);
+    expect(ear.heard[1]).toMatchObject({ code: 'unknown-code', message: expect.stringContaining('XXX') });
+    ear.close();
+  });
+
+  it('replays what was missed since a position, and starts over from one that it does not know', async () => {
+    const { epoch } = stand.feed.snapshot() ?? {};
+    await stand.commit(rateFor('KGS', '2.5'));
+    await stand.commit(rateFor('KZT', '3.5'));
+    const back = await listen(`${stand.origin}${path}?epoch=${epoch}&seq=1`);
+    await until(() => back.heard.length === 2, 'the replay');
+    expect(brief(back.heard)).toEqual(['update 2 KGS2.5', 'update 3 KZT3.5']);
+    for (const position of ['epoch=otherepoch&seq=1', `epoch=${epoch}&seq=9`, 'epoch=%00&seq=-1', 'seq=1']) {
+      const lost = await listen(`${stand.origin}${path}?${position}`);
+      await until(() => lost.heard.length === 1, 'the snapshot');
+      expect(lost.heard[0]?.type).toBe('snapshot');
+      lost.close();
+    }
+    back.close();
+  });
+
+  it('says goodbye with a delay and ends at once when few listen', async () => {
+    const ear = await listen(stand.origin + path);
+    await until(() => ear.heard.length === 1, 'the snapshot');
+    const started = performance.now();
+    await stand.stream.close();
+    expect(performance.now() - started).toBeLessThan(2_000);
+    await until(() => ear.ended !== 0, 'the end');
+    expect(ear.heard.at(-1)).toEqual({
+      type: 'goodbye',
+      reason: 'restart',
+      retryAfterMs: expect.any(Number),
+    });
+    expect(ear.ended).toBe(path === '/ws' ? 1001 : 200);
+    expect((await listen(stand.origin + path)).ended).toBe(503);
+  });
+});
+
+describe('/stream', () => {
+  it('carries its position as the id, and takes it back as Last-Event-ID before the address', async () => {
+    const { epoch } = stand.feed.snapshot() ?? {};
+    const first = await listenSse(`${stand.origin}/stream`);
+    await stand.commit(rateFor('KGS', '2.5'));
+    await until(() => first.heard.length === 2, 'the change');
+    expect(first.ids).toEqual([`${epoch}:1`, `${epoch}:2`]);
+    await stand.commit(rateFor('KZT', '3.5'));
+    const headers = { 'last-event-id': `${epoch}:2` };
+    const second = await listenSse(`${stand.origin}/stream?epoch=${epoch}&seq=1`, headers);
+    await until(() => second.heard.length === 1, 'the replay');
+    expect(brief(second.heard)).toEqual(['update 3 KZT3.5']);
+    first.close();
+    second.close();
+  });
+
+  it('is read through any web page and kept from being collected by a proxy', async () => {
+    const control = new AbortController();
+    const { headers } = await fetch(`${stand.origin}/stream`, { signal: control.signal });
+    expect(headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect([headers.get('x-accel-buffering'), headers.get('cache-control')]).toEqual([
+      'no',
+      'no-cache, no-transform',
+    ]);
+    control.abort();
+  });
+
+  it('leaves its place when the client goes', async () => {
+    const ear = await listenSse(`${stand.origin}/stream`);
+    await until(() => stand.hub.size === 1, 'its coming');
+    ear.close();
+    await until(() => stand.hub.size === 0, 'its going');
+  });
+
+  it('answers HEAD and other methods without opening', async () => {
+    expect((await fetch(`${stand.origin}/stream`, { method: 'POST' })).status).toBe(405);
+    expect(stand.hub.size).toBe(0);
+  });
+});
+
+describe('what a listener says on /ws', () => {
+  const talk = async (...messages: unknown[]) => {
+    const ear = await listenWs(`${stand.origin}/ws?codes=KGS`);
+    for (const message of messages) {
+      ear.send(typeof message === 'string' ? message : JSON.stringify(message));
+    }
+    return ear;
+  };
+
+  it('adds and removes codes, each answered with the full selection and its snapshot', async () => {
+    const ear = await talk(
+      { type: 'subscribe', codes: ['UZS', 'kzt'], id: 'a' },
+      { type: 'unsubscribe', codes: ['KGS'], id: 2 },
+    );
+    await until(() => ear.heard.length === 5, 'both answers');
+    expect(brief(ear.heard)).toEqual([
+      'snapshot 1 KGS1',
+      'subscribed',
+      'snapshot 1 KGS1,KZT1,UZS1',
+      'subscribed',
+      'snapshot 1 KZT1,UZS1',
+    ]);
+    expect(ear.heard[1]).toEqual({ type: 'subscribed', codes: ['KGS', 'KZT', 'UZS'], id: 'a' });
+    expect(ear.heard[3]).toEqual({ type: 'subscribed', codes: ['KZT', 'UZS'], id: 2 });
+    ear.close();
+  });
+
+  it('is answered with a pong and its id', async () => {
+    const ear = await talk({ type: 'ping', id: 7 }, { type: 'ping' });
+    await until(() => ear.heard.length === 3, 'the pongs');
+    expect(ear.heard.slice(1)).toEqual([{ type: 'pong', id: 7 }, { type: 'pong' }]);
+    ear.close();
+  });
+
+  it.each([
+    ['malformed JSON', '{"type":', 'malformed'],
+    ['no object', '[]', 'malformed'],
+    ['null', 'null', 'malformed'],
+    ['no codes', { type: 'subscribe', id: 1 }, 'malformed'],
+    ['codes that are no texts', { type: 'subscribe', codes: [1], id: 1 }, 'malformed'],
+    ['an unknown type', { type: 'buy', id: 1 }, 'unknown-type'],
+    ['an unknown code', { type: 'subscribe', codes: ['XXX'], id: 1 }, 'unknown-code'],
+  ])('gets an error for %s and stays', async (_name, message, code) => {
+    const ear = await talk(message, { type: 'ping', id: 'after' });
+    await until(() => ear.heard.length === 3, 'the answers');
+    expect(ear.heard[1]).toMatchObject({ type: 'error', code });
+    if (typeof message !== 'string') expect(ear.heard[1]).toMatchObject({ id: 1 });
+    expect(ear.heard[2]).toEqual({ type: 'pong', id: 'after' });
+    ear.close();
+  });
+
+  it('counts the known codes beside unknown ones', async () => {
+    const ear = await talk({ type: 'subscribe', codes: ['XXX', 'KZT'], id: 1 });
+    await until(() => ear.heard.length === 4, 'the answers');
+    expect(brief(ear.heard).slice(1)).toEqual(['error', 'subscribed', 'snapshot 1 KGS1,KZT1']);
+    ear.close();
+  });
+
+  it('closes with 1008 at the tenth bad message', async () => {
+    const ear = await talk(...Array.from({ length: 10 }, () => ({ type: 'buy' })));
+    await until(() => ear.ended !== 0, 'the end');
+    expect(ear.ended).toBe(1008);
+    expect(ear.heard.filter(({ type }) => type === 'error')).toHaveLength(10);
+  });
+
+  it('closes with 1008 for a thousand subscribes: ten count, ten are warned', async () => {
+    const ear = await talk(...Array.from({ length: 1_000 }, () => ({ type: 'subscribe', codes: ['KZT'] })));
+    await until(() => ear.ended !== 0, 'the end');
+    expect(ear.ended).toBe(1008);
+    expect(ear.heard.filter(({ type }) => type === 'subscribed')).toHaveLength(10);
+    expect(ear.heard.filter((it) => it.type === 'error' && it.code === 'too-many')).toHaveLength(10);
+  });
+
+  it.each([
+    ['a binary message', 1003, (ear: { send(data: Buffer): void }) => ear.send(Buffer.from([1, 2, 3]))],
+    ['a message of 1 MB', 1009, (ear: { send(data: string): void }) => ear.send('x'.repeat(1 << 20))],
+  ])('closes for %s with %i, and nobody else notices', async (_name, code, attack) => {
+    const other = await listenWs(`${stand.origin}/ws`);
+    const ear = await talk();
+    attack(ear);
+    await until(() => ear.ended !== 0, 'the end');
+    expect(ear.ended).toBe(code);
+    await stand.commit(rateFor('KGS', '2.5'));
+    await until(() => other.heard.length === 2, 'the change');
+    expect(other.ended).toBe(0);
+    other.close();
+  });
+});
+
+describe('an upgrade', () => {
+  it('to h2c is answered like any request', async () => {
+    const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' };
+    const status = await new Promise((resolve) => {
+      get(`${stand.origin}/rates`, { headers }, (response) => {
+        response.resume();
+        response.on('end', () => resolve(response.statusCode));
+      });
+    });
+    expect(status).toBe(200);
+  });
+
+  it.each(['/', '/rates', '/stream', '//', '/ws/', '/%', '?'])(
+    'to WebSocket at %s is refused with 404',
+    async (path) => {
+      expect((await listenWs(stand.origin + path)).ended).toBe(404);
+    },
+  );
+});
+
+describe('the door', () => {
+  it('turns away foreign origins before the upgrade', async () => {
+    await stand.stop();
+    stand = await openStand({ allowedOrigins: new Set(['https://news.example']) });
+    const origins = ['https://news.example', 'https://evil.example', 'null', stand.origin];
+    const ended = await Promise.all(
+      origins.map(async (origin) => {
+        const ears = await Promise.all([
+          listenWs(`${stand.origin}/ws`, { origin }),
+          listenSse(`${stand.origin}/stream`, { origin }),
+        ]);
+        for (const ear of ears) ear.close();
+        return ears.map((ear) => ear.ended);
+      }),
+    );
+    expect(ended).toEqual([
+      [0, 0],
+      [403, 403],
+      [403, 403],
+      [0, 0],
+    ]);
+  });
+
+  it('limits streams from one address and in all, and gives places back', async () => {
+    await stand.stop();
+    stand = await openStand({ maxClients: 3, maxClientsPerAddress: 2 });
+    const ws = await listenWs(`${stand.origin}/ws`);
+    const sse = await listenSse(`${stand.origin}/stream`);
+    const refused = await fetch(`${stand.origin}/stream`);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10']);
+    expect((await listenWs(`${stand.origin}/ws`)).ended).toBe(429);
+    ws.close();
+    sse.close();
+    await until(() => stand.hub.size === 0, 'both places');
+    const back = await listenWs(`${stand.origin}/ws`);
+    expect(back.ended).toBe(0);
+    back.close();
+  });
+
+  it('takes no place for a handshake that is none', async () => {
+    await stand.stop();
+    stand = await openStand({ maxClientsPerAddress: 1 });
+    for (let count = 0; count < 3; count += 1) {
+      const headers = { connection: 'Upgrade', upgrade: 'websocket' };
+      const status = await new Promise((resolve) => {
+        get(`${stand.origin}/ws`, { headers }, (response) => resolve(response.resume().statusCode));
+      });
+      expect(status).toBe(400);
+    }
+    const ear = await listenWs(`${stand.origin}/ws`);
+    expect(ear.ended).toBe(0);
+    ear.close();
+  });
+});
