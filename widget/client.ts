@@ -142,12 +142,14 @@ export function connect(options: ConnectOptions): Connection {
       enter('offline', end.why);
     }
     const until = barredUntil + random() * Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** failures++);
-    const idleMs = () => POLL_MS * (0.5 + random());
-    for (let ms = end.opened && !end.refused ? idleMs() : 0; ; ms = idleMs()) {
-      await pause(Math.min(ms, until - Date.now()));
+    for (let isDue = !end.opened || end.refused; ; isDue = true) {
+      if (isDue) {
+        const polled = await listen('rates', rates, 'polling');
+        if (!isUp()) return;
+        if (!polled.opened) enter('offline', polled.why);
+      }
+      await pause(Math.min(POLL_MS * (0.5 + random()), until - Date.now()));
       if (!isUp() || Date.now() >= until) return;
-      end = await listen('rates', rates, 'polling');
-      if (!end.opened && isUp()) enter('offline', end.why);
     }
   }
 
