@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Archive } from '../publish/archive.ts';
 import type { Feed } from '../publish/feed.ts';
 import type { SourceReport } from '../rates/wire.ts';
+import { createAsyncApiRoutes } from './asyncapi.ts';
 import { createConvertRoutes } from './convert.ts';
 import { createDocsRoutes } from './docs.ts';
 import { createHealthRoutes } from './health.ts';
@@ -32,6 +33,7 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/', createConvertRoutes(feed, codes));
   app.route('/', createWidgetRoutes(widget, publicUrl ?? ''));
   app.route('/', createDocsRoutes(widget.version, publicUrl));
+  app.route('/', createAsyncApiRoutes(widget.version, publicUrl, codes));
   app.route('/', createHealthRoutes(feed, stopping));
   app.get('/sources', async () => {
     const body = JSON.stringify({ sources: await reports() });

@@ -1,0 +1,101 @@
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ServerMessage } from '../../src/rates/wire.ts';
+import { createAsyncApi } from '../../src/serve/asyncapi.ts';
+import { listenSse, listenWs } from '../ears.ts';
+import { rateFor } from '../figures.ts';
+import { CODES, openStand, type Stand, until } from '../stand.ts';
+
+type Description = ReturnType<typeof createAsyncApi>;
+let stand: Stand;
+let served: Description;
+beforeAll(async () => {
+  stand = await openStand();
+  served = (await (await fetch(`${stand.origin}/asyncapi.json`)).json()) as Description;
+});
+afterAll(() => stand.stop());
+
+/** What is wrong with a message by the served description; `null` when nothing is. */
+function faultOf(message: { type: string }, channel: 'ws' | 'stream'): string | null {
+  const ajv = new Ajv({ strict: false });
+  ajv.addFormat('date', /^\d{4}-\d\d-\d\d$/);
+  ajv.addFormat('date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  ajv.addSchema({ ...served, $id: 'served' });
+  if (!(message.type in served.channels[channel].messages)) return `${message.type} is not of ${channel}`;
+  const validate = ajv.compile({ $ref: `served#/components/messages/${message.type}/payload` });
+  return validate(message) ? null : ajv.errorsText(validate.errors);
+}
+
+const QUESTIONS = [
+  { type: 'subscribe', codes: ['KZT'], id: 'a' },
+  { type: 'unsubscribe', codes: ['KGS'], id: 2 },
+  { type: 'ping', id: 3 },
+];
+
+describe('/asyncapi.json', () => {
+  it('describes every message that the running service says, over both kinds of stream', async () => {
+    const ws = await listenWs(`${stand.origin}/ws?codes=KGS`);
+    const sse = await listenSse(`${stand.origin}/stream?codes=KGS,XXX`);
+    for (const question of QUESTIONS) ws.send(JSON.stringify(question));
+    for (const bad of ['{', '{"type":"buy"}', '{"type":"subscribe","codes":["XXX"]}']) ws.send(bad);
+    for (let count = 0; count < 6; count += 1) ws.send('{"type":"ping"}');
+    await stand.commit(rateFor('KZT', '2.5'), rateFor('KGS', '2.5'));
+    const wholeSet = { ...rateFor('TJS', '2.5'), change: change() };
+    await stand.commit(wholeSet);
+    // Real silence, so that the heartbeat is a real one.
+    await until(() => [ws, sse].every((ear) => ear.heard.at(-1)?.type === 'heartbeat'), 'heartbeats', 18_000);
+    await stand.stream.close();
+    await until(() => [ws, sse].every((ear) => ear.heard.at(-1)?.type === 'goodbye'), 'the goodbyes');
+    const faults = [
+      ...ws.heard.map((message: ServerMessage) => faultOf(message, 'ws')),
+      ...sse.heard.map((message: ServerMessage) => faultOf(message, 'stream')),
+    ];
+    expect(faults.filter((fault) => fault !== null)).toEqual([]);
+    const types = (ear: { heard: ServerMessage[] }) => [...new Set(ear.heard.map(({ type }) => type))].sort();
+    expect(types(ws)).toEqual(['error', 'goodbye', 'heartbeat', 'pong', 'snapshot', 'subscribed', 'update']);
+    expect(types(sse)).toEqual(['error', 'goodbye', 'heartbeat', 'snapshot', 'update']);
+  }, 30_000);
+
+  it('describes what a client may say', () => {
+    expect(QUESTIONS.map((question) => faultOf(question, 'ws'))).toEqual([null, null, null]);
+  });
+
+  it('refuses what is never said', () => {
+    const { epoch, seq, asOf } = stand.feed.snapshot() ?? {};
+    const update = { type: 'update', epoch, seq, asOf, rates: [rateFor('KGS', '2.5')] };
+    expect(faultOf(update, 'ws')).toBeNull();
+    for (const wrong of [
+      { ...update, rates: [{ ...rateFor('KGS', '2.5'), rate: 0.4 }] },
+      { ...update, rates: [{ ...rateFor('KGS', '2.5'), rate: '4e-1' }] },
+      { ...update, seq: '7' },
+      { type: 'update', epoch, rates: [] },
+      { type: 'ticker' },
+      { type: 'error', code: 'other', message: '' },
+    ]) {
+      expect(faultOf(wrong, 'ws')).not.toBeNull();
+    }
+  });
+
+  it('names the servers that the world sees, and the codes', () => {
+    const { servers, components } = createAsyncApi('1.0.0', 'https://rates.example/fx', CODES);
+    expect(servers).toEqual({
+      ws: { host: 'rates.example', protocol: 'wss', pathname: '/fx' },
+      sse: { host: 'rates.example', protocol: 'https', pathname: '/fx' },
+    });
+    expect(components.messages.subscribe.payload).toMatchObject({
+      properties: { codes: { type: 'array', items: { enum: CODES } } },
+    });
+  });
+});
+
+function change() {
+  const { rate } = rateFor('TJS', '2.4');
+  return {
+    percent: '-4.00',
+    inversePercent: '4.17',
+    absolute: '-0.0166666666667',
+    direction: 'down' as const,
+    previous: rate,
+    previousDate: '2026-04-01',
+  };
+}
