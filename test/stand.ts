@@ -31,8 +31,12 @@ export interface Stand {
   stop(): Promise<void>;
 }
 
-/** Opens a stand on a free port, all codes at 1 local unit for a dollar. */
-export async function openStand(config: Partial<DoorConfig> = {}, port = 0): Promise<Stand> {
+/** Opens a stand on a free port, all codes at 1 local unit for a dollar; `onFanOut` hears when all were written to. */
+export async function openStand(
+  config: Partial<DoorConfig> = {},
+  port = 0,
+  onFanOut: () => void = () => {},
+): Promise<Stand> {
   const { log } = createQuietLog();
   const store = await createMemoryStore({ files: null, log });
   const commit = (...rates: Rate[]) => store.commit({ rates, fixings: [] });
@@ -40,7 +44,10 @@ export async function openStand(config: Partial<DoorConfig> = {}, port = 0): Pro
   const feed = await createFeed(store, { codes: CODES, admits: () => true });
   const metrics = createMetrics();
   const hub = createHub<Peer>(feed, () => new Date(), {
-    sent: (writes) => metrics.streamWrites.inc(writes),
+    sent(writes) {
+      metrics.streamWrites.inc(writes);
+      onFanOut();
+    },
     conflated: () => metrics.conflations.inc(),
   });
   const open = { allowedOrigins: null, publicUrl: null, trustedProxies: new BlockList() };
