@@ -121,7 +121,10 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
   const store: Store = {
     snapshot: () => mirror.whenShown(),
     commit: notLeading,
-    history: async (query) => mirror.fixings.list(query),
+    history: async (query) => {
+      await mirror.whenShown();
+      return mirror.fixings.list(query);
+    },
     recent: async () => mirror.recent(),
     follow: mirror.follow,
     report: notLeading,
