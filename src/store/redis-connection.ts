@@ -94,7 +94,8 @@ export function connectRedis(address: RedisAddress, log: Log): RedisConnection {
   for (const client of clients) client.on('error', (error) => note(error));
   commands.on('node error', (error) => note(error));
   commands.on('close', () => {
-    if (isUp && !closed) log.warn({ reason: lastError }, 'Redis is out of reach');
+    if (isUp && !closed)
+      log.warn({ reason: lastError || 'the connection was closed' }, 'Redis is out of reach');
     isUp = false;
   });
   commands.on('ready', () => {
@@ -108,9 +109,12 @@ export function connectRedis(address: RedisAddress, log: Log): RedisConnection {
     lastError = messageOf(error);
   }
 
+  /** What was under way or not sent at all is told with the socket's own words, which ioredis keeps apart. */
   function unavailable(error: unknown): TickerError {
-    note(error);
-    return new TickerError('store-unavailable', `Redis: ${lastError}`);
+    const message = messageOf(error);
+    const isOurs = /max retries per request|enableOfflineQueue/.test(message);
+    const reason = isOurs ? `not connected${lastError === '' ? '' : ` (${lastError})`}` : message;
+    return new TickerError('store-unavailable', `Redis: ${reason}`);
   }
 
   return {
