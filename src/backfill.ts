@@ -29,6 +29,11 @@ export async function runBackfill({ args, config, log, screen, signal }: Backfil
   const { from, source } = readArgs(args);
   if (config.dataDir === null)
     throw new TickerError('config-invalid', 'DATA_DIR: a folder is due to keep a history');
+  if (config.redisUrl !== null)
+    throw new TickerError(
+      'config-invalid',
+      'REDIS_URL: there the leader fills the history; set BACKFILL_DAYS',
+    );
   const { seats } = seatSources(config.sources, config.origins, config.keys);
   const asked = seats.filter(
     (seat) =>

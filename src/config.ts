@@ -8,7 +8,11 @@ export interface Config {
   host: string;
   /** Without a slash at its end; `null` = paths relative to the request. */
   publicUrl: string | null;
-  /** `null` = memory only. */
+  /** `null` = the embedded store. */
+  redisUrl: string | null;
+  /** What every key in Redis begins with. */
+  redisPrefix: string;
+  /** Of the embedded store; `null` = memory only. */
   dataDir: string | null;
   /** Ids in the order in which they publish. */
   sources: string[];
@@ -43,6 +47,8 @@ export interface Known {
   /** Setting that holds the key of a source, by its id. */
   keys: Readonly<Record<string, string>>;
   isCron(expression: string): boolean;
+  /** What is wrong with a REDIS_URL, without repeating it; `null` for nothing. */
+  redisProblemOf(url: string): string | null;
 }
 
 const DEFAULT_SOURCES = 'nbkr,nbk,nbt,cbu,cbt,cbr';
@@ -108,14 +114,21 @@ export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
   if (adminToken !== null && adminToken.length < MIN_TOKEN) {
     bad('ADMIN_TOKEN', `at least ${MIN_TOKEN} characters are due`);
   }
-  if (text('REDIS_URL') !== null) {
-    bad('REDIS_URL', 'this version keeps its state in DATA_DIR alone and cannot share it through Redis');
+  const redisUrl = text('REDIS_URL');
+  const redisProblem = redisUrl === null ? null : known.redisProblemOf(redisUrl);
+  if (redisProblem !== null) bad('REDIS_URL', redisProblem);
+  const redisPrefix = text('REDIS_PREFIX') ?? 'ticker';
+  // The prefix is the keys' hash tag: a brace in it would end the tag early and spread them over a cluster.
+  if (!/^[A-Za-z0-9_.:-]{1,64}$/.test(redisPrefix)) {
+    bad('REDIS_PREFIX', 'up to 64 letters, digits and _ . : - are due');
   }
   const publicUrl = text('PUBLIC_URL');
   const config: Config = {
     port: whole('PORT', 3000, 0, 65_535),
     host: text('HOST') ?? '0.0.0.0',
     publicUrl: publicUrl === null ? null : origin('PUBLIC_URL', publicUrl, true),
+    redisUrl,
+    redisPrefix,
     dataDir: env.DATA_DIR === undefined ? '.data' : text('DATA_DIR'),
     sources,
     origins,

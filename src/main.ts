@@ -8,12 +8,18 @@ import { isCron } from './poll/schedule.ts';
 import { readWidget } from './serve/widget.ts';
 import { type Service, startService } from './service.ts';
 import { SOURCE_IDS, SOURCE_KEYS } from './sources/list.ts';
+import { redisProblemOf } from './store/redis-address.ts';
 
 /** Streams are closed and answers drained well within; an orchestrator kills after ten to thirty seconds. */
 const STOP_MS = 15_000;
 
 async function start(): Promise<void> {
-  const config = readConfig(process.env, { sources: SOURCE_IDS, keys: SOURCE_KEYS, isCron });
+  const config = readConfig(process.env, {
+    sources: SOURCE_IDS,
+    keys: SOURCE_KEYS,
+    isCron,
+    redisProblemOf,
+  });
   const [command, ...args] = process.argv.slice(2);
   if (command === 'backfill') return backfillAndExit(config, args);
   if (command !== undefined)

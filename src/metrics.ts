@@ -54,6 +54,32 @@ export function createMetrics() {
       labelNames: ['source'],
       registers,
     }),
+    leads: new Gauge({
+      name: 'ticker_leads',
+      help: '1 on the replica that polls and commits, 0 on the others',
+      registers,
+    }),
+    leader: new Gauge({
+      name: 'ticker_leader_info',
+      help: '1 for the replica that leads, as this one knows it',
+      labelNames: ['replica'],
+      registers,
+    }),
+    storeUp: new Gauge({
+      name: 'ticker_store_up',
+      help: '1 while the store answers, or the embedded one can keep its state',
+      registers,
+    }),
+    changesBehind: new Gauge({
+      name: 'ticker_behind_changes',
+      help: 'Committed changes that this replica does not serve yet',
+      registers,
+    }),
+    secondsBehind: new Gauge({
+      name: 'ticker_behind_seconds',
+      help: 'Time since this replica last knew that it served the newest change',
+      registers,
+    }),
     seq: new Gauge({ name: 'ticker_seq', help: 'Position that this replica serves', registers }),
     rateStatus: new Gauge({
       name: 'ticker_rate_status',

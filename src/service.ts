@@ -3,11 +3,9 @@ import type { Config } from './config.ts';
 import { messageOf, TickerError } from './errors.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import { startBackfilling } from './poll/backfilling.ts';
-import { createDesk } from './poll/desk.ts';
-import { createSchedule } from './poll/schedule.ts';
-import { startSeeding } from './poll/seeding.ts';
-import { followClock, startClock } from './poll/status.ts';
+import { beginDuties } from './poll/duties.ts';
+import { createLead } from './poll/lead.ts';
+import { readSeedFile } from './poll/seeding.ts';
 import { createArchive } from './publish/archive.ts';
 import { createFeed } from './publish/feed.ts';
 import { createHub } from './publish/hub.ts';
@@ -21,7 +19,10 @@ import type { Peer } from './serve/stream-peer.ts';
 import type { WidgetFile } from './serve/widget.ts';
 import { seatSources } from './sources/list.ts';
 import { createMemoryStore } from './store/memory.ts';
+import { createRedisStore } from './store/redis.ts';
+import { readRedisUrl } from './store/redis-address.ts';
 import { openStateFiles } from './store/state-files.ts';
+import type { Store } from './store/store.ts';
 
 export interface ServiceDeps {
   config: Config;
@@ -38,33 +39,43 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** Starts everything; on return `/rates` answers. Throws `config-invalid` for what the machine does not allow. */
+/** A shared store that is there answers within a tenth of this; one that is not must not keep `/healthz` waiting. */
+const PATIENCE_MS = 1_000;
+/** Dashboards read every 15 s or so. */
+const GAUGE_MS = 1_000;
+
+/** Starts everything; on return `/rates` answers, unless a shared store is out of reach: then `/healthz` does. Throws `config-invalid` for what the machine does not allow. */
 export async function startService(deps: ServiceDeps): Promise<Service> {
   const { config, log, widget, now = () => new Date(), random = Math.random } = deps;
   const metrics = createMetrics();
   const { seats, publisherOf } = seatSources(config.sources, config.origins, config.keys);
   const codes = [...publisherOf.keys()];
-  const publishers = seats.filter((seat) => seat.publishes.length > 0).map((seat) => seat.source);
   let stopping = false;
 
-  const files = config.dataDir === null ? null : await openStateFiles(config.dataDir);
-  const store = await createMemoryStore({ files, log, now });
-  const seeding = await startSeeding({ store, log, now, seedFile: config.seedFile, publisherOf });
-  await followClock(store, publishers, now());
-  const stopClock = startClock(store, publishers, now, log);
+  if (config.seedFile !== null) await readSeedFile(config.seedFile);
+  const store = await openStore();
+  let announce = () => {};
+  const listening = new Promise<void>((resolve) => {
+    announce = resolve;
+  });
+  const lead = createLead({
+    store,
+    log,
+    listening,
+    begin: (led) => beginDuties(led, { ...config, seats, publisherOf, log, metrics, now, random }),
+  });
+  // A process of its own leads at once, and a start that fails is told; a shared store may be led by another.
+  if (config.redisUrl === null) await lead.begun;
 
   const admits = (rate: { base: string; source: { kind: string } }) =>
     rate.source.kind !== 'demo' || publisherOf.get(rate.base) === 'demo';
-  const feed = await createFeed(store, { codes, admits });
+  const feed = await createFeed(store, { codes, admits }, PATIENCE_MS);
   const archive = createArchive({ store, feed, log, publisherOf });
   const hub = createHub<Peer>(feed, now, {
     sent: (writes) => metrics.streamWrites.inc(writes),
     conflated: () => metrics.conflations.inc(),
   });
   const stopGauges = followGauges();
-
-  const desks = seats.map((seat) => createDesk(seat, { store, log, metrics, now }));
-  const schedule = createSchedule({ desks, pollCron: config.pollCron, now, random });
 
   const door = createDoor(config, log, metrics);
   const app = createApp({
@@ -96,9 +107,18 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
   const main = await listenOr('PORT', () => listen(front, config.port, config.host));
   main.server.on('upgrade', stream.upgrade);
   const ops = await listenForOps();
-  schedule.start();
-  const stopBackfilling = startBackfilling({ seats, days: config.backfillDays, store, log, now, random });
+  announce();
   log.info({ port: main.port, opsPort: ops?.port ?? null, sources: config.sources, codes }, 'listening');
+
+  async function openStore(): Promise<Store> {
+    if (config.redisUrl === null) {
+      const files = config.dataDir === null ? null : await openStateFiles(config.dataDir);
+      return createMemoryStore({ files, log, now });
+    }
+    const address = readRedisUrl(config.redisUrl);
+    if ('problem' in address) throw new TickerError('config-invalid', `REDIS_URL: ${address.problem}`);
+    return createRedisStore({ address, prefix: config.redisPrefix, log, now, random });
+  }
 
   async function listenForOps(): Promise<Listener | null> {
     if (config.opsPort === null) return null;
@@ -106,7 +126,8 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
       feed,
       metrics,
       adminToken: config.adminToken,
-      pollNow: (source) => schedule.pollNow(source),
+      leads: lead.leads,
+      pollNow: lead.pollNow,
       stopping: () => stopping,
     });
     const open = () => listen(routes, config.opsPort ?? 0, config.opsHost);
@@ -129,8 +150,23 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
         metrics.fixingDate.set({ code: base }, Date.parse(date) / 1000);
       }
     };
+    const noteStore = () => {
+      const { isUp, leader, changesBehind, behindMs } = store.health();
+      metrics.leads.set(lead.leads() ? 1 : 0);
+      metrics.leader.reset();
+      if (leader !== null) metrics.leader.set({ replica: leader }, 1);
+      metrics.storeUp.set(isUp ? 1 : 0);
+      metrics.changesBehind.set(changesBehind);
+      metrics.secondsBehind.set(behindMs / 1000);
+    };
     note();
-    return feed.listen(note);
+    noteStore();
+    const timer = setInterval(noteStore, GAUGE_MS);
+    const stopListening = feed.listen(note);
+    return () => {
+      clearInterval(timer);
+      stopListening();
+    };
   }
 
   return {
@@ -139,11 +175,8 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
     async stop() {
       if (stopping) return;
       stopping = true;
-      seeding.stop();
-      stopClock();
-      stopBackfilling();
       stopGauges();
-      await Promise.all([schedule.stop(), stream.close()]);
+      await Promise.all([lead.stop(), stream.close()]);
       hub.stop();
       archive.stop();
       feed.stop();

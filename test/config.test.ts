@@ -5,6 +5,7 @@ const known = {
   sources: ['nbkr', 'nbk', 'nbt', 'cbu', 'cbt', 'cbr', 'oxr', 'seed', 'demo'],
   keys: { oxr: 'OXR_APP_ID' },
   isCron: (text: string) => text !== 'no',
+  redisProblemOf: (url: string) => (url.startsWith('redis://') ? null : 'redis://host:port is due'),
 };
 const read = (env: Record<string, string> = {}) => readConfig(env, known);
 
@@ -16,6 +17,8 @@ describe('the configuration', () => {
       publicUrl: null,
       dataDir: '.data',
       sources: ['nbkr', 'nbk', 'nbt', 'cbu', 'cbt', 'cbr'],
+      redisUrl: null,
+      redisPrefix: 'ticker',
       seedFile: null,
       pollCron: null,
       backfillDays: 90,
@@ -75,7 +78,8 @@ describe('the configuration', () => {
       OPS_PORT: '0x10',
       ADMIN_TOKEN: 'hunter2',
       LOG_LEVEL: 'loud',
-      REDIS_URL: 'redis://:swordfish@127.0.0.1',
+      REDIS_URL: 'rediss:/:swordfish@127.0.0.1',
+      REDIS_PREFIX: 'ticker}',
     };
     let message = '';
     try {

@@ -4,6 +4,7 @@ import { isCron } from '../src/poll/schedule.ts';
 import type { Rate, Snapshot, SourceReport } from '../src/rates/wire.ts';
 import { startService } from '../src/service.ts';
 import { SOURCE_IDS, SOURCE_KEYS } from '../src/sources/list.ts';
+import { redisProblemOf } from '../src/store/redis-address.ts';
 import type { Bank } from './bank.ts';
 import { createQuietLog } from './quiet.ts';
 
@@ -33,7 +34,7 @@ export async function startHere(
   { bank, now = new Date().toISOString() }: { bank?: Bank; now?: string } = {},
 ): Promise<Here> {
   const origins = [...(bank?.origins ?? [])].map(([id, origin]) => [`${id.toUpperCase()}_ORIGIN`, origin]);
-  const known = { sources: SOURCE_IDS, keys: SOURCE_KEYS, isCron };
+  const known = { sources: SOURCE_IDS, keys: SOURCE_KEYS, isCron, redisProblemOf };
   const config = readConfig({ POLL_CRON: NEVER, ...DEFAULTS, ...Object.fromEntries(origins), ...env }, known);
   const { log, lines } = createQuietLog();
   let clock = new Date(now);

@@ -33,6 +33,7 @@ const MAY_IMPORT: Record<string, { rooms: string[]; because: string }> = {
 const ONE_IMPORTER: Record<string, string[]> = {
   'decimal.js': ['src/rates/decimal.ts'],
   'fast-xml-parser': ['src/sources/xml.ts'],
+  ioredis: ['src/store/redis-connection.ts'],
   'lossless-json': ['src/sources/json.ts'],
   'node-cron': ['src/poll/schedule.ts'],
   pino: ['src/log.ts'],

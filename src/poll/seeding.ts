@@ -40,10 +40,9 @@ export async function startSeeding(deps: SeedingDeps): Promise<Seeding> {
     await publishSeed(deps, shippedSeed());
     return { stop: () => {} };
   }
-  let text = await readFile(seedFile, 'utf8').catch((error: unknown) => {
-    throw new TickerError('config-invalid', `SEED_FILE: cannot be read (${messageOf(error)})`);
-  });
-  await publishSeed(deps, startSeed(text));
+  const start = await readSeedFile(seedFile);
+  let { text } = start;
+  await publishSeed(deps, start.entries);
 
   async function reread(path: string): Promise<void> {
     const saved = await readFile(path, 'utf8');
@@ -73,9 +72,13 @@ export async function startSeeding(deps: SeedingDeps): Promise<Seeding> {
   };
 }
 
-function startSeed(text: string): SeedEntry[] {
+/** Reads a seed file as it must be at the start. Throws `config-invalid`. */
+export async function readSeedFile(path: string): Promise<{ text: string; entries: SeedEntry[] }> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new TickerError('config-invalid', `SEED_FILE: cannot be read (${messageOf(error)})`);
+  });
   try {
-    return readSeed(text);
+    return { text, entries: readSeed(text) };
   } catch (error) {
     throw new TickerError('config-invalid', `SEED_FILE: ${messageOf(error)}`);
   }

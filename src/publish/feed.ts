@@ -22,8 +22,15 @@ export interface Shown {
 /** A listener that was away for less than this many changes is told each of them: weeks, at a few an hour. */
 const KEPT_UPDATES = 1_000;
 
-/** Reads the store and follows it. Throws `store-unavailable`. */
-export async function createFeed(store: Store, shown: Shown): Promise<Feed> {
+/**
+ * Follows the store, and reads it before it answers; a store that has not answered within `patienceMs` is shown once
+ * it has. Throws `store-unavailable`.
+ */
+export async function createFeed(
+  store: Pick<Store, 'snapshot' | 'recent' | 'follow'>,
+  shown: Shown,
+  patienceMs?: number,
+): Promise<Feed> {
   const listeners = new Set<(update: Update) => void>();
   const rank = new Map(shown.codes.map((code, index) => [code, index]));
   const admitted = (rates: readonly Rate[]) =>
@@ -46,19 +53,34 @@ export async function createFeed(store: Store, shown: Shown): Promise<Feed> {
     const shownUpdate = { epoch, seq, asOf, rates };
     log.push(shownUpdate);
     if (log.length > KEPT_UPDATES) log.shift();
-    const merged = new Map(current.rates.map((rate) => [rate.base, rate]));
+    // The first update of another epoch carries every rate.
+    const merged = new Map(epoch === current.epoch ? current.rates.map((rate) => [rate.base, rate]) : []);
     for (const rate of rates) merged.set(rate.base, rate);
     current = { epoch, seq, asOf, quote: 'USD', rates: ordered(merged.values()) };
     for (const listener of listeners) listener(shownUpdate);
   }
 
-  const read = await store.snapshot();
-  const recent = await store.recent();
-  log = recent
-    .filter((update) => update.epoch === read.epoch && update.seq <= read.seq)
-    .map((update) => ({ ...update, rates: admitted(update.rates) }));
-  current = { ...read, rates: ordered(admitted(read.rates)) };
-  for (const update of early) take(update);
+  async function prime(): Promise<void> {
+    const read = await store.snapshot();
+    const recent = await store.recent();
+    log = recent
+      .filter((update) => update.epoch === read.epoch && update.seq <= read.seq)
+      .map((update) => ({ ...update, rates: admitted(update.rates) }));
+    current = { ...read, rates: ordered(admitted(read.rates)) };
+    // Whoever came before there was anything to show has been waiting for it.
+    for (const listener of listeners) listener(current);
+    for (const update of early) take(update);
+  }
+  const primed = prime();
+  if (patienceMs === undefined) await primed;
+  else {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patienceMs);
+    });
+    await Promise.race([primed, patience]);
+    clearTimeout(timer);
+  }
 
   return {
     snapshot: () => current,

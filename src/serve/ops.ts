@@ -12,12 +12,14 @@ export interface OpsDeps {
   feed: Feed;
   metrics: Metrics;
   adminToken: string | null;
+  /** Whether this replica is the one that polls. */
+  leads(): boolean;
   /** Polls one source or all; `null` for an id that is not polled here. */
   pollNow(source: string | undefined): Promise<unknown[] | null>;
   stopping(): boolean;
 }
 
-export function createOps({ feed, metrics, adminToken, pollNow, stopping }: OpsDeps): RequestListener {
+export function createOps({ feed, metrics, adminToken, leads, pollNow, stopping }: OpsDeps): RequestListener {
   const app = new Hono();
   app.route('/', createHealthRoutes(feed, stopping));
   app.get('/metrics', async () => {
@@ -31,6 +33,7 @@ export function createOps({ feed, metrics, adminToken, pollNow, stopping }: OpsD
         'www-authenticate': 'Bearer',
       });
     }
+    if (!leads()) return problem(409, 'Conflict', 'another replica leads and polls: ask it instead');
     const source = c.req.query('source');
     const polls = await pollNow(source);
     return polls === null ? notFound(`no source ${source} is polled here`) : c.json({ polls });

@@ -1,15 +1,12 @@
 // store: the embedded store, one process's memory with two files behind it.
-import { randomBytes } from 'node:crypto';
 import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Code, Fixing } from '../rates/fixing.ts';
+import type { Code } from '../rates/fixing.ts';
 import { sameRate } from '../rates/rate.ts';
 import type { Rate, SourceReport, Update } from '../rates/wire.ts';
+import { createFixings } from './fixings.ts';
 import type { StateFiles } from './state-files.ts';
-import type { Commit, Store } from './store.ts';
-
-/** A resume within this many changes replays them; at a few changes an hour that is weeks. */
-const LOG_LENGTH = 1_000;
+import { type Commit, LOG_LENGTH, newEpoch, type Store } from './store.ts';
 
 export interface MemoryStoreDeps {
   /** `null` = nothing survives the process. */
@@ -31,7 +28,7 @@ export async function createMemoryStore({
   let seq = found?.snapshot?.seq ?? 0;
   let asOf = found?.snapshot?.asOf ?? now().toISOString();
   const rates = new Map<Code, Rate>(found?.snapshot?.rates.map((rate) => [rate.base, rate]));
-  const fixings = new Map<string, Fixing>(found?.fixings.map((fixing) => [keyOf(fixing), fixing]));
+  const fixings = createFixings(found?.fixings);
   const updates: Update[] = [];
   const followers = new Set<(update: Update) => void>();
   const reports = new Map<string, SourceReport>();
@@ -44,7 +41,7 @@ export async function createMemoryStore({
     if (files === null) return;
     try {
       // The snapshot is the commit: history that is ahead of it is only history known early.
-      if (withFixings) await files.saveFixings(fixings.values());
+      if (withFixings) await files.saveFixings(fixings.all());
       await files.saveSnapshot(snapshot());
       durable = true;
     } catch (error) {
@@ -63,23 +60,23 @@ export async function createMemoryStore({
       const shown = rates.get(rate.base);
       return shown === undefined || !sameRate(shown, rate);
     });
-    const fresh = commit.fixings.filter((fixing) => !sameFixing(fixings.get(keyOf(fixing)), fixing));
-    for (const fixing of fresh) fixings.set(keyOf(fixing), fixing);
+    const fresh = commit.fixings.filter((fixing) => fixings.put(fixing));
     for (const rate of changed) rates.set(rate.base, rate);
     if (changed.length > 0) {
       seq += 1;
       asOf = now().toISOString();
     }
+    const before = epoch;
     if (changed.length > 0 || fresh.length > 0) await keep(fresh.length > 0);
     if (changed.length === 0) return null;
-    const update: Update = { epoch, seq, asOf, rates: changed };
+    const update: Update = { epoch, seq, asOf, rates: epoch === before ? changed : [...rates.values()] };
     updates.push(update);
     if (updates.length > LOG_LENGTH) updates.shift();
     for (const follower of followers) follower(update);
     return update;
   }
 
-  return {
+  const store: Store = {
     snapshot: async () => snapshot(),
     commit(commit) {
       // One at a time: a commit is published when it is kept, and two at once could swap places on the disk.
@@ -87,10 +84,7 @@ export async function createMemoryStore({
       turn = result.catch(() => {});
       return result;
     },
-    history: async ({ code, source, from, to }) =>
-      [...fixings.values()]
-        .filter((it) => it.code === code && it.source === source && it.date >= from && it.date <= to)
-        .sort((a, b) => (a.date < b.date ? -1 : 1)),
+    history: async (query) => fixings.list(query),
     recent: async () => updates.filter((update) => update.epoch === epoch),
     follow(onUpdate) {
       followers.add(onUpdate);
@@ -98,23 +92,16 @@ export async function createMemoryStore({
     },
     report: async (report) => void reports.set(report.id, report),
     reports: async () => [...reports.values()],
+    campaign(onTerm) {
+      const over = new AbortController();
+      onTerm({ store, over: over.signal });
+      return async () => over.abort();
+    },
+    health: () => ({ isUp: durable, leader: 'this process', changesBehind: 0, behindMs: 0 }),
     async close() {
       await turn;
       await files?.close();
     },
   };
-}
-
-/** 12 characters of `[a-z0-9]`: a chance of one in 2^48 that two lost sequences are taken for one. */
-function newEpoch(): string {
-  return randomBytes(6).toString('hex');
-}
-
-function keyOf(fixing: Fixing): string {
-  return `${fixing.code} ${fixing.source} ${fixing.date}`;
-}
-
-/** The same value stays as it was first read: only another figure replaces it. */
-function sameFixing(known: Fixing | undefined, fixing: Fixing): boolean {
-  return known !== undefined && known.printed === fixing.printed && known.nominal === fixing.nominal;
+  return store;
 }

@@ -1,4 +1,5 @@
 // store: what the service remembers, whoever keeps it.
+import { randomBytes } from 'node:crypto';
 import type { IsoDate } from '../rates/date.ts';
 import type { Code, Fixing } from '../rates/fixing.ts';
 import type { Rate, Snapshot, SourceReport, Update } from '../rates/wire.ts';
@@ -17,14 +18,35 @@ export interface HistoryQuery {
   to: IsoDate;
 }
 
+/** A stretch of leading. */
+export interface Term {
+  /** The store as the leader may write to it. Once the term is over its commits throw `lease-lost`. */
+  store: Store;
+  /** Aborted when the term is over: by resignation, a lost lease or a store that was out of reach for too long. */
+  over: AbortSignal;
+}
+
+/** How the store does, for an operator. */
+export interface StoreHealth {
+  /** Whether it answers, or whether the embedded one can keep its state. */
+  isUp: boolean;
+  /** Who leads, `null` when nobody is known to. */
+  leader: string | null;
+  /** Committed changes that this replica does not serve yet. */
+  changesBehind: number;
+  /** How long ago this replica last knew that it served the newest change. */
+  behindMs: number;
+}
+
 /** One truth for every replica. All methods may throw `store-unavailable`. */
 export interface Store {
-  /** Everything at the newest position. */
+  /** Everything at the newest position. Waits until a shared store was first read. */
   snapshot(): Promise<Snapshot>;
 
   /**
    * Takes the rates whose JSON differs from what is shown, and all fixings, in one step: on return they are kept
    * and `seq` has grown by one. `null` when no rate differs; the fixings are kept all the same.
+   * Throws `lease-lost` unless this replica leads.
    */
   commit(commit: Commit): Promise<Update | null>;
 
@@ -37,13 +59,29 @@ export interface Store {
    */
   recent(): Promise<Update[]>;
 
-  /** Calls back for every update from now on, in order. Returns how to stop. */
+  /** Calls back for every update from now on, in order. The first of another epoch carries every rate. */
   follow(onUpdate: (update: Update) => void): () => void;
 
-  /** Keeps how the polls of a source went. Moves no `seq`. */
+  /** Keeps how the polls of a source went. Moves no `seq`. Throws `lease-lost` unless this replica leads. */
   report(report: SourceReport): Promise<void>;
   reports(): Promise<SourceReport[]>;
 
+  /**
+   * Stands for the lead, again and again, and calls back with each term that is won; of all replicas one leads.
+   * Returns how to resign, which gives the lead to another at once. The embedded store is always led.
+   */
+  campaign(onTerm: (term: Term) => void): () => Promise<void>;
+
+  health(): StoreHealth;
+
   /** Ends after what is under way is kept. */
   close(): Promise<void>;
+}
+
+/** A resume within this many changes replays them; at a few changes an hour that is weeks. */
+export const LOG_LENGTH = 1_000;
+
+/** 12 characters of `[a-z0-9]`: a chance of one in 2^48 that two lost sequences are taken for one. */
+export function newEpoch(): string {
+  return randomBytes(6).toString('hex');
 }

@@ -1,0 +1,34 @@
+// store: the fixings that a store holds in memory, found by currency, source and day.
+import type { Fixing } from '../rates/fixing.ts';
+import type { HistoryQuery } from './store.ts';
+
+export interface Fixings {
+  /** Keeps a fixing; `false` when the same figure is known already, which then stays as it was first read. */
+  put(fixing: Fixing): boolean;
+  /** Oldest first. */
+  list(query: HistoryQuery): Fixing[];
+  all(): Iterable<Fixing>;
+}
+
+export function createFixings(found: Iterable<Fixing> = []): Fixings {
+  const kept = new Map<string, Fixing>();
+  for (const fixing of found) kept.set(keyOf(fixing), fixing);
+  return {
+    put(fixing) {
+      const known = kept.get(keyOf(fixing));
+      if (known?.printed === fixing.printed && known.nominal === fixing.nominal) return false;
+      kept.set(keyOf(fixing), fixing);
+      return true;
+    },
+    list: ({ code, source, from, to }) =>
+      [...kept.values()]
+        .filter((it) => it.code === code && it.source === source && it.date >= from && it.date <= to)
+        .sort((a, b) => (a.date < b.date ? -1 : 1)),
+    all: () => kept.values(),
+  };
+}
+
+/** What tells one fixing from another: a later one under the same key is a correction. */
+export function keyOf(fixing: Fixing): string {
+  return `${fixing.code} ${fixing.source} ${fixing.date}`;
+}

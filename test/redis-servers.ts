@@ -1,0 +1,176 @@
+// test: real redis-server processes on free ports of this machine: one alone, under sentinels, and a cluster.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+export interface RedisServer {
+  port: number;
+  /** Starts it on its port again after an end; what it had kept on the disk is there. */
+  start(): Promise<void>;
+  /** SIGTERM saves nothing here; SIGKILL is a crash; SIGSTOP and SIGCONT return at once. */
+  signal(signal: NodeJS.Signals): Promise<void>;
+  /** Runs a command as an operator would, answers what redis-cli prints. */
+  cli(...args: string[]): Promise<string>;
+  /** Ends it and removes its folder. */
+  remove(): Promise<void>;
+}
+
+const run = promisify(execFile);
+
+/** A port that was free a moment ago; below the range from which the system takes its own. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    });
+    if (isFree) return port;
+  }
+}
+
+/** One server with more settings, as `['--appendonly', 'yes']`. Nothing is kept on the disk unless they say so. */
+export async function startRedis(settings: readonly string[] = []): Promise<RedisServer> {
+  return startServer(await freePort(), (port, dir) => [
+    ...['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', dir],
+    ...settings,
+  ]);
+}
+
+async function startServer(
+  port: number,
+  argumentsFor: (port: number, dir: string) => string[],
+): Promise<RedisServer> {
+  const dir = await mkdtemp(join(tmpdir(), 'ticker-redis-'));
+  let child: ChildProcess;
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  const cli = async (...args: string[]) => {
+    const { stdout } = await run('redis-cli', ['-h', '127.0.0.1', '-p', String(port), ...args]);
+    return stdout.trim();
+  };
+
+  async function start(): Promise<void> {
+    child = spawn('redis-server', argumentsFor(port, dir), { stdio: 'ignore' });
+    await until(`redis-server on ${port}`, async () => {
+      if (hasEnded()) throw new Error(`redis-server on ${port} ended with ${child.exitCode}`);
+      return (await cli('ping').catch(() => '')) === 'PONG';
+    });
+  }
+
+  async function signal(signal: NodeJS.Signals): Promise<void> {
+    if (hasEnded()) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    if (signal !== 'SIGSTOP' && signal !== 'SIGCONT') await ended;
+  }
+
+  await start();
+  return {
+    port,
+    start,
+    signal,
+    cli,
+    async remove() {
+      await signal('SIGKILL');
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface Sentinels {
+  url: string;
+  master: RedisServer;
+  replica: RedisServer;
+  remove(): Promise<void>;
+}
+
+/** A master with a replica under three sentinels that call it dead after a second. */
+export async function startSentinels(): Promise<Sentinels> {
+  const master = await startRedis();
+  const replica = await startRedis(['--replicaof', '127.0.0.1', String(master.port)]);
+  await until('the replica', async () =>
+    (await replica.cli('info', 'replication')).includes('link_status:up'),
+  );
+  const sentinels: RedisServer[] = [];
+  for (let count = 0; count < 3; count += 1) {
+    const port = await freePort();
+    const dir = await mkdtemp(join(tmpdir(), 'ticker-sentinel-'));
+    const file = join(dir, 'sentinel.conf');
+    const lines = [
+      `port ${port}`,
+      'bind 127.0.0.1',
+      `sentinel monitor ticker 127.0.0.1 ${master.port} 2`,
+      'sentinel down-after-milliseconds ticker 1000',
+      'sentinel failover-timeout ticker 5000',
+    ];
+    await writeFile(file, lines.join('\n'));
+    sentinels.push(await startServer(port, () => [file, '--sentinel']));
+  }
+  await until('the sentinels', async () => {
+    const views = await Promise.all(sentinels.map((it) => it.cli('info', 'sentinel')));
+    return views.every((view) => view.includes('slaves=1,sentinels=3'));
+  });
+  const hosts = sentinels.map((it) => `127.0.0.1:${it.port}`).join(',');
+  return {
+    url: `redis+sentinel://${hosts}/ticker`,
+    master,
+    replica,
+    async remove() {
+      await Promise.all([...sentinels, master, replica].map((it) => it.remove()));
+    },
+  };
+}
+
+export interface RedisCluster {
+  url: string;
+  /** The node that is master of a key's slot now. */
+  masterOf(key: string): Promise<RedisServer>;
+  nodes: RedisServer[];
+  remove(): Promise<void>;
+}
+
+/** Three masters with a replica each, who call a node dead after a second. */
+export async function startCluster(): Promise<RedisCluster> {
+  const nodes: RedisServer[] = [];
+  for (let count = 0; count < 6; count += 1) {
+    const settings = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '1000'];
+    nodes.push(await startRedis([...settings, '--cluster-port', String(await freePort())]));
+  }
+  const hosts = nodes.map((it) => `127.0.0.1:${it.port}`);
+  await run('redis-cli', ['--cluster', 'create', ...hosts, '--cluster-replicas', '1', '--cluster-yes']);
+  await until('the cluster', async () => {
+    const views = await Promise.all(nodes.map((it) => it.cli('cluster', 'info')));
+    const replicas = await Promise.all(nodes.map((it) => it.cli('info', 'replication')));
+    const linked = replicas.filter((view) => view.includes('master_link_status:up')).length;
+    return linked === 3 && views.every((view) => view.includes('cluster_state:ok'));
+  });
+  return {
+    url: `redis+cluster://${hosts.join(',')}`,
+    nodes,
+    async masterOf(key) {
+      for (const node of nodes) {
+        const answer = await node.cli('get', key).catch(() => 'MOVED');
+        const isMaster = (await node.cli('info', 'replication').catch(() => '')).includes('role:master');
+        if (isMaster && !answer.includes('MOVED')) return node;
+      }
+      throw new Error(`no master of ${key}`);
+    },
+    async remove() {
+      await Promise.all(nodes.map((it) => it.remove()));
+    },
+  };
+}
+
+/** Waits until something is so. Throws after half a minute, naming it. */
+export async function until(what: string, isSo: () => Promise<boolean> | boolean): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error(`${what}: not so within 30 s`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
