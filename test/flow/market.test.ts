@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Bank, openBank } from '../bank.ts';
+import { type Here, startHere } from '../here.ts';
+
+const SECRET = 'app-id-that-nobody-may-see';
+const NOON = '2030-02-13T12:00:00Z';
+
+let bank: Bank;
+let here: Here;
+
+/** `latest.json` as of an instant; `historical` answers the day before at 470. */
+function market(at: string, kzt: string) {
+  const page = (instant: string, figure: string) => {
+    const rates = `"KGS":87.45,"KZT":${figure},"TJS":9.3371,"UZS":12149.84,"TMT":3.5`;
+    const body = `{"timestamp":${Date.parse(instant) / 1000},"base":"USD","rates":{${rates}}}`;
+    return { body, type: 'application/json' };
+  };
+  bank.stock((path) => {
+    if (path.startsWith('/api/latest.json?')) return page(at, kzt);
+    return path.startsWith('/api/historical/2030-02-12.json?')
+      ? page('2030-02-12T23:00:00Z', '470.00')
+      : null;
+  });
+}
+
+beforeEach(async () => {
+  bank = await openBank(() => null);
+  const env = { SOURCES: 'oxr', OXR_APP_ID: SECRET, OXR_ORIGIN: bank.origin };
+  market(NOON, '472.3500001');
+  here = await startHere(env, { now: NOON });
+});
+afterEach(async () => {
+  await here.stop();
+  await bank.close();
+});
+
+describe('a market source that is listed first', () => {
+  it('publishes all five to the digit that was sent, as a market’s, with its terms', async () => {
+    await here.poll();
+    expect(await here.rate('KZT')).toMatchObject({
+      inverse: '472.3500001',
+      status: 'live',
+      source: { id: 'oxr', kind: 'market' },
+    });
+    expect((await here.snapshot()).rates.map((rate) => rate.source.id)).toEqual(Array(5).fill('oxr'));
+    expect((await here.sources())[0]).toMatchObject({
+      kind: 'market',
+      terms: expect.stringContaining('Licensed'),
+    });
+  });
+
+  it('measures the change against its last value of the UTC day before, all day long', async () => {
+    await here.poll();
+    expect((await here.rate('KZT')).change).toMatchObject({ percent: '-0.50', previousDate: '2030-02-12' });
+    here.at('2030-02-13T15:00:00Z');
+    market('2030-02-13T15:00:00Z', '475.00');
+    await here.poll();
+    expect((await here.rate('KZT')).change).toMatchObject({ percent: '-1.05', previousDate: '2030-02-12' });
+    here.at('2030-02-14T09:00:00Z');
+    market('2030-02-14T09:00:00Z', '476.00');
+    await here.poll();
+    expect((await here.rate('KZT')).change).toMatchObject({ percent: '-0.21', previousDate: '2030-02-13' });
+  });
+
+  it('shows its key to the publisher and to nobody else', async () => {
+    await here.poll();
+    for (const fault of [{ kind: 'status', status: 401 }, { kind: 'refuse' }] as const) {
+      bank.break(fault);
+      await here.poll();
+    }
+    expect(bank.asked().every(({ path }) => path.includes(SECRET))).toBe(true);
+    const pages = await Promise.all(
+      ['/sources', '/rates', '/rates/KZT/history', '/docs', '/'].map(async (path) =>
+        (await fetch(here.origin + path)).text(),
+      ),
+    );
+    expect(JSON.stringify(here.lines) + pages.join()).not.toContain(SECRET);
+  });
+});
