@@ -6,6 +6,7 @@ import type { SourceReport } from '../rates/wire.ts';
 import { createAsyncApiRoutes } from './asyncapi.ts';
 import { createConvertRoutes } from './convert.ts';
 import { createDocsRoutes } from './docs.ts';
+import { createEmbedRoutes } from './embed.ts';
 import { createHealthRoutes } from './health.ts';
 import { createHistoryRoutes } from './history.ts';
 import { createPageRoutes } from './page.ts';
@@ -42,6 +43,7 @@ export function createApp(deps: AppDeps): Hono {
       headers: { 'content-type': 'application/json', 'cache-control': 'no-cache' },
     });
   });
+  app.route('/', createEmbedRoutes(feed, publicUrl ?? ''));
   app.route('/', createPageRoutes(publicUrl, codes));
   app.notFound((c) => notFound(`nothing at ${c.req.path.slice(0, 100)}`));
   app.onError((error) => {

@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { answer, prepare } from './cached.ts';
 import { createOpenApi, type OpenApi, type Operation } from './openapi.ts';
-import { pageHeaders, SHEET } from './sheet.ts';
+import { escaped, pageHeaders, SHEET } from './sheet.ts';
 
 /** Five minutes: it changes with a release alone. */
 const CACHE = 'public, max-age=300, stale-while-revalidate=86400';
@@ -29,7 +29,7 @@ export function createDocsRoutes(version: string, publicUrl: string | null): Hon
   const description = createOpenApi(version, publicUrl);
   const json = prepare(JSON.stringify(description), 'application/json');
   const page = prepare(pageOf(description), 'text/html; charset=utf-8');
-  const headers = pageHeaders([STYLE]);
+  const headers = pageHeaders({ styles: [STYLE] });
   app.get('/openapi.json', (c) => answer(json, c.req.header('if-none-match'), CACHE));
   app.get('/docs', (c) => answer(page, c.req.header('if-none-match'), CACHE, headers));
   return app;
@@ -76,8 +76,4 @@ function sectionOf(path: string, { summary, parameters = [], responses }: Operat
 function listOf(rows: readonly (readonly [string, string])[]): string {
   const items = rows.map(([name, meaning]) => `<dt>${escaped(name)}</dt><dd>${escaped(meaning)}</dd>`);
   return `<dl>${items.join('')}</dl>`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -97,7 +97,7 @@ const CHOICES: readonly [
 export function createPageRoutes(publicUrl: string | null, codes: readonly string[]): Hono {
   const app = new Hono();
   const page = prepare(pageOf(publicUrl, codes), 'text/html; charset=utf-8');
-  const headers = pageHeaders([STYLE], [CHOOSER]);
+  const headers = pageHeaders({ styles: [STYLE], scripts: [CHOOSER], hasWidget: true });
   app.get('/', (c) => answer(page, c.req.header('if-none-match'), CACHE, headers));
   return app;
 }
@@ -110,13 +110,18 @@ function pageOf(publicUrl: string | null, codes: readonly string[]): string {
     const items = options.map(([value, text]) => `<option value="${value}">${text}</option>`);
     return `<label>${label}<select name="${name}">${items.join('')}</select></label>`;
   });
+  // Sites that know oEmbed look for it here; it wants a whole address.
+  const discovery =
+    publicUrl === null
+      ? ''
+      : `\n<link rel="alternate" type="application/json+oembed" href="${publicUrl}/oembed?url=${encodeURIComponent(`${publicUrl}/`)}">`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Silk Ticker</title>
-<link rel="icon" href="data:,">
+<link rel="icon" href="data:,">${discovery}
 <style>${STYLE}</style>
 </head>
 <body>

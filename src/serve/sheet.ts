@@ -20,15 +20,19 @@ a { color: inherit }
 :focus-visible { outline: 2px solid; outline-offset: 2px }
 `;
 
-/** The headers of a page; `styles` and `scripts` are the inline ones, admitted by their hash. */
-export function pageHeaders(
-  styles: readonly string[],
-  scripts: readonly string[] = [],
-): Record<string, string> {
+/** What a page of ours holds: inline parts, admitted by their hash, and whether the widget runs on it. */
+export interface PageParts {
+  styles: readonly string[];
+  scripts?: readonly string[];
+  hasWidget?: boolean;
+}
+
+/** The headers of a page. Any site may frame it: there is nothing on it to click into doing. */
+export function pageHeaders({ styles, scripts = [], hasWidget = false }: PageParts): Record<string, string> {
   const policy = [
     "default-src 'none'",
     `style-src ${styles.map(hashOf).join(' ')}`,
-    ...(scripts.length > 0
+    ...(hasWidget
       ? [`script-src 'self' ${scripts.map(hashOf).join(' ')}`, "connect-src 'self' ws: wss:"]
       : []),
     'img-src data:',
@@ -36,6 +40,11 @@ export function pageHeaders(
     "form-action 'none'",
   ];
   return { 'content-security-policy': policy.join('; '), 'referrer-policy': 'no-referrer' };
+}
+
+/** Text as it may stand in an element or a quoted attribute. */
+export function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 function hashOf(text: string): string {
