@@ -9,6 +9,7 @@ import { readSeedFile } from './poll/seeding.ts';
 import { createArchive } from './publish/archive.ts';
 import { createFeed } from './publish/feed.ts';
 import { createHub } from './publish/hub.ts';
+import type { SourceReport } from './rates/wire.ts';
 import { createApp } from './serve/app.ts';
 import { createDoor } from './serve/door.ts';
 import { createFront } from './serve/front.ts';
@@ -82,7 +83,7 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
     feed,
     archive,
     codes,
-    reports: () => store.reports(),
+    reports,
     widget,
     publicUrl: config.publicUrl,
     stopping: () => stopping,
@@ -137,6 +138,12 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
       log.warn({ port: config.opsPort, reason: messageOf(error) }, 'no operators’ listener; set OPS_PORT');
       return null;
     });
+  }
+
+  /** Those of the configured sources, in their order: a shared store may hold more than these. */
+  async function reports(): Promise<SourceReport[]> {
+    const all = await store.reports();
+    return config.sources.flatMap((id) => all.find((report) => report.id === id) ?? []);
   }
 
   function followGauges(): () => void {

@@ -123,38 +123,54 @@ export function readUpdate(text: unknown): Update | null {
 
 const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 
-/** A report is shown to operators and read back by the next leader: its shape counts, its figures are judged again. */
+/** A report is shown to operators and read back by the next leader, which judges its figures again. */
 export function readReport(text: unknown): SourceReport | null {
   const value = parse(text);
-  if (!isFields(value) || !fits(value.id, ID) || !KINDS.includes(String(value.kind))) return null;
-  const lines = [value.name, value.country, value.url, value.terms];
-  const times = [value.lastPoll, value.lastGoodPoll, value.nextPoll];
-  const codes = [value.publishes, value.checks];
-  if (!lines.every(isLine) || !times.every((it) => it === null || isTime(it))) return null;
-  if (!codes.every((list) => Array.isArray(list) && list.every((code) => fits(code, CODE)))) return null;
-  const rows = [value.printed, value.held];
-  if (!rows.every((list) => Array.isArray(list) && list.length <= 100 && list.every(isPrintedRow)))
+  const ref = readRef(value);
+  if (ref === null || !isFields(value)) return null;
+  const { country, terms, publishes, checks, lastPoll, lastGoodPoll, lastError, nextPoll, printed, held } =
+    value;
+  if (!isLine(country) || !isLine(terms) || !isListOf(publishes, isCode) || !isListOf(checks, isCode))
     return null;
-  if (!(value.held as Fields[]).every(isHeldRow)) return null;
-  const { lastError } = value;
-  return lastError === null || isFailure(lastError) ? (value as unknown as SourceReport) : null;
+  if (![lastPoll, lastGoodPoll, nextPoll].every((it) => it === null || isTime(it))) return null;
+  if (lastError !== null && !isFailure(lastError)) return null;
+  if (!isListOf(printed, isPrintedRow) || !isListOf(held, isHeldRow)) return null;
+  const rest = {
+    country,
+    terms,
+    publishes,
+    checks,
+    lastPoll,
+    lastGoodPoll,
+    lastError,
+    nextPoll,
+    printed,
+    held,
+  };
+  return { ...ref, ...rest } as SourceReport;
 }
+
+const isCode = (value: unknown) => fits(value, CODE);
+/** There are a handful of codes; a list of a thousand is not ours. */
+const isListOf = (list: unknown, isOne: (value: unknown) => boolean) =>
+  Array.isArray(list) && list.length <= 100 && list.every(isOne);
 
 function isFailure(value: unknown): boolean {
   return isFields(value) && isLine(value.kind) && isTime(value.at) && typeof value.message === 'string';
 }
 
-function isPrintedRow(row: unknown): row is Fields {
+function isPrintedRow(row: unknown): boolean {
   return (
     isFields(row) && fits(row.code, CODE) && isDate(row.date) && isLine(row.printed) && isLine(row.nominal)
   );
 }
 
-function isHeldRow(row: Fields): boolean {
+function isHeldRow(row: unknown): boolean {
+  if (!isFields(row) || !isPrintedRow(row)) return false;
   const { read, rule, message, confirmedBy, since, reads } = row;
   if (!fits(read, FIGURE) || !isLine(rule) || !isLine(message) || !isTime(since) || !isCount(reads))
     return false;
-  return Array.isArray(confirmedBy) && confirmedBy.every(isLine);
+  return isListOf(confirmedBy, isLine);
 }
 
 /** Reads what the script `LOOK` answers. */
@@ -186,7 +202,7 @@ function believed<T>(list: unknown, read: (value: unknown) => T | null): T[] {
   return (list as unknown[]).map(read).filter((it) => it !== null);
 }
 
-function readHead([epoch, seq, asOf, runId]: unknown[]): Head | null {
+function readHead([epoch, seq, runId, asOf]: unknown[]): Head | null {
   if (!fits(epoch, EPOCH) || !fits(seq, /^\d{1,15}$/) || !isTime(asOf)) return null;
   return { epoch, seq: Number(seq), asOf: String(asOf), runId: String(runId) };
 }

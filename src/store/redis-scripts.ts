@@ -12,23 +12,44 @@ export const logKeyOf = (prefix: string) => `{${prefix}}:log`;
 
 /**
  * `head` holds epoch, seq, asOf, the `run` of the server that the epoch was opened on, and two counters: `fixed`
- * numbers the fixings as they come, so that a replica asks for the new ones only, `told` counts reports.
+ * numbers the fixings as they come, so that a replica asks for the new ones only, `told` counts reports. `seal` is a
+ * sum over the position: one that was set by hand, or half restored, does not have it and is no position.
  */
 const PREFACE = `
 local lease, token, head, rates, fixings, order, reports, log = unpack(KEYS)
 local function runId()
   return string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') or ''
 end
+local function seal(epoch, seq, run)
+  return redis.sha1hex(epoch .. ' ' .. seq .. ' ' .. run)
+end
+local function isSealed(epoch, seq, run)
+  return epoch and seq and run and redis.call('HGET', head, 'seal') == seal(epoch, seq, run)
+end
 local function stands(epoch, seq)
-  local now = redis.call('HMGET', head, 'epoch', 'run', 'seq')
-  return now[1] == epoch and now[2] == runId() and (tonumber(now[3]) or -1) >= tonumber(seq)
+  local now = redis.call('HMGET', head, 'epoch', 'seq', 'run')
+  return now[1] == epoch and now[3] == runId() and isSealed(unpack(now)) and tonumber(now[2]) >= tonumber(seq)
+end
+local function moveTo(epoch, seq, asOf)
+  local at, run = string.format('%d', seq), runId()
+  redis.call('HSET', head, 'epoch', epoch, 'seq', at, 'run', run, 'asOf', asOf, 'seal', seal(epoch, at, run))
 end
 local function publish(epoch, seq, asOf, list, holder)
   local update = string.format('{"epoch":"%s","seq":%d,"asOf":"%s","rates":[', epoch, seq, asOf)
     .. table.concat(list, ',') .. ']}'
-  redis.call('HSET', head, 'seq', string.format('%d', seq), 'asOf', asOf)
-  redis.call('XADD', log, 'MAXLEN', '~', ${LOG_LENGTH}, '*', 'update', update, 'holder', holder)
+  local function add()
+    return redis.call('XADD', log, 'MAXLEN', '~', ${LOG_LENGTH}, '*', 'update', update, 'holder', holder)
+  end
+  if not pcall(add) then
+    redis.call('DEL', log)
+    add()
+  end
+  moveTo(epoch, seq, asOf)
   return update
+end
+local function count(field)
+  local number = tonumber(redis.call('HGET', head, field) or '0')
+  return number and number >= 0 and number < 1e15 and number or 0
 end
 `;
 
@@ -43,12 +64,17 @@ end
 
 /**
  * Takes the lease where nobody has it. id, ttl → who holds it now: `id token`. A lease of this id is taken anew: an
- * attempt that Redis ran after its caller had given up must not lock the caller out.
+ * attempt that Redis ran after its caller had given up must not lock the caller out. One without an end, or with one
+ * that is too far, is none of ours.
  */
 export const ACQUIRE = `${PREFACE}${HEAL}
 local held = redis.call('GET', lease)
-if held and string.sub(held, 1, #ARGV[1] + 1) ~= ARGV[1] .. ' ' then return held end
-if not string.match(redis.call('GET', token) or '0', '^%d+$') then redis.call('DEL', token) end
+local left = redis.call('PTTL', lease)
+local isLive = held and left >= 0 and left <= tonumber(ARGV[2])
+if isLive and string.sub(held, 1, #ARGV[1] + 1) ~= ARGV[1] .. ' ' then return held end
+if not string.match(redis.call('GET', token) or '0', '^%d%d?%d?%d?%d?%d?%d?%d?%d?%d?%d?%d?$') then
+  redis.call('DEL', token)
+end
 local holder = ARGV[1] .. ' ' .. string.format('%d', redis.call('INCR', token))
 redis.call('SET', lease, holder, 'PX', ARGV[2])
 return holder`;
@@ -74,43 +100,54 @@ for i = 4, #ARGV, 2 do
   redis.call('HSET', rates, ARGV[i], ARGV[i + 1])
   list[#list + 1] = ARGV[i + 1]
 end
-local last = redis.call('ZREVRANGE', order, 0, 0, 'WITHSCORES')[2] or '0'
+local last = tonumber(redis.call('ZREVRANGE', order, 0, 0, 'WITHSCORES')[2] or '0')
+if not last or last < 0 or last >= 1e15 then
+  redis.call('DEL', order, fixings)
+  last = 0
+end
 redis.call('DEL', head)
-redis.call('HSET', head, 'epoch', ARGV[2], 'run', runId(), 'seq', '0', 'asOf', ARGV[3], 'fixed', last)
+moveTo(ARGV[2], 0, ARGV[3])
+redis.call('HSET', head, 'fixed', string.format('%d', last))
 if #list == 0 then return '' end
 return publish(ARGV[2], 1, ARGV[3], list, ARGV[1])`;
 
 /**
  * holder, epoch, seq known, asOf, number of rates, then code and rate, then key, fixing, printed and nominal in turn
- * → kept and the update, or the reason of a refusal.
+ * → kept and the update, or the reason of a refusal. Everything is read before the first write, and the entry of the
+ * log is that write: what Redis refuses, as when it is full or a replica, it refuses there, and nothing is half done.
  */
 export const COMMIT = `${PREFACE}
 if redis.call('GET', lease) ~= ARGV[1] then return {'lost'} end
 if not stands(ARGV[2], ARGV[3]) then return {'epoch'} end
 local first = 6 + 2 * tonumber(ARGV[5])
-local list = {}
+local list, changed, new = {}, {}, {}
 for i = 6, first - 1, 2 do
   if redis.call('HGET', rates, ARGV[i]) ~= ARGV[i + 1] then
-    redis.call('HSET', rates, ARGV[i], ARGV[i + 1])
     list[#list + 1] = ARGV[i + 1]
+    changed[#changed + 1] = i
   end
 end
 for i = first, #ARGV, 4 do
   local known, it = pcall(cjson.decode, redis.call('HGET', fixings, ARGV[i]) or '')
   known = known and type(it) == 'table' and it.printed == ARGV[i + 2] and it.nominal == ARGV[i + 3]
-  if not known then
-    redis.call('HSET', fixings, ARGV[i], ARGV[i + 1])
-    redis.call('ZADD', order, redis.call('HINCRBY', head, 'fixed', 1), ARGV[i])
-  end
+  if not known then new[#new + 1] = i end
 end
-if #list == 0 then return {'kept'} end
-return {'kept', publish(ARGV[2], tonumber(redis.call('HGET', head, 'seq')) + 1, ARGV[4], list, ARGV[1])}`;
+local fixed, seq = count('fixed'), count('seq')
+local answer = {'kept'}
+if #list > 0 then answer[2] = publish(ARGV[2], seq + 1, ARGV[4], list, ARGV[1]) end
+for _, i in ipairs(changed) do redis.call('HSET', rates, ARGV[i], ARGV[i + 1]) end
+for n, i in ipairs(new) do
+  redis.call('HSET', fixings, ARGV[i], ARGV[i + 1])
+  redis.call('ZADD', order, string.format('%d', fixed + n), ARGV[i])
+end
+if #new > 0 then redis.call('HSET', head, 'fixed', string.format('%d', fixed + #new)) end
+return answer`;
 
 /** holder, source, report → whether it was kept. */
 export const REPORT = `${PREFACE}
 if redis.call('GET', lease) ~= ARGV[1] then return 0 end
 redis.call('HSET', reports, ARGV[2], ARGV[3])
-redis.call('HINCRBY', head, 'told', 1)
+redis.call('HSET', head, 'told', string.format('%d', count('told') + 1))
 return 1`;
 
 /** Fixings that one look answers; the next look answers the next. */
@@ -118,7 +155,8 @@ export const LOOK_FIXINGS = 2_000;
 
 /** fixings known, reports known, whether everything is asked for → see `readLook`. */
 export const LOOK = `${PREFACE}
-local now = redis.call('HMGET', head, 'epoch', 'seq', 'asOf', 'run', 'told')
+local now = redis.call('HMGET', head, 'epoch', 'seq', 'run', 'asOf', 'told')
+if not isSealed(now[1], now[2], now[3]) then now[1] = false end
 local new, last = {}, ARGV[1]
 local keys = redis.call('ZRANGEBYSCORE', order, '(' .. ARGV[1], '+inf', 'WITHSCORES', 'LIMIT', 0, ${LOOK_FIXINGS})
 for i = 1, #keys, 2 do

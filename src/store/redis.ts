@@ -26,6 +26,8 @@ export interface RedisStoreDeps {
 
 /** How often each replica looks at what no stream tells: who leads, reports, fixings, and whether it is behind. */
 const LOOK_MS = 1_000;
+/** Behind a change come its fixings and a report: a look after it has them all, one for a burst of changes. */
+const SOON_MS = 50;
 
 /** Connects, and goes on whether Redis is there or not: what needs it waits or throws `store-unavailable`. */
 export function createRedisStore(deps: RedisStoreDeps): Store {
@@ -40,6 +42,7 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
   let lookedMs = Number.NEGATIVE_INFINITY;
   let equalMs = monotonicMs();
   let timer: NodeJS.Timeout | undefined;
+  let timerMs = 0;
   let closed = false;
   let resign = async () => {};
 
@@ -72,6 +75,7 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
     const update = readUpdate(updateTextOf(entry));
     if (update === null) log.warn({ entry: entry[0] }, 'an unreadable entry of the log is passed over');
     if (update === null || mirror.take(update) === 'gap') await catchUp();
+    lookIn(SOON_MS);
   });
 
   /** The stream tells changes at once; this finds what it cannot tell, as when its ids went back with a clock. */
@@ -93,14 +97,19 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
     return Math.max(0, head.seq - shown.seq);
   }
 
-  function keepLooking(): void {
+  /** Plans the next look; a sooner one that is planned already stays. */
+  function lookIn(ms: number): void {
+    const dueMs = monotonicMs() + ms;
+    if (closed || (timer !== undefined && timerMs <= dueMs)) return;
     clearTimeout(timer);
-    if (closed) return;
-    beat()
-      .catch(() => {})
-      .finally(() => {
-        if (!closed) timer = setTimeout(keepLooking, LOOK_MS);
-      });
+    timerMs = dueMs;
+    timer = setTimeout(() => {
+      timer = undefined;
+      // Without Redis nothing is found; the connection has told it.
+      beat()
+        .catch(() => {})
+        .finally(() => lookIn(LOOK_MS));
+    }, ms);
   }
 
   const scripts: LeaseScripts = {
@@ -128,7 +137,7 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
     recent: async () => mirror.recent(),
     follow: mirror.follow,
     report: notLeading,
-    reports: async () => [...mirror.reports.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    reports: async () => [...mirror.reports.values()],
     campaign(onTerm) {
       const open = async (won: Parameters<typeof openTerm>[0]) => {
         const writes = await openTerm(won, { mirror, run, catchUp, now });
@@ -158,7 +167,7 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
       connection.close();
     },
   };
-  connection.onReady(keepLooking);
-  keepLooking();
+  connection.onReady(() => lookIn(0));
+  lookIn(0);
   return store;
 }

@@ -1,0 +1,11 @@
+// fault: what Redis does to us. `npm run test:fault -- redis` takes four minutes, most of them waiting.
+import { run as runFailovers } from './redis-failovers.ts';
+import { run as runHostile } from './redis-hostile.ts';
+import { run as runOutages } from './redis-outages.ts';
+import type { FaultRow } from './table.ts';
+
+export async function run(): Promise<FaultRow[]> {
+  const rows: FaultRow[] = [];
+  for (const part of [runOutages, runFailovers, runHostile]) rows.push(...(await part()));
+  return rows;
+}
