@@ -1,4 +1,4 @@
-// test: several replicas of the built service over one Redis, fed by one seed file that the test edits.
+// test: several replicas of the built service over one Redis, fed by one seed file or one bank that the test edits.
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +9,10 @@ import { until } from './redis-servers.ts';
 
 export interface Fleet {
   replicas: ServiceChild[];
-  /** Saves the next figure of the som; whoever leads publishes it. Answers the figure. */
+  /** Prints the next figure; whoever leads publishes it. Answers the figure. */
   publish(): Promise<string>;
+  /** Starts another replica in the place of one that has ended. */
+  replace(place: number): Promise<void>;
   /** The place of the replica that leads, once one does. */
   leader(): Promise<number>;
   snapshotOf(place: number): Promise<Snapshot>;
@@ -19,8 +21,14 @@ export interface Fleet {
   stop(): Promise<void>;
 }
 
-/** Starts replicas side by side. A place may be killed and replaced in `replicas`. */
-export async function startFleet(count: number, env: Record<string, string>): Promise<Fleet> {
+/**
+ * Starts replicas side by side. `print` puts a figure where they read it; without it that is a seed file of their own.
+ */
+export async function startFleet(
+  count: number,
+  env: Record<string, string>,
+  print?: (figure: string) => void,
+): Promise<Fleet> {
   const dir = await mkdtemp(join(tmpdir(), 'ticker-fleet-'));
   const file = join(dir, 'seed.json');
   let step = 0;
@@ -29,14 +37,20 @@ export async function startFleet(count: number, env: Record<string, string>): Pr
   async function publish(): Promise<string> {
     step += 1;
     newest = `87.${String(step).padStart(4, '0')}`;
+    if (print !== undefined) {
+      print(newest);
+      return newest;
+    }
     const rates = [{ code: 'KGS', nominal: '1', value: newest, date: '2026-05-23' }];
     await writeFile(`${file}.new`, JSON.stringify({ rates }));
     await rename(`${file}.new`, file);
     return newest;
   }
   await publish();
-  const settings = { SOURCES: 'seed', SEED_FILE: file, RATE_LIMIT: '0', ...env };
-  const replicas = await Promise.all(Array.from({ length: count }, () => startChild(settings)));
+  const seed = { SOURCES: 'seed', SEED_FILE: file };
+  const settings = { ...(print === undefined && seed), RATE_LIMIT: '0', ...env };
+  const start = () => startChild(settings);
+  const replicas = await Promise.all(Array.from({ length: count }, start));
   const living = () =>
     replicas.filter(({ process }) => process.exitCode === null && process.signalCode === null);
 
@@ -47,6 +61,9 @@ export async function startFleet(count: number, env: Record<string, string>): Pr
   return {
     replicas,
     publish,
+    async replace(place) {
+      replicas[place] = await start();
+    },
     async leader() {
       let place = -1;
       await until('a leader', async () => {

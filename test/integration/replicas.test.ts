@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Snapshot } from '../../src/rates/wire.ts';
+import { type Audience, flawsOf, gather } from '../audience.ts';
+import { leads } from '../fleet.ts';
+import { until } from '../redis-servers.ts';
+import { type Stack, startStack } from '../stack.ts';
+
+const LISTENERS = 500;
+const PATIENCE_MS = 120_000;
+
+let stack: Stack;
+let audience: Audience;
+
+const snapshotOf = async (origin: string) => (await (await fetch(`${origin}/rates`)).json()) as Snapshot;
+const positionOf = async (origin: string) => {
+  const { epoch, seq } = await snapshotOf(origin);
+  return { epoch, seq };
+};
+
+async function leaderPlace(): Promise<number> {
+  let place = -1;
+  await until('a leader', async () => {
+    place = (await Promise.all(stack.replicas.map(leads))).indexOf(true);
+    return place !== -1;
+  });
+  return place;
+}
+
+/** Until every listener was told of something that was committed after now. */
+async function untilAllHearMore(): Promise<void> {
+  const { epoch, seq } = await positionOf(stack.replicas[await leaderPlace()]?.origin ?? '');
+  await until(`all beyond ${epoch}:${seq}`, () =>
+    audience.listeners.every(({ heard }) => {
+      const last = heard.at(-1);
+      return last?.epoch === epoch && last.seq > seq;
+    }),
+  );
+}
+
+describe('three replicas behind nginx, with 500 listeners and a change every second', () => {
+  beforeAll(async () => {
+    stack = await startStack(3, { SOURCES: 'demo' });
+    audience = gather(stack.origin, LISTENERS);
+    await until('all listening', () => audience.listeners.every(({ heard }) => heard.length > 0));
+  }, PATIENCE_MS);
+  afterAll(async () => {
+    audience?.close();
+    await stack?.stop();
+  });
+
+  it(
+    'tell everybody every change once and in order, when the leader is killed',
+    async () => {
+      const { epoch } = await positionOf(stack.origin);
+      await stack.restart(await leaderPlace(), 'SIGKILL');
+      await untilAllHearMore();
+      expect(flawsOf(audience.listeners)).toEqual([]);
+      // A leader's death loses nothing, so that it starts nobody over.
+      expect((await positionOf(stack.origin)).epoch).toBe(epoch);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'tell everybody of the new epoch at its first position, when Redis restarts',
+    async () => {
+      const before = await positionOf(stack.origin);
+      const connections = audience.listeners.map((listener) => listener.connections);
+      await stack.redis.signal('SIGTERM');
+      await stack.redis.start();
+      await until('another epoch', async () => (await positionOf(stack.origin)).epoch !== before.epoch);
+      const after = await positionOf(stack.origin);
+      await until('all under it', () =>
+        audience.listeners.every(({ heard }) => heard.at(-1)?.epoch === after.epoch),
+      );
+      await untilAllHearMore();
+      expect(flawsOf(audience.listeners)).toEqual([]);
+      const firsts = audience.listeners.map(({ heard }) => heard.find((it) => it.epoch === after.epoch)?.seq);
+      expect(new Set(firsts)).toEqual(new Set([1]));
+      expect(audience.listeners.map((listener) => listener.connections)).toEqual(connections);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'tell everybody every change once and in order, when each of them is restarted in turn',
+    async () => {
+      const { epoch } = await positionOf(stack.origin);
+      for (const place of stack.replicas.keys()) {
+        await stack.restart(place, 'SIGTERM');
+        await untilAllHearMore();
+      }
+      expect(flawsOf(audience.listeners)).toEqual([]);
+      expect((await positionOf(stack.origin)).epoch).toBe(epoch);
+      const shown = await Promise.all(stack.replicas.map(({ origin }) => snapshotOf(origin)));
+      expect(shown.every(({ rates }) => rates.length === 5)).toBe(true);
+    },
+    PATIENCE_MS,
+  );
+});
