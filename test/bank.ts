@@ -19,9 +19,10 @@ export type Fault =
   | { kind: 'refuse' }
   | { kind: 'status'; status: number; headers?: Record<string, string> }
   | { kind: 'hang' }
-  | { kind: 'drip' }
+  | { kind: 'drip'; head?: true }
+  | { kind: 'half' }
   | { kind: 'page'; page: Page }
-  | { kind: 'damage'; damage: (body: Buffer) => Buffer }
+  | { kind: 'damage'; damage: (body: Buffer, path: string) => Buffer }
   | { kind: 'bomb' }
   | { kind: 'flood' };
 
@@ -84,16 +85,23 @@ export async function openBank(shelf: Shelf): Promise<Bank> {
   function fail(fault: Fault, request: IncomingMessage, response: ServerResponse, page: Page | null): void {
     if (fault.kind === 'refuse') request.socket.destroy();
     else if (fault.kind === 'status') response.writeHead(fault.status, fault.headers).end();
-    else if (fault.kind === 'drip') drip(response);
+    else if (fault.kind === 'drip') drip(response, fault.head === true);
+    else if (fault.kind === 'half') response.writeHead(200, { 'content-type': 'text/xml' }).write('<rates>');
     else if (fault.kind === 'page') send(request, response, fault.page);
-    else if (fault.kind === 'damage') send(request, response, damaged(page, fault.damage));
+    else if (fault.kind === 'damage')
+      send(
+        request,
+        response,
+        damaged(page, (body) => fault.damage(body, request.url ?? '/')),
+      );
     else if (fault.kind === 'bomb') response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb());
     else if (fault.kind === 'flood') flood(response);
   }
 
-  function drip(response: ServerResponse): void {
-    response.writeHead(200, { 'content-type': 'text/xml' });
-    const timer = setInterval(() => response.write('<'), DRIP_MS);
+  function drip(response: ServerResponse, head: boolean): void {
+    if (head) response.socket?.write('HTTP/1.1 200 OK\r\nx-slow: ');
+    else response.writeHead(200, { 'content-type': 'text/xml' });
+    const timer = setInterval(() => (head ? response.socket?.write('x') : response.write('<')), DRIP_MS);
     timers.add(timer);
     response.once('close', () => clearInterval(timer));
   }
@@ -150,8 +158,10 @@ let packed: Buffer | undefined;
 
 /** A gigabyte of blanks in a megabyte: a hundred gzip members one after the other, which is one gzip stream. */
 function bomb(): Buffer {
-  const member = gzipSync(Buffer.alloc(10 * 1024 * 1024, ' '));
-  packed ??= Buffer.concat(Array.from({ length: 100 }, () => member));
+  if (packed === undefined) {
+    const member = gzipSync(Buffer.alloc(10 * 1024 * 1024, ' '));
+    packed = Buffer.concat(Array.from({ length: 100 }, () => member));
+  }
   return packed;
 }
 

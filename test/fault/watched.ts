@@ -1,0 +1,104 @@
+// fault: the built service as a child process, with what an operator sees of it: its polls, its memory, its answers.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Snapshot } from '../../src/rates/wire.ts';
+import { type ServiceChild, startChild } from '../child.ts';
+
+const TOKEN = 'a token for the faults';
+/** A second that no run sees: then only `poll` asks. */
+const NEVER = '0 0 0 29 2 *';
+
+export interface Watched {
+  child: ServiceChild;
+  /** Polls one source; the time is the whole request's. */
+  poll(source: string): Promise<{ result: string; reason: string; tookMs: number }>;
+  snapshot(): Promise<Snapshot>;
+  /** Polls of a source so far, of one outcome. */
+  polls(source: string, outcome: string): Promise<number>;
+  /** Largest memory since the last `calm`, above what it was then, in MB. */
+  grownMb(): number;
+  /** Starts to measure memory anew. */
+  calm(): void;
+}
+
+/** Starts it without backfill and without its own polls, but for one at the start, unless `env` says otherwise. */
+export async function startWatched(env: Record<string, string>): Promise<Watched> {
+  const child = await startChild({
+    ADMIN_TOKEN: TOKEN,
+    SOURCES: '',
+    POLL_CRON: NEVER,
+    RATE_LIMIT: '0',
+    BACKFILL_DAYS: '0',
+    ...env,
+  });
+  const folder = `/proc/${child.process.pid}`;
+  const kib = (name: string) =>
+    Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`${folder}/status`, 'utf8'))?.[1]);
+  let calmKib = kib('VmRSS');
+  return {
+    child,
+    async poll(source) {
+      const began = performance.now();
+      const response = await fetch(`${child.opsOrigin}/admin/poll?source=${source}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${TOKEN}` },
+      });
+      const { polls } = (await response.json()) as { polls: { result: string; reason?: string }[] };
+      const { result = 'none', reason = '' } = polls[0] ?? {};
+      return { result, reason, tookMs: Math.round(performance.now() - began) };
+    },
+    snapshot: async () => (await (await fetch(`${child.origin}/rates`)).json()) as Snapshot,
+    async polls(source, outcome) {
+      const text = await (await fetch(`${child.opsOrigin}/metrics`)).text();
+      const line = `ticker_polls_total{source="${source}",outcome="${outcome}"} `;
+      return Number(
+        text
+          .split('\n')
+          .find((it) => it.startsWith(line))
+          ?.slice(line.length) ?? 0,
+      );
+    },
+    grownMb: () => Math.round((kib('VmHWM') - calmKib) / 102.4) / 10,
+    calm() {
+      // The kernel's way to set the high-water mark back to what is resident now.
+      writeFileSync(`${folder}/clear_refs`, '5');
+      calmKib = kib('VmRSS');
+    },
+  };
+}
+
+/** Until a condition holds; throws with `what` when it does not within the time. */
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  limitMs = 20_000,
+): Promise<number> {
+  const began = performance.now();
+  while (!(await holds())) {
+    if (performance.now() - began > limitMs) throw new Error(`not within ${limitMs} ms: ${what}`);
+    await sleep(10);
+  }
+  return Math.round(performance.now() - began);
+}
+
+/** Asks `/rates` ten times a second until it is stopped; answers how often that failed. */
+export function askRates(origin: string): () => Promise<{ asked: number; failed: number }> {
+  const count = { asked: 0, failed: 0 };
+  let stopped = false;
+  const running = (async () => {
+    while (!stopped) {
+      const ok = await fetch(`${origin}/rates`).then(
+        async (response) => response.status === 200 && (await response.text()).includes('"KZT/USD"'),
+        () => false,
+      );
+      count.asked += 1;
+      if (!ok) count.failed += 1;
+      await sleep(100);
+    }
+  })();
+  return async () => {
+    stopped = true;
+    await running;
+    return count;
+  };
+}
