@@ -60,7 +60,8 @@ export function seatSources(
     const publishes = covers.filter((code) => !publisherOf.has(code));
     for (const code of publishes) publisherOf.set(code, id);
     if (source === undefined) continue;
-    const checks = covers.filter((code) => !publishes.includes(code));
+    // What is invented confirms nothing.
+    const checks = source.kind === 'demo' ? [] : covers.filter((code) => !publishes.includes(code));
     const origin = origins.get(id) ?? source.origin;
     seats.push({ source, origin, key: keys.get(id) ?? null, publishes, checks, checkedBy, bandOf });
   }

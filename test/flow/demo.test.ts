@@ -41,6 +41,10 @@ describe('the demo', () => {
     const bank = await openBank(nbkShelf({ '2030-02-12': '500.1', '2030-02-13': '501.1' }));
     const mixed = await startHere({ SOURCES: 'nbk,demo' }, { bank, now: '2030-02-13T06:00:00Z' });
     await mixed.poll();
+    expect((await mixed.sources()).map((it) => [it.id, it.checks])).toEqual([
+      ['nbk', []],
+      ['demo', []],
+    ]);
     const { rates } = await mixed.snapshot();
     expect(rates.map((it) => `${it.base} ${it.status}`)).toEqual([
       'KZT live',

@@ -148,3 +148,17 @@ describe('a held figure', () => {
     );
   });
 });
+
+describe('a demo', () => {
+  it('is never held, however far it walks, and leaves no history', async () => {
+    press = createPress(store, { kind: 'demo', band: '0.1' });
+    press.keep(['2026-04-01', '470.00']);
+    await press.print('2026-04-02T11:00:00Z', '2026-04-02', '475.00');
+    expect((await press.print('2026-04-02T11:00:01Z', '2026-04-02', '461.00')).shown).toContain(
+      '461.00 demo',
+    );
+    expect(
+      await store.history({ code: 'KZT', source: 'bank', from: '2026-01-01', to: '2026-12-31' }),
+    ).toEqual([]);
+  });
+});
