@@ -6,8 +6,8 @@ const THEMES = ['auto', 'light', 'dark', 'transparent'] as const;
 
 export interface Options extends Cut {
   src: string;
-  /** `null` = all, in the service's order. */
-  codes: string[] | null;
+  /** Without it all, in the service's order. */
+  codes?: string[];
   look: (typeof LOOKS)[number];
   theme: (typeof THEMES)[number];
   lang: string;
@@ -48,7 +48,7 @@ export function readOptions(element: Element, home: string): Options {
     .match(/[A-Z]{3}/g);
   return {
     src: text('src') || home,
-    codes: codes && [...new Set(codes)],
+    ...(codes && { codes: [...new Set(codes)] }),
     look: among('look', LOOKS),
     theme: among('theme', THEMES),
     // A page's language may stand at any element around this one.
@@ -57,7 +57,8 @@ export function readOptions(element: Element, home: string): Options {
     direction: among('direction', ['left', 'right']),
     digits: Math.max(1, whole('digits', 12) ?? 5),
     decimals: whole('decimals', 20),
-    per: Math.max(1, whole('per', 1_000_000) ?? 1),
+    // 1, 10, 100, 1000: the zeros count.
+    tens: /^10{0,6}$/.test(text('per')) ? text('per').length - 1 : 0,
     invert: element.hasAttribute('invert') && text('invert') !== 'false',
   };
 }

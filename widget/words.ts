@@ -13,11 +13,6 @@ const TABLE = {
   rates:
     'Exchange rates|Курсы валют|Валюта бағамдары|Валюта курстары|Қурби асъор|Valyuta kurslari|Walýuta kurslary',
   pause: 'Pause|Приостановить|Кідірту|Токтотуп туруу|Таваққуф|Toʻxtatib turish|Sakla',
-  resume: 'Resume|Продолжить|Жалғастыру|Улантуу|Идома|Davom ettirish|Dowam et',
-  up: 'up|рост на|өсім|өсүү|афзоиш|oʻsish|ýokarlanma',
-  down: 'down|снижение на|төмендеу|төмөндөө|коҳиш|pasayish|peselme',
-  flat: 'unchanged|без изменений|өзгеріссіз|өзгөрүүсүз|бетағйир|oʻzgarishsiz|üýtgewsiz',
-  none: 'no earlier fixing|прежний курс неизвестен|алдыңғы бағам белгісіз|мурунку курс белгисиз|қурби пешина маълум нест|oldingi kurs maʼlum emas|öňki kurs belli däl',
   live: 'live|обновляется|жаңартылуда|жаңыртылууда|навсозӣ мешавад|yangilanmoqda|täzelenýär',
   stale: 'stale|устарел|ескірген|эскирген|кӯҳнашуда|eskirgan|könelen',
   pegged: 'pegged|фиксирован|бекітілген|бекитилген|собит|qatʼiy|berkidilen',
