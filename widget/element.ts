@@ -11,7 +11,6 @@ import { type Rates, type Seat, takeSeat } from './share.ts';
 const OFFLINE_MS = 2_000;
 /** Figures that come faster than this cannot be read. */
 const SHOW_MS = 100;
-const CALM_MS = 1_000;
 
 let home = '';
 
@@ -36,7 +35,6 @@ export class CurrencyTicker extends HTMLElement {
   #isSeen = false;
   #isDue = false;
   #hasShown = false;
-  #calmUntil = 0;
   #showTimer: ReturnType<typeof setTimeout> | undefined;
   #offlineTimer: ReturnType<typeof setTimeout> | undefined;
   #leave: (() => void)[] = [];
@@ -113,7 +111,7 @@ export class CurrencyTicker extends HTMLElement {
   #show(): void {
     if (this.#showTimer || !this.#isDue || (paused() && this.#hasShown)) return;
     this.#isDue = false;
-    this.#face.show(this.#rates, this.#hasShown && performance.now() > this.#calmUntil);
+    this.#face.show(this.#rates, this.#hasShown);
     this.#hasShown = true;
     this.#say('update', { rates: this.rates });
     this.#showTimer = setTimeout(() => {
@@ -137,20 +135,13 @@ export class CurrencyTicker extends HTMLElement {
   #pauseChanged(): void {
     this.#face.hold('pause', paused());
     this.#face.setOffline(this.#state === 'offline');
-    this.#calm();
     this.#show();
   }
 
   #seen(isSeen: boolean): void {
     this.#isSeen = isSeen;
-    this.#calm();
     this.#seat?.(isSeen);
     this.#face.hold('unseen', !isSeen);
-  }
-
-  /** What has been missed comes at once and is no news. */
-  #calm(): void {
-    this.#calmUntil = performance.now() + CALM_MS;
   }
 
   /** Answers whether the page has let it pass. */

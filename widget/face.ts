@@ -73,7 +73,7 @@ export function createFace(host: HTMLElement, choose: (rate: Rate | undefined) =
   /** One polite message when the connection or a rate changes its state, none when figures do. */
   function tell(): void {
     const states = [...views.values()].flatMap(({ name, badge }) => (badge ? `${name}: ${badge}` : []));
-    const text = isOffline ? words.say('offline') : states.join(', ') || words.say('live');
+    const text = isOffline ? words.say('offline') : states.join(', ') || words.say('rates');
     // Tickers of one page share their state: one of them is enough to speak.
     if (told && told !== text && document.querySelector(host.localName) === host) write(news, text);
     if (views.size) told = text;

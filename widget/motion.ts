@@ -3,8 +3,6 @@
 export interface Motion {
   /** Pixels that the belt has moved since the list last began at the edge: 0 up to the period. */
   readonly offset: number;
-  /** Pixels a second at the moment. */
-  readonly speed: number;
   /** Length of one list; 0 at rest. */
   readonly period: number;
   /** -1 towards the left, 1 towards the right. */
@@ -69,9 +67,6 @@ export function createMotion(belt: HTMLElement): Motion {
     },
     get period() {
       return period;
-    },
-    get speed() {
-      return full * share;
     },
     get sign() {
       return sign;

@@ -5,8 +5,8 @@ import type { Words } from './words.ts';
 /** How prices are cut and which way round they are told. */
 export interface Cut {
   digits: number;
-  /** Places after the point instead of significant digits. */
-  decimals: number | null;
+  /** Places after the point instead of significant digits, when set. */
+  decimals: number | '';
   /** The price of ten to this power units. */
   tens: number;
   /** Local units for dollars instead of dollars for local units. */
@@ -24,16 +24,14 @@ const DISPLAY_DIGITS = 5;
  * it, and reads the power of ten as a place of the point.
  */
 export function priceText(rate: Rate, { digits, decimals, tens, invert }: Cut, words: Words): string {
-  const places = decimals === null ? undefined : decimals;
-  const shown = decimals === null ? digits : undefined;
-  const text = invert ? rate.inverse : shown === DISPLAY_DIGITS ? rate.display : rate.rate;
+  const [kind, count] = decimals === '' ? ['SignificantDigits', digits] : ['FractionDigits', decimals];
+  const isDisplay = decimals === '' && digits === DISPLAY_DIGITS;
+  const text = invert ? rate.inverse : isDisplay ? rate.display : rate.rate;
   const format = new Intl.NumberFormat('en', {
-    minimumSignificantDigits: shown,
-    maximumSignificantDigits: shown,
-    minimumFractionDigits: places,
-    maximumFractionDigits: places,
+    [`minimum${kind}`]: count,
+    [`maximum${kind}`]: count,
     roundingMode: 'halfEven',
-  } as Intl.NumberFormatOptions);
+  });
   return localText(format.format(`${text}e${tens}` as `${number}`), words);
 }
 

@@ -90,8 +90,8 @@ function createGuard({ host }: URL): WebSocketLike {
     isBlocked = true;
     console.warn(`currency-ticker: this page's connect-src blocks ${blockedURI}; rates come another way.`);
   });
-  return ((url: string) => {
+  return function (this: unknown, url: string) {
     if (isBlocked) throw isBlocked;
     return new WebSocket(url);
-  }) as unknown as WebSocketLike;
+  } as unknown as WebSocketLike;
 }

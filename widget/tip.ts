@@ -12,9 +12,9 @@ export interface TipDeps {
 }
 
 /** Pixels to the item, and to the edges of the window. */
-const GAP = 8;
-/** A pointer that only passes wants nothing; one that leaves may be on its way to the tooltip. */
-const PAUSE_MS = 200;
+const GAP_PX = 8;
+/** Who only passes wants nothing, who leaves may be on the way to the tooltip, and a belt that is drawn arrives first. */
+const PAUSE_MS = 300;
 
 export function createTip({ view, setRule, linesOf, choose, onHide }: TipDeps): HTMLElement {
   const root = make('div', 'tip', { role: 'tooltip', id: 'tip', popover: 'manual' });
@@ -24,11 +24,12 @@ export function createTip({ view, setRule, linesOf, choose, onHide }: TipDeps): 
     root.replaceChildren(...linesOf(anchor.dataset.code ?? '').map((line) => make('p', 'line', {}, line)));
     // Browsers before 2024 know no popover: there it is an element like any other.
     root.showPopover?.();
-    const { left, top, bottom, width } = anchor.getBoundingClientRect();
-    const { offsetWidth, offsetHeight } = root;
-    const x = Math.max(GAP, Math.min(left + (width - offsetWidth) / 2, innerWidth - offsetWidth - GAP));
-    const y = bottom + GAP + offsetHeight > innerHeight ? top - GAP - offsetHeight : bottom + GAP;
-    setRule(`.tip{left:${x}px;top:${y}px}`);
+    const { left, top, bottom } = anchor.getBoundingClientRect();
+    const x = Math.max(GAP_PX, Math.min(left, innerWidth - root.offsetWidth - GAP_PX));
+    const isLow = top > innerHeight / 2;
+    setRule(
+      `.tip{left:${x}px;${isLow ? `bottom:${innerHeight - top + GAP_PX}` : `top:${bottom + GAP_PX}`}px}`,
+    );
   }
 
   function hide(): void {
@@ -37,38 +38,27 @@ export function createTip({ view, setRule, linesOf, choose, onHide }: TipDeps): 
     onHide();
   }
 
-  const later = (action: () => void, ms = PAUSE_MS) => {
+  const later = (action: () => void) => {
     clearTimeout(timer);
-    timer = setTimeout(action, ms);
+    timer = setTimeout(action, PAUSE_MS);
   };
-  const listen = (
-    names: string,
-    target: HTMLElement,
-    listener: (event: Event, item: HTMLElement | null) => void,
-  ) => {
-    for (const name of names.split(' ')) {
-      target.addEventListener(name, (event) => listener(event, (event.target as Element).closest('.item')));
-    }
-  };
+  const hideLater = () => later(hide);
 
-  listen('pointerover', view, (event, item) => {
-    if (item && (event as PointerEvent).pointerType === 'mouse') later(() => show(item));
-  });
-  listen('focusin', view, (_event, item) => {
-    // After the belt has brought the item into sight.
-    if (item?.querySelector(':focus-visible')) later(() => show(item), PAUSE_MS * 2);
-  });
-  listen('click', view, (_event, item) => {
-    if (!item || !choose(item.dataset.code ?? '')) return;
-    later(() => show(item), 0);
-    addEventListener('pointerdown', () => later(hide, 0), { once: true });
-  });
-  listen('pointerleave focusout', view, () => later(hide));
-  listen('pointerleave', root, () => later(hide));
-  listen('pointerenter', root, () => clearTimeout(timer));
-  listen('keydown', view, (event) => {
-    if ((event as KeyboardEvent).key === 'Escape') later(hide, 0);
-  });
+  for (const name of ['pointerover', 'focusin', 'click']) {
+    view.addEventListener(name, ({ target }) => {
+      const item = (target as Element).closest<HTMLElement>('.item');
+      if (!item || (name === 'click' && !choose(item.dataset.code ?? ''))) return;
+      // A finger that goes elsewhere leaves nothing behind.
+      if (name === 'click') addEventListener('pointerdown', hideLater, { once: true });
+      later(() => show(item));
+    });
+  }
+  for (const element of [view, root]) {
+    element.addEventListener('pointerleave', hideLater);
+    element.addEventListener('focusout', hideLater);
+  }
+  root.addEventListener('pointerenter', () => clearTimeout(timer));
+  view.addEventListener('keydown', ({ key }) => key === 'Escape' && hide());
   setRule('.tip{display:none}');
   return root;
 }

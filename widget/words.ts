@@ -5,20 +5,18 @@ export const LANGUAGES = ['en', 'ru', 'kk', 'ky', 'tg', 'uz', 'tk'];
 
 /** One row a word. Units of time have the forms that follow 1, 2 and 5, where they differ. */
 const TABLE = {
-  KGS: 'Kyrgyz som|Киргизский сом|Қырғыз сомы|Кыргыз сому|Соми Қирғизистон|Qirgʻiz somi|Gyrgyz somy',
-  KZT: 'Kazakh tenge|Казахстанский тенге|Қазақстан теңгесі|Казак теңгеси|Тангаи Қазоқистон|Qozogʻiston tengesi|Gazak teňňesi',
-  TJS: 'Tajik somoni|Таджикский сомони|Тәжік сомониі|Тажик сомониси|Сомонии Тоҷикистон|Tojikiston somonisi|Täjik somonisi',
-  UZS: 'Uzbek soum|Узбекский сум|Өзбек сумы|Өзбек суму|Суми Ӯзбекистон|Oʻzbek soʻmi|Özbek somy',
-  TMT: 'Turkmen manat|Туркменский манат|Түрікмен манаты|Түркмөн манаты|Манати Туркманистон|Turkmaniston manati|Türkmen manady',
+  KGS: 'Som|Сом|Сом|Сом|Сом|Som|Som',
+  KZT: 'Tenge|Тенге|Теңге|Теңге|Танга|Tenge|Teňňe',
+  TJS: 'Somoni|Сомони|Сомони|Сомони|Сомонӣ|Somoniy|Somoni',
+  UZS: 'Soum|Сум|Сум|Сум|Сӯм|Soʻm|Sum',
+  TMT: 'Manat|Манат|Манат|Манат|Манат|Manat|Manat',
   rates:
     'Exchange rates|Курсы валют|Валюта бағамдары|Валюта курстары|Қурби асъор|Valyuta kurslari|Walýuta kurslary',
   pause: 'Pause|Приостановить|Кідірту|Токтотуп туруу|Таваққуф|Toʻxtatib turish|Sakla',
-  live: 'live|обновляется|жаңартылуда|жаңыртылууда|навсозӣ мешавад|yangilanmoqda|täzelenýär',
   stale: 'stale|устарел|ескірген|эскирген|кӯҳнашуда|eskirgan|könelen',
   pegged: 'pegged|фиксирован|бекітілген|бекитилген|собит|qatʼiy|berkidilen',
   held: 'held|проверяется|тексерілуде|текшерилүүдө|санҷида мешавад|tekshirilmoqda|barlanýar',
   seed: 'seed|архивный|мұрағаттан|архивден|аз бойгонӣ|arxivdan|arhiwden',
-  demo: 'demo|демо|демо|демо|намунавӣ|demo|demo',
   offline: 'offline|нет связи|байланыс жоқ|байланыш жок|алоқа нест|aloqa yoʻq|aragatnaşyk ýok',
   minute: 'minute,minutes|минуту,минуты,минут|минут|мүнөт|дақиқа|daqiqa|minut',
   hour: 'hour,hours|час,часа,часов|сағат|саат|соат|soat|sagat',
