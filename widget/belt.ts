@@ -5,102 +5,86 @@ import { make } from './markup.ts';
 import { createMotion, type Motion } from './motion.ts';
 import type { View } from './view.ts';
 
+export type Views = ReadonlyMap<string, View>;
+
 export interface Belt {
   root: HTMLElement;
   motion: Motion;
-  /** Makes the items anew: other currencies, or another order. */
-  fill(codes: readonly string[]): void;
-  /** Shows new figures; answers the codes whose price has changed. */
-  show(views: ReadonlyMap<string, View>): string[];
-  /** Items of a code, copies included. */
-  itemsOf(code: string): HTMLElement[];
-  /** Whether it moves at all; at rest there is one list, to be swiped. */
-  setMoving(isMoving: boolean): void;
-  setLabel(text: string): void;
+  /** Makes the items anew: other currencies, another order, or at rest one list without copies. */
+  fill(codes: readonly string[], isMoving: boolean): void;
+  /** Shows new figures and flashes what has changed. */
+  show(views: Views, mayFlash: boolean): void;
+  /** The items that keys and screen readers meet. */
+  readonly items: readonly Item[];
   start(): void;
   stop(): void;
 }
 
-/** One list before the edge, so that the belt can be drawn back, and one that comes in while the first goes out. */
-const SPARE_LISTS = 2;
+/** One list lies before the edge, so that the belt can be drawn back. */
+const SPARE_LISTS = 1;
+/** Twice a second is calmer than the three times that are safe. */
+const FLASH_MS = 500;
 
-/** Writes of widths go to `styleCells`: a style attribute would not get past a strict policy. */
-export function createBelt(styleCells: (css: string) => void): Belt {
+export function createBelt(setRule: (css: string) => void): Belt {
   const list = make('ul', 'list', { role: 'list' });
   const track = make('div', 'track', {}, list);
   const root = make('div', 'view', {}, track);
   const motion = createMotion(track);
+  const cells = createCells({ root, list, motion, setRule, onFit: lay });
   let codes: readonly string[] = [];
-  let items: Item[] = [];
-  let copies: Item[][] = [];
-  let isMoving = false;
-  let width = 0;
-  let views: ReadonlyMap<string, View> = new Map();
-  const cells = createCells({
-    root,
-    list,
-    motion,
-    styleCells,
-    instances: () => [...track.children],
-    onFit: lay,
-  });
+  let rows: Item[][] = [];
+  let views: Views = new Map();
+  let flashedAt = 0;
 
-  function show(next: ReadonlyMap<string, View>): string[] {
+  function makeRow(isCopy: boolean): Element[] {
+    const row = codes.map((code) => createItem(code, isCopy));
+    rows.push(row);
+    return row.map((item) => item.root);
+  }
+
+  function show(next: Views, mayFlash: boolean): void {
     views = next;
-    const moved: string[] = [];
-    for (const row of [items, ...copies]) {
-      row.forEach((item, index) => {
+    const now = performance.now();
+    const flashes = mayFlash && now - flashedAt > FLASH_MS;
+    for (const row of rows) {
+      for (const [index, item] of row.entries()) {
         const view = views.get(codes[index] ?? '');
-        if (view && item.show(view)) moved.push(view.code);
-      });
+        if (!view || !item.show(view) || !flashes) continue;
+        flashedAt = now;
+        item.body.animate({ opacity: [0.16, 0] }, { duration: 1000, pseudoElement: '::before' });
+      }
     }
-    return moved;
   }
 
   /** Lays as many copies as the width needs. */
-  function lay(period: number, viewWidth: number): void {
-    width = viewWidth;
-    const needed = isMoving && period > 0 ? Math.ceil(width / period) + SPARE_LISTS - 1 : 0;
-    while (copies.length > needed) {
-      copies.pop();
-      track.lastElementChild?.remove();
+  function lay(period: number, width: number): void {
+    while (rows.length <= Math.ceil(width / period) + SPARE_LISTS) {
+      const copy = make('ul', 'list', { 'aria-hidden': 'true' }, ...makeRow(true));
+      if (rows.length > 2) track.append(copy);
+      else list.before(copy);
     }
-    while (copies.length < needed) {
-      const row = codes.map((code) => createItem(code, true));
-      const copy = make('ul', 'list', { 'aria-hidden': 'true' }, ...row.map((item) => item.root));
-      if (copies.length === 0) list.before(copy);
-      else track.append(copy);
-      copies.push(row);
-      show(views);
-    }
-  }
-
-  function empty(): void {
-    copies = [];
-    track.replaceChildren(list);
+    show(views, false);
   }
 
   return {
     root,
     motion,
-    fill(next) {
-      codes = next;
-      empty();
-      items = codes.map((code) => createItem(code, false));
-      list.replaceChildren(...items.map((item) => item.root));
-      cells.watch(items.map((item) => item.body));
-      show(views);
+    get items() {
+      return rows[0] ?? [];
+    },
+    fill(nextCodes, isMoving) {
+      codes = nextCodes;
+      rows = [];
+      list.replaceChildren(...makeRow(false));
+      track.replaceChildren(list);
+      motion.fit(0, 0);
+      cells.watch(
+        this.items.map((item) => item.body),
+        isMoving,
+      );
     },
     show,
-    itemsOf: (code) => [...track.querySelectorAll<HTMLElement>(`[data-code="${code}"]`)],
-    setMoving(next) {
-      if (isMoving === next) return;
-      isMoving = next;
-      empty();
-      cells.reset(isMoving);
-    },
-    setLabel: (text) => list.setAttribute('aria-label', text),
-    start: cells.start,
+    start: cells.reset,
     stop: cells.stop,
   };
 }

@@ -1,174 +1,152 @@
-// widget: the custom element, which joins feed, figures and motion on one page.
+// widget: the custom element, which gives a face to what its feed tells.
 import type { Rate } from '../src/rates/wire.ts';
-import { type Belt, createBelt } from './belt.ts';
 import type { State } from './client.ts';
-import { type Controls, createControls } from './controls.ts';
-import { make } from './markup.ts';
-import { ATTRIBUTES, type Options, readOptions } from './options.ts';
+import { createFace, still } from './face.ts';
+import { ATTRIBUTES, readOptions } from './options.ts';
 import { followPause, paused, setPaused } from './pause.ts';
 import { watchSeen } from './seen.ts';
-import { join, type Seat } from './share.ts';
-import css from './ticker.css';
-import { type View, viewOf } from './view.ts';
-import { type Words, wordsFor } from './words.ts';
+import { type Rates, type Seat, takeSeat } from './share.ts';
 
-let sheet: CSSStyleSheet | undefined;
+/** A service that restarts is back within seconds: not worth a word. */
+const OFFLINE_MS = 2_000;
+/** Figures that come faster than this cannot be read. */
+const SHOW_MS = 100;
 
-/** The service that the script came from, for elements without `src`. */
 let home = '';
+
+/** Names the service for elements without `src`: the one that the script came from. */
 export function setHome(src: string): void {
   home = src;
 }
 
-/** `<currency-ticker>`: shows the rates of the service that `src` names. */
+/**
+ * `<currency-ticker>`: shows the rates of the service that `src` names. Says `ticker:update` when it shows other
+ * figures, `ticker:state` when its connection changes, and `ticker:click` before a tooltip opens, which the page may
+ * prevent.
+ */
 export class CurrencyTicker extends HTMLElement {
   static readonly observedAttributes = ATTRIBUTES;
 
-  readonly #box: HTMLElement;
-  readonly #belt: Belt;
-  readonly #controls: Controls;
-  #options: Options = readOptions(this, home);
-  #words: Words = wordsFor('en');
-  #rates: ReadonlyMap<string, Rate> = new Map();
-  #codes: readonly string[] = [];
+  readonly #face = createFace(this, (rate) => this.#say('click', { rate }));
+  #rates: Rates = new Map();
+  #state: State = 'connecting';
   #seat: Seat | undefined;
   #src = '';
   #isSeen = false;
-  #isHeld = false;
-  #isSlow = false;
-  #state: State = 'connecting';
+  #isDue = false;
+  #hasShown = false;
+  #showTimer: ReturnType<typeof setTimeout> | undefined;
+  #offlineTimer: ReturnType<typeof setTimeout> | undefined;
   #leave: (() => void)[] = [];
-
-  constructor() {
-    super();
-    const root = this.attachShadow({ mode: 'open' });
-    sheet ??= sheetOf(css);
-    const cells = new CSSStyleSheet();
-    root.adoptedStyleSheets = [sheet, cells];
-    this.#belt = createBelt((text) => cells.replaceSync(text));
-    this.#controls = createControls(() => setPaused(!paused()));
-    this.#box = make('section', 'ticker', {}, this.#belt.root, this.#controls.root);
-    this.#box.addEventListener('pointerenter', () => this.#slow(true));
-    this.#box.addEventListener('pointerleave', () => this.#slow(false));
-    this.#belt.root.addEventListener('focusin', () => this.#hold());
-    this.#belt.root.addEventListener('focusout', () => this.#hold());
-    root.append(make('slot', ''));
-  }
 
   /** How the rates arrive; `offline` while the last ones stay. */
   get state(): State {
     return this.#state;
   }
 
+  /** What is known now, which is more than is shown while the tickers are paused. */
+  get rates(): Rate[] {
+    return [...this.#rates.values()];
+  }
+
+  /** Whether the tickers of this page stand still. */
+  get paused(): boolean {
+    return paused();
+  }
+
+  /** Stops motion and figures of all tickers of the page. */
+  pause(): void {
+    setPaused(true);
+  }
+
+  /** Lets all tickers of the page go on, with the figures of now. */
+  resume(): void {
+    setPaused(false);
+  }
+
   connectedCallback(): void {
-    const still = matchMedia('(prefers-reduced-motion: reduce)');
-    const onStill = () => this.#configure();
-    still.addEventListener('change', onStill);
+    const configure = () => this.#configure();
+    still.addEventListener('change', configure);
     this.#leave = [
+      () => still.removeEventListener('change', configure),
       followPause(() => this.#pauseChanged()),
       watchSeen(this, (isSeen) => this.#seen(isSeen)),
-      () => still.removeEventListener('change', onStill),
     ];
-    this.#belt.start();
-    this.#configure();
+    this.#face.open();
+    configure();
+    this.#pauseChanged();
   }
 
   disconnectedCallback(): void {
     for (const leave of this.#leave) leave();
-    this.#seat?.leave();
-    this.#seat = undefined;
+    clearTimeout(this.#showTimer);
+    clearTimeout(this.#offlineTimer);
+    this.#seat?.(null);
     this.#src = '';
-    this.#belt.stop();
+    this.#face.stop();
   }
 
   attributeChangedCallback(): void {
-    if (this.isConnected) this.#configure();
+    if (this.#src) this.#configure();
   }
 
   #configure(): void {
-    this.#options = readOptions(this, home);
-    const { src, look, speed, direction, theme, lang } = this.#options;
-    this.#words = wordsFor(lang);
-    this.#box.className = `ticker ${look} ${theme} to-${direction}`;
-    this.#box.setAttribute('aria-label', this.#words.say('rates'));
-    const moves = look === 'strip' || look === 'compact';
-    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.#belt.setMoving(moves && !isStill);
-    this.#belt.motion.steer(speed, direction);
-    if (src !== this.#src) {
-      this.#seat?.leave();
-      this.#src = src;
-      this.#seat = join(src, {
-        onRates: (rates) => this.#take(rates),
-        onState: (state) => this.#enter(state),
-      });
-      this.#seat.look(this.#isSeen);
-    }
-    this.#showControls();
-    this.#render();
-    this.#run();
+    const options = readOptions(this, home);
+    this.#face.configure(options);
+    if (options.src === this.#src) return;
+    this.#seat?.(null);
+    this.#src = options.src;
+    this.#seat = takeSeat(options.src, {
+      onRates: (rates) => {
+        this.#rates = rates;
+        this.#isDue = true;
+        this.#show();
+      },
+      onState: (state) => this.#enter(state),
+    });
+    this.#seat(this.#isSeen);
   }
 
-  #take(rates: ReadonlyMap<string, Rate>): void {
-    this.#rates = rates;
-    if (!paused()) this.#render();
-  }
-
-  #render(): void {
-    if (this.#rates.size === 0) return;
-    const codes = (this.#options.codes ?? [...this.#rates.keys()]).filter((code) => this.#rates.has(code));
-    const views = new Map<string, View>();
-    for (const code of codes) {
-      const rate = this.#rates.get(code);
-      if (rate) views.set(code, viewOf(rate, this.#options, this.#words));
-    }
-    if (codes.join() !== this.#codes.join()) {
-      this.#codes = codes;
-      this.#belt.fill(codes);
-    }
-    this.#belt.show(views);
-    if (!this.#box.isConnected) this.shadowRoot?.replaceChildren(this.#box);
+  /** At once, then at most ten times a second, and not while it is paused, but for the first figures. */
+  #show(): void {
+    if (this.#showTimer || !this.#isDue || (paused() && this.#hasShown)) return;
+    this.#isDue = false;
+    this.#face.show(this.#rates, this.#hasShown);
+    this.#hasShown = true;
+    this.#say('update', { rates: this.rates });
+    this.#showTimer = setTimeout(() => {
+      this.#showTimer = undefined;
+      this.#show();
+    }, SHOW_MS);
   }
 
   #enter(state: State): void {
-    this.#state = state;
-    this.#showControls();
-  }
-
-  #showControls(): void {
-    this.#controls.show(paused(), this.#state === 'offline', this.#words);
+    clearTimeout(this.#offlineTimer);
+    const enter = () => {
+      if (state === this.#state) return;
+      this.#state = state;
+      this.#face.setOffline(state === 'offline');
+      this.#say('state', { state });
+    };
+    if (state === 'offline') this.#offlineTimer = setTimeout(enter, OFFLINE_MS);
+    else if (state !== 'connecting') enter();
   }
 
   #pauseChanged(): void {
-    this.#showControls();
-    if (!paused()) this.#render();
-    this.#run();
+    this.#face.hold('pause', paused());
+    this.#face.setOffline(this.#state === 'offline');
+    this.#show();
   }
 
   #seen(isSeen: boolean): void {
     this.#isSeen = isSeen;
-    this.#seat?.look(isSeen);
-    this.#run();
+    this.#seat?.(isSeen);
+    this.#face.hold('unseen', !isSeen);
   }
 
-  #slow(isSlow: boolean): void {
-    this.#isSlow = isSlow;
-    this.#run();
+  /** Answers whether the page has let it pass. */
+  #say(name: string, detail: unknown): boolean {
+    const init = { detail, bubbles: true, composed: true, cancelable: name === 'click' };
+    return this.dispatchEvent(new CustomEvent(`ticker:${name}`, init));
   }
-
-  #hold(): void {
-    this.#isHeld = this.#belt.root.querySelector(':focus-visible') !== null;
-    this.#run();
-  }
-
-  #run(): void {
-    const runs = this.#isSeen && !this.#isHeld && !paused();
-    this.#belt.motion.run(runs, this.#isSlow ? 0.25 : 1);
-  }
-}
-
-function sheetOf(text: string): CSSStyleSheet {
-  const made = new CSSStyleSheet();
-  made.replaceSync(text);
-  return made;
 }

@@ -1,53 +1,47 @@
 // widget: one rate on the page, written in place as its figures change.
 import { make, write } from './markup.ts';
-import type { View } from './view.ts';
+import type { Texts, View } from './view.ts';
 
 export interface Item {
   root: HTMLLIElement;
   /** What carries the text; its own width is the text's. */
   body: HTMLElement;
-  /** Answers whether the price has changed. */
+  /** Answers whether the price has changed from another one. */
   show(view: View): boolean;
 }
 
+const PARTS = ['name', 'base', 'quote', 'price', 'percent', 'badge'] as const;
+
 /** An item; a copy only fills the belt: no screen reader meets it and no key stops at it. */
 export function createItem(code: string, isCopy: boolean): Item {
-  const [name, base, quote, price, percent, badge] = [
-    'name',
-    'base',
-    'quote',
-    'price',
-    'percent',
-    'badge',
-  ].map((part) => make('span', part)) as [
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-  ];
+  const parts = Object.fromEntries(
+    PARTS.map((part) => [part, make('span', part)]),
+  ) as unknown as Texts<HTMLElement>;
+  const { name, base, quote, price, percent, badge } = parts;
+  const pair = make('span', 'pair', {}, base, quote);
   const change = make('span', 'change', {}, make('i', 'arrow'), percent);
-  const pair = make('span', 'pair', {}, base, make('i', 'slash', {}, '/'), quote);
-  const seen = make('span', 'seen', { 'aria-hidden': 'true' }, name, pair, price, change, badge);
-  const heard = make('span', 'heard');
-  const body = isCopy
-    ? make('span', 'body', {}, seen)
-    : make('button', 'body', { type: 'button' }, heard, seen);
+  const body = make(
+    isCopy ? 'span' : 'button',
+    'body',
+    {},
+    name,
+    pair,
+    price,
+    change,
+    badge,
+    make('i', 'spark'),
+  );
   const root = make('li', 'item', { 'data-code': code }, body);
+  if (!isCopy) body.setAttribute('aria-describedby', 'tip');
   return {
     root,
     body,
     show(view) {
-      write(name, view.name);
-      write(base, view.base);
-      write(quote, view.quote);
-      const moved = write(price, view.price) && !isCopy;
-      write(percent, view.percent);
-      write(badge, view.badge);
-      write(heard, view.sentence);
-      change.dataset.direction = view.direction;
-      return moved;
+      const before = price.textContent;
+      for (const part of PARTS) write(parts[part], view[part]);
+      root.dataset.direction = view.direction;
+      if (!isCopy) body.ariaLabel = view.sentence;
+      return !!before && before !== view.price;
     },
   };
 }

@@ -1,25 +1,32 @@
 // widget: elements made without markup text, which Trusted Types would refuse.
 
-/** An element with parts (which are its classes too), attributes and children. */
+/** An element with its part (which is its class too), attributes and children. */
 export function make<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
-  parts: string,
+  part: string,
   attributes: Record<string, string> = {},
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[Name] {
   const element = document.createElement(name);
-  if (parts !== '') {
-    element.className = parts;
-    element.part.value = parts;
+  for (const [key, value] of Object.entries({ class: part, part, ...attributes })) {
+    element.setAttribute(key, value);
   }
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...children);
   return element;
 }
 
 /** Writes only what differs: an unchanged text costs no layout. */
-export function write(node: Element, text: string): boolean {
-  if (node.textContent === text) return false;
-  node.textContent = text;
-  return true;
+export function write(node: Element, text: string): void {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/**
+ * Rules of one element alone, by name, in a sheet of their own: a style attribute would not get past a strict policy.
+ */
+export function createRules(sheet: CSSStyleSheet) {
+  const rules: Record<string, string> = {};
+  return (name: string, css: string): void => {
+    rules[name] = css;
+    sheet.replaceSync(Object.values(rules).join(''));
+  };
 }

@@ -3,19 +3,24 @@
 export interface Motion {
   /** Pixels that the belt has moved since the list last began at the edge: 0 up to the period. */
   readonly offset: number;
-  /** Pixels a second at the moment. */
-  readonly speed: number;
+  /** Length of one list; 0 at rest. */
+  readonly period: number;
+  /** -1 towards the left, 1 towards the right. */
+  readonly sign: number;
   /** Sets the length of one list and where the belt stands on it. */
   fit(period: number, offset: number): void;
   /** Full speed in pixels a second, and the edge that the belt moves towards. */
-  steer(speed: number, towards: 'left' | 'right'): void;
-  /** Starts or stops; a share of 1 is full speed. */
-  run(isRunning: boolean, share: number): void;
+  steer(speed: number, sign: number): void;
+  /** A share of 1 is full speed, 0 stops. */
+  run(share: number): void;
   seek(offset: number): void;
+  /** Like seek, for eyes to follow. */
+  slide(offset: number): void;
 }
 
-/** Enough to build an animation on when the speed is set to 0, where it only ever stands. */
-const STILL_SPEED = 60;
+/** Enough to build an animation on when the speed is set to 0, where the belt can only be drawn by hand. */
+const SOME_SPEED = 60;
+const SLIDE_MS = 300;
 
 /**
  * Moves `belt`, on which lists of one period each follow one another, the first lying before the edge. Position is
@@ -24,67 +29,65 @@ const STILL_SPEED = 60;
 export function createMotion(belt: HTMLElement): Motion {
   let animation: Animation | undefined;
   let period = 0;
-  let full = STILL_SPEED;
+  let full = SOME_SPEED;
   let sign = -1;
-  let isRunning = false;
   let share = 1;
 
-  const pace = () => full || STILL_SPEED;
-  const offset = () => {
-    const ms = Number(animation?.currentTime ?? 0);
-    return period === 0 ? 0 : ((ms / 1000) * pace()) % period;
-  };
+  const pace = () => full || SOME_SPEED;
+  const offsetNow = () => ((Number(animation?.currentTime ?? 0) / 1000) * pace()) % (period || 1);
 
   function seek(to: number): void {
-    if (animation && period > 0)
-      animation.currentTime = ((((to % period) + period) % period) / pace()) * 1000;
+    // Far from zero on both sides: a belt that is drawn back must not reach the animation's beginning.
+    if (animation) animation.currentTime = (((to % period) + period) / pace()) * 1000;
   }
 
-  function apply(): void {
-    if (!animation) return;
-    if (isRunning && full > 0) {
-      if (animation.playState !== 'running') animation.play();
-      animation.updatePlaybackRate(share);
-    } else if (animation.playState !== 'paused') animation.pause();
+  function run(next: number): void {
+    share = next;
+    if (share > 0 && full > 0) {
+      animation?.play();
+      animation?.updatePlaybackRate(share);
+    } else animation?.pause();
   }
 
   function build(at: number): void {
+    animation?.cancel();
+    animation = undefined;
     if (period === 0) return;
-    const keyframes = { transform: [1, 2].map((lists) => `translateX(${sign * lists * period}px)`) };
-    const timing = { duration: (period / pace()) * 1000, iterations: Number.POSITIVE_INFINITY };
-    if (animation?.effect instanceof KeyframeEffect) {
-      animation.effect.setKeyframes(keyframes);
-      animation.effect.updateTiming(timing);
-    } else {
-      animation = belt.animate(keyframes, timing);
-      apply();
-    }
+    animation = belt.animate(
+      { transform: [1, 2].map((lists) => `translateX(${sign * lists * period}px)`) },
+      { duration: (period / pace()) * 1000, iterations: Number.POSITIVE_INFINITY },
+    );
     seek(at);
+    run(share);
   }
 
   return {
     get offset() {
-      return offset();
+      return offsetNow();
     },
-    get speed() {
-      return isRunning ? full * share : 0;
+    get period() {
+      return period;
     },
-    fit(newPeriod, at) {
-      period = newPeriod;
+    get sign() {
+      return sign;
+    },
+    fit(nextPeriod, at) {
+      period = nextPeriod;
       build(at);
     },
-    steer(speed, towards) {
-      const at = offset();
-      full = speed;
-      sign = towards === 'left' ? -1 : 1;
+    steer(nextSpeed, nextSign) {
+      if (nextSpeed === full && nextSign === sign) return;
+      const at = offsetNow();
+      full = nextSpeed;
+      sign = nextSign;
       build(at);
-      apply();
     },
-    run(nowRunning, nowShare) {
-      isRunning = nowRunning;
-      share = nowShare;
-      apply();
-    },
+    run,
     seek,
+    slide(to) {
+      const drift = sign * (offsetNow() - to);
+      seek(to);
+      belt.animate({ translate: [`${drift}px`, '0px'] }, { duration: SLIDE_MS, easing: 'ease-out' });
+    },
   };
 }

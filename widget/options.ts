@@ -1,63 +1,48 @@
 // widget: what the attributes ask for, with anything that cannot be meant replaced by its default.
 import type { Cut } from './numbers.ts';
 
-const LOOKS = ['strip', 'compact', 'cards', 'list'] as const;
-const THEMES = ['auto', 'light', 'dark', 'transparent'] as const;
-
 export interface Options extends Cut {
   src: string;
-  /** `null` = all, in the service's order. */
-  codes: string[] | null;
-  look: (typeof LOOKS)[number];
-  theme: (typeof THEMES)[number];
+  /** Without it all, in the service's order. */
+  codes?: string[];
+  look: string;
+  theme: string;
   lang: string;
   /** Pixels a second. */
   speed: number;
-  direction: 'left' | 'right';
+  direction: string;
 }
 
 /** The attributes of the element; `data-*` on the script tag has the same. */
-export const ATTRIBUTES = [
-  'src',
-  'codes',
-  'look',
-  'theme',
-  'lang',
-  'speed',
-  'direction',
-  'digits',
-  'decimals',
-  'per',
-  'invert',
-] as const;
+export const ATTRIBUTES = 'src codes look theme lang speed direction digits decimals per invert'.split(' ');
 
 /** Faster than this, figures cannot be read on any screen. */
 const MAX_SPEED = 1000;
 
 /** Reads the attributes of an element; `home` is the service that its script came from. */
 export function readOptions(element: Element, home: string): Options {
-  const text = (name: string) => element.getAttribute(name)?.trim() ?? '';
-  const among = <T extends string>(name: string, known: readonly [T, ...T[]]): T =>
-    known.find((it) => it === text(name).toLowerCase()) ?? known[0];
-  const whole = (name: string, max: number) => {
-    const value = text(name);
-    return /^\d{1,9}$/.test(value) ? Math.min(Number(value), max) : null;
-  };
-  const codes = text('codes')
-    .toUpperCase()
+  const text = (name: string) => element.getAttribute(name)?.trim().toLowerCase() ?? '';
+  /** The first of the known words is the default. */
+  const among = (name: string, ...known: string[]) => known.find((it) => it === text(name)) ?? known[0] ?? '';
+  const whole = (name: string, fallback: number, max: number) =>
+    /^\d+$/.test(text(name)) ? Math.min(Number(text(name)), max) : fallback;
+  const codes = element
+    .getAttribute('codes')
+    ?.toUpperCase()
     .match(/[A-Z]{3}/g);
   return {
-    src: text('src') || home,
-    codes: codes && [...new Set(codes)],
-    look: among('look', LOOKS),
-    theme: among('theme', THEMES),
+    src: element.getAttribute('src') || home,
+    ...(codes && { codes: [...new Set(codes)] }),
+    look: among('look', 'strip', 'compact', 'cards', 'list'),
+    theme: among('theme', 'auto', 'light', 'dark', 'transparent'),
     // A page's language may stand at any element around this one.
-    lang: element.closest('[lang]')?.getAttribute('lang') ?? 'en',
-    speed: whole('speed', MAX_SPEED) ?? 60,
-    direction: among('direction', ['left', 'right']),
-    digits: Math.max(1, whole('digits', 12) ?? 5),
-    decimals: whole('decimals', 20),
-    per: Math.max(1, whole('per', 1_000_000) ?? 1),
+    lang: element.closest('[lang]')?.getAttribute('lang') ?? '',
+    speed: whole('speed', 60, MAX_SPEED),
+    direction: among('direction', 'left', 'right'),
+    digits: Math.max(1, whole('digits', 5, 12)),
+    decimals: text('decimals') && whole('decimals', 5, 20),
+    // 1, 10, 100, 1000: the zeros count.
+    tens: /^10+$/.test(text('per')) ? text('per').length - 1 : 0,
     invert: element.hasAttribute('invert') && text('invert') !== 'false',
   };
 }

@@ -1,94 +1,97 @@
 // widget: one connection for all tickers of a page that look at the same service.
 import type { Rate, Snapshot } from '../src/rates/wire.ts';
-import { type Connection, connect, type State } from './client.ts';
+import { type Connection, connect, type State, type WebSocketLike } from './client.ts';
+
+export type Rates = ReadonlyMap<string, Rate>;
 
 /** A ticker, as its feed sees it. */
 export interface Viewer {
-  onRates(rates: ReadonlyMap<string, Rate>): void;
+  onRates(rates: Rates): void;
   onState(state: State): void;
 }
 
-export interface Seat {
-  /** Whether anybody can see this ticker: the connection rests while nobody sees any. */
-  look(isSeen: boolean): void;
-  leave(): void;
-}
+/** Says whether anybody can see the ticker; the connection rests while nobody sees any. `null` leaves. */
+export type Seat = (isSeen: boolean | null) => void;
 
-interface Feed {
-  viewers: Map<Viewer, boolean>;
-  rates: Map<string, Rate>;
-  state: State;
-  look(): void;
-  close(): void;
-}
-
-const feeds = new Map<string, Feed>();
+const feeds = new Map<string, (viewer: Viewer) => Seat>();
 
 /** Takes a seat at the feed of a service; the first one opens it, the last one closes it. */
-export function join(src: string, viewer: Viewer): Seat {
-  const feed = feeds.get(src) ?? open(src);
-  feeds.set(src, feed);
-  feed.viewers.set(viewer, false);
-  if (feed.rates.size > 0) viewer.onRates(feed.rates);
-  return {
-    look(isSeen) {
-      feed.viewers.set(viewer, isSeen);
-      feed.look();
-    },
-    leave() {
-      feed.viewers.delete(viewer);
-      feed.look();
-      if (feed.viewers.size > 0) return;
-      feed.close();
-      feeds.delete(src);
-    },
-  };
+export function takeSeat(src: string, viewer: Viewer): Seat {
+  const enter = feeds.get(src) ?? openFeed(src);
+  feeds.set(src, enter);
+  return enter(viewer);
 }
 
-function open(src: string): Feed {
+function openFeed(address: string) {
+  const src = new URL(address.replace(/\/*$/, '/'), location.href);
+  const viewers = new Map<Viewer, boolean>();
+  const known = new Map<string, Rate>();
   let connection: Connection | undefined;
-  let isClosed = false;
-  const feed: Feed = { viewers: new Map(), rates: new Map(), state: 'connecting', look, close };
 
-  function tell(rates: readonly Rate[], isAll: boolean): void {
-    if (isAll) feed.rates.clear();
-    for (const rate of rates) feed.rates.set(rate.base, rate);
-    for (const viewer of feed.viewers.keys()) viewer.onRates(feed.rates);
+  function tell(rates: readonly Rate[]): void {
+    for (const rate of rates) known.set(rate.base, rate);
+    for (const viewer of viewers.keys()) viewer.onRates(known);
+  }
+
+  function tellAll(rates: readonly Rate[]): void {
+    known.clear();
+    tell(rates);
   }
 
   function look(): void {
-    if ([...feed.viewers.values()].includes(true)) connection?.wake();
+    if ([...viewers.values()].includes(true)) connection?.wake();
     else connection?.rest();
   }
 
-  function close(): void {
-    isClosed = true;
-    connection?.close();
-  }
-
+  /** The first paint comes from one request, which a cache may answer; what follows it comes over the stream. */
   async function start(): Promise<void> {
-    let from: Snapshot | undefined;
-    try {
-      const response = await fetch(new URL('rates', src.replace(/\/*$/, '/')));
-      if (response.ok) from = (await response.json()) as Snapshot;
-    } catch {
+    const from: Snapshot | undefined = await fetch(new URL('rates', src))
+      .then((response) => (response.ok ? response.json() : undefined))
       // The connection says the same, and goes on asking.
-    }
-    if (isClosed) return;
-    if (from) tell(from.rates, true);
+      .catch(() => undefined);
+    if (from) tellAll(from.rates);
+    if (!viewers.size) return;
     connection = connect({
       src,
-      from: from && { epoch: from.epoch, seq: from.seq },
-      onSnapshot: ({ rates }) => tell(rates, true),
-      onUpdate: ({ rates }) => tell(rates, false),
+      from,
+      WebSocket: createGuard(src),
+      onSnapshot: ({ rates }) => tellAll(rates),
+      onUpdate: ({ rates }) => tell(rates),
       onState(state, why) {
-        if (why === 'resting') return;
-        feed.state = state;
-        for (const viewer of feed.viewers.keys()) viewer.onState(state);
+        for (const viewer of viewers.keys()) if (why !== 'resting') viewer.onState(state);
       },
     });
     look();
   }
   void start();
-  return feed;
+
+  return (viewer: Viewer): Seat => {
+    viewers.set(viewer, false);
+    if (known.size) viewer.onRates(known);
+    return (isSeen) => {
+      if (isSeen === null) viewers.delete(viewer);
+      else viewers.set(viewer, isSeen);
+      look();
+      if (viewers.size) return;
+      connection?.close();
+      feeds.delete(address);
+    };
+  };
+}
+
+/**
+ * The browser's WebSocket, until the page's policy has refused it: then it fails at once, the connection takes another
+ * way, and the console says so one time only.
+ */
+function createGuard({ host }: URL): WebSocketLike {
+  let isBlocked = false;
+  document.addEventListener('securitypolicyviolation', ({ blockedURI }) => {
+    if (isBlocked || !blockedURI.startsWith('ws') || new URL(blockedURI).host !== host) return;
+    isBlocked = true;
+    console.warn(`currency-ticker: this page's connect-src blocks ${blockedURI}; rates come another way.`);
+  });
+  return function (this: unknown, url: string) {
+    if (isBlocked) throw isBlocked;
+    return new WebSocket(url);
+  } as unknown as WebSocketLike;
 }
