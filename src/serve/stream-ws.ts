@@ -28,7 +28,7 @@ export interface WebSockets extends Streams {
 const MAX_MESSAGE_BYTES = 1024;
 const PING_S = 20;
 /** Two pings went unanswered. Looked at every second, so that the dead are gone within 45. */
-const DEAD_MS = 44_000;
+const DEAD_MS = 43_500;
 /** Who does not answer a close frame by then is cut off; its code has arrived long before. */
 const CLOSE_MS = 4_000;
 

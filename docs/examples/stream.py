@@ -1,0 +1,38 @@
+"""The stream from Python's standard library: python3 stream.py http://localhost:3000 KGS,UZS
+
+Server-sent events need no package. What was missed while the connection was gone is replayed: the id of the last
+event goes back as Last-Event-ID.
+"""
+import json
+import random
+import sys
+import time
+import urllib.request
+
+origin = sys.argv[1] if len(sys.argv) > 1 else "http://localhost:3000"
+codes = f"?codes={sys.argv[2]}" if len(sys.argv) > 2 else ""
+last_id = None
+retry_s = 5.0
+
+while True:
+    headers = {"Accept": "text/event-stream"}
+    if last_id is not None:
+        headers["Last-Event-ID"] = last_id
+    try:
+        request = urllib.request.Request(f"{origin}/stream{codes}", headers=headers)
+        # A heartbeat comes every 15 s: after three missed ones the connection is dead.
+        with urllib.request.urlopen(request, timeout=45) as stream:
+            for line in stream:
+                field, _, value = line.decode().rstrip("\n").partition(": ")
+                if field == "id":
+                    last_id = value
+                elif field == "retry":
+                    retry_s = int(value) / 1000
+                elif field == "data":
+                    message = json.loads(value)
+                    # Decimal text, never a float: "0.0000823056106089".
+                    for rate in message.get("rates", []):
+                        print(message["type"], message["seq"], rate["pair"], rate["rate"], flush=True)
+    except OSError as error:
+        print(error, file=sys.stderr)
+    time.sleep(random.uniform(0, retry_s))

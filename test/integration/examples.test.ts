@@ -1,0 +1,113 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ServiceChild, startChild } from '../child.ts';
+import { until } from '../stand.ts';
+
+const folder = new URL('../../docs/examples/', import.meta.url);
+const read = (file: string, base = folder) => readFileSync(new URL(file, base), 'utf8');
+const has = (program: string) => spawnSync('which', [program]).status === 0;
+
+let service: ServiceChild;
+beforeAll(async () => {
+  service = await startChild({ SOURCES: 'demo' });
+});
+afterAll(async () => {
+  await service.end();
+});
+
+/** Runs a command until its output holds all of these, and answers what it printed. */
+async function runUntil(command: string[], patterns: RegExp[], input = ''): Promise<string> {
+  const [program = '', ...args] = command;
+  const child = spawn(program, args, { cwd: folder.pathname, stdio: ['pipe', 'pipe', 'pipe'] });
+  let printed = '';
+  for (const output of [child.stdout, child.stderr]) {
+    output.on('data', (text) => {
+      printed += String(text);
+    });
+  }
+  child.stdin.write(input);
+  try {
+    await until(
+      () => patterns.every((pattern) => pattern.test(printed)),
+      `${command.join(' ')}: ${printed}`,
+      20_000,
+    );
+  } finally {
+    child.kill('SIGKILL');
+  }
+  return printed;
+}
+
+describe('the examples', () => {
+  it('of Node prints the snapshot and updates of the chosen codes', async () => {
+    const printed = await runUntil(
+      [process.execPath, 'node.mjs', service.origin, 'KGS,UZS'],
+      [/^snapshot \d+ UZS\/USD 0\.0000\d+ /m, /^update \d+ KGS\/USD 0\.011\d+ -?\d+\.\d\d%$/m],
+    );
+    expect(printed).not.toMatch(/KZT/);
+  });
+
+  it.skipIf(!has('python3'))('of Python does the same', async () => {
+    const printed = await runUntil(
+      ['python3', 'stream.py', service.origin, 'KGS,UZS'],
+      [/^snapshot \d+ UZS\/USD 0\.0000\d+$/m, /^update \d+ KGS\/USD 0\.011\d+$/m],
+    );
+    expect(printed).not.toMatch(/KZT/);
+  });
+
+  it.skipIf(!has('curl'))('of curl prints events with their ids', async () => {
+    await runUntil(
+      ['curl', '-sN', `${service.origin}/stream?codes=KGS,UZS`],
+      [/^id: [a-z0-9]+:\d+\ndata: {"type":"snapshot"/m, /^data: {"type":"update"/m],
+    );
+  });
+
+  it.skipIf(!has('websocat'))('of websocat prints messages and sends lines', async () => {
+    const address = `${service.origin.replace('http', 'ws')}/ws?codes=KGS`;
+    await runUntil(
+      ['websocat', address],
+      [/"type":"snapshot"/, /"type":"pong","id":1/],
+      '{"type":"ping","id":1}\n',
+    );
+  });
+
+  it.skipIf(!has('wscat'))('of wscat prints messages', async () => {
+    const address = `${service.origin.replace('http', 'ws')}/ws?codes=KGS`;
+    await runUntil(['wscat', '-c', address], [/"type":"snapshot"/]);
+  });
+
+  it('of the browser shows the rates and goes on', async () => {
+    const files: Record<string, [type: string, text: string]> = {
+      '/browser.html': ['text/html', read('browser.html')],
+      '/client.js': ['text/javascript', read('../../dist/client.js')],
+    };
+    const server = createServer((request, response) => {
+      const [type, text] = files[new URL(request.url ?? '', 'http://x').pathname] ?? ['text/plain', ''];
+      response.writeHead(200, { 'content-type': type }).end(text);
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    });
+    try {
+      const page = await browser.newPage();
+      const { port } = server.address() as AddressInfo;
+      await page.goto(`http://127.0.0.1:${port}/browser.html?src=${service.origin}`);
+      const row = page.locator('[data-code=UZS]');
+      await row.waitFor();
+      const first = await row.textContent();
+      expect(first).toMatch(/^UZS\/USD = 0\.0000\d+$/);
+      await until(async () => (await row.textContent()) !== first, 'the next rate', 20_000);
+      expect(await page.locator('#state').textContent()).toBe('live');
+    } finally {
+      await browser.close();
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+});
