@@ -57,15 +57,16 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
     const step = stepOf(read, placed, source.calendar);
     const stands = step.kind === 'carry' ? placed.findLast((it) => it.date < read.date) : step.fixing;
     if (held !== undefined && stands === held.fixing) return readAgain(held, bulletin, known, reading);
-    if (step.kind === 'carry') return null;
     const newest = known.at(-1);
+    // The fixing that it carries is shown already, perhaps without a change: the archive may tell by now.
+    if (step.kind === 'carry') return held === undefined && newest ? show(newest, known, reading) : null;
     if (step.kind === 'known' && step.fixing.date === newest?.date) {
       await release(held, 'the bank prints the figure before it again', reading.now);
       neighbourhood.learn(bulletin);
       return show(step.fixing, known, reading);
     }
     // A market moves between two reads, and a demo always.
-    if (source.kind === 'official') await secondLook.confirm(bulletin, again);
+    if (source.kind === 'official' || source.steady) await secondLook.confirm(bulletin, again);
     return judge(step.fixing, bulletin, known, reading);
   }
 

@@ -45,6 +45,7 @@ export const fawazahmed0: Source = {
   covers: CODES,
   // Each currency has its own bank's band. Here the manat, which does not move, moved by 2 % in a day.
   band: '5',
+  steady: true,
   calendar: { zone: 'UTC', utcOffsetHours: 0, weekend: [], opens: 0, closes: 24 * 60, everyDay: true },
   // The day's file is built between 04:45 and 05:15.
   windows: ['30 5,6,8,12,18 * * *'],

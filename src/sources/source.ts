@@ -45,6 +45,8 @@ export interface Source {
    * the quiet ones never reach it, the shocks all pass it.
    */
   band: string;
+  /** A market source whose file stays the same all day: a new figure can be read twice, as a bank's is. */
+  steady?: true;
   /** Set by decree: the figure that is shown whatever the publisher prints, and since when. */
   peg?: { code: Code; perDollar: string; since: IsoDate };
 

@@ -1,0 +1,195 @@
+// fault: real desks polling banks whose every answer is damaged anew; what they publish is compared with the originals.
+import { createMetrics } from '../../src/metrics.ts';
+import { createDesk } from '../../src/poll/desk.ts';
+import type { Code } from '../../src/rates/fixing.ts';
+import type { Rate } from '../../src/rates/wire.ts';
+import { type Seat, seatSources } from '../../src/sources/list.ts';
+import { createMemoryStore } from '../../src/store/memory.ts';
+import type { Store } from '../../src/store/store.ts';
+import { type Bank, openBank, type Publisher, type Shelf } from '../bank.ts';
+import { nbkrHistory, nbtRange } from '../documents.ts';
+import { createQuietLog } from '../quiet.ts';
+import { recordings } from '../recordings.ts';
+import { createRandom, mutate } from './mutations.ts';
+
+/** A publisher on the day of its recordings. */
+export interface Stage {
+  publisher: Publisher;
+  now: string;
+  shelf: Shelf;
+}
+
+const marketDays: Shelf = (path) =>
+  recordings(path.replace('@latest', '@2026.9.29').replace('usd.min.json', 'usd.json'));
+
+// Pages that were not recorded for these days, so that a change is there to be damaged as well.
+const somDays: Shelf = (path) =>
+  path.startsWith('/index1.jsp')
+    ? {
+        body: nbkrHistory({ '2026-05-21': '87,4488', '2026-05-22': '87,4497', '2026-05-23': '87,4500' }),
+        type: 'text/html',
+      }
+    : recordings(path);
+const somoniDays: Shelf = (path) =>
+  path.startsWith('/en/kurs/export_xml_dynamic.php')
+    ? {
+        body: nbtRange({
+          '2026-05-15': '9.3412',
+          '2026-05-16': '9.3450',
+          '2026-05-17': '9.3450',
+          '2026-05-18': '9.3450',
+        }),
+        type: 'text/xml',
+      }
+    : recordings(path);
+
+export const STAGES: readonly Stage[] = [
+  { publisher: 'nbk', now: '2026-04-02T06:00:00Z', shelf: recordings },
+  { publisher: 'nbkr', now: '2026-05-24T06:00:00Z', shelf: somDays },
+  { publisher: 'nbt', now: '2026-05-19T06:00:00Z', shelf: somoniDays },
+  { publisher: 'cbu', now: '2026-04-03T06:00:00Z', shelf: recordings },
+  { publisher: 'cbt', now: '2026-05-21T06:00:00Z', shelf: recordings },
+  { publisher: 'cbr', now: '2026-04-25T06:00:00Z', shelf: recordings },
+  { publisher: 'fawazahmed0', now: '2026-09-29T06:00:00Z', shelf: marketDays },
+];
+
+export interface Polled {
+  name: string;
+  damaged: number;
+  /** Of the document that was damaged least often. */
+  leastPerDocument: number;
+  polls: number;
+  /** Outcomes of the damaged polls. */
+  results: Map<string, number>;
+  /** What was shown and is not so. */
+  wrong: string[];
+}
+
+/** Desks at work at once: each spends most of its time in the pause that its bank is granted. */
+const LANES = 40;
+/** Polls of one desk while its bank is in trouble: enough for what one of them has left behind to be met by another. */
+const POLLS = 6;
+
+interface Truth {
+  rates: ReadonlyMap<Code, Rate>;
+  /** Without the newest. */
+  past: Awaited<ReturnType<Store['history']>>;
+}
+
+const openStore = () => createMemoryStore({ files: null, log: createQuietLog().log });
+const metrics = createMetrics();
+
+function openDesk(seat: Seat, store: Store, now: string) {
+  return createDesk(seat, { store, log: createQuietLog().log, metrics, now: () => new Date(now) });
+}
+
+/** What a sound bank makes of a stage. */
+async function learnTruth(seat: Seat, { now }: Stage): Promise<Truth> {
+  const store = await openStore();
+  let minutes = 0;
+  const desk = createDesk(seat, {
+    store,
+    log: createQuietLog().log,
+    metrics,
+    now: () => new Date(Date.parse(now) + minutes * 60_000),
+  });
+  // What is held at first (the market's manat moves by 0.2 %) is confirmed by being read again.
+  for (; minutes <= 60; minutes += 20) {
+    const { result, reason } = await desk.poll();
+    if (result === 'failed') throw new Error(`${seat.source.id}: ${reason}`);
+  }
+  const { rates } = await store.snapshot();
+  const past = [];
+  for (const { base, date } of rates) {
+    const all = await store.history({ code: base, source: seat.source.id, from: '0000-01-01', to: date });
+    past.push(...all.slice(0, -1));
+  }
+  await desk.close();
+  return { rates: new Map(rates.map((rate) => [rate.base, rate])), past };
+}
+
+/** Says what is wrong with a shown rate, or `null`. While documents are damaged a change may be missing, never wrong. */
+function faultIn(shown: Rate, truth: Rate | undefined, whole: boolean): string | null {
+  const facts = ({ rate, inverse, date }: Rate) => `${rate} ${inverse} ${date}`;
+  const said = `${facts(shown)} ${JSON.stringify(shown.change)} ${shown.status}`;
+  if (truth === undefined) return `${shown.pair} ${said} where nothing was due`;
+  const changeRight = JSON.stringify(shown.change) === JSON.stringify(truth.change);
+  if (facts(shown) === facts(truth) && (changeRight || (shown.change === null && !whole))) return null;
+  return `${shown.pair} ${said} instead of ${facts(truth)} ${JSON.stringify(truth.change)}`;
+}
+
+/** Damages each recorded document of a stage at least so many times, and polls what comes of it. */
+export async function pollDamaged(stage: Stage, times: number, seed: number): Promise<Polled> {
+  const { publisher, now, shelf } = stage;
+  const sound = await openBank(shelf);
+  const seatAt = ({ origins }: Bank) => seatSources([publisher], origins, new Map()).seats[0] as Seat;
+  const truth = await learnTruth(seatAt(sound), stage);
+  // What a sound poll asks for is what has to be damaged often enough.
+  const counts = new Map(
+    [...new Set(sound.asked().map(({ path }) => path))].filter(shelf).map((it) => [it, 0]),
+  );
+  const first = sound.asked().find(({ path }) => shelf(path) !== null)?.path;
+  const polled: Polled = {
+    name: publisher,
+    damaged: 0,
+    leastPerDocument: 0,
+    polls: 0,
+    results: new Map(),
+    wrong: [],
+  };
+  const leastOf = (wanted: (path: string) => boolean) =>
+    Math.min(...[...counts].filter(([path]) => wanted(path)).map(([, count]) => count));
+  const enough = () => Math.min(...counts.values()) >= times;
+
+  async function round(bank: Bank, random: () => number, index: number): Promise<void> {
+    // In turn: all documents, the newest alone, all but the newest. Those are seldom reached when the newest is damaged
+    // and not at all when they are known, so whenever they are behind, it is their turn.
+    const behind = index > 9 * LANES && leastOf((path) => path !== first) < leastOf((path) => path === first);
+    const turn = behind ? 2 : index % 3;
+    const hits = (path: string) => turn === 0 || (path === first) === (turn === 1);
+    const damage = (body: Buffer, path: string) => {
+      if (!hits(path)) return body;
+      polled.damaged += 1;
+      counts.set(path, (counts.get(path) ?? 0) + 1);
+      return mutate(body, random);
+    };
+    bank.break({ kind: 'damage', damage });
+    const store = await openStore();
+    // In turn: a first start, the day after, and a figure that is shown already.
+    const known = behind ? 0 : Math.floor(index / 3) % 3;
+    if (known > 0) await store.commit({ rates: [], fixings: truth.past });
+    const desk = openDesk(seatAt(bank), store, now);
+    if (known === 2) {
+      bank.break(null);
+      await desk.poll();
+      bank.break({ kind: 'damage', damage });
+    }
+    for (let poll = 0; poll <= POLLS; poll += 1) {
+      const mended = poll === POLLS;
+      if (mended) bank.break(null);
+      const { result, held } = await desk.poll();
+      polled.polls += 1;
+      if (!mended) polled.results.set(result, (polled.results.get(result) ?? 0) + 1);
+      const { rates } = await store.snapshot();
+      const faults = rates
+        .map((rate) => faultIn(rate, truth.rates.get(rate.base), mended))
+        .filter((it) => it !== null);
+      if (mended && rates.length + held.length < truth.rates.size)
+        faults.push('not all there after it was mended');
+      polled.wrong.push(...faults.map((it) => `${publisher}, round ${index}, poll ${poll}: ${it}`));
+    }
+    await desk.close();
+  }
+
+  async function walkLane(lane: number): Promise<void> {
+    const bank = await openBank(shelf);
+    const random = createRandom(seed + lane * 7_919);
+    for (let index = lane; !enough(); index += LANES) await round(bank, random, index);
+    await bank.close();
+  }
+
+  await Promise.all(Array.from({ length: LANES }, (_, lane) => walkLane(lane)));
+  await sound.close();
+  polled.leastPerDocument = Math.min(...counts.values());
+  return polled;
+}
