@@ -111,7 +111,9 @@ export function createFace(host: HTMLElement, choose: (rate: Rate | undefined) =
       words = wordsFor(lang);
       // A page that declares a scheme is followed; for any other, what the reader has chosen counts.
       const { colorScheme } = getComputedStyle(document.documentElement);
-      box.className = `ticker as-${look} ${theme} ${direction} scheme-${colorScheme}`;
+      // Never as it stands: `light dark` would be two classes.
+      const scheme = colorScheme === 'normal' ? 'scheme-normal' : '';
+      box.className = `ticker as-${look} ${theme} ${direction} ${scheme}`;
       box.lang = lang;
       box.ariaLabel = words.say('rates');
       pause.title = words.say('pause');

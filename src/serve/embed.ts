@@ -26,7 +26,9 @@ const MAX_VALUE = 64;
 const STYLE = `
 :root { color-scheme: light dark }
 body { margin: 0; background: transparent; font: 16px/1.5 system-ui, sans-serif }
-ul { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: 0; padding: .5rem .75rem; list-style: none }
+ul { display: flex; gap: 1.5rem; margin: 0; padding: 0 .75rem; list-style: none; white-space: nowrap }
+[look=cards] ul, [look=list] ul { flex-direction: column; gap: 0 }
+ul { line-height: 2.75rem; overflow-x: auto }
 `;
 const CACHE = 'public, max-age=10, stale-while-revalidate=60';
 /** An hour: a site's own cache of an iframe tag, which moves with a release alone. */
