@@ -101,17 +101,33 @@ async function* fillGap(
     return fixings.length;
   }
 
-  for await (const bulletin of archived(source, reading, code, gap)) {
-    if (signal.aborted) throw new TickerError('source-unreachable', 'stopped');
-    const { others: _others, ...kept } = bulletin;
-    waiting.push(kept);
-    // Whether a weekend's bulletin is a carry is known with the working day before it, and whether a day is an
-    // outlier with the days around: so the oldest of a batch waits for the next.
-    if (waiting.length <= BATCH || isWeekend(kept.date, source.calendar.weekend)) continue;
-    const oldest = waiting.pop() as Bulletin;
+  /** Commits what waits but for the oldest working day's, with which it is judged, and which then waits alone. */
+  async function commitSettled(): Promise<{ reached: IsoDate; fixings: number } | null> {
+    while (waiting.length > 0 && isWeekend(waiting.at(-1)?.date ?? '', source.calendar.weekend))
+      waiting.pop();
+    const oldest = waiting.pop();
+    if (oldest === undefined) return null;
     const stamped = { ...oldest, source: source.id, fetchedAt: now().toISOString() };
-    yield { reached: addDays(oldest.date, 1), fixings: await commit(stamped) };
+    const fixings = await commit(stamped);
     waiting = [oldest];
+    return { reached: addDays(oldest.date, 1), fixings };
+  }
+
+  try {
+    for await (const bulletin of archived(source, reading, code, gap)) {
+      if (signal.aborted) throw new TickerError('source-unreachable', 'stopped');
+      const { others: _others, ...kept } = bulletin;
+      waiting.push(kept);
+      // Whether a weekend's bulletin is a carry is known with the working day before it, and whether a day is an
+      // outlier with the days around: so the oldest of a batch waits for the next.
+      if (waiting.length <= BATCH || isWeekend(kept.date, source.calendar.weekend)) continue;
+      const batch = await commitSettled();
+      if (batch !== null) yield batch;
+    }
+  } catch (error) {
+    // Broken off: what was read so far is not asked for again by the next run.
+    await commitSettled();
+    throw error;
   }
   yield { reached: gap.from, fixings: await commit(before) };
 }

@@ -78,10 +78,18 @@ describe('a backfill', () => {
     expect(all).toHaveLength(days.filter(([date]) => new Date(date).getUTCDay() >= 2).length);
   });
 
-  it('stops when told to, and keeps what it has committed', async () => {
+  it('stops when told to, and keeps what it has read', async () => {
     const stopping = new AbortController();
-    stopping.abort();
+    const { earlier } = press.seat.source;
+    press.seat.source.earlier = async function* (...question) {
+      for await (const bulletin of earlier?.(...question) ?? []) {
+        if (bulletin.date === '2026-04-03') stopping.abort();
+        yield bulletin;
+      }
+    };
     await expect(fill(stopping.signal)).rejects.toThrow('stopped');
+    // Saturday waits for the day before it.
+    expect(await kept()).toEqual(['07 473.00', '08 474.00']);
   });
 
   it('fills a decree’s past without asking anybody', async () => {

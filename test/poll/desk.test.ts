@@ -44,6 +44,14 @@ describe('a desk', () => {
     expect(await store.snapshot()).toMatchObject({ seq, rates: [{ date: '2026-04-04' }] });
   });
 
+  it('asks the archive on the weekend for the change that it did not tell before', async () => {
+    await press.print('2026-04-03T11:00:00Z', '2026-04-04', '480.00');
+    press.keep(['2026-04-03', '478.77']);
+    expect((await press.print('2026-04-04T11:00:00Z', '2026-04-05', '480.00')).shown).toBe(
+      '2026-04-04 480.00 live -0.26',
+    );
+  });
+
   it('takes a correction of the same date and keeps the previous fixing', async () => {
     await twoQuietDays();
     expect(await press.print('2026-04-02T12:00:00Z', '2026-04-03', '476.00')).toMatchObject({
