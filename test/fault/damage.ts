@@ -80,8 +80,12 @@ export async function run(): Promise<FaultRow[]> {
   const queue: Work[] = ['read', ...STAGES.map(({ publisher }) => publisher)];
   const done = new Map<Work, unknown>();
   async function workOn(): Promise<void> {
-    for (let work = queue.shift(); work !== undefined; work = queue.shift())
+    for (let work = queue.shift(); work !== undefined; work = queue.shift()) {
+      const began = performance.now();
       done.set(work, await workApart(work));
+      const what = work === 'read' ? 'every recording read' : `${work} polled`;
+      console.log(`${what}, damaged, in ${Math.round((performance.now() - began) / 1_000)} s`);
+    }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, workOn));
   const { cut, mutated } = done.get('read') as Read;

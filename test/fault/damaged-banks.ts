@@ -7,7 +7,7 @@ import { type Seat, seatSources } from '../../src/sources/list.ts';
 import { createMemoryStore } from '../../src/store/memory.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Bank, openBank, type Publisher, type Shelf } from '../bank.ts';
-import { nbkrHistory, nbtRange } from '../documents.ts';
+import { cbrDaily, nbkrHistory, nbtRange } from '../documents.ts';
 import { createQuietLog } from '../quiet.ts';
 import { recordings } from '../recordings.ts';
 import { createRandom, mutate } from './mutations.ts';
@@ -19,10 +19,22 @@ export interface Stage {
   shelf: Shelf;
 }
 
+// Days and pages that were not recorded, made up so that there is a change to be damaged as well.
+const rouble = {
+  USD: ['1', '75,5200'],
+  KGS: ['100', '86,4044'],
+  KZT: ['100', '16,2900'],
+  TJS: ['10', '80,1000'],
+  TMT: ['1', '21,5771'],
+  UZS: ['10000', '62,8100'],
+} satisfies Record<string, [string, string]>;
+const roubleDays: Shelf = (path) =>
+  path.startsWith('/scripts/XML_daily.asp?date_req=24')
+    ? { body: cbrDaily('2026-04-24', rouble), type: 'text/xml' }
+    : recordings(path);
 const marketDays: Shelf = (path) =>
   recordings(path.replace('@latest', '@2026.9.29').replace('usd.min.json', 'usd.json'));
 
-// Pages that were not recorded for these days, so that a change is there to be damaged as well.
 const somDays: Shelf = (path) =>
   path.startsWith('/index1.jsp')
     ? {
@@ -49,7 +61,7 @@ export const STAGES: readonly Stage[] = [
   { publisher: 'nbt', now: '2026-05-19T06:00:00Z', shelf: somoniDays },
   { publisher: 'cbu', now: '2026-04-03T06:00:00Z', shelf: recordings },
   { publisher: 'cbt', now: '2026-05-21T06:00:00Z', shelf: recordings },
-  { publisher: 'cbr', now: '2026-04-25T06:00:00Z', shelf: recordings },
+  { publisher: 'cbr', now: '2026-04-25T06:00:00Z', shelf: roubleDays },
   { publisher: 'fawazahmed0', now: '2026-09-29T06:00:00Z', shelf: marketDays },
 ];
 
@@ -65,8 +77,8 @@ export interface Polled {
   wrong: string[];
 }
 
-/** Desks at work at once: each spends most of its time in the pause that its bank is granted. */
-const LANES = 40;
+/** Desks at work at once, at most: each spends most of its time in the pause that its bank is granted. */
+const MOST_LANES = 40;
 /** Polls of one desk while its bank is in trouble: enough for what one of them has left behind to be met by another. */
 const POLLS = 6;
 
@@ -137,6 +149,7 @@ export async function pollDamaged(stage: Stage, times: number, seed: number): Pr
     results: new Map(),
     wrong: [],
   };
+  const lanes = Math.min(MOST_LANES, Math.ceil(times / POLLS));
   const leastOf = (wanted: (path: string) => boolean) =>
     Math.min(...[...counts].filter(([path]) => wanted(path)).map(([, count]) => count));
   const enough = () => Math.min(...counts.values()) >= times;
@@ -144,7 +157,7 @@ export async function pollDamaged(stage: Stage, times: number, seed: number): Pr
   async function round(bank: Bank, random: () => number, index: number): Promise<void> {
     // In turn: all documents, the newest alone, all but the newest. Those are seldom reached when the newest is damaged
     // and not at all when they are known, so whenever they are behind, it is their turn.
-    const behind = index > 9 * LANES && leastOf((path) => path !== first) < leastOf((path) => path === first);
+    const behind = index > 9 * lanes && leastOf((path) => path !== first) < leastOf((path) => path === first);
     const turn = behind ? 2 : index % 3;
     const hits = (path: string) => turn === 0 || (path === first) === (turn === 1);
     const damage = (body: Buffer, path: string) => {
@@ -184,11 +197,11 @@ export async function pollDamaged(stage: Stage, times: number, seed: number): Pr
   async function walkLane(lane: number): Promise<void> {
     const bank = await openBank(shelf);
     const random = createRandom(seed + lane * 7_919);
-    for (let index = lane; !enough(); index += LANES) await round(bank, random, index);
+    for (let index = lane; !enough(); index += lanes) await round(bank, random, index);
     await bank.close();
   }
 
-  await Promise.all(Array.from({ length: LANES }, (_, lane) => walkLane(lane)));
+  await Promise.all(Array.from({ length: lanes }, (_, lane) => walkLane(lane)));
   await sound.close();
   polled.leastPerDocument = Math.min(...counts.values());
   return polled;

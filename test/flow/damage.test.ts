@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { readMutations, SEED } from '../fault/damage.ts';
+import { pollDamaged, STAGES } from '../fault/damaged-banks.ts';
+import { HAS_RECORDINGS, WHERE_RECORDED } from '../recordings.ts';
+
+/** Many desks of all publishers at once: on a busy machine that takes its time. */
+const LIMIT_MS = 90_000;
+
+// A bounded piece of the run of ten thousand that `npm run test:fault -- sources` makes; the seed is the same.
+describe.skipIf(!HAS_RECORDINGS)(`recorded documents damaged on their way${WHERE_RECORDED}`, () => {
+  it(
+    'are read or refused as unreadable, and crash no reader',
+    () => {
+      const { read, crashes } = readMutations(300, SEED);
+      expect({ read, crashes }).toEqual({ read: 15 * 300, crashes: [] });
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'never let a publisher’s desk show a wrong figure, date or change',
+    async () => {
+      const polled = await Promise.all(STAGES.map((stage) => pollDamaged(stage, 60, SEED)));
+      expect(polled.flatMap(({ wrong }) => wrong)).toEqual([]);
+      expect(Math.min(...polled.map((it) => it.leastPerDocument))).toBeGreaterThanOrEqual(60);
+    },
+    LIMIT_MS,
+  );
+});
