@@ -82,6 +82,9 @@ const MOST_LANES = 40;
 /** Polls of one desk while its bank is in trouble: enough for what one of them has left behind to be met by another. */
 const POLLS = 6;
 
+/** Rounds that go round all turns and all starts once before the documents that are behind come first. */
+const TURNS = 9;
+
 interface Truth {
   rates: ReadonlyMap<Code, Rate>;
   /** Without the newest. */
@@ -157,7 +160,7 @@ export async function pollDamaged(stage: Stage, times: number, seed: number): Pr
   async function round(bank: Bank, random: () => number, index: number): Promise<void> {
     // In turn: all documents, the newest alone, all but the newest. Those are seldom reached when the newest is damaged
     // and not at all when they are known, so whenever they are behind, it is their turn.
-    const behind = index > 9 * lanes && leastOf((path) => path !== first) < leastOf((path) => path === first);
+    const behind = index > TURNS && leastOf((path) => path !== first) < leastOf((path) => path === first);
     const turn = behind ? 2 : index % 3;
     const hits = (path: string) => turn === 0 || (path === first) === (turn === 1);
     const damage = (body: Buffer, path: string) => {
