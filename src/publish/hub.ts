@@ -54,10 +54,10 @@ export interface HubCounts {
 
 /** Browsers and proxies cut idle connections after 30 to 60 s, and listeners call 45 s of silence dead. */
 export const HEARTBEAT_MS = 15_000;
-/** Hundreds of updates. What is more, or waits longer than a second, is owed instead of queued. */
-const BACKLOG_BYTES = 64 * 1024;
+/** A few dozen updates. What is more, or waits longer than a second, is owed instead of queued. */
+const BACKLOG_BYTES = 16 * 1024;
 const PATIENCE_MS = 1_000;
-/** 64 KiB in 30 s: below 2 KiB/s a new connection with a snapshot serves better than the old one. */
+/** 16 KiB in 30 s: below half a KiB a second a new connection with a snapshot serves better than the old one. */
 export const TOO_SLOW_MS = 30_000;
 /** How often the stalled are looked at: a person does not see a tenth of a second. */
 const LOOK_MS = 100;

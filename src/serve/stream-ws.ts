@@ -45,7 +45,7 @@ export function createWebSockets({ hub, metrics, codes, now, onEnd }: WebSocketD
     name: 'ws',
     frame: webSocketFrame,
     write({ socket }, bytes) {
-      if (socket.writable) socket.write(bytes);
+      socket.write(bytes);
     },
     backlog: ({ socket }) => socket.writableLength,
     cut(peer) {

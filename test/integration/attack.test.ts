@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { comeFromElsewhere, forgeAddresses } from '../attack/door.attack.ts';
+import { throwGarbage } from '../attack/garbage.attack.ts';
+import { beSlow } from '../attack/slow.attack.ts';
+import { stampede } from '../attack/stampede.attack.ts';
+import type { FaultRow } from '../fault/table.ts';
+
+// The attacks of `npm run test:attack` on a smaller scale, without its time limits: on a busy machine they would measure
+// the machine. What takes minutes or measures memory is run there alone.
+it.each<[string, () => Promise<FaultRow>]>([
+  ['a hundred connections of garbage', () => throwGarbage(102, 20_000)],
+  ['fifty peers with slow headers and an offer of h2c', () => beSlow(50, 20_000, 20_000)],
+  ['forged addresses', forgeAddresses],
+  ['foreign origins', comeFromElsewhere],
+])('the service survives %s', async (_name, attack) => {
+  const { passed, measured, due } = await attack();
+  expect(passed, `${measured}; due: ${due}`).toBe(true);
+});
+
+it('the service says goodbye to its listeners, and all are back after a restart', async () => {
+  const { passed, measured } = await stampede(60, 'SIGTERM', 60);
+  expect(passed, measured).toBe(true);
+});
