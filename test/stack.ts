@@ -54,7 +54,7 @@ export async function startStack(
 
 async function startNginx(port: number, replicas: readonly number[]) {
   const dir = await mkdtemp(join(tmpdir(), 'ticker-nginx-'));
-  const servers = replicas.map((it) => `server 127.0.0.1:${it} fail_timeout=1s;`).join(' ');
+  const servers = replicas.map((it) => `server 127.0.0.1:${it} max_fails=0;`).join(' ');
   const template = await readFile(TEMPLATE, 'utf8');
   const values: Record<string, string> = { LISTEN: `127.0.0.1:${port}`, SERVERS: servers };
   const config = template.replace(/\$\{(LISTEN|SERVERS)\}/g, (_place, name: string) => values[name] ?? '');
@@ -66,7 +66,7 @@ async function startNginx(port: number, replicas: readonly number[]) {
   });
   let errors = '';
   child.stderr.on('data', (chunk) => {
-    errors += String(chunk);
+    errors = (errors + String(chunk)).slice(-10_000);
   });
   const origin = `http://127.0.0.1:${port}`;
   await until('nginx', async () => {
