@@ -9,6 +9,7 @@ const NEEDED = [
   { found: () => has('redis-server'), package: 'redis-server' },
   { found: () => has('redis-sentinel'), package: 'redis-sentinel' },
   { found: () => has('nginx'), package: 'nginx-light' },
+  { found: () => has('openssl'), package: 'openssl' },
 ];
 
 function has(program) {

@@ -1,0 +1,104 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Store } from '../../src/store/store.ts';
+import { fixingOf, rateFor } from '../figures.ts';
+import { type RedisServer, startRedis, until } from '../redis-servers.ts';
+import { firstTerm, newPrefix, openReplica } from '../store/leading.ts';
+
+const kgs = (figure: string) => ({ rates: [rateFor('KGS', figure)], fixings: [fixingOf('KGS', figure)] });
+const QUERY = { code: 'KGS', source: 'bank', from: '2026-01-01', to: '2026-12-31' };
+
+let redis: RedisServer;
+let prefix: string;
+let open: Store[];
+const join = () => {
+  const store = openReplica(`redis://127.0.0.1:${redis.port}`, prefix);
+  open.push(store);
+  return store;
+};
+const key = (name: string) => `{${prefix}}:${name}`;
+
+beforeAll(async () => {
+  redis = await startRedis();
+});
+afterAll(() => redis.remove());
+beforeEach(() => {
+  prefix = newPrefix();
+  open = [];
+});
+afterEach(async () => {
+  await Promise.all(open.map((store) => store.close()));
+});
+
+describe('of several replicas', () => {
+  it('one leads, and another does at once when it resigns', async () => {
+    const [first, second] = [join(), join()];
+    let terms = 0;
+    const count = () => {
+      terms += 1;
+    };
+    const resign = first.campaign(count);
+    await until('the first leads', () => terms === 1);
+    const next = firstTerm(second);
+    await until('the second knows it', () => second.health().leader !== null);
+    expect(second.health().leader).toBe(first.health().leader);
+    expect(terms).toBe(1);
+    await resign();
+    await (await next).store.commit(kgs('87.45'));
+    expect(terms).toBe(1);
+  });
+
+  it('those that do not lead cannot write', async () => {
+    const [first, second] = [join(), join()];
+    await firstTerm(first);
+    await expect(second.commit(kgs('87.45'))).rejects.toMatchObject({ kind: 'lease-lost' });
+    expect(await first.recent()).toEqual([]);
+  });
+
+  it('all serve the same positions, with history and reports', async () => {
+    const [first, second] = [join(), join()];
+    const { store } = await firstTerm(first);
+    for (const figure of ['87.45', '87.46', '87.47']) await store.commit(kgs(figure));
+    await until('equal', async () => (await second.snapshot()).seq === 3);
+    await until('history', async () => (await second.history(QUERY))[0]?.printed === '87.47');
+    expect(await second.snapshot()).toEqual(await first.snapshot());
+    expect(await second.recent()).toEqual(await first.recent());
+  });
+
+  it('a leader whose lease another one has is refused, and told that its term is over', async () => {
+    const { store, over } = await firstTerm(join());
+    await store.commit(kgs('87.45'));
+    await redis.cli('set', key('lease'), 'other 666', 'px', '5000');
+    await expect(store.commit(kgs('87.46'))).rejects.toMatchObject({ kind: 'lease-lost' });
+    expect(over.aborted).toBe(true);
+    await expect(store.report({} as never)).rejects.toMatchObject({ kind: 'lease-lost' });
+    expect(await redis.cli('hget', key('head'), 'seq')).toBe('1');
+  });
+});
+
+describe('an emptied Redis', () => {
+  it('is filled from the leader’s memory under a new epoch, history and all', async () => {
+    const { store } = await firstTerm(join());
+    await store.commit(kgs('87.45'));
+    const before = await store.snapshot();
+    await redis.cli('flushall');
+    await until('another epoch', async () => (await store.snapshot()).epoch !== before.epoch);
+    const after = await store.snapshot();
+    expect(after).toMatchObject({ seq: 1, rates: before.rates });
+    const late = join();
+    await until('history', async () => (await late.history(QUERY)).length === 1);
+    expect(await late.snapshot()).toEqual(after);
+    expect(await late.history(QUERY)).toEqual([fixingOf('KGS', '87.45')]);
+  });
+
+  it('starts no new epoch by itself: a leader’s death and a reconnect go by without', async () => {
+    const first = join();
+    const { store } = await firstTerm(first);
+    await store.commit(kgs('87.45'));
+    const { epoch } = await store.snapshot();
+    await redis.cli('client', 'kill', 'type', 'normal');
+    await first.close();
+    open = open.filter((it) => it !== first);
+    const { store: next } = await firstTerm(join());
+    expect(await next.commit(kgs('87.46'))).toMatchObject({ epoch, seq: 2 });
+  });
+});

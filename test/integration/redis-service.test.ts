@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type ServiceChild, startChild } from '../child.ts';
+import { leads, metric } from '../fleet.ts';
+import { freePort, type RedisServer, startRedis, until } from '../redis-servers.ts';
+
+const TOKEN = 'a token for the tests';
+
+const servers: RedisServer[] = [];
+const replicas: ServiceChild[] = [];
+async function startReplica(env: Record<string, string>): Promise<ServiceChild> {
+  const replica = await startChild({ SOURCES: 'seed', ADMIN_TOKEN: TOKEN, ...env });
+  replicas.push(replica);
+  return replica;
+}
+async function startServer(settings: string[] = []): Promise<RedisServer> {
+  const redis = await startRedis(settings);
+  servers.push(redis);
+  return redis;
+}
+afterEach(async () => {
+  await Promise.all(replicas.splice(0).map((replica) => replica.end()));
+  await Promise.all(servers.splice(0).map((redis) => redis.remove()));
+});
+
+const isReady = async ({ origin }: ServiceChild) => (await fetch(`${origin}/readyz`)).ok;
+
+describe('a service with REDIS_URL', () => {
+  it('polls on the leader alone: the others answer 409 and say in their metrics who it is', async () => {
+    const redis = await startServer();
+    const url = `redis://127.0.0.1:${redis.port}`;
+    const env = { REDIS_URL: url, REDIS_PREFIX: 'mine', SOURCES: 'demo', POLL_CRON: '0 0 0 29 2 *' };
+    const [one, other] = [await startReplica(env), await startReplica(env)];
+    await until('a leader', async () => (await leads(one)) || (await leads(other)));
+    const [leader, follower] = (await leads(one)) ? [one, other] : [other, one];
+    const poll = ({ opsOrigin }: ServiceChild) =>
+      fetch(`${opsOrigin}/admin/poll`, { method: 'POST', headers: { authorization: `Bearer ${TOKEN}` } });
+    expect((await poll(leader)).status).toBe(200);
+    const refused = await poll(follower);
+    expect(refused.status).toBe(409);
+    expect(refused.headers.get('content-type')).toBe('application/problem+json');
+    await until('the follower knows', async () => (await metric(follower, 'ticker_leader_info')) === 1);
+    for (const name of ['ticker_leads', 'ticker_behind_changes', 'ticker_behind_seconds'])
+      expect(await metric(follower, name)).toBe(0);
+    expect(await metric(follower, 'ticker_store_up')).toBe(1);
+    const seq = () => Promise.all([leader, follower].map((it) => metric(it, 'ticker_seq')));
+    await until('both at one position', async () => new Set(await seq()).size === 1);
+    expect((await redis.cli('keys', '*')).split('\n').every((name) => name.startsWith('{mine}:'))).toBe(true);
+  });
+
+  it('signs in as a user of the access list, and never prints the password, right or wrong', async () => {
+    const redis = await startServer();
+    await redis.cli('acl', 'setuser', 'ticker', 'on', '>herring:1', '~{ticker}:*', '+@all', '-@admin');
+    await redis.cli('acl', 'setuser', 'default', 'off');
+    const url = (password: string) => `redis://ticker:${password}@127.0.0.1:${redis.port}`;
+    const right = await startReplica({ REDIS_URL: url('herring%3A1') });
+    await until('ready', () => isReady(right));
+    const wrong = await startReplica({ REDIS_URL: url('herring2') });
+    await until('a refusal is told', () => JSON.stringify(wrong.lines).includes('WRONGPASS'));
+    expect(await isReady(wrong)).toBe(false);
+    expect(JSON.stringify([right.lines, wrong.lines])).not.toMatch(/herring/);
+  });
+
+  it('speaks TLS with rediss://', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'ticker-tls-'));
+    const [keyFile, certFile] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
+    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+    const files = ['-keyout', keyFile, '-out', certFile];
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject, ...files], {
+      stdio: 'ignore',
+    });
+    const port = await freePort();
+    const tls = ['--tls-port', String(port), '--tls-cert-file', certFile, '--tls-key-file', keyFile];
+    await startServer([...tls, '--tls-ca-cert-file', certFile, '--tls-auth-clients', 'no']);
+    const url = `rediss://localhost:${port}`;
+    const trusting = await startReplica({ REDIS_URL: url, NODE_EXTRA_CA_CERTS: certFile });
+    await until('ready', () => isReady(trusting));
+    const doubting = await startReplica({ REDIS_URL: url });
+    await until('a refusal is told', () => JSON.stringify(doubting.lines).includes('self-signed'));
+    expect(await isReady(doubting)).toBe(false);
+    rmSync(dir, { recursive: true });
+  });
+});
