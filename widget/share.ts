@@ -88,7 +88,7 @@ function createGuard({ host }: URL): WebSocketLike {
   document.addEventListener('securitypolicyviolation', ({ blockedURI }) => {
     if (isBlocked || !blockedURI.startsWith('ws') || new URL(blockedURI).host !== host) return;
     isBlocked = true;
-    console.warn(`currency-ticker: this page's connect-src blocks ${blockedURI}; rates come another way.`);
+    console.warn(`currency-ticker: connect-src blocks ${blockedURI}`);
   });
   return function (this: unknown, url: string) {
     if (isBlocked) throw isBlocked;

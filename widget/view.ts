@@ -58,6 +58,6 @@ export function detailsOf(rate: Rate, { name, badge }: View, words: Words, now: 
       ? `${moved} (${localText(change.previous, words)}, ${dateText(change.previousDate, words)})`
       : moved,
     `${source.name}, ${dateText(date, words)}`,
-    [badge, agoText(now - Date.parse(fetchedAt), words)].filter(Boolean).join(', '),
+    [badge, agoText(fetchedAt, now, words)].filter(Boolean).join(', '),
   ];
 }
