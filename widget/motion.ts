@@ -83,7 +83,7 @@ export function createMotion(belt: HTMLElement): Motion {
     slide(to) {
       const drift = sign * (offsetNow() - to);
       seek(to);
-      belt.animate({ translate: [`${drift}px`, '0px'] }, { duration: SLIDE_MS, easing: 'ease-out' });
+      belt.animate({ translate: [`${drift}px`, '0px'] }, { duration: SLIDE_MS });
     },
   };
 }

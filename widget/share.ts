@@ -86,7 +86,7 @@ function openFeed(address: string) {
 function createGuard({ host }: URL): WebSocketLike {
   let isBlocked = false;
   document.addEventListener('securitypolicyviolation', ({ blockedURI }) => {
-    if (isBlocked || !blockedURI.startsWith('ws') || new URL(blockedURI).host !== host) return;
+    if (isBlocked || !blockedURI.startsWith('ws') || !blockedURI.includes(host)) return;
     isBlocked = true;
     console.warn(`currency-ticker: connect-src blocks ${blockedURI}`);
   });
