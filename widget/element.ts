@@ -9,8 +9,6 @@ import { type Rates, type Seat, takeSeat } from './share.ts';
 
 /** A service that restarts is back within seconds: not worth a word. */
 const OFFLINE_MS = 2_000;
-/** Figures that come faster than this cannot be read. */
-const SHOW_MS = 100;
 
 let home = '';
 
@@ -33,9 +31,7 @@ export class CurrencyTicker extends HTMLElement {
   #seat: Seat | undefined;
   #src = '';
   #isSeen = false;
-  #isDue = false;
   #hasShown = false;
-  #showTimer: ReturnType<typeof setTimeout> | undefined;
   #offlineTimer: ReturnType<typeof setTimeout> | undefined;
   #leave: (() => void)[] = [];
 
@@ -79,7 +75,6 @@ export class CurrencyTicker extends HTMLElement {
 
   disconnectedCallback(): void {
     for (const leave of this.#leave) leave();
-    clearTimeout(this.#showTimer);
     clearTimeout(this.#offlineTimer);
     this.#seat?.(null);
     this.#src = '';
@@ -99,7 +94,6 @@ export class CurrencyTicker extends HTMLElement {
     this.#seat = takeSeat(options.src, {
       onRates: (rates) => {
         this.#rates = rates;
-        this.#isDue = true;
         this.#show();
       },
       onState: (state) => this.#enter(state),
@@ -107,17 +101,12 @@ export class CurrencyTicker extends HTMLElement {
     this.#seat(this.#isSeen);
   }
 
-  /** At once, then at most ten times a second, and not while it is paused, but for the first figures. */
+  /** Not while it is paused, but for the first figures. */
   #show(): void {
-    if (this.#showTimer || !this.#isDue || (paused() && this.#hasShown)) return;
-    this.#isDue = false;
+    if (!this.#rates.size || (paused() && this.#hasShown)) return;
     this.#face.show(this.#rates, this.#hasShown);
     this.#hasShown = true;
     this.#say('update', { rates: this.rates });
-    this.#showTimer = setTimeout(() => {
-      this.#showTimer = undefined;
-      this.#show();
-    }, SHOW_MS);
   }
 
   #enter(state: State): void {
@@ -142,6 +131,7 @@ export class CurrencyTicker extends HTMLElement {
     this.#isSeen = isSeen;
     this.#seat?.(isSeen);
     this.#face.hold('unseen', !isSeen);
+    if (!isSeen) this.#face.fit();
   }
 
   /** Answers whether the page has let it pass. */

@@ -59,8 +59,8 @@ export function createFace(host: HTMLElement, choose: (rate: Rate | undefined) =
 
   /** Stops the belt for as long as there is a reason. */
   function hold(reason: string, isHeld: boolean): void {
+    holds.delete(reason);
     if (isHeld) holds.add(reason);
-    else holds.delete(reason);
     belt.motion.run(holds.size ? 0 : box.matches(':hover') ? SLOW_SHARE : 1);
   }
 
@@ -129,6 +129,8 @@ export function createFace(host: HTMLElement, choose: (rate: Rate | undefined) =
       tell();
     },
     hold,
+    /** Nobody looks: the moment for all widths to be made right. */
+    fit: belt.start,
     stop: belt.stop,
   };
 }

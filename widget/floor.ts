@@ -3,11 +3,11 @@
 /** The rule by which the ticker stands as high as the element's own content has stood, margins included. */
 export function floorOf({ offsetHeight, firstElementChild, lastElementChild }: HTMLElement): string {
   if (!offsetHeight) return '';
-  const first = firstElementChild && getComputedStyle(firstElementChild).marginTop;
-  const last = lastElementChild && getComputedStyle(lastElementChild).marginBottom;
+  const first = firstElementChild ? getComputedStyle(firstElementChild).marginTop : 0;
+  const last = lastElementChild ? getComputedStyle(lastElementChild).marginBottom : 0;
   // Margins of blocks have stood outside the element; those of inline elements are zero here.
   return (
-    `:host{margin-block:${first ?? 0} ${last ?? 0}}.ticker{min-block-size:${offsetHeight}px}` +
+    `:host{margin-block:${first} ${last}}.ticker{min-block-size:${offsetHeight}px}` +
     `.as-strip,.as-compact{block-size:${offsetHeight}px}`
   );
 }

@@ -40,7 +40,6 @@ export function createItem(code: string, isCopy: boolean): Item {
       const before = price.textContent;
       for (const part of PARTS) write(parts[part], view[part]);
       root.dataset.direction = view.direction;
-      if (!isCopy) body.ariaLabel = view.sentence;
       return !!before && before !== view.price;
     },
   };

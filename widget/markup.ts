@@ -8,9 +8,8 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[Name] {
   const element = document.createElement(name);
-  for (const [key, value] of Object.entries({ class: part, part, ...attributes })) {
-    element.setAttribute(key, value);
-  }
+  const all = { class: part, part, ...attributes };
+  for (const [key, value] of Object.entries(all)) element.setAttribute(key, value);
   element.append(...children);
   return element;
 }

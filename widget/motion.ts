@@ -18,8 +18,6 @@ export interface Motion {
   slide(offset: number): void;
 }
 
-/** Enough to build an animation on when the speed is set to 0, where the belt can only be drawn by hand. */
-const SOME_SPEED = 60;
 const SLIDE_MS = 300;
 
 /**
@@ -29,21 +27,20 @@ const SLIDE_MS = 300;
 export function createMotion(belt: HTMLElement): Motion {
   let animation: Animation | undefined;
   let period = 0;
-  let full = SOME_SPEED;
+  let full = 1;
   let sign = -1;
   let share = 1;
 
-  const pace = () => full || SOME_SPEED;
-  const offsetNow = () => ((Number(animation?.currentTime ?? 0) / 1000) * pace()) % (period || 1);
+  const offsetNow = () => ((Number(animation?.currentTime ?? 0) / 1000) * full) % (period || 1);
 
   function seek(to: number): void {
     // Far from zero on both sides: a belt that is drawn back must not reach the animation's beginning.
-    if (animation) animation.currentTime = (((to % period) + period) / pace()) * 1000;
+    if (animation) animation.currentTime = (((to % period) + period) / full) * 1000;
   }
 
   function run(next: number): void {
     share = next;
-    if (share > 0 && full > 0) {
+    if (share) {
       animation?.play();
       animation?.updatePlaybackRate(share);
     } else animation?.pause();
@@ -55,7 +52,7 @@ export function createMotion(belt: HTMLElement): Motion {
     if (period === 0) return;
     animation = belt.animate(
       { transform: [1, 2].map((lists) => `translateX(${sign * lists * period}px)`) },
-      { duration: (period / pace()) * 1000, iterations: Number.POSITIVE_INFINITY },
+      { duration: (period / full) * 1000, iterations: Number.POSITIVE_INFINITY },
     );
     seek(at);
     run(share);
@@ -76,7 +73,6 @@ export function createMotion(belt: HTMLElement): Motion {
       build(at);
     },
     steer(nextSpeed, nextSign) {
-      if (nextSpeed === full && nextSign === sign) return;
       const at = offsetNow();
       full = nextSpeed;
       sign = nextSign;
@@ -87,7 +83,7 @@ export function createMotion(belt: HTMLElement): Motion {
     slide(to) {
       const drift = sign * (offsetNow() - to);
       seek(to);
-      belt.animate({ translate: [`${drift}px`, '0px'] }, { duration: SLIDE_MS, easing: 'ease-out' });
+      belt.animate({ translate: [`${drift}px`, '0px'] }, { duration: SLIDE_MS });
     },
   };
 }

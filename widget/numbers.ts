@@ -45,7 +45,8 @@ const percentOf = (change: Change, invert: boolean) => (invert ? change.inverseP
 /** `+0.77 %`, `−0.06 %` with a true minus, `0.00 %`, or `—` where no earlier fixing is known. */
 export function percentText(change: Change | null, invert: boolean, words: Words): string {
   if (!change) return '—';
-  const sign = { up: '+', down: '−', flat: '', none: '' }[directionOf(change, invert)];
+  const direction = directionOf(change, invert);
+  const sign = direction === 'up' ? '+' : direction === 'down' ? '−' : '';
   // A narrow space that never breaks.
   return `${sign}${localText(percentOf(change, invert).replace('-', ''), words)}\u202f%`;
 }

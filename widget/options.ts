@@ -36,10 +36,11 @@ export function readOptions(element: Element, home: string): Options {
     look: among('look', 'strip', 'compact', 'cards', 'list'),
     theme: among('theme', 'auto', 'light', 'dark', 'transparent'),
     // A page's language may stand at any element around this one.
-    lang: element.closest('[lang]')?.getAttribute('lang') ?? '',
-    speed: whole('speed', 60, MAX_SPEED),
+    lang: element.closest('[lang]')?.getAttribute('lang') || 'en',
+    // At 0 it can still be drawn by hand: a motion that nobody lives to see.
+    speed: whole('speed', 60, MAX_SPEED) || 1e-6,
     direction: among('direction', 'left', 'right'),
-    digits: Math.max(1, whole('digits', 5, 12)),
+    digits: whole('digits', 5, 12) || 5,
     decimals: text('decimals') && whole('decimals', 5, 20),
     // 1, 10, 100, 1000: the zeros count.
     tens: /^10+$/.test(text('per')) ? text('per').length - 1 : 0,

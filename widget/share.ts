@@ -86,9 +86,9 @@ function openFeed(address: string) {
 function createGuard({ host }: URL): WebSocketLike {
   let isBlocked = false;
   document.addEventListener('securitypolicyviolation', ({ blockedURI }) => {
-    if (isBlocked || !blockedURI.startsWith('ws') || new URL(blockedURI).host !== host) return;
+    if (isBlocked || !blockedURI.startsWith('ws') || !blockedURI.includes(host)) return;
     isBlocked = true;
-    console.warn(`currency-ticker: this page's connect-src blocks ${blockedURI}; rates come another way.`);
+    console.warn(`currency-ticker: connect-src blocks ${blockedURI}`);
   });
   return function (this: unknown, url: string) {
     if (isBlocked) throw isBlocked;

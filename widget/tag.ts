@@ -3,7 +3,7 @@ import { define } from './define.ts';
 
 // Known only while the script itself runs.
 const tag = document.currentScript as HTMLScriptElement | null;
-const home = new URL('.', tag?.src || location.href).href;
+const home = tag ? new URL('.', tag.src).href : '';
 
 define(home);
 // Before the page is read whole, nobody knows whether it has an element of its own.

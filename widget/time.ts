@@ -2,13 +2,14 @@
 import type { Words } from './words.ts';
 
 const MINUTE_MS = 60_000;
+const DAY_MINUTES = 1440;
 
-/** `5 minutes ago`, in the largest unit that has passed; less than a minute is one. */
-export function agoText(passedMs: number, { say }: Words): string {
-  const minutes = Math.max(1, Math.floor(passedMs / MINUTE_MS));
-  const hours = Math.floor(minutes / 60);
-  const days = Math.floor(hours / 24);
-  const [count, unit] = days ? [days, 'day'] : hours ? [hours, 'hour'] : [minutes, 'minute'];
+/** `5 minutes ago`, `3 hours ago`, and after a day the date. */
+export function agoText(then: string, now: number, words: Words): string {
+  const { say } = words;
+  const minutes = Math.ceil((now - Date.parse(then)) / MINUTE_MS);
+  if (minutes > DAY_MINUTES) return dateText(then.slice(0, 10), words);
+  const [count, unit] = minutes > 60 ? [Math.floor(minutes / 60), 'hour'] : [Math.max(1, minutes), 'minute'];
   const forms = say(unit).split(',');
   return `${count} ${forms[formOf(count, forms.length)]} ${say('ago')}`;
 }

@@ -19,8 +19,6 @@ export interface Texts<T> {
 
 export interface View extends Texts<string> {
   direction: Direction;
-  /** The whole for a screen reader. */
-  sentence: string;
 }
 
 export function viewOf(rate: Rate, options: Options, words: Words): View {
@@ -40,9 +38,6 @@ export function viewOf(rate: Rate, options: Options, words: Words): View {
     percent,
     direction: directionOf(change, invert),
     badge,
-    sentence: [`${name}: ${tens ? base : `1 ${base}`} = ${price} ${quote}`, percent, badge]
-      .filter(Boolean)
-      .join(', '),
   };
 }
 
@@ -58,6 +53,6 @@ export function detailsOf(rate: Rate, { name, badge }: View, words: Words, now: 
       ? `${moved} (${localText(change.previous, words)}, ${dateText(change.previousDate, words)})`
       : moved,
     `${source.name}, ${dateText(date, words)}`,
-    [badge, agoText(now - Date.parse(fetchedAt), words)].filter(Boolean).join(', '),
+    [badge, agoText(fetchedAt, now, words)].filter(Boolean).join(', '),
   ];
 }

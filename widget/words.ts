@@ -20,7 +20,6 @@ const TABLE = {
   offline: 'offline|нет связи|байланыс жоқ|байланыш жок|алоқа нест|aloqa yoʻq|aragatnaşyk ýok',
   minute: 'minute,minutes|минуту,минуты,минут|минут|мүнөт|дақиқа|daqiqa|minut',
   hour: 'hour,hours|час,часа,часов|сағат|саат|соат|soat|sagat',
-  day: 'day,days|день,дня,дней|күн|күн|рӯз|kun|gün',
   ago: 'ago|назад|бұрын|мурун|пеш|oldin|öň',
 };
 

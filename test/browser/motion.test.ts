@@ -1,0 +1,218 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type {} from '../../widget/define.ts';
+import { launch, type Site, startSite } from './chromium.ts';
+import { change, FIVE, rate, startFeed, type TestFeed } from './feed.ts';
+import { watchBelt } from './watch.ts';
+
+let browser: Browser;
+let site: Site;
+let feed: TestFeed;
+
+beforeAll(async () => {
+  [browser, site, feed] = await Promise.all([launch(), startSite(), startFeed()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await Promise.all([site?.close(), feed?.close()]);
+});
+
+async function open(
+  attributes: string,
+  more: { width?: number; html?: string; still?: boolean } = {},
+): Promise<Page> {
+  const { width = 1280, html = '', still = false } = more;
+  const context = await browser.newContext({
+    viewport: { width, height: 600 },
+    reducedMotion: still ? 'reduce' : 'no-preference',
+  });
+  const page = await context.newPage();
+  const body = `<currency-ticker ${attributes}></currency-ticker>${html}<script async src="${feed.origin}/widget.js"></script>`;
+  await page.goto(site.put('/motion', { body }));
+  await page.locator('currency-ticker .item .price').first().waitFor();
+  return page;
+}
+
+const speedNow = async (page: Page) => Math.abs((await watchBelt(page, 600)).speed);
+
+describe('the pause button', () => {
+  it('freezes motion and figures of every ticker on the page, and resuming shows the figures of now', async () => {
+    const page = await open('', { html: '<currency-ticker look="list" codes="KZT"></currency-ticker>' });
+    await page.locator('.pause').first().focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => speedNow(page)).toBe(0);
+    expect(await page.locator('.pause[aria-pressed=true]').count()).toBe(2);
+    feed.push(rate('KZT', '500.00'));
+    await page.waitForFunction(() =>
+      document.querySelector('currency-ticker')?.rates.some((it) => it.inverse === '500.00'),
+    );
+    expect(await page.getByText('0.0021049').count()).toBeGreaterThan(0);
+    expect(await page.getByText('0.0020000').count()).toBe(0);
+    await page.locator('.pause').last().click();
+    await page.getByText('0.0020000').first().waitFor();
+    expect(await page.getByText('0.0021049').count()).toBe(0);
+    await page.mouse.move(600, 500);
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await expect.poll(() => speedNow(page)).toBeGreaterThan(30);
+    feed.push(rate('KZT', '475.09'));
+    await page.context().close();
+  });
+
+  it('is joined by hover, which slows, and focus, which stops', async () => {
+    const page = await open('');
+    await page.mouse.move(600, 25);
+    await expect.poll(() => speedNow(page)).toBeLessThan(30);
+    expect(await speedNow(page)).toBeGreaterThan(5);
+    await page.mouse.move(600, 500);
+    await page.keyboard.press('Tab');
+    await expect.poll(() => speedNow(page)).toBe(0);
+    await page.context().close();
+  });
+
+  it('gives way to a still list that can be swiped where less motion is wanted', async () => {
+    const page = await open('', { width: 360, still: true });
+    expect(await speedNow(page).catch(() => 0)).toBe(0);
+    expect(await page.locator('.list').count()).toBe(1);
+    expect(await page.locator('.item').count()).toBe(5);
+    expect(await page.locator('.view').evaluate((it) => it.scrollWidth > it.clientWidth)).toBe(true);
+    await page.context().close();
+  });
+});
+
+describe('scrubbing', () => {
+  it('follows a finger and a mouse', async () => {
+    const page = await open('');
+    const at = () => page.locator('ul:not([aria-hidden])').evaluate((it) => it.getBoundingClientRect().left);
+    await page.mouse.move(700, 25);
+    await page.mouse.down();
+    await page.mouse.move(650, 25);
+    const before = await at();
+    await page.mouse.move(550, 25);
+    expect(Math.abs((await at()) - (before - 100))).toBeLessThanOrEqual(1);
+    await page.mouse.up();
+    await page.context().close();
+  });
+
+  it('brings each rate into sight by the arrow keys', async () => {
+    const page = await open('', { width: 360 });
+    await page.keyboard.press('Tab');
+    for (const code of ['KZT', 'TJS', 'UZS', 'TMT']) {
+      await page.keyboard.press('ArrowRight');
+      const item = page.locator(`ul:not([aria-hidden]) [data-code=${code}] button`);
+      expect(await item.evaluate((it) => it.matches(':focus'))).toBe(true);
+      await expect
+        .poll(() =>
+          item.evaluate(
+            (it) => it.getBoundingClientRect().left >= 0 && it.getBoundingClientRect().right <= 360,
+          ),
+        )
+        .toBe(true);
+    }
+    await page.context().close();
+  });
+});
+
+describe('the belt', () => {
+  it('does not jump under 1,000 random updates', async () => {
+    const page = await open('');
+    await page.waitForFunction(() => document.querySelector('currency-ticker')?.state === 'live');
+    const watched = watchBelt(page, 20_000);
+    let state = 7;
+    const random = () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state / 2_147_483_647;
+    };
+    for (let n = 0; n < 1_000; n += 1) {
+      const old = FIVE[Math.floor(random() * 5)] ?? FIVE[0];
+      if (!old) break;
+      const inverse = (Number(old.inverse) * 10 ** (random() * 2 - 1)).toFixed(4);
+      const percent = (random() * 40 - 20).toFixed(2);
+      const status = (['live', 'stale', 'held', 'pegged'] as const)[Math.floor(random() * 4)] ?? 'live';
+      feed.push(rate(old.base, inverse, { change: change(percent, percent), status }));
+      await new Promise((resolve) => setTimeout(resolve, random() * 25));
+    }
+    const seen = await watched;
+    feed.push(...FIVE);
+    expect(seen.frames).toBeGreaterThan(200);
+    expect(seen.jump).toBeLessThanOrEqual(0.5);
+    expect(seen.gap).toBeLessThanOrEqual(0.5);
+    await page.context().close();
+  });
+
+  it.each([
+    [320, 'KGS'],
+    [320, 'KGS,KZT,TJS,UZS,TMT'],
+    [1280, 'KGS,KZT'],
+    [3840, 'UZS'],
+    [3840, 'KGS,KZT,TJS,UZS,TMT'],
+  ])('has no seam at %d px with %s', async (width, codes) => {
+    const page = await open(`codes="${codes}" speed="400"`, { width });
+    const seen = await watchBelt(page, 3_000, 400);
+    expect(seen.gap).toBeLessThanOrEqual(0.5);
+    expect(seen.uncovered).toBeLessThanOrEqual(0.5);
+    await page.context().close();
+  });
+
+  it('has no seam after a resize, another zoom and a change of font', async () => {
+    const page = await open('');
+    await page.setViewportSize({ width: 2560, height: 600 });
+    await page.evaluate(() => {
+      document.documentElement.style.zoom = '1.37';
+      document.documentElement.style.setProperty('--ticker-font', 'monospace');
+    });
+    await page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+    const seen = await watchBelt(page, 2_000, 60 * 1.37);
+    expect(seen.gap).toBeLessThanOrEqual(0.5);
+    expect(seen.uncovered).toBeLessThanOrEqual(0.5);
+    await page.context().close();
+  });
+
+  it.each([
+    ['speed="60"', '', 60],
+    ['speed="173" direction="right"', '', -173],
+    ['speed="120" look="compact" codes="KZT"', ' dir="rtl"', 120],
+  ])('moves at a constant speed: %s%s', async (attributes, dir, speed) => {
+    const page = await open(`${attributes}${dir}`);
+    const seen = await watchBelt(page, 4_000, speed);
+    expect(Math.abs(seen.speed / speed - 1)).toBeLessThanOrEqual(0.01);
+    await page.context().close();
+  });
+});
+
+describe('the cost of motion', () => {
+  it('is the compositor’s: 15 s take at most 0.15 s of a main thread that is slowed four times', async () => {
+    const page = await open('');
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    await session.send('Performance.enable');
+    const task = async () =>
+      (await session.send('Performance.getMetrics')).metrics.find((it) => it.name === 'TaskDuration')
+        ?.value ?? 0;
+    const before = await task();
+    await page.waitForTimeout(15_000);
+    expect((await task()) - before).toBeLessThanOrEqual(0.15);
+    await page.context().close();
+  });
+
+  it('ends off the screen, where the socket rests too, and the return shows the figures of now', async () => {
+    const page = await open('', { html: '<p style="height:3000px">text</p>' });
+    await expect.poll(() => feed.open).toBe(1);
+    await page.mouse.move(600, 500);
+    await page.mouse.wheel(0, 2_000);
+    await expect.poll(() => feed.open).toBe(0);
+    feed.push(rate('KZT', '400.00'));
+    const animations = () =>
+      page.evaluate(() => {
+        const own = document.querySelector('currency-ticker')?.shadowRoot?.getAnimations() ?? [];
+        return own.filter((it) => it.playState === 'running').length;
+      });
+
+    expect(await animations()).toBe(0);
+    await page.mouse.wheel(0, -2_000);
+    await page.getByText('0.0025000').first().waitFor();
+    feed.push(rate('KZT', '475.09'));
+    await page.context().close();
+  });
+});
