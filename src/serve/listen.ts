@@ -19,6 +19,8 @@ const KEEP_ALIVE_MS = 65_000;
 const CHECK_MS = 1_000;
 /** Answers under way have this long at a shutdown. */
 const DRAIN_MS = 3_000;
+/** Node's 511 overflow when a few thousand return at once, and who is not queued tries again only after a second. */
+const BACKLOG = 4_096;
 /** A request may be on its way through a connection that was opened a moment ago. */
 const GRACE_MS = 250;
 const LOOK_MS = 20;
@@ -44,7 +46,7 @@ export async function listen(handler: RequestListener, port: number, host: strin
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       server.off('error', reject);
       resolve();
     });

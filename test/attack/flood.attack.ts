@@ -1,6 +1,9 @@
 // attack: two thousand new connections a second from one address: streams, requests, and some that say nothing.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startChild } from '../child.ts';
 import type { FaultRow } from '../fault/table.ts';
@@ -8,36 +11,21 @@ import { openRaw } from './raw.ts';
 import { memoryMb, metric, watchHealth } from './watch.ts';
 
 const A_SECOND = 2_000;
-const STEP_MS = 20;
 
-/** In a process of its own, so that it does not slow what the bystanders measure. Holds what it is given for 3 s. */
-const ATTACKER = `
-const { connect } = require('node:net');
-const [port, aSecond, seconds, stepMs] = process.argv.slice(1).map(Number);
-const stream = 'GET /ws HTTP/1.1\\r\\nHost: x\\r\\nConnection: Upgrade\\r\\nUpgrade: websocket\\r\\nSec-WebSocket-Version: 13\\r\\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\\r\\n\\r\\n';
-const request = 'GET /rates HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n';
-let begun = 0;
-const started = performance.now();
-const timer = setInterval(() => {
-  const due = Math.min(aSecond * seconds, Math.floor((performance.now() - started) / 1000 * aSecond));
-  for (; begun < due; begun += 1) {
-    const kind = begun % 4;
-    const socket = connect({ port, host: '127.0.0.1', localAddress: '127.0.0.2' }, () => {
-      if (kind !== 3) socket.write(kind === 2 ? request : stream);
-    });
-    socket.on('error', () => {});
-    socket.resume();
-    setTimeout(() => socket.destroy(), 3000);
-  }
-  if (begun === aSecond * seconds) { clearInterval(timer); console.log(begun / (performance.now() - started) * 1000); }
-}, stepMs);
-`;
+/** In C and in a process of its own: two thousand connections a second would keep this one from measuring. */
+function compileAttacker(): string {
+  const binary = join(mkdtempSync(join(tmpdir(), 'ticker-flood-')), 'flood');
+  execFileSync('cc', ['-O2', '-o', binary, new URL('flood.c', import.meta.url).pathname], {
+    stdio: 'inherit',
+  });
+  return binary;
+}
 
 export async function flood(seconds: number): Promise<FaultRow> {
   const service = await startChild();
   const health = watchHealth(service);
-  const args = ['-e', ATTACKER, ...[service.port, A_SECOND, seconds, STEP_MS].map(String)];
-  const attacker = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const args = [service.port, A_SECOND, seconds].map(String);
+  const attacker = spawn(compileAttacker(), args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let rate = 0;
   attacker.stdout.on('data', (text) => {
     rate = Number(text);
