@@ -1,7 +1,8 @@
 // serve: the script that publishers embed: evergreen, immutable by version, and described with its hash.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Hono } from 'hono';
+import { gzipSync } from 'node:zlib';
+import { Hono, type HonoRequest } from 'hono';
 import { answer, prepare } from './cached.ts';
 import { notFound } from './problem.ts';
 
@@ -23,20 +24,37 @@ const SCRIPT_TYPE = 'text/javascript; charset=utf-8';
 const EVERGREEN = 'public, max-age=300, stale-while-revalidate=86400';
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
+/** Packed once at the start: the script is a third of its size on the way to a phone. */
+function createScript(script: string) {
+  const plain = prepare(script, SCRIPT_TYPE);
+  const packed = gzipSync(script, { level: 9 });
+  return (request: HonoRequest, cacheControl: string): Response => {
+    // Caches keep both forms, and each has its own validator.
+    const isPacked = /\bgzip\b/.test(request.header('accept-encoding') ?? '');
+    const etag = isPacked ? plain.etag.replace(/"$/, '-gzip"') : plain.etag;
+    const response = answer({ ...plain, etag }, request.header('if-none-match'), cacheControl);
+    // Both: with a list of origins the front's own word would be lost here.
+    response.headers.set('vary', 'accept-encoding, origin');
+    if (!isPacked || response.status === 304) return response;
+    response.headers.set('content-encoding', 'gzip');
+    return new Response(packed, response);
+  };
+}
+
 /** `base` is the address that the world sees, or empty for paths relative to the request. */
 export function createWidgetRoutes({ script, version }: WidgetFile, base: string): Hono {
   const app = new Hono();
-  const file = prepare(script, SCRIPT_TYPE);
+  const file = createScript(script);
   const integrity = `sha384-${createHash('sha384').update(script).digest('base64')}`;
   const description = prepare(
     JSON.stringify({ version, url: `${base}/widget/${version}.js`, integrity }),
     'application/json',
   );
-  app.get('/widget.js', (c) => answer(file, c.req.header('if-none-match'), EVERGREEN));
+  app.get('/widget.js', (c) => file(c.req, EVERGREEN));
   app.get('/widget.json', (c) => answer(description, c.req.header('if-none-match'), EVERGREEN));
   app.get('/widget/:name', (c) =>
     c.req.param('name') === `${version}.js`
-      ? answer(file, c.req.header('if-none-match'), IMMUTABLE)
+      ? file(c.req, IMMUTABLE)
       : notFound(`this service has widget ${version}`),
   );
   return app;

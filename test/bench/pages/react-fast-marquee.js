@@ -1,0 +1,20 @@
+// bench: the page of react-fast-marquee, as its README shows it, React and all. Plain JavaScript: no types of React here.
+import { createElement, useEffect, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import Marquee from 'react-fast-marquee';
+import { follow } from './follow.ts';
+
+function Ticker() {
+  const [rates, setRates] = useState([]);
+  useEffect(() => {
+    const merge = (changed) =>
+      setRates((old) => old.map((it) => changed.find(({ pair }) => pair === it.pair) ?? it));
+    follow(merge).then(setRates);
+  }, []);
+  const items = rates.map(({ pair, display }) =>
+    createElement('span', { key: pair, style: { paddingRight: 40 } }, `${pair} ${display}`),
+  );
+  return createElement(Marquee, { speed: 60 }, ...items);
+}
+
+createRoot(document.getElementById('ticker')).render(createElement(Ticker));
