@@ -12,7 +12,7 @@ import { type ServiceChild, startChild } from '../child.ts';
 import { printTable, type Row } from './table.ts';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
-const WATCHED_MS = 30_000;
+const WATCHED_MS = Number(process.env.WATCHED_MS ?? 30_000);
 const RIVALS = ['dynamic-marquee', 'react-fast-marquee', 'keyframes'];
 const WAYS = ['no ticker', 'silk-ticker', 'dynamic-marquee', 'react-fast-marquee', 'keyframes + socket.io'];
 const KINDS = {

@@ -1,8 +1,11 @@
 // bench: the page of react-fast-marquee, as its README shows it, React and all. Plain JavaScript: no types of React here.
 import { createElement, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import Marquee from 'react-fast-marquee';
+import * as fast from 'react-fast-marquee';
 import { follow } from './follow.ts';
+
+// CommonJS: where its default export is found depends on who bundles it.
+const Marquee = fast.default.default ?? fast.default;
 
 function Ticker() {
   const [rates, setRates] = useState([]);
