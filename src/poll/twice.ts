@@ -8,6 +8,8 @@ export interface SecondLook {
    * differ, and what the read throws.
    */
   confirm(bulletin: Bulletin, again: () => Promise<Bulletin[]>): Promise<void>;
+  /** A poll that read a known figure lies between: what was read before it confirms nothing any more. */
+  forget(code: Code): void;
 }
 
 /**
@@ -19,6 +21,7 @@ export function createSecondLook(): SecondLook {
   const seen = new Map<Code, string>();
   const textOf = ({ date, printed, nominal }: Bulletin) => `${printed} for ${nominal} on ${date}`;
   return {
+    forget: (code) => void seen.delete(code),
     async confirm(bulletin, again) {
       const { code } = bulletin;
       const text = textOf(bulletin);

@@ -28,6 +28,13 @@ describe('a new figure', () => {
     await look.confirm(figure('87.4500'), never);
   });
 
+  it('is not confirmed by a read from before a good one', async () => {
+    const look = createSecondLook();
+    await expect(look.confirm(figure('87.4600'), reads('87.4500'))).rejects.toThrow();
+    look.forget('KGS');
+    await expect(look.confirm(figure('87.4500'), reads('87.4600'))).rejects.toThrow();
+  });
+
   it('is confirmed by a first read after which the bank fell silent', async () => {
     const look = createSecondLook();
     const silent = async () => Promise.reject(new Error('silent'));
