@@ -51,7 +51,7 @@ export function createBelt(setRule: (css: string) => void): Belt {
         const view = views.get(codes[index] ?? '');
         if (!view || !item.show(view) || !flashes) continue;
         flashedAt = now;
-        item.body.animate({ opacity: [0.16, 0] }, { duration: 1000, pseudoElement: '::before' });
+        item.body.animate({ opacity: [0.16, 0] }, { duration: 500, pseudoElement: '::before' });
       }
     }
   }

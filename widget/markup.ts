@@ -25,6 +25,8 @@ export function write(node: Element, text: string): void {
 export function createRules(sheet: CSSStyleSheet) {
   const rules: Record<string, string> = {};
   return (name: string, css: string): void => {
+    // A sheet that is replaced costs the styles of every item anew.
+    if (rules[name] === css) return;
     rules[name] = css;
     sheet.replaceSync(Object.values(rules).join(''));
   };

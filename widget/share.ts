@@ -13,6 +13,9 @@ export interface Viewer {
 /** Says whether anybody can see the ticker; the connection rests while nobody sees any. `null` leaves. */
 export type Seat = (isSeen: boolean | null) => void;
 
+/** A bank's poll moves one currency after the other: shown together, they cost the page one layout. */
+const TOGETHER_MS = 50;
+
 const feeds = new Map<string, (viewer: Viewer) => Seat>();
 
 /** Takes a seat at the feed of a service; the first one opens it, the last one closes it. */
@@ -27,6 +30,7 @@ function openFeed(address: string) {
   const viewers = new Map<Viewer, boolean>();
   const known = new Map<string, Rate>();
   let connection: Connection | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function tell(rates: readonly Rate[]): void {
     for (const rate of rates) known.set(rate.base, rate);
@@ -56,7 +60,11 @@ function openFeed(address: string) {
       from,
       WebSocket: createGuard(src),
       onSnapshot: ({ rates }) => tellAll(rates),
-      onUpdate: ({ rates }) => tell(rates),
+      onUpdate({ rates }) {
+        for (const rate of rates) known.set(rate.base, rate);
+        clearTimeout(timer);
+        timer = setTimeout(tell, TOGETHER_MS, []);
+      },
       onState(state, why) {
         for (const viewer of viewers.keys()) if (why !== 'resting') viewer.onState(state);
       },
