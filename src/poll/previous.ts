@@ -2,6 +2,7 @@
 
 import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { skipsFixing } from '../rates/calendar.ts';
 import { addDays, isWeekend } from '../rates/date.ts';
 import { type Bulletin, type Code, type Fixing, fixingsOf } from '../rates/fixing.ts';
 import { isNear } from '../rates/step.ts';
@@ -35,7 +36,7 @@ export async function findPrevious(source: Source, reading: Reading, fixing: Fix
 
 /** How one publisher's archive is asked for the fixing before another. */
 export interface ArchiveLook {
-  /** Asked once a poll, twice for the same. `null` when the archive does not tell, which is logged. */
+  /** Asked once a poll, twice or more for the same. `null` when the archive does not tell, which is logged. */
   before(fixing: Fixing, reading: Reading): Promise<Fixing | null>;
   /** The same, unless it is a figure that was held and dropped: banks keep those too. Then the one known before it. */
   likelyBefore(fixing: Fixing, known: readonly Fixing[], reading: Reading): Promise<Fixing | null>;
@@ -44,14 +45,23 @@ export interface ArchiveLook {
 export function createArchiveLook({ source, bandOf }: Seat, log: Log): ArchiveLook {
   const askedIn = new WeakMap<Reading, Map<Code, Promise<Fixing | null>>>();
 
-  /** A change is shown against what two reads agree on: a damaged digit may be a likely figure. */
-  async function findTwice(fixing: Fixing, reading: Reading): Promise<Fixing | null> {
+  /**
+   * A change is shown against what two reads agree on: a damaged digit may be a likely figure. A row that is damaged
+   * away leaves nothing but a gap, in more than one way, so that over a gap, as holidays leave it, a third has to agree.
+   */
+  async function findAgreed(fixing: Fixing, reading: Reading): Promise<Fixing | null> {
     const fields = { source: source.id, code: fixing.code };
     try {
       const first = await findPrevious(source, reading, fixing);
-      const second = first === null ? null : await findPrevious(source, reading, fixing);
-      if (first?.date === second?.date && first?.printed === second?.printed) return first;
-      log.info(fields, 'previous fixing read twice, and not the same');
+      if (first === null) return null;
+      const reads = skipsFixing(first.date, fixing.date, source.calendar) ? 3 : 2;
+      for (let read = 2; read <= reads; read += 1) {
+        const again = await findPrevious(source, reading, fixing);
+        if (first.date === again?.date && first.printed === again.printed) continue;
+        log.info(fields, 'previous fixing read again, and not the same');
+        return null;
+      }
+      return first;
     } catch (error) {
       // The newest fixing is known and right: it is shown without a change, and the next poll asks again.
       log.info({ ...fields, reason: messageOf(error) }, 'previous fixing not found');
@@ -62,7 +72,7 @@ export function createArchiveLook({ source, bandOf }: Seat, log: Log): ArchiveLo
   function before(fixing: Fixing, reading: Reading): Promise<Fixing | null> {
     const asked = askedIn.get(reading) ?? new Map<Code, Promise<Fixing | null>>();
     askedIn.set(reading, asked);
-    const found = asked.get(fixing.code) ?? findTwice(fixing, reading);
+    const found = asked.get(fixing.code) ?? findAgreed(fixing, reading);
     asked.set(fixing.code, found);
     return found;
   }
