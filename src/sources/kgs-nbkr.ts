@@ -34,17 +34,22 @@ export function parseHistory(html: string): Bulletin[] {
   if (!/<\/table>/i.test(html.slice(html.lastIndexOf(VALUE_MARK)))) throw unreadable(CUT_OFF);
   if (dates.length !== values.length)
     throw unreadable(`${dates.length} dates beside ${values.length} values`);
-  return dates
-    .map((date, index) =>
-      bulletinOf({
-        code: CODE,
-        date: readDottedDate(date),
-        printed: values[index],
-        nominal: '1',
-        separator: ',',
-      }),
-    )
-    .sort((a, b) => (a.date < b.date ? 1 : -1));
+  const rows = dates.map((date, index) =>
+    bulletinOf({
+      code: CODE,
+      date: readDottedDate(date),
+      printed: values[index],
+      nominal: '1',
+      separator: ',',
+    }),
+  );
+  // The page lists its days one after the other: a date out of its turn is damaged, and its row would be missed.
+  const falls = (one: Bulletin, other: Bulletin | undefined) => other === undefined || one.date > other.date;
+  const newestFirst = [rows, rows.toReversed()].find((list) =>
+    list.every((it, at) => falls(it, list[at + 1])),
+  );
+  if (newestFirst === undefined) throw unreadable('a history page whose days are out of their order');
+  return newestFirst;
 }
 
 /** The texts between pairs of marks: every second piece of the page. */

@@ -67,10 +67,10 @@ export interface Read {
   mutated: Readings;
 }
 
-/** Two at a time: there are other cores than this process's, but not many. */
+/** Each keeps a core busy, and there may be no more than two. */
 const AT_ONCE = 2;
 
-/** The rows of damage. The work is done in processes of its own, so that faults that are timed may run beside it. */
+/** The rows of damage. The work is done in processes of its own, two at a time. */
 export async function run(): Promise<FaultRow[]> {
   if (!HAS_RECORDINGS) {
     console.log('SKIPPED: damaged documents, which need the folder of recordings that SHARED_DATA names');

@@ -10,12 +10,11 @@ import { run as runLies } from './lies.ts';
 import type { FaultRow } from './table.ts';
 import { run as runUnreachable } from './unreachable.ts';
 
-/** One after the other what is timed or keeps this process busy; the ten minutes of waiting beside the other processes. */
+/** One after the other: some are timed, the others keep both cores busy. */
 export async function run(): Promise<FaultRow[]> {
   const rows: FaultRow[] = [];
-  for (const part of [runHanging, runBombs, runHostileXml, runFigures, runLies]) rows.push(...(await part()));
-  const long = await Promise.all([runUnreachable(), runDamage()]);
-  rows.push(...long.flat());
-  for (const part of [runJumps, runCalendars]) rows.push(...(await part()));
+  const timed = [runHanging, runBombs, runHostileXml, runUnreachable];
+  for (const part of [...timed, runFigures, runLies, runDamage, runJumps, runCalendars])
+    rows.push(...(await part()));
   return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
 }

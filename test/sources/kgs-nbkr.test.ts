@@ -62,6 +62,17 @@ describe('NBKR’s page of past days', () => {
     expect(() => parseHistory(page)).toThrow(unreadable('2 dates beside 1 values'));
   });
 
+  it('is read in either order, and refused when one of its days is out of it', () => {
+    const days = { '2030-01-08': '90,1000', '2030-01-09': '90,2000', '2030-01-10': '90,3000' };
+    const page = nbkrHistory(days);
+    const turned = nbkrHistory(Object.fromEntries(Object.entries(days).reverse()));
+    expect(parseHistory(turned)).toEqual(parseHistory(page));
+    const damaged = page.replace('10.01.2030', '10.01.2020');
+    expect(() => parseHistory(damaged)).toThrow(
+      unreadable('a history page whose days are out of their order'),
+    );
+  });
+
   it('is refused wherever it was cut off', () => {
     const page = nbkrHistory(figures);
     for (let length = 0; length < page.indexOf('</table>') + '</table>'.length; length += 1) {
