@@ -62,8 +62,11 @@ function openFeed(address: string) {
       onSnapshot: ({ rates }) => tellAll(rates),
       onUpdate({ rates }) {
         for (const rate of rates) known.set(rate.base, rate);
-        clearTimeout(timer);
-        timer = setTimeout(tell, TOGETHER_MS, []);
+        // Never put off by the next one: a feed that is never quiet would never be shown.
+        timer ??= setTimeout(() => {
+          timer = undefined;
+          tell([]);
+        }, TOGETHER_MS);
       },
       onState(state, why) {
         for (const viewer of viewers.keys()) if (why !== 'resting') viewer.onState(state);
