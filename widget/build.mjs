@@ -20,15 +20,6 @@ const cssText = {
   },
 };
 
-/** The strip listens by callbacks: what keeps messages for a `for await` loop stays at home. */
-const withoutQueue = {
-  name: 'without-queue',
-  setup({ onLoad }) {
-    const contents = 'export const createQueue = () => ({ push() {}, end() {} });';
-    onLoad({ filter: /client-queue\.ts$/ }, () => ({ contents, loader: 'ts' }));
-  },
-};
-
 // Chrome 94, Safari 16.4 and Firefox 101 are the first with constructable sheets and class static blocks.
 const common = {
   bundle: true,
@@ -49,7 +40,6 @@ await build({
   ...common,
   mangleProps: new RegExp(`^(?:${inner.replaceAll(' ', '|')})$`),
   entryPoints: [path('tag.ts')],
-  plugins: [cssText, withoutQueue],
   outfile: path('../dist/widget.js'),
   format: 'iife',
 });

@@ -44,8 +44,10 @@ export function createCells({ root, list, motion, setRule, onFit }: CellsDeps) {
     setRule(
       widths
         .map((it, index) => {
-          const narrow = Math.min(1, (it + SLACK_PX) / (texts[index] || 1));
-          return `.item:nth-child(${index + 1}){inline-size:${it}px;--narrow:${narrow}}`;
+          const cell = `.item:nth-child(${index + 1})`;
+          const narrow = (it + SLACK_PX) / (texts[index] || 1);
+          const squeeze = narrow < 1 ? `${cell} .body{transform:scaleX(${narrow})}` : '';
+          return `${cell}{inline-size:${it}px}${squeeze}`;
         })
         .join(''),
     );

@@ -36,8 +36,8 @@ export const createSocket =
           socket.close();
         }
       });
-      // Always followed by `close`; without a listener `ws` would throw it.
-      socket.addEventListener('error', () => {});
+      // Chromium says nothing else of a socket that the page's policy blocks: no `close` follows.
+      socket.addEventListener('error', () => resolve({ why: 'failed' }));
       socket.addEventListener('close', ({ code }) =>
         resolve({ refused: code === REFUSED_CODE, why: `closed ${code}` }),
       );

@@ -1,191 +1,62 @@
-// widget: the feed that the strip lives on, also exported as silk-ticker/client: WebSocket, else SSE, else polling.
-import type { Position, ServerMessage } from '../src/rates/wire.ts';
-import { type Carry, type End, hold } from './client-line.ts';
+// widget: the feed that the strip lives on, for other programs too: exported as silk-ticker/client.
+import type { Position } from '../src/rates/wire.ts';
+import {
+  type ConnectOptions,
+  type Feed,
+  follow,
+  type SnapshotMessage,
+  type UpdateMessage,
+} from './client-feed.ts';
 import { createQueue } from './client-queue.ts';
-import { createPoll, createSocket, createSse, type WebSocketLike } from './client-ways.ts';
 
 export type { Change, Position, Rate, ServerMessage, SourceRef, Status } from '../src/rates/wire.ts';
+export type { ConnectOptions, SnapshotMessage, State, UpdateMessage } from './client-feed.ts';
 export type { WebSocketLike } from './client-ways.ts';
-export type SnapshotMessage = Extract<ServerMessage, { type: 'snapshot' }>;
-export type UpdateMessage = Extract<ServerMessage, { type: 'update' }>;
-/** `polling`: rates arrive, but late. `offline`: what is shown may be old. */
-export type State = 'connecting' | 'live' | 'polling' | 'offline';
-
-export interface ConnectOptions {
-  /** Where the service is: `https://rates.example`, a path included if it has one. */
-  src: string | URL;
-  /** Which currencies; without it all. */
-  codes?: readonly string[] | undefined;
-  /** A position that the caller already shows: what came after it is replayed instead of a snapshot. */
-  from?: Position | undefined;
-  /** For Node before 22, which has none of its own; without any, the stream is read through `fetch`. */
-  WebSocket?: WebSocketLike | undefined;
-  fetch?: typeof globalThis.fetch | undefined;
-  random?: (() => number) | undefined;
-  /** All rates: they replace what is shown. */
-  onSnapshot?: ((message: SnapshotMessage) => void) | undefined;
-  /** Rates that changed. Within an epoch `seq` only grows. */
-  onUpdate?: ((message: UpdateMessage) => void) | undefined;
-  /** `why` is for a log, not for people. */
-  onState?: ((state: State, why?: string) => void) | undefined;
-}
 
 /**
  * Every snapshot and update as `for await`; leaving the loop closes the connection. With callbacks, a loop gets what
  * arrives after it began.
  */
-export interface Connection extends AsyncIterable<SnapshotMessage | UpdateMessage> {
-  readonly state: State;
-  /** Hangs up while nobody looks. */
-  rest(): void;
-  /** Comes back at once and resumes from where it stood. */
-  wake(): void;
-  close(): void;
-}
-
-/** Full jitter: when a server dies, fewer than one in ten of its listeners are back in any second. */
-const RETRY_MS = 15_000;
-/** The last one is back within a minute of the server's return. */
-const MAX_RETRY_MS = 30_000;
-const REFUSED_MS = 300_000;
-/** Official rates move a few times a day. */
-const POLL_MS = 30_000;
+export interface Connection extends Feed, AsyncIterable<SnapshotMessage | UpdateMessage> {}
 
 /** Listens until `close()`. Never throws for what the network does: `onState` tells it. */
 export function connect(options: ConnectOptions): Connection {
-  const { src, codes, onSnapshot, onUpdate, onState, random = Math.random } = options;
-  const { fetch = globalThis.fetch, WebSocket = globalThis.WebSocket as WebSocketLike | undefined } = options;
-  const ws = WebSocket && createSocket(WebSocket);
-  const sse = createSse(fetch);
-  const rates = createPoll(fetch);
-  let position = options.from;
-  let state: State = 'connecting';
-  let isResting = false;
-  let isClosed = false;
-  let failures = 0;
-  let goodbyeMs = 0;
-  /** No stream is asked for before this time: the server said so. */
-  let barredUntil = 0;
-  /** Ends what is under way: a stream, a poll or a pause. */
-  let interrupt = () => {};
+  const { onSnapshot, onUpdate } = options;
   const queue = createQueue<SnapshotMessage | UpdateMessage>(!onSnapshot && !onUpdate, () => {
-    position = undefined;
-    interrupt();
+    feed.close();
+    feed = start(undefined);
   });
-
-  const isUp = () => !isClosed && !isResting;
-
-  function enter(next: State, why?: string): void {
-    if (state === next) return;
-    state = next;
-    onState?.(next, why);
-  }
-
-  function take(message: ServerMessage): void {
-    if (message.type === 'goodbye') goodbyeMs = message.retryAfterMs;
-    if (!('epoch' in message)) return;
-    const { type, epoch, seq } = message;
-    // Not newer: a replica that lags, or a cached answer. Of another epoch: only a snapshot tells the whole.
-    if (epoch === position?.epoch ? seq <= position.seq : type !== 'snapshot') return;
-    position = { epoch, seq };
-    if (type === 'update') {
-      queue.push(message);
-      onUpdate?.(message);
-    } else if (type === 'snapshot') {
-      // A polled one has all: its address is the same for everybody, so that caches answer most of them.
-      const chosen = { ...message, rates: message.rates.filter(({ base }) => codes?.includes(base) ?? true) };
-      queue.push(chosen);
-      onSnapshot?.(chosen);
-    }
-  }
-
-  function listen(path: string, carry: Carry, whenOpen: State): Promise<End> {
-    const url = new URL(path, String(src).replace(/\/*$/, '/'));
-    if (carry !== rates) {
-      if (codes) url.searchParams.set('codes', codes.join());
-      if (position) {
-        url.searchParams.set('epoch', position.epoch);
-        url.searchParams.set('seq', String(position.seq));
-      }
-    }
-    const { ended, hangUp } = hold(carry, url.href, () => enter(whenOpen), take);
-    interrupt = hangUp;
-    return ended;
-  }
-
-  async function stream(): Promise<End> {
-    enter('connecting');
-    goodbyeMs = 0;
-    const end = ws && (await listen('ws', ws, 'live'));
-    return !end || (!end.opened && isUp()) ? listen('stream', sse, 'live') : end;
-  }
-
-  /** Without `ms` until something happens. */
-  function pause(ms?: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = ms === undefined ? ms : setTimeout(resolve, ms);
-      interrupt = () => {
-        clearTimeout(timer);
-        resolve();
-      };
+  const start = (from: Position | undefined) =>
+    follow({
+      ...options,
+      from,
+      onSnapshot(message) {
+        queue.push(message);
+        onSnapshot?.(message);
+      },
+      onUpdate(message) {
+        queue.push(message);
+        onUpdate?.(message);
+      },
     });
-  }
+  let feed = start(options.from);
 
-  /** One stream from its start to its end, then the wait until the next may start, with polls when it is long. */
-  async function cycle(): Promise<void> {
-    let end: End = { why: 'barred' };
-    if (Date.now() >= barredUntil) {
-      end = await stream();
-      if (!isUp()) return;
-      if (end.opened) failures = 0;
-      barredUntil = Date.now() + (end.refused ? REFUSED_MS : Math.max(end.waitMs ?? 0, goodbyeMs));
-      enter('offline', end.why);
-    }
-    const until = barredUntil + random() * Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** failures++);
-    for (let isDue = !end.opened || end.refused; ; isDue = true) {
-      if (isDue) {
-        const polled = await listen('rates', rates, 'polling');
-        if (!isUp()) return;
-        if (!polled.opened) enter('offline', polled.why);
-      }
-      await pause(Math.min(POLL_MS * (0.5 + random()), until - Date.now()));
-      if (!isUp() || Date.now() >= until) return;
-    }
+  function close(): void {
+    feed.close();
+    queue.end();
   }
-
-  async function run(): Promise<void> {
-    while (!isClosed) await (isResting ? pause() : cycle());
-  }
-  void run();
-
   return {
     get state() {
-      return state;
+      return feed.state;
     },
-    rest() {
-      if (!isUp()) return;
-      isResting = true;
-      interrupt();
-      enter('offline', 'resting');
-    },
-    wake() {
-      if (!isResting) return;
-      isResting = false;
-      failures = 0;
-      interrupt();
-    },
-    close() {
-      if (isClosed) return;
-      isClosed = true;
-      interrupt();
-      queue.end();
-      enter('offline', 'closed');
-    },
+    rest: () => feed.rest(),
+    wake: () => feed.wake(),
+    close,
     async *[Symbol.asyncIterator]() {
       try {
         yield* queue.drain();
       } finally {
-        this.close();
+        close();
       }
     },
   };

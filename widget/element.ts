@@ -1,6 +1,6 @@
 // widget: the custom element, which gives a face to what its feed tells.
 import type { Rate } from '../src/rates/wire.ts';
-import type { State } from './client.ts';
+import type { State } from './client-feed.ts';
 import { createFace, still } from './face.ts';
 import { ATTRIBUTES, readOptions } from './options.ts';
 import { followPause, paused, setPaused } from './pause.ts';

@@ -84,9 +84,11 @@ export function createFace(host: HTMLElement, choose: (rate: Rate | undefined) =
   function render(mayFlash: boolean): void {
     const { look, codes = [...rates.keys()] } = options;
     const shown = codes.flatMap((code) => rates.get(code) ?? []);
-    const isMoving = !still.matches && /strip|compact/.test(look);
+    const isBelt = /strip|compact/.test(look);
+    const isMoving = isBelt && !still.matches;
     views = new Map(shown.map((rate) => [rate.base, viewOf(rate, options, words)]));
     box.classList.toggle('moving', isMoving);
+    box.classList.toggle('block', !isBelt);
     if (shown.length && !box.isConnected) {
       setRule('floor', floorOf(host));
       root.replaceChildren(box);

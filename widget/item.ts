@@ -6,6 +6,7 @@ export interface Item {
   root: HTMLLIElement;
   /** What carries the text; its own width is the text's. */
   body: HTMLElement;
+  price: HTMLElement;
   /** Answers whether the price has changed from another one. */
   show(view: View): boolean;
 }
@@ -20,22 +21,14 @@ export function createItem(code: string, isCopy: boolean): Item {
   const { name, base, quote, price, percent, badge } = parts;
   const pair = make('span', 'pair', {}, base, quote);
   const change = make('span', 'change', {}, make('i', 'arrow'), percent);
-  const body = make(
-    isCopy ? 'span' : 'button',
-    'body',
-    {},
-    name,
-    pair,
-    price,
-    change,
-    badge,
-    make('i', 'spark'),
-  );
+  const spoken = [name, pair, price, change, badge].flatMap((part) => [part, ' ']);
+  const body = make(isCopy ? 'span' : 'button', 'body', {}, ...spoken, make('i', 'spark'));
   const root = make('li', 'item', { 'data-code': code }, body);
   if (!isCopy) body.setAttribute('aria-describedby', 'tip');
   return {
     root,
     body,
+    price,
     show(view) {
       const before = price.textContent;
       for (const part of PARTS) write(parts[part], view[part]);

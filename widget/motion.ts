@@ -21,8 +21,8 @@ export interface Motion {
 const SLIDE_MS = 300;
 
 /**
- * Moves `belt`, on which lists of one period each follow one another, the first lying before the edge. Position is
- * time: whatever changes, the animation goes on from the offset that it had.
+ * Moves `belt`, on which lists of one period each follow one another. Position is time: whatever changes, the
+ * animation goes on from the offset that it had.
  */
 export function createMotion(belt: HTMLElement): Motion {
   let animation: Animation | undefined;
@@ -51,7 +51,7 @@ export function createMotion(belt: HTMLElement): Motion {
     animation = undefined;
     if (period === 0) return;
     animation = belt.animate(
-      { transform: [1, 2].map((lists) => `translateX(${sign * lists * period}px)`) },
+      { transform: ['none', `translateX(${sign * period}px)`] },
       { duration: (period / full) * 1000, iterations: Number.POSITIVE_INFINITY },
     );
     seek(at);

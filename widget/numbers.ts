@@ -27,12 +27,23 @@ export function priceText(rate: Rate, { digits, decimals, tens, invert }: Cut, w
   const [kind, count] = decimals === '' ? ['SignificantDigits', digits] : ['FractionDigits', decimals];
   const isDisplay = decimals === '' && digits === DISPLAY_DIGITS;
   const text = invert ? rate.inverse : isDisplay ? rate.display : rate.rate;
-  const format = new Intl.NumberFormat('en', {
-    [`minimum${kind}`]: count,
-    [`maximum${kind}`]: count,
-    roundingMode: 'halfEven',
-  });
-  return localText(format.format(`${text}e${tens}` as `${number}`), words);
+  return localText(formatOf(`${kind}`, Number(count)).format(`${text}e${tens}` as `${number}`), words);
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Each is made once: that takes longer than all else that a tick does. */
+function formatOf(kind: string, count: number): Intl.NumberFormat {
+  const key = kind + count;
+  const format =
+    formats.get(key) ??
+    new Intl.NumberFormat('en', {
+      [`minimum${kind}`]: count,
+      [`maximum${kind}`]: count,
+      roundingMode: 'halfEven',
+    });
+  formats.set(key, format);
+  return format;
 }
 
 /** Plain notation, with or without English separators, with those of a language. */
@@ -45,8 +56,7 @@ const percentOf = (change: Change, invert: boolean) => (invert ? change.inverseP
 /** `+0.77 %`, `−0.06 %` with a true minus, `0.00 %`, or `—` where no earlier fixing is known. */
 export function percentText(change: Change | null, invert: boolean, words: Words): string {
   if (!change) return '—';
-  const direction = directionOf(change, invert);
-  const sign = direction === 'up' ? '+' : direction === 'down' ? '−' : '';
+  const sign = { up: '+', down: '−', flat: '', none: '' }[directionOf(change, invert)];
   // A narrow space that never breaks.
   return `${sign}${localText(percentOf(change, invert).replace('-', ''), words)}\u202f%`;
 }

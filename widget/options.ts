@@ -31,7 +31,8 @@ export function readOptions(element: Element, home: string): Options {
     ?.toUpperCase()
     .match(/[A-Z]{3}/g);
   return {
-    src: element.getAttribute('src') || home,
+    // Always a folder, so that paths can follow it.
+    src: (element.getAttribute('src') || home).replace(/\/*$/, '/'),
     ...(codes && { codes: [...new Set(codes)] }),
     look: among('look', 'strip', 'compact', 'cards', 'list'),
     theme: among('theme', 'auto', 'light', 'dark', 'transparent'),

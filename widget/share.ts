@@ -1,6 +1,6 @@
 // widget: one connection for all tickers of a page that look at the same service.
 import type { Rate, Snapshot } from '../src/rates/wire.ts';
-import { type Connection, connect, type State, type WebSocketLike } from './client.ts';
+import { type Feed, follow, type State } from './client-feed.ts';
 
 export type Rates = ReadonlyMap<string, Rate>;
 
@@ -26,13 +26,14 @@ export function takeSeat(src: string, viewer: Viewer): Seat {
 }
 
 function openFeed(address: string) {
-  const src = new URL(address.replace(/\/*$/, '/'), location.href);
+  const src = new URL(address, location.href);
   const viewers = new Map<Viewer, boolean>();
   const known = new Map<string, Rate>();
-  let connection: Connection | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let feed: Feed | undefined;
+  let isDue = false;
 
   function tell(rates: readonly Rate[]): void {
+    isDue = false;
     for (const rate of rates) known.set(rate.base, rate);
     for (const viewer of viewers.keys()) viewer.onRates(known);
   }
@@ -43,8 +44,8 @@ function openFeed(address: string) {
   }
 
   function look(): void {
-    if ([...viewers.values()].includes(true)) connection?.wake();
-    else connection?.rest();
+    if ([...viewers.values()].includes(true)) feed?.wake();
+    else feed?.rest();
   }
 
   /** The first paint comes from one request, which a cache may answer; what follows it comes over the stream. */
@@ -55,18 +56,15 @@ function openFeed(address: string) {
       .catch(() => undefined);
     if (from) tellAll(from.rates);
     if (!viewers.size) return;
-    connection = connect({
+    feed = follow({
       src,
       from,
-      WebSocket: createGuard(src),
       onSnapshot: ({ rates }) => tellAll(rates),
       onUpdate({ rates }) {
         for (const rate of rates) known.set(rate.base, rate);
         // Never put off by the next one: a feed that is never quiet would never be shown.
-        timer ??= setTimeout(() => {
-          timer = undefined;
-          tell([]);
-        }, TOGETHER_MS);
+        if (!isDue) setTimeout(tell, TOGETHER_MS, []);
+        isDue = true;
       },
       onState(state, why) {
         for (const viewer of viewers.keys()) if (why !== 'resting') viewer.onState(state);
@@ -84,25 +82,8 @@ function openFeed(address: string) {
       else viewers.set(viewer, isSeen);
       look();
       if (viewers.size) return;
-      connection?.close();
+      feed?.close();
       feeds.delete(address);
     };
   };
-}
-
-/**
- * The browser's WebSocket, until the page's policy has refused it: then it fails at once, the connection takes another
- * way, and the console says so one time only.
- */
-function createGuard({ host }: URL): WebSocketLike {
-  let isBlocked = false;
-  document.addEventListener('securitypolicyviolation', ({ blockedURI }) => {
-    if (isBlocked || !blockedURI.startsWith('ws') || !blockedURI.includes(host)) return;
-    isBlocked = true;
-    console.warn(`currency-ticker: connect-src blocks ${blockedURI}`);
-  });
-  return function (this: unknown, url: string) {
-    if (isBlocked) throw isBlocked;
-    return new WebSocket(url);
-  } as unknown as WebSocketLike;
 }

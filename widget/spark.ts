@@ -11,14 +11,14 @@ export function createSparks(setRule: (name: string, css: string) => void) {
 
   return async ({ src, invert }: Options, { base, date }: Rate): Promise<void> => {
     const from = new Date(Date.parse(date) - DAYS * DAY_MS).toISOString().slice(0, 10);
-    const url = `${src.replace(/\/*$/, '')}/rates/${base}/history?from=${from}&to=${date}#${invert}`;
+    const url = `${src}rates/${base}/history?from=${from}&to=${date}#${invert}`;
     if (drawn.get(base) === url) return;
     drawn.set(base, url);
-    const history = await fetch(url)
+    const { rates = [] } = await fetch(url)
       .then((response) => response.json() as Promise<{ rates?: Rate[] }>)
       .catch(() => ({ rates: [] }));
     // A picture of a hundred pixels: here, and only here, a figure may become a number.
-    const values = (history.rates ?? []).map((it) => Number(invert ? it.inverse : it.rate));
+    const values = rates.map((it) => Number(invert ? it.inverse : it.rate));
     const low = Math.min(...values);
     const reach = Math.max(...values) - low || 1;
     const points = values.map(

@@ -17,11 +17,12 @@ const GAP_PX = 8;
 const PAUSE_MS = 300;
 
 export function createTip({ view, setRule, linesOf, choose, onHide }: TipDeps): HTMLElement {
-  const root = make('div', 'tip', { role: 'tooltip', id: 'tip', popover: 'manual' });
+  const root = make('div', 'tip', { role: 'tooltip', id: 'tip', popover: 'manual', hidden: '' });
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function show(anchor: HTMLElement): void {
     root.replaceChildren(...linesOf(anchor.dataset.code ?? '').map((line) => make('p', 'line', {}, line)));
+    root.hidden = false;
     // Browsers before 2024 know no popover: there it is an element like any other.
     root.showPopover?.();
     const { left, top, bottom } = anchor.getBoundingClientRect();
@@ -33,7 +34,7 @@ export function createTip({ view, setRule, linesOf, choose, onHide }: TipDeps): 
   }
 
   function hide(): void {
-    setRule('.tip{display:none}');
+    root.hidden = true;
     root.hidePopover?.();
     onHide();
   }
@@ -59,6 +60,5 @@ export function createTip({ view, setRule, linesOf, choose, onHide }: TipDeps): 
   }
   root.addEventListener('pointerenter', () => clearTimeout(timer));
   view.addEventListener('keydown', ({ key }) => key === 'Escape' && hide());
-  setRule('.tip{display:none}');
   return root;
 }

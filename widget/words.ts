@@ -12,7 +12,7 @@ const TABLE = {
   TMT: 'Manat|Манат|Манат|Манат|Манат|Manat|Manat',
   rates:
     'Exchange rates|Курсы валют|Валюта бағамдары|Валюта курстары|Қурби асъор|Valyuta kurslari|Walýuta kurslary',
-  pause: 'Pause|Приостановить|Кідірту|Токтотуп туруу|Таваққуф|Toʻxtatib turish|Sakla',
+  pause: 'Pause|Пауза|Пауза|Пауза|Таваққуф|Pauza|Pauza',
   stale: 'stale|устарел|ескірген|эскирген|кӯҳнашуда|eskirgan|könelen',
   pegged: 'pegged|фиксирован|бекітілген|бекитилген|собит|qatʼiy|berkidilen',
   held: 'held|проверяется|тексерілуде|текшерилүүдө|санҷида мешавад|tekshirilmoqda|barlanýar',

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { type Connection, type ConnectOptions, connect } from '../../widget/client.ts';
+import { type Connection, type ConnectOptions, connect, type ServerMessage } from '../../widget/client.ts';
 import { endOfEvent, endOfFrame, openCutter } from '../cutter.ts';
 import { brief } from '../ears.ts';
 import { rateFor } from '../figures.ts';
@@ -177,6 +177,33 @@ describe('the client', () => {
     await until(() => client.texts.length === 1, 'the snapshot');
     expect(client.states).toEqual(['live']);
     expect(asked.at(-1)).toBe('/stream');
+  });
+
+  it('asks for no socket any more where only SSE got through: a page’s policy would be told of each', async () => {
+    const asked: string[] = [];
+    const src = await answering((request, response) => {
+      asked.push(request.url?.split('?', 1)[0] ?? '');
+      if (!request.url?.startsWith('/stream')) response.writeHead(404).end();
+      else if (asked.length > 4) stand.stream.serve(request, response);
+      else response.writeHead(200).end(':\n\n');
+    });
+    const client = follow({ src, WebSocket });
+    await until(() => client.texts.length === 1, 'the snapshot');
+    expect(asked.filter((path) => path === '/ws')).toHaveLength(1);
+    expect(asked.filter((path) => path === '/stream').length).toBeGreaterThan(1);
+  });
+
+  it('starts over from a snapshot for a loop that takes nothing', async () => {
+    const states: string[] = [];
+    const onState = (state: string) => states.push(state);
+    const client = connect({ src: stand.origin, WebSocket, codes: ['KGS'], onState });
+    connections.push(client);
+    const loop = client[Symbol.asyncIterator]();
+    await loop.next();
+    for (let n = 1; n <= 1_001; n += 1) await stand.commit(rateFor('KGS', `${n}.5`));
+    await until(() => states.join() === 'live,offline,live', 'the new beginning');
+    const { value } = await loop.next();
+    expect(brief([value as ServerMessage])).toEqual(['snapshot 1002 KGS1001.5']);
   });
 
   it('polls with an ETag for five minutes when it is refused, and only then asks again', async () => {
