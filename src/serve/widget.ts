@@ -1,7 +1,7 @@
 // serve: the script that publishers embed: evergreen, immutable by version, and described with its hash.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { Hono, type HonoRequest } from 'hono';
 import { answer, prepare } from './cached.ts';
 import { notFound } from './problem.ts';
@@ -24,20 +24,24 @@ const SCRIPT_TYPE = 'text/javascript; charset=utf-8';
 const EVERGREEN = 'public, max-age=300, stale-while-revalidate=86400';
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
-/** Packed once at the start: the script is a third of its size on the way to a phone. */
+/** Packed once at the start, as small as it gets: brotli takes a tenth less than gzip, which old clients know. */
 function createScript(script: string) {
   const plain = prepare(script, SCRIPT_TYPE);
-  const packed = gzipSync(script, { level: 9 });
+  const packed = { br: brotliCompressSync(script), gzip: gzipSync(script, { level: 9 }) };
   return (request: HonoRequest, cacheControl: string): Response => {
-    // Caches keep both forms, and each has its own validator.
-    const isPacked = /\bgzip\b/.test(request.header('accept-encoding') ?? '');
-    const etag = isPacked ? plain.etag.replace(/"$/, '-gzip"') : plain.etag;
+    const accepted = request.header('accept-encoding') ?? '';
+    // A weight of zero is a no.
+    const coding = (['br', 'gzip'] as const).find((it) =>
+      new RegExp(`\\b${it}\\b(?! *; *q=0(?!\\.0*[1-9]))`).test(accepted),
+    );
+    // Caches keep all forms, and each has its own validator.
+    const etag = coding ? plain.etag.replace(/"$/, `-${coding}"`) : plain.etag;
     const response = answer({ ...plain, etag }, request.header('if-none-match'), cacheControl);
     // Both: with a list of origins the front's own word would be lost here.
     response.headers.set('vary', 'accept-encoding, origin');
-    if (!isPacked || response.status === 304) return response;
-    response.headers.set('content-encoding', 'gzip');
-    return new Response(packed, response);
+    if (!coding || response.status === 304) return response;
+    response.headers.set('content-encoding', coding);
+    return new Response(packed[coding], response);
   };
 }
 
