@@ -2,6 +2,7 @@
 import { readConfig } from '../src/config.ts';
 import { isCron } from '../src/poll/schedule.ts';
 import type { Rate, Snapshot, SourceReport } from '../src/rates/wire.ts';
+import type { WidgetFile } from '../src/serve/widget.ts';
 import { startService } from '../src/service.ts';
 import { SOURCE_IDS, SOURCE_KEYS } from '../src/sources/list.ts';
 import { redisProblemOf } from '../src/store/redis-address.ts';
@@ -31,14 +32,17 @@ export interface Here {
 /** Starts the service by the environment given, asking `bank` in every publisher's place. */
 export async function startHere(
   env: Record<string, string>,
-  { bank, now = new Date().toISOString() }: { bank?: Bank; now?: string } = {},
+  {
+    bank,
+    now = new Date().toISOString(),
+    widget = { script: '', version: '0' },
+  }: { bank?: Bank; now?: string; widget?: WidgetFile } = {},
 ): Promise<Here> {
   const origins = [...(bank?.origins ?? [])].map(([id, origin]) => [`${id.toUpperCase()}_ORIGIN`, origin]);
   const known = { sources: SOURCE_IDS, keys: SOURCE_KEYS, isCron, redisProblemOf };
   const config = readConfig({ POLL_CRON: NEVER, ...DEFAULTS, ...Object.fromEntries(origins), ...env }, known);
   const { log, lines } = createQuietLog();
   let clock = new Date(now);
-  const widget = { script: '', version: '0' };
   const service = await startService({ config, log, widget, now: () => clock });
   const origin = `http://127.0.0.1:${service.port}`;
 

@@ -22,9 +22,9 @@ export function createSparks(setRule: (name: string, css: string) => void) {
     const low = Math.min(...values);
     const reach = Math.max(...values) - low || 1;
     const points = values.map(
-      (it, at) => `${(at / (values.length - 1)) * 100}% ${90 - ((it - low) / reach) * 90}%`,
+      (it, at) => `${(at / (values.length - 1)) * 100}% ${80 - ((it - low) / reach) * 80}%`,
     );
     if (points.length < 2) return;
-    setRule(base, `[data-code=${base}] .spark{clip-path:polygon(0 100%,${points},100% 100%);opacity:.35}`);
+    setRule(base, `[data-code=${base}] .spark{clip-path:polygon(0 100%,${points},100% 100%);opacity:.2}`);
   };
 }

@@ -6,19 +6,14 @@ const DAY_MINUTES = 1440;
 
 /** `5 minutes ago`, `3 hours ago`, and after a day the date. */
 export function agoText(then: string, now: number, words: Words): string {
-  const { say } = words;
+  const { lang, say } = words;
   const minutes = Math.ceil((now - Date.parse(then)) / MINUTE_MS);
   if (minutes > DAY_MINUTES) return dateText(then.slice(0, 10), words);
   const [count, unit] = minutes > 60 ? [Math.floor(minutes / 60), 'hour'] : [Math.max(1, minutes), 'minute'];
   const forms = say(unit).split(',');
-  return `${count} ${forms[formOf(count, forms.length)]} ${say('ago')}`;
-}
-
-/** Which of one, two (English) or three (Russian) forms follows a count. */
-function formOf(count: number, forms: number): number {
-  if (forms < 3) return count === 1 ? 0 : forms - 1;
-  const ones = Math.floor((count % 100) / 10) === 1 ? 0 : count % 10;
-  return ones === 1 ? 0 : ones > 1 && ones < 5 ? 1 : 2;
+  const form = ['one', 'few'].indexOf(new Intl.PluralRules(lang).select(count));
+  // A language that the browser does not know is counted in another one, and has one form here.
+  return `${count} ${forms.at(form) ?? forms[0]} ${say('ago')}`;
 }
 
 /** `2026-05-23` as people write it: `23.05.2026`, and as it stands in English, where day and month are mixed up. */

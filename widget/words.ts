@@ -1,9 +1,9 @@
-// widget: the seven languages. Chromium knows most of them by name only, so nothing is left to Intl.
+// widget: the seven languages. Chromium knows most of them by name only, so nothing but counting is left to Intl.
 
 /** The columns of the table. A new language is a column more in every row. */
 export const LANGUAGES = ['en', 'ru', 'kk', 'ky', 'tg', 'uz', 'tk'];
 
-/** One row a word. Units of time have the forms that follow 1, 2 and 5, where they differ. */
+/** One row a word. Units of time have the forms that follow 1, 2 and 5, where they differ: `Intl` counts them. */
 const TABLE = {
   KGS: 'Som|Сом|Сом|Сом|Сом|Som|Som',
   KZT: 'Tenge|Тенге|Теңге|Теңге|Танга|Tenge|Teňňe',
@@ -27,6 +27,7 @@ export type Word = keyof typeof TABLE;
 
 /** How one language says things. */
 export interface Words {
+  lang: string;
   /** Between units and fractions. */
   decimal: string;
   /** Between thousands. */
@@ -40,6 +41,7 @@ export function wordsFor(tag: string): Words {
   const column = Math.max(0, LANGUAGES.indexOf(tag.toLowerCase().split('-', 1)[0] ?? ''));
   const isEnglish = column === 0;
   return {
+    lang: LANGUAGES[column] ?? '',
     decimal: isEnglish ? '.' : ',',
     group: isEnglish ? ',' : '\u00a0',
     say: (word) => (Object.hasOwn(TABLE, word) ? (TABLE[word as Word].split('|')[column] ?? word) : word),

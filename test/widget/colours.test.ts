@@ -11,16 +11,27 @@ function pairOf(name: string): [Colour, Colour] {
   return [read(found?.[1] ?? ''), read(found?.[2] ?? '')];
 }
 
-/** Linear light of a CSS hex colour. */
+/** The three channels of a CSS hex colour, from 0 to 1. */
 function read(hex: string): Colour {
   const digits = hex.length === 4 ? hex.replace(/[0-9a-f]/g, '$&$&') : hex;
-  return [1, 3, 5].map((at) => {
-    const value = Number.parseInt(digits.slice(at, at + 2), 16) / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  }) as Colour;
+  return [1, 3, 5].map((at) => Number.parseInt(digits.slice(at, at + 2), 16) / 255) as Colour;
 }
 
-const luminance = ([red, green, blue]: Colour) => 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+/** What its channels are in light. */
+const linear = (colour: Colour) =>
+  colour.map((it) => (it <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4)) as Colour;
+
+/** The muted colour: a share of the text's over the ground. */
+function muted(ink: Colour, ground: Colour): Colour {
+  const share =
+    Number(/--ticker-muted, color-mix\(in srgb, currentcolor (\d+)%, #0000\)/.exec(css)?.[1]) / 100;
+  return ink.map((it, n) => it * share + (ground[n] ?? 0) * (1 - share)) as Colour;
+}
+
+function luminance(colour: Colour): number {
+  const [red, green, blue] = linear(colour);
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
 
 function contrast(a: Colour, b: Colour): number {
   const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
@@ -57,13 +68,17 @@ describe.each([
 ] as const)('the %s theme', (_theme, side) => {
   const ground = pairOf('background')[side];
 
-  it.each(['color', 'muted', 'up', 'down'])('has at least 4.5:1 between %s and ground', (name) => {
+  it.each(['color', 'up', 'down'])('has at least 4.5:1 between %s and ground', (name) => {
     expect(contrast(pairOf(name)[side], ground)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('has at least 4.5:1 between muted text and ground', () => {
+    expect(contrast(muted(pairOf('color')[side], ground), ground)).toBeGreaterThanOrEqual(4.5);
   });
 
   it.each(Object.entries(BLIND))('keeps up and down apart under %s', (_kind, matrix) => {
     const seen = (name: string) => {
-      const own = pairOf(name)[side];
+      const own = linear(pairOf(name)[side]);
       return lab(matrix.map((row) => row.reduce((sum, it, n) => sum + it * (own[n] ?? 0), 0)) as Colour);
     };
     const [up, down] = [seen('up'), seen('down')];
