@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {} from '../../widget/define.ts';
 import { launch, type Site, startSite } from './chromium.ts';
 import { change, FIVE, rate, startFeed, type TestFeed } from './feed.ts';
-import { watchBelt } from './watch.ts';
+import { openTab } from './tab.ts';
+import { seamsOf, watchBelt } from './watch.ts';
 
 let browser: Browser;
 let site: Site;
@@ -139,17 +141,39 @@ describe('the belt', () => {
     await page.context().close();
   });
 
-  it.each([
-    [320, 'KGS'],
-    [320, 'KGS,KZT,TJS,UZS,TMT'],
-    [1280, 'KGS,KZT'],
-    [3840, 'UZS'],
-    [3840, 'KGS,KZT,TJS,UZS,TMT'],
-  ])('has no seam at %d px with %s', async (width, codes) => {
-    const page = await open(`codes="${codes}" speed="400"`, { width });
+  it.each(['KGS', 'KGS,KZT', 'KGS,KZT,TJS', 'KGS,KZT,TJS,UZS', 'KGS,KZT,TJS,UZS,TMT'])(
+    'has no seam at any width with %s',
+    async (codes) => {
+      const page = await open(`codes="${codes}"`, { width: 320 });
+      for (const width of [320, 360, 768, 1280, 1920, 2560, 3840]) {
+        await page.setViewportSize({ width, height: 600 });
+        expect(await seamsOf(page), `${width} px`).toEqual([0, 0]);
+      }
+      await page.context().close();
+    },
+  );
+
+  it('has no seam while it moves fast', async () => {
+    const page = await open('codes="KGS,KZT" speed="400"');
     const seen = await watchBelt(page, 3_000, 400);
     expect(seen.gap).toBeLessThanOrEqual(0.5);
     expect(seen.uncovered).toBeLessThanOrEqual(0.5);
+    await page.context().close();
+  });
+
+  it('has no seam after a web font has come late, and goes on where it was', async () => {
+    const page = await open('', { html: '<style>currency-ticker{--ticker-font:late,sans-serif}</style>' });
+    const watched = watchBelt(page, 3_000);
+    const width = () => page.locator('ul:not([aria-hidden])').evaluate((it) => it.clientWidth);
+    const before = await width();
+    // Whatever font this machine has, a third wider.
+    const font = execFileSync('fc-match', ['-f', '%{fullname[0]}', 'sans-serif'], { encoding: 'utf8' });
+    await page.addStyleTag({
+      content: `@font-face{font-family:late;src:local("${font}");size-adjust:130%}`,
+    });
+    await expect.poll(width).toBeGreaterThan(before * 1.1);
+    expect((await watched).gap).toBeLessThanOrEqual(0.5);
+    expect(await seamsOf(page)).toEqual([0, 0]);
     await page.context().close();
   });
 
@@ -214,5 +238,26 @@ describe('the cost of motion', () => {
     await page.getByText('0.0025000').first().waitFor();
     feed.push(rate('KZT', '475.09'));
     await page.context().close();
+  });
+
+  it('ends in a hidden tab, where the socket rests too, and the return is one update', async () => {
+    const body = `<currency-ticker></currency-ticker><script async src="${feed.origin}/widget.js"></script>`;
+    const tab = await openTab(browser, site.put('/hidden', { body }));
+    await expect.poll(() => feed.open).toBe(1);
+    await tab.hide();
+    await expect.poll(() => tab.ask('document.visibilityState')).toBe('hidden');
+    await expect.poll(() => feed.open).toBe(0);
+    const running = `document.querySelector('currency-ticker').shadowRoot.getAnimations().filter((it) => it.playState === 'running').length`;
+    expect(await tab.ask(running)).toBe(0);
+    await tab.ask(`addEventListener('ticker:update', () => { window.updates = (window.updates ?? 0) + 1 })`);
+    for (let n = 1; n <= 50; n += 1) feed.push(rate('KZT', `4${String(n).padStart(2, '0')}.00`));
+    await tab.show();
+    const price = `document.querySelector('currency-ticker').shadowRoot.querySelector('[data-code=KZT] .price').textContent`;
+    await expect.poll(() => tab.ask(price)).toBe('0.0022222');
+    await expect.poll(() => feed.open).toBe(1);
+    expect(await tab.ask('window.updates')).toBe(1);
+    expect(await tab.ask(running)).toBe(1);
+    feed.push(rate('KZT', '475.09'));
+    await tab.ask('window.close()');
   });
 });

@@ -58,3 +58,28 @@ export function watchBelt(page: Page, forMs: number, speed = 60): Promise<Seen> 
     [forMs, speed] as const,
   );
 }
+
+/**
+ * The belt at a hundred places of its way, the last ones before it begins again: how far neighbours' boxes are from
+ * touching, and how much of the view is bare, both in whole half pixels.
+ */
+export function seamsOf(page: Page): Promise<[gap: number, bare: number]> {
+  return page.evaluate(async () => {
+    // What a new width asks for is laid in the frame after it.
+    for (let n = 0; n < 3; n += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+    const root = document.querySelector('currency-ticker')?.shadowRoot;
+    const [animation] = root?.getAnimations().filter((it) => it.effect?.getTiming().iterations !== 1) ?? [];
+    const view = root?.querySelector('.view')?.getBoundingClientRect();
+    if (!animation || !view) throw new Error('no belt');
+    const period = Number(animation.effect?.getTiming().duration);
+    let [gap, bare] = [0, 0];
+    for (let n = 0; n < 100; n += 1) {
+      animation.currentTime = period * (1 + n / 99.999);
+      const boxes = [...(root?.querySelectorAll('.item') ?? [])].map((it) => it.getBoundingClientRect());
+      for (const [index, box] of boxes.entries())
+        if (index) gap = Math.max(gap, Math.abs(box.left - (boxes[index - 1]?.right ?? 0)));
+      bare = Math.max(bare, (boxes[0]?.left ?? 0) - view.left, view.right - (boxes.at(-1)?.right ?? 0));
+    }
+    return [Math.floor(gap * 2), Math.floor(bare * 2)];
+  });
+}

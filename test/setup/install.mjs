@@ -10,6 +10,8 @@ const NEEDED = [
   { found: () => has('redis-sentinel'), package: 'redis-sentinel' },
   { found: () => has('nginx'), package: 'nginx-light' },
   { found: () => has('openssl'), package: 'openssl' },
+  // Names a font for the test of web fonts that come late.
+  { found: () => has('fc-match'), package: 'fontconfig' },
 ];
 
 function has(program) {
