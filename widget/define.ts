@@ -1,4 +1,6 @@
 // widget: defines <currency-ticker>. Also exported as silk-ticker/widget.
+import type { Rate } from '../src/rates/wire.ts';
+import type { State } from './client-feed.ts';
 import { CurrencyTicker, setHome } from './element.ts';
 
 export { CurrencyTicker };
@@ -16,5 +18,11 @@ export function define(home = ''): void {
 declare global {
   interface HTMLElementTagNameMap {
     'currency-ticker': CurrencyTicker;
+  }
+  interface HTMLElementEventMap {
+    'ticker:update': CustomEvent<{ rates: Rate[] }>;
+    'ticker:state': CustomEvent<{ state: State }>;
+    /** Before the tooltip of a rate opens. */
+    'ticker:click': CustomEvent<{ rate: Rate }>;
   }
 }
