@@ -34,7 +34,7 @@ const common = {
 const inner =
   'setRule onFit onHide onRates onState onText onOpen onSnapshot onUpdate linesOf choose isMoving watch fit steer run ' +
   'seek slide sign period items motion hold setOffline configure ended hangUp opened refused waitMs why wake rest ' +
-  'drain digits decimals tens invert theme decimal group say show fill root offset stop start reset view list';
+  'isDisplay tens invert speed look codes url theme decimal group say show fill root offset stop start reset view list';
 
 await build({
   ...common,

@@ -44,10 +44,8 @@ export function createCells({ root, list, motion, setRule, onFit }: CellsDeps) {
     setRule(
       widths
         .map((it, index) => {
-          const cell = `.item:nth-child(${index + 1})`;
-          const narrow = (it + SLACK_PX) / (texts[index] || 1);
-          const squeeze = narrow < 1 ? `${cell} .body{transform:scaleX(${narrow})}` : '';
-          return `${cell}{inline-size:${it}px}${squeeze}`;
+          const narrow = Math.min(1, (it + SLACK_PX) / (texts[index] || 1));
+          return `.item:nth-child(${index + 1}){inline-size:${it}px;--narrow:${narrow}}`;
         })
         .join(''),
     );

@@ -112,10 +112,8 @@ export function createFace(host: HTMLElement, choose: (rate: Rate | undefined) =
       const { look, theme, direction, speed, lang } = options;
       words = wordsFor(lang);
       // A page that declares a scheme is followed; for any other, what the reader has chosen counts.
-      const { colorScheme } = getComputedStyle(document.documentElement);
-      // Never as it stands: `light dark` would be two classes.
-      const scheme = colorScheme === 'normal' ? 'scheme-normal' : '';
-      box.className = `ticker as-${look} ${theme} ${direction} ${scheme}`;
+      box.dataset.scheme = getComputedStyle(document.documentElement).colorScheme;
+      box.className = `ticker as-${look} ${theme} ${direction}`;
       box.lang = lang;
       box.ariaLabel = words.say('rates');
       pause.title = words.say('pause');

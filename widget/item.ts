@@ -20,7 +20,7 @@ export function createItem(code: string, isCopy: boolean): Item {
   ) as unknown as Texts<HTMLElement>;
   const { name, base, quote, price, percent, badge } = parts;
   const pair = make('span', 'pair', {}, base, quote);
-  const change = make('span', 'change', {}, make('i', 'arrow'), percent);
+  const change = make('span', 'change', {}, percent, make('i', 'arrow'));
   const spoken = [name, pair, price, change, badge].flatMap((part) => [part, ' ']);
   const body = make(isCopy ? 'span' : 'button', 'body', {}, ...spoken, make('i', 'spark'));
   const root = make('li', 'item', { 'data-code': code }, body);

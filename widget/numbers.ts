@@ -4,9 +4,10 @@ import type { Words } from './words.ts';
 
 /** How prices are cut and which way round they are told. */
 export interface Cut {
-  digits: number;
-  /** Places after the point instead of significant digits, when set. */
-  decimals: number | '';
+  /** Made once: that takes longer than all else that a tick does. */
+  format: Intl.NumberFormat;
+  /** Whether it cuts as `display` has been cut already, from more digits than `rate` has. */
+  isDisplay: boolean;
   /** The price of ten to this power units. */
   tens: number;
   /** Local units for dollars instead of dollars for local units. */
@@ -19,31 +20,26 @@ export type Direction = 'up' | 'down' | 'flat' | 'none';
 /** The digits that `display` has. */
 const DISPLAY_DIGITS = 5;
 
+/** Cuts to so many significant digits, or to so many places after the point where those are asked for. */
+export function cutTo(digits: number, decimals: number | ''): Pick<Cut, 'format' | 'isDisplay'> {
+  const [kind, count] = decimals === '' ? ['SignificantDigits', digits] : ['FractionDigits', decimals];
+  return {
+    format: new Intl.NumberFormat('en', {
+      [`minimum${kind}`]: count,
+      [`maximum${kind}`]: count,
+      roundingMode: 'halfEven',
+    }),
+    isDisplay: decimals === '' && digits === DISPLAY_DIGITS,
+  };
+}
+
 /**
  * The price as it is read, rounded half-even once. `Intl` reads decimal text of any length without making a number of
  * it, and reads the power of ten as a place of the point.
  */
-export function priceText(rate: Rate, { digits, decimals, tens, invert }: Cut, words: Words): string {
-  const [kind, count] = decimals === '' ? ['SignificantDigits', digits] : ['FractionDigits', decimals];
-  const isDisplay = decimals === '' && digits === DISPLAY_DIGITS;
+export function priceText(rate: Rate, { format, isDisplay, tens, invert }: Cut, words: Words): string {
   const text = invert ? rate.inverse : isDisplay ? rate.display : rate.rate;
-  return localText(formatOf(`${kind}`, Number(count)).format(`${text}e${tens}` as `${number}`), words);
-}
-
-const formats = new Map<string, Intl.NumberFormat>();
-
-/** Each is made once: that takes longer than all else that a tick does. */
-function formatOf(kind: string, count: number): Intl.NumberFormat {
-  const key = kind + count;
-  const format =
-    formats.get(key) ??
-    new Intl.NumberFormat('en', {
-      [`minimum${kind}`]: count,
-      [`maximum${kind}`]: count,
-      roundingMode: 'halfEven',
-    });
-  formats.set(key, format);
-  return format;
+  return localText(format.format(`${text}e${tens}` as `${number}`), words);
 }
 
 /** Plain notation, with or without English separators, with those of a language. */

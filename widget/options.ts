@@ -1,5 +1,5 @@
 // widget: what the attributes ask for, with anything that cannot be meant replaced by its default.
-import type { Cut } from './numbers.ts';
+import { type Cut, cutTo } from './numbers.ts';
 
 export interface Options extends Cut {
   src: string;
@@ -41,8 +41,7 @@ export function readOptions(element: Element, home: string): Options {
     // At 0 it can still be drawn by hand: a motion that nobody lives to see.
     speed: whole('speed', 60, MAX_SPEED) || 1e-6,
     direction: among('direction', 'left', 'right'),
-    digits: whole('digits', 5, 12) || 5,
-    decimals: text('decimals') && whole('decimals', 5, 20),
+    ...cutTo(whole('digits', 5, 12) || 5, text('decimals') && whole('decimals', 5, 20)),
     // 1, 10, 100, 1000: the zeros count.
     tens: /^10+$/.test(text('per')) ? text('per').length - 1 : 0,
     invert: element.hasAttribute('invert') && text('invert') !== 'false',

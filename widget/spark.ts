@@ -25,6 +25,6 @@ export function createSparks(setRule: (name: string, css: string) => void) {
       (it, at) => `${(at / (values.length - 1)) * 100}% ${80 - ((it - low) / reach) * 80}%`,
     );
     if (points.length < 2) return;
-    setRule(base, `[data-code=${base}] .spark{clip-path:polygon(0 100%,${points},100% 100%);opacity:.2}`);
+    setRule(base, `[data-code=${base}] .spark{clip-path:polygon(0 100%,${points},100% 100%)}`);
   };
 }

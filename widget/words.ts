@@ -13,9 +13,9 @@ const TABLE = {
   rates:
     'Exchange rates|Курсы валют|Валюта бағамдары|Валюта курстары|Қурби асъор|Valyuta kurslari|Walýuta kurslary',
   pause: 'Pause|Пауза|Пауза|Пауза|Таваққуф|Pauza|Pauza',
-  stale: 'stale|устарел|ескірген|эскирген|кӯҳнашуда|eskirgan|könelen',
+  stale: 'stale|устарел|ескірген|эскирген|кӯҳна|eskirgan|könelen',
   pegged: 'pegged|фиксирован|бекітілген|бекитилген|собит|qatʼiy|berkidilen',
-  held: 'held|проверяется|тексерілуде|текшерилүүдө|санҷида мешавад|tekshirilmoqda|barlanýar',
+  held: 'held|проверяется|тексерілуде|текшерилүүдө|дар санҷиш|tekshirilmoqda|barlanýar',
   seed: 'seed|архивный|мұрағаттан|архивден|аз бойгонӣ|arxivdan|arhiwden',
   offline: 'offline|нет связи|байланыс жоқ|байланыш жок|алоқа нест|aloqa yoʻq|aragatnaşyk ýok',
   minute: 'minute,minutes|минуту,минуты,минут|минут|мүнөт|дақиқа|daqiqa|minut',
@@ -38,10 +38,11 @@ export interface Words {
 
 /** The words of a language tag such as `ru` or `uz-Latn-UZ`; English for any other. */
 export function wordsFor(tag: string): Words {
-  const column = Math.max(0, LANGUAGES.indexOf(tag.toLowerCase().split('-', 1)[0] ?? ''));
+  const [language = ''] = tag.toLowerCase().split('-');
+  const column = Math.max(0, LANGUAGES.indexOf(language));
   const isEnglish = column === 0;
   return {
-    lang: LANGUAGES[column] ?? '',
+    lang: isEnglish ? 'en' : language,
     decimal: isEnglish ? '.' : ',',
     group: isEnglish ? ',' : '\u00a0',
     say: (word) => (Object.hasOwn(TABLE, word) ? (TABLE[word as Word].split('|')[column] ?? word) : word),

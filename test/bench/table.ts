@@ -13,18 +13,17 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 };
 
-/** Prints median, range and the ratio to the first row, all medians over the same interleaved rounds. */
-export function printTable(title: string, unit: string, rows: readonly Row[]): void {
-  const base = median(rows[0]?.values ?? []);
+/** Prints median, range and the ratio to one row, the first unless told, all medians over the same interleaved rounds. */
+export function printTable(title: string, unit: string, rows: readonly Row[], to = rows[0]): void {
+  const base = median(to?.values ?? []);
   console.log(`\n${title} (${rows[0]?.values.length ?? 0} rounds, ${unit})\n`);
   console.log('| way | median | range | ratio |\n|---|---|---|---|');
   for (const { way, values } of rows) {
     const [low, high] = [Math.min(...values), Math.max(...values)];
     const middle = median(values);
-    console.log(
-      `| ${way} | ${show(middle)} | ${show(low)} – ${show(high)} | ${(middle / base).toFixed(2)} |`,
-    );
+    console.log(`| ${way} | ${show(middle)} | ${show(low)} – ${show(high)} | ${show(middle / base)} |`);
   }
 }
 
-const show = (value: number) => value.toFixed(value < 10 ? 2 : 0);
+/** A way that does not do the thing at all has no figure. */
+const show = (value: number) => (Number.isFinite(value) ? value.toFixed(value < 10 ? 2 : 0) : '—');

@@ -14,7 +14,14 @@ import { printTable, type Row } from './table.ts';
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
 const WATCHED_MS = Number(process.env.WATCHED_MS ?? 30_000);
 const RIVALS = ['dynamic-marquee', 'react-fast-marquee', 'keyframes'];
-const WAYS = ['no ticker', 'silk-ticker', 'dynamic-marquee', 'react-fast-marquee', 'keyframes + socket.io'];
+const WAYS = [
+  'no ticker',
+  'silk-ticker',
+  'silk-ticker with content',
+  'dynamic-marquee',
+  'react-fast-marquee',
+  'keyframes + socket.io',
+];
 const KINDS = {
   bytes: 'Transferred for the ticker, gzip (bytes)',
   requests: 'Requests',
@@ -48,8 +55,9 @@ async function startPages(service: ServiceChild) {
     }
     const way = Number(name);
     const ours = `<script async src="${service.origin}/widget.js"></script>`;
-    const rival = `<div id="ticker"></div><script async src="/${RIVALS[way - 2]}.js"></script>`;
-    const ticker = way === 0 ? '' : way === 1 ? ours : rival;
+    const rival = `<div id="ticker"></div><script async src="/${RIVALS[way - 3]}.js"></script>`;
+    const content = `<currency-ticker>KGS/USD, KZT/USD, TJS/USD, UZS/USD, TMT/USD</currency-ticker>${ours}`;
+    const ticker = ['', ours, content][way] ?? rival;
     response.setHeader('content-type', 'text/html; charset=utf-8');
     response.end(
       `<!doctype html><html lang="en"><title>News</title><link rel="icon" href="data:,">` +
@@ -97,7 +105,8 @@ async function measure(browser: Browser, url: string, hasTicker: boolean): Promi
   });
   const started = performance.now();
   await page.goto(url);
-  if (hasTicker) await page.getByText('KZT').first().waitFor({ state: 'attached' });
+  const figure = page.locator('#ticker, .price').getByText('0.00').first();
+  if (hasTicker) await figure.waitFor({ state: 'attached' });
   const firstMs = hasTicker ? performance.now() - started : Number.NaN;
   await page.waitForTimeout(1_000);
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
@@ -134,7 +143,7 @@ export async function run(): Promise<void> {
     }
   }
   for (const [kind, title] of Object.entries(KINDS))
-    printTable(title, 'median of interleaved rounds', rows[kind as Kind]);
+    printTable(title, 'ratio to silk-ticker', rows[kind as Kind], rows[kind as Kind][1]);
   await browser.close();
   await pages.close();
   await service.end();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {} from '../../widget/define.ts';
 import { type ServiceChild, startChild } from '../child.ts';
 import { launch, type Site, startSite } from './chromium.ts';
-import { rate, startFeed } from './feed.ts';
+import { change, FIVE, rate, startFeed } from './feed.ts';
 
 let browser: Browser;
 let site: Site;
@@ -148,6 +148,30 @@ describe('the layout', () => {
       await page.context().close();
     },
   );
+
+  it.each([
+    // A strip has no room to spare for a badge that comes: it sets that one rate narrower.
+    ['strip', 'live'],
+    ['cards', 'held'],
+    ['list', 'held'],
+  ] as const)('of a %s does not shift when figures, directions and states change', async (look, state) => {
+    const feed = await startFeed();
+    const ticker = `<currency-ticker look="${look}" src="${feed.origin}">KGS/USD, KZT/USD</currency-ticker>`;
+    const page = await open(`${ticker}<p>text</p>${tag()}`);
+    await shown(page);
+    await page.waitForFunction(() => document.querySelector('currency-ticker')?.state === 'live');
+    const before = await shiftOf(page);
+    for (const percent of ['0.00', '-0.06', '0.77', '-1.20', '0.00', '0.31']) {
+      const changes = change(percent, percent);
+      feed.push(...FIVE.map((it) => rate(it.base, it.inverse, { change: changes, status: 'live' })));
+      await page.waitForTimeout(100);
+      feed.push(rate('UZS', '12151.00', { change: changes, status: state }));
+      await page.waitForTimeout(100);
+    }
+    expect((await shiftOf(page)) - before).toBe(0);
+    await page.context().close();
+    await feed.close();
+  });
 
   it('shifts for a bare tag at its insertion at most, and never after', async () => {
     const page = await open(`${tag()}<p>text</p>`);
