@@ -118,6 +118,9 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
     return !waits;
   }
 
+  /** Asked of the feed each time: between two slices another epoch may have begun. */
+  const isLost = (listener: Listener<Target>) => listener.epoch !== feed.snapshot()?.epoch;
+
   function catchUp(listener: Listener<Target>, at: number): void {
     listener.isBehind = false;
     const update = conflation.since(listener.seq);
@@ -156,8 +159,8 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
       for (const listener of listeners) {
         const { seq } = listener;
         if (listener.epoch !== epoch) {
-          // Under another epoch its position means nothing: it starts over.
-          if (isReady(listener, at)) sendSnapshot(listener, at);
+          // Under another epoch its position means nothing: it starts over, unless amid this fan-out it has.
+          if (isLost(listener) && isReady(listener, at)) sendSnapshot(listener, at);
         } else if (seq < last && isReady(listener, at)) {
           // Who joined between two of these updates has the first of them in its snapshot.
           const bytes = seq < first ? all : joined(frames.filter((_, i) => (updates[i]?.seq ?? 0) > seq));
@@ -193,8 +196,7 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
   });
 
   async function beat(): Promise<void> {
-    const snapshot = feed.snapshot();
-    if (snapshot === null || isBeating) return;
+    if (feed.snapshot() === null || isBeating) return;
     isBeating = true;
     const slices = createSlices();
     const at = now().getTime();
@@ -205,7 +207,7 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
         const { epoch, seq } = listener;
         // One that stalls is not silent for want of news.
         if (listener.stalledAt !== 0) continue;
-        if (epoch !== snapshot.epoch) sendSnapshot(listener, at);
+        if (isLost(listener)) sendSnapshot(listener, at);
         else if (at - listener.saidAt >= HEARTBEAT_MS) {
           if (frame?.seq !== seq)
             frame = { seq, bytes: medium.frame({ type: 'heartbeat', epoch, seq, time }) };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Medium } from '../../src/publish/channel.ts';
 import { createFeed, type Feed } from '../../src/publish/feed.ts';
 import { createHub, HEARTBEAT_MS, type Hub, TOO_SLOW_MS } from '../../src/publish/hub.ts';
-import type { Position, ServerMessage } from '../../src/rates/wire.ts';
+import type { Position, ServerMessage, Update } from '../../src/rates/wire.ts';
 import { createMemoryStore } from '../../src/store/memory.ts';
 import type { Store } from '../../src/store/store.ts';
 import { rateFor } from '../figures.ts';
@@ -170,6 +170,46 @@ describe('the hub', () => {
     expect(many.slice(0, 39).every(({ heard }) => heard.length === 2)).toBe(true);
     expect(brief(late.heard)).toEqual(['snapshot 2 KZT1,KGS2']);
     expect(turns).toBeGreaterThan(2);
+  });
+
+  it('starts nobody over twice when an epoch begins amid a fan-out or a round of heartbeats', async () => {
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+    const inPieces = () => clock.mockImplementation(() => 10 * clock.mock.calls.length);
+    let tell: (update: Update) => void = () => {};
+    const first = await store.snapshot();
+    const losing = await createFeed(
+      {
+        snapshot: async () => first,
+        recent: async () => [],
+        follow(onUpdate) {
+          tell = onUpdate;
+          return () => {};
+        },
+      },
+      { codes: ['KGS', 'KZT'], admits: () => true },
+    );
+    hub.stop();
+    hub = createHub(losing, () => new Date());
+    const many = Array.from({ length: 40 }, () => listener());
+    const begin = (epoch: string) => tell({ epoch, seq: 1, asOf: first.asOf, rates: first.rates });
+    const epochs = (of: ReturnType<typeof listener>) => of.heard.map((it) => 'epoch' in it && it.epoch);
+
+    inPieces();
+    vi.advanceTimersByTime(1_000);
+    clock.mockReturnValue(0);
+    begin('secondepoch');
+    vi.advanceTimersByTime(1);
+    for (let turn = 0; turn < 5; turn += 1) await settle();
+    expect(many.map(epochs)).toEqual(many.map(() => [first.epoch, 'secondepoch']));
+
+    inPieces();
+    begin('thirdepoch');
+    await settle();
+    begin('fourthepoch');
+    const late = listener();
+    for (let turn = 0; turn < 5; turn += 1) await settle();
+    expect(epochs(late)).toEqual(['fourthepoch']);
+    expect(many.every((it) => new Set(epochs(it)).size === epochs(it).length)).toBe(true);
   });
 
   it('forgets who left, also when it is told twice', async () => {
