@@ -22,7 +22,7 @@ export interface SseStreams extends Streams {
   open(request: IncomingMessage, response: ServerResponse, place: string, entry: Entry): void;
 }
 
-const HEADERS = {
+export const EVENT_STREAM = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache, no-transform',
   // nginx collects an answer before it passes it on, unless told.
@@ -73,7 +73,7 @@ export function createSseStreams({ hub, metrics, codes, now, random, onEnd }: Ss
     open({ socket }, response, place, entry) {
       response.shouldKeepAlive = false;
       response.useChunkedEncodingByDefault = false;
-      response.writeHead(200, HEADERS);
+      response.writeHead(200, EVENT_STREAM);
       response.flushHeaders();
       socket.setNoDelay(true);
       socket.setTimeout(0);

@@ -6,6 +6,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Medium } from '../publish/channel.ts';
 import type { Hub, Listener } from '../publish/hub.ts';
 import type { Code } from '../rates/fixing.ts';
+import { problemOf, refuseUpgrade } from './problem.ts';
 import { closeFrame, PING, webSocketFrame } from './stream-frame.ts';
 import { type Entry, ignore, type Peer, type Streams, selectionOf } from './stream-peer.ts';
 import { type Choice, type Id, idOf, isPolite, MAX_BAD, readWish, unknownText } from './stream-wish.ts';
@@ -37,6 +38,9 @@ export function createWebSockets({ hub, metrics, codes, now, onEnd }: WebSocketD
   const options = { noServer: true, clientTracking: false, autoPong: false, perMessageDeflate: false };
   const limits = { maxPayload: MAX_MESSAGE_BYTES, closeTimeout: CLOSE_MS };
   const server = new WebSocketServer({ ...options, ...limits });
+  server.on('wsClientError', (error, socket) =>
+    refuseUpgrade(socket as Socket, problemOf(400, error.message)),
+  );
   const peers = new Map<WebSocket, Peer>();
   const gauge = metrics.streams.labels({ kind: 'ws' });
   let second = 0;
