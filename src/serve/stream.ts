@@ -6,6 +6,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Hub } from '../publish/hub.ts';
 import type { Code } from '../rates/fixing.ts';
 import { type Door, problemFor, type TurnedAway } from './door.ts';
+import { STALL_MS } from './listen.ts';
 import { problemOf, refuseUpgrade, sendProblem } from './problem.ts';
 import { farewell } from './stream-farewell.ts';
 import { ignore, type Peer, pathOf, readEntry } from './stream-peer.ts';
@@ -75,6 +76,8 @@ export function createStream(deps: StreamDeps): Stream {
 function answerPlainly(request: IncomingMessage, socket: Socket, answer: StreamDeps['answer']): void {
   const response = new ServerResponse(request);
   response.assignSocket(socket);
+  // Node's own was for the connection as it had been.
+  socket.setTimeout(STALL_MS, () => socket.destroy());
   response.setHeader('connection', 'close');
   // Not half-closed: the peer would keep the connection for as long as it likes, and a shutdown would wait for it.
   response.once('finish', () => socket.destroySoon());
