@@ -5,8 +5,7 @@ import type { Medium } from '../publish/channel.ts';
 import type { Hub } from '../publish/hub.ts';
 import type { Code } from '../rates/fixing.ts';
 import { sseFrame } from './stream-frame.ts';
-import { type Entry, ignore, type Peer, type Streams } from './stream-peer.ts';
-import { unknownText } from './stream-wish.ts';
+import { type Entry, ignore, type Peer, type Streams, welcome } from './stream-peer.ts';
 
 export interface SseDeps {
   hub: Hub<Peer>;
@@ -83,10 +82,7 @@ export function createSseStreams({ hub, metrics, codes, now, random, onEnd }: Ss
       response.on('close', onClose);
       response.on('error', ignore);
       medium.write(peer, Buffer.from(`retry: ${Math.round(RETRY_MS + random() * RETRY_SPREAD_MS)}\n\n`));
-      peer.listener = hub.join(peer, medium, entry.codes, entry.from);
-      if (entry.unknown.length === 0) return;
-      const message = unknownText(entry.unknown, codes);
-      hub.say(peer.listener, { type: 'error', code: 'unknown-code', message });
+      peer.listener = welcome(hub, peer, medium, entry, codes);
     },
     dismiss: (peer, retryAfterMs) => finish(peer, 'restart', retryAfterMs),
     drop: (peer) => peer.socket.destroy(),

@@ -8,7 +8,7 @@ import type { Hub, Listener } from '../publish/hub.ts';
 import type { Code } from '../rates/fixing.ts';
 import { problemOf, refuseUpgrade } from './problem.ts';
 import { closeFrame, PING, webSocketFrame } from './stream-frame.ts';
-import { type Entry, ignore, type Peer, type Streams, selectionOf } from './stream-peer.ts';
+import { type Entry, ignore, type Peer, type Streams, selectionOf, welcome } from './stream-peer.ts';
 import { type Choice, type Id, idOf, isPolite, MAX_BAD, readWish, unknownText } from './stream-wish.ts';
 
 export interface WebSocketDeps {
@@ -167,10 +167,7 @@ export function createWebSockets({ hub, metrics, codes, now, onEnd }: WebSocketD
         ws.on('ping', onPing);
         ws.on('message', onMessage);
         ws.on('close', onClose);
-        peer.listener = hub.join(peer, medium, entry.codes, entry.from);
-        if (entry.unknown.length === 0) return;
-        const message = unknownText(entry.unknown, codes);
-        hub.say(peer.listener, { type: 'error', code: 'unknown-code', message });
+        peer.listener = welcome(hub, peer, medium, entry, codes);
       });
       return isAccepted;
     },
