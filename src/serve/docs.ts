@@ -23,6 +23,13 @@ const STREAM: readonly [name: string, meaning: string][] = [
   ['subscribed, pong, error', 'answers to {"type":"subscribe","codes":["KGS"],"id":1}, unsubscribe and ping'],
 ];
 
+const CLIENTS = `new EventSource('./stream?codes=KGS').onmessage = ({ data }) => {
+  for (const { pair, display } of JSON.parse(data).rates ?? []) console.log(pair, display);
+};
+
+import { connect } from 'silk-ticker/client';
+for await (const { type, seq, rates } of connect({ src: 'http://localhost:3000' })) console.log(type, seq, rates);`;
+
 /** `version` is the package's; `publicUrl` where the world sees the service. */
 export function createDocsRoutes(version: string, publicUrl: string | null): Hono {
   const app = new Hono();
@@ -60,7 +67,10 @@ curl -N ./stream</pre>
 ${sections.join('\n')}
 <section><h2>WS /ws, GET /stream</h2>
 <p>One schema for WebSocket and server-sent events. ?codes=KGS,UZS selects, ?epoch=…&amp;seq=… resumes.</p>
-${listOf(STREAM)}</section>
+${listOf(STREAM)}
+<p>A page needs nothing else; from elsewhere <code>silk-ticker/client</code> reconnects and resumes by itself, and
+<code>docs/examples</code> of the source has whole clients in Python, Node and a page.</p>
+<pre tabindex="0">${escaped(CLIENTS)}</pre></section>
 </main>
 </body>
 </html>
