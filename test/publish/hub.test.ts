@@ -12,14 +12,17 @@ import { createQuietLog } from '../quiet.ts';
 interface Ear {
   writes: ServerMessage[][];
   backlog: number;
+  /** Whether each write clogs it until it is drained. */
+  isSlow: boolean;
   isCut: boolean;
 }
 
 const medium: Medium<Ear> = {
   name: 'lines',
   frame: (message) => Buffer.from(`${JSON.stringify(message)}\n`),
-  write: ({ writes }, bytes) => {
-    writes.push(
+  write: (ear, bytes) => {
+    if (ear.isSlow) ear.backlog = bytes.length;
+    ear.writes.push(
       String(bytes)
         .trim()
         .split('\n')
@@ -40,8 +43,8 @@ const commit = (...rates: ReturnType<typeof rateFor>[]) => store.commit({ rates,
 /** Lets what was committed leave. */
 const settle = () => vi.advanceTimersByTimeAsync(1);
 
-function listener(codes: string[] | null = null, from: Position | null = null) {
-  const ear: Ear = { writes: [], backlog: 0, isCut: false };
+function listener(codes: string[] | null = null, from: Position | null = null, isSlow = false) {
+  const ear: Ear = { writes: [], backlog: 0, isSlow, isCut: false };
   const counting = {
     ...medium,
     frame: (message: ServerMessage) => {
@@ -236,6 +239,24 @@ describe('a resume', () => {
     await commit(rateFor('KGS', '3'));
     await settle();
     expect(brief(back.heard).slice(2)).toEqual(['update 5 KGS3']);
+  });
+
+  it('comes in pieces to whom does not drain, with nothing left out and nothing before its turn', async () => {
+    const { epoch = '' } = feed.snapshot() ?? {};
+    for (let figure = 0; figure < 500; figure += 1) await commit(rateFor('KGS', `1.${figure}1`));
+    const back = listener(null, { epoch, seq: 1 }, true);
+    const perPiece = back.heard.length;
+    expect(JSON.stringify(back.heard).length).toBeLessThan(20_000);
+    await commit(rateFor('KZT', '9'));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(back.heard).toHaveLength(perPiece);
+    for (let piece = 0; piece < 50; piece += 1) {
+      back.drain();
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(back.heard.map((it) => 'seq' in it && it.seq)).toEqual(
+      Array.from({ length: 501 }, (_, i) => i + 2),
+    );
   });
 
   it('is silent when nothing was missed', async () => {
