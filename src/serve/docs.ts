@@ -58,7 +58,7 @@ function pageOf({ paths, info }: OpenApi): string {
 <h1>The API</h1>
 <p>${escaped(String(info.description))} For generators: <a href="openapi.json">openapi.json</a>,
 <a href="asyncapi.json">asyncapi.json</a>. Errors are <code>application/problem+json</code>; the detail says what is
-wrong.</p>
+wrong. Who asks too often gets 429 with <code>Retry-After</code>: listen to the stream instead.</p>
 <pre tabindex="0">curl ./rates?codes=KGS,UZS
 curl ./rates.txt?decimals=5
 curl './rates/KZT/history.csv?from=2026-01-01'
@@ -79,7 +79,9 @@ ${listOf(STREAM)}
 
 function sectionOf(path: string, { summary, parameters = [], responses }: Operation): string {
   const rows: [string, string][] = parameters.map(({ name, description }) => [name, description]);
-  for (const [status, { description }] of Object.entries(responses)) rows.push([status, description]);
+  // Said once, above all of them.
+  const { 429: _tooMany, ...own } = responses;
+  for (const [status, { description }] of Object.entries(own)) rows.push([status, description]);
   return `<section><h2>GET ${escaped(path)}</h2>\n<p>${escaped(summary)}</p>\n${listOf(rows)}</section>`;
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createOpenApi } from '../../src/serve/openapi.ts';
 import { openStand, type Stand, until } from '../stand.ts';
 
 /** Requests a minute that the stand admits. */
@@ -60,6 +61,7 @@ describe('a request', () => {
     expect(await ask('/rates')).toBe(429);
     expect(await Promise.all(['/healthz', '/readyz'].map(ask))).toEqual([200, 200]);
     const { headers } = await fetch(`${stand.origin}/rates`);
+    expect(createOpenApi('1.0.0', null).paths['/rates']?.get.responses).toHaveProperty('429');
     expect(headers.get('ratelimit')).toBe(`"default";r=0;t=${headers.get('retry-after')}`);
   });
 
