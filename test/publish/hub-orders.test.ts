@@ -142,5 +142,5 @@ async function play(list: Step[]): Promise<void> {
 }
 
 it('the hub brings everybody to what is shown, in order, whatever happens in whatever order', async () => {
-  await fc.assert(fc.asyncProperty(steps, play), { numRuns: 300 });
-});
+  await fc.assert(fc.asyncProperty(steps, play), { numRuns: 200 });
+}, 30_000);
