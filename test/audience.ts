@@ -1,5 +1,6 @@
 // test: many listeners that come back like the client does, and what each of them was told.
 import { WebSocket } from 'ws';
+import { until } from './redis-servers.ts';
 
 /** What one listener was told: the positions in order, and the text of the rates at each. */
 export interface Listener {
@@ -56,6 +57,19 @@ export function gather(origin: string, count: number): Audience {
       for (const socket of open) socket.terminate();
     },
   };
+}
+
+/** Waits until every listener was told of something that was committed after a position. */
+export async function untilAllHearMore(
+  { listeners }: Audience,
+  { epoch, seq }: { epoch: string; seq: number },
+): Promise<void> {
+  await until(`all beyond ${epoch}:${seq}`, () =>
+    listeners.every(({ heard }) => {
+      const last = heard.at(-1);
+      return last?.epoch === epoch && last.seq > seq;
+    }),
+  );
 }
 
 /**

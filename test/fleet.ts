@@ -1,11 +1,9 @@
 // test: several replicas of the built service over one Redis, fed by one seed file or one bank that the test edits.
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import type { Snapshot } from '../src/rates/wire.ts';
 import { type ServiceChild, startChild } from './child.ts';
 import { until } from './redis-servers.ts';
+import { openSeedFile } from './seed-file.ts';
 
 export interface Fleet {
   replicas: ServiceChild[];
@@ -29,26 +27,19 @@ export async function startFleet(
   env: Record<string, string>,
   print?: (figure: string) => void,
 ): Promise<Fleet> {
-  const dir = await mkdtemp(join(tmpdir(), 'ticker-fleet-'));
-  const file = join(dir, 'seed.json');
+  const seed = print === undefined ? await openSeedFile() : null;
   let step = 0;
   let newest = '';
 
   async function publish(): Promise<string> {
     step += 1;
     newest = `87.${String(step).padStart(4, '0')}`;
-    if (print !== undefined) {
-      print(newest);
-      return newest;
-    }
-    const rates = [{ code: 'KGS', nominal: '1', value: newest, date: '2026-05-23' }];
-    await writeFile(`${file}.new`, JSON.stringify({ rates }));
-    await rename(`${file}.new`, file);
+    print?.(newest);
+    await seed?.print(newest);
     return newest;
   }
   await publish();
-  const seed = { SOURCES: 'seed', SEED_FILE: file };
-  const settings = { ...(print === undefined && seed), RATE_LIMIT: '0', ...env };
+  const settings = { ...seed?.env, RATE_LIMIT: '0', ...env };
   const start = () => startChild(settings);
   const replicas = await Promise.all(Array.from({ length: count }, start));
   const living = () =>
@@ -86,7 +77,7 @@ export async function startFleet(
     async stop() {
       for (const it of living()) it.process.kill('SIGCONT');
       await Promise.all(replicas.map((it) => it.end('SIGKILL')));
-      await rm(dir, { recursive: true });
+      await seed?.remove();
     },
   };
 }
@@ -116,15 +107,15 @@ export interface Watch {
 
 const ASK_MS = 20;
 
-/** Asks every replica for its rates, one after the other, fifty times a second, until ended. */
-export function watchRates(replicas: readonly ServiceChild[]): Watch {
+/** Asks every origin for its rates, one after the other, fifty times a second, until ended. */
+export function watchRates(replicas: readonly Pick<ServiceChild, 'origin'>[]): Watch {
   const times: number[] = [];
   let failed = 0;
   let turn = 0;
   let ended = false;
   const asking = (async () => {
     while (!ended) {
-      const { origin } = replicas[turn++ % replicas.length] as ServiceChild;
+      const origin = replicas[turn++ % replicas.length]?.origin ?? '';
       const started = performance.now();
       try {
         const answer = await fetch(`${origin}/rates`, { signal: AbortSignal.timeout(5_000) });

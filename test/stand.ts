@@ -27,6 +27,8 @@ export interface Stand {
   hub: Hub<Peer>;
   stream: Stream;
   metrics: Metrics;
+  /** Connections that are open, upgraded ones too. */
+  connections(): Promise<number>;
   commit(...rates: Rate[]): Promise<Update | null>;
   stop(): Promise<void>;
 }
@@ -88,6 +90,8 @@ export async function openStand(
     hub,
     stream,
     metrics,
+    connections: () =>
+      new Promise((resolve) => main.server.getConnections((_error, count) => resolve(count))),
     commit,
     async stop() {
       await stream.close();

@@ -1,4 +1,5 @@
-// The stream from Node: `npm install silk-ticker ws`, then `node node.mjs http://localhost:3000 KGS,UZS`.
+// The stream from Node: here as it is, elsewhere after `npm install path/to/silk-ticker ws`:
+// node node.mjs http://localhost:3000 KGS,UZS
 import { connect } from 'silk-ticker/client';
 import { WebSocket } from 'ws';
 

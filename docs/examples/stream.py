@@ -14,6 +14,15 @@ codes = f"?codes={sys.argv[2]}" if len(sys.argv) > 2 else ""
 last_id = None
 retry_s = 5.0
 
+
+def take(event):
+    """Prints a whole event."""
+    message = json.loads(event.get("data", "{}"))
+    # Decimal text, never a float: "0.0000823056106089".
+    for rate in message.get("rates", []):
+        print(message["type"], message["seq"], rate["pair"], rate["rate"], flush=True)
+
+
 while True:
     headers = {"Accept": "text/event-stream"}
     if last_id is not None:
@@ -22,17 +31,17 @@ while True:
         request = urllib.request.Request(f"{origin}/stream{codes}", headers=headers)
         # A heartbeat comes every 15 s: after three missed ones the connection is dead.
         with urllib.request.urlopen(request, timeout=45) as stream:
+            event = {}
             for line in stream:
                 field, _, value = line.decode().rstrip("\n").partition(": ")
-                if field == "id":
-                    last_id = value
-                elif field == "retry":
-                    retry_s = int(value) / 1000
-                elif field == "data":
-                    message = json.loads(value)
-                    # Decimal text, never a float: "0.0000823056106089".
-                    for rate in message.get("rates", []):
-                        print(message["type"], message["seq"], rate["pair"], rate["rate"], flush=True)
+                if field != "":
+                    event[field] = value
+                    continue
+                # The empty line: only now the event counts. One that was cut off is told again.
+                take(event)
+                last_id = event.get("id", last_id)
+                retry_s = int(event.get("retry", retry_s * 1000)) / 1000
+                event = {}
     except OSError as error:
         print(error, file=sys.stderr)
     time.sleep(random.uniform(0, retry_s))

@@ -23,6 +23,8 @@ export interface ArchiveDeps {
 
 /** Backfilled days move no rate and ring no bell: a minute after they came, they are seen. */
 const REFRESH_MS = 60_000;
+/** A replica that follows hears of a change at once, and of the fixing behind it a twentieth of a second later. */
+const AFTER_MS = 500;
 /** Shown while a publisher has no fixing of its own yet. */
 const SEED = 'seed';
 
@@ -51,14 +53,25 @@ export function createArchive({ store, feed, log, publisherOf }: ArchiveDeps): A
   };
   readAll();
   const timer = setInterval(readAll, REFRESH_MS);
+  const changed = new Set<Code>();
+  let after: NodeJS.Timeout | undefined;
   const stopListening = feed.listen(({ rates }) => {
-    for (const { base } of rates) void read(base);
+    for (const { base } of rates) {
+      void read(base);
+      changed.add(base);
+    }
+    after ??= setTimeout(() => {
+      after = undefined;
+      for (const code of changed) void read(code);
+      changed.clear();
+    }, AFTER_MS);
   });
 
   return {
     fixings: (code, from, to) => past.get(code)?.filter((it) => it.date >= from && it.date <= to) ?? null,
     stop() {
       clearInterval(timer);
+      clearTimeout(after);
       stopListening();
     },
   };

@@ -17,8 +17,11 @@ export interface Listener<Target> {
   saidAt: number;
   /** Since when not all that was sent has left; 0 = it has. */
   stalledAt: number;
-  /** Missed changes while it stalled, and is told of them once it has drained. */
-  isBehind: boolean;
+  /**
+   * What it is told once it has drained: after a stall the newest values of what changed; amid a replay the next of
+   * what it came back for.
+   */
+  owed: 'nothing' | 'newest' | 'replay';
 }
 
 interface Group<Target> {
@@ -110,16 +113,46 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
   /** Whether a change may be sent now; else it is owed. */
   function isReady(listener: Listener<Target>, at: number): boolean {
     if (listener.stalledAt === 0) return true;
-    if (listener.isBehind) return false;
+    if (listener.owed !== 'nothing') return false;
     const { medium } = listener.group;
     const waits = at - listener.stalledAt >= PATIENCE_MS || medium.backlog(listener.target) >= BACKLOG_BYTES;
     if (waits) counts?.conflated();
-    listener.isBehind = waits;
+    if (waits) listener.owed = 'newest';
     return !waits;
   }
 
+  /** Asked of the feed each time: between two slices another epoch may have begun. */
+  const isLost = (listener: Listener<Target>) => listener.epoch !== feed.snapshot()?.epoch;
+
+  /**
+   * Replays what the log has after a listener's position, a piece each time it has drained: a thousand changes are
+   * half a megabyte, which would be kept for everybody who asks for them and does not read.
+   */
+  function replay(listener: Listener<Target>, at: number): void {
+    listener.owed = 'replay';
+    while (listener.owed === 'replay' && listener.stalledAt === 0) {
+      const missed = feed.since(listener);
+      if (missed === null) {
+        // Before there is anything to show, a position is nothing either.
+        listener.epoch = '';
+        sendSnapshot(listener, at);
+      }
+      const frames: Buffer[] = [];
+      let size = 0;
+      for (const update of missed ?? []) {
+        if (size >= BACKLOG_BYTES) break;
+        const bytes = listener.group.channel.update(update);
+        frames.push(bytes);
+        size += bytes.length;
+        listener.seq = update.seq;
+      }
+      if (frames.length === (missed?.length ?? 0)) listener.owed = 'nothing';
+      if (size > 0) send(listener, joined(frames), at);
+    }
+  }
+
   function catchUp(listener: Listener<Target>, at: number): void {
-    listener.isBehind = false;
+    listener.owed = 'nothing';
     const update = conflation.since(listener.seq);
     if (update === null || update.epoch !== listener.epoch) sendSnapshot(listener, at);
     else {
@@ -139,7 +172,8 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
       if (!isDrained) medium.cut(listener.target);
       else {
         listener.stalledAt = 0;
-        if (listener.isBehind) catchUp(listener, at);
+        if (listener.owed === 'newest') catchUp(listener, at);
+        else if (listener.owed === 'replay') replay(listener, at);
       }
     }
   }
@@ -156,8 +190,8 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
       for (const listener of listeners) {
         const { seq } = listener;
         if (listener.epoch !== epoch) {
-          // Under another epoch its position means nothing: it starts over.
-          if (isReady(listener, at)) sendSnapshot(listener, at);
+          // Under another epoch its position means nothing: it starts over, unless amid this fan-out it has.
+          if (isLost(listener) && isReady(listener, at)) sendSnapshot(listener, at);
         } else if (seq < last && isReady(listener, at)) {
           // Who joined between two of these updates has the first of them in its snapshot.
           const bytes = seq < first ? all : joined(frames.filter((_, i) => (updates[i]?.seq ?? 0) > seq));
@@ -193,8 +227,7 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
   });
 
   async function beat(): Promise<void> {
-    const snapshot = feed.snapshot();
-    if (snapshot === null || isBeating) return;
+    if (feed.snapshot() === null || isBeating) return;
     isBeating = true;
     const slices = createSlices();
     const at = now().getTime();
@@ -205,7 +238,7 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
         const { epoch, seq } = listener;
         // One that stalls is not silent for want of news.
         if (listener.stalledAt !== 0) continue;
-        if (epoch !== snapshot.epoch) sendSnapshot(listener, at);
+        if (isLost(listener)) sendSnapshot(listener, at);
         else if (at - listener.saidAt >= HEARTBEAT_MS) {
           if (frame?.seq !== seq)
             frame = { seq, bytes: medium.frame({ type: 'heartbeat', epoch, seq, time }) };
@@ -224,16 +257,11 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
     join(target, medium, codes, from) {
       const group = groupOf(medium, codes);
       const at = now().getTime();
-      const listener = { target, group, epoch: '', seq: 0, saidAt: at, stalledAt: 0, isBehind: false };
+      const { epoch, seq } = from ?? { epoch: '', seq: 0 };
+      const state = { saidAt: at, stalledAt: 0, owed: 'nothing' as const };
+      const listener: Listener<Target> = { target, group, epoch, seq, ...state };
       group.listeners.add(listener);
-      const missed = from && feed.since(from);
-      if (!missed) sendSnapshot(listener, at);
-      else {
-        listener.epoch = from.epoch;
-        listener.seq = missed.at(-1)?.seq ?? from.seq;
-        const bytes = joined(missed.map((update) => group.channel.update(update)));
-        if (bytes.length > 0) send(listener, bytes, at);
-      }
+      replay(listener, at);
       return listener;
     },
     select(listener, codes, ack) {

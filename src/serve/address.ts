@@ -30,7 +30,7 @@ export function isPrivate(address: string): boolean {
   return /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd])/i.test(address);
 }
 
-function trusts(trusted: BlockList, address: string): boolean {
+export function trusts(trusted: BlockList, address: string): boolean {
   const version = isIP(address);
   return version !== 0 && trusted.check(address, version === 6 ? 'ipv6' : 'ipv4');
 }

@@ -4,6 +4,7 @@ import type { Archive } from '../publish/archive.ts';
 import type { Feed } from '../publish/feed.ts';
 import type { SourceReport } from '../rates/wire.ts';
 import { createAsyncApiRoutes } from './asyncapi.ts';
+import { answer, prepare } from './cached.ts';
 import { createConvertRoutes } from './convert.ts';
 import { createDocsRoutes } from './docs.ts';
 import { createEmbedRoutes } from './embed.ts';
@@ -26,6 +27,8 @@ export interface AppDeps {
   onError(error: unknown): void;
 }
 
+const UPGRADE = { upgrade: 'websocket', connection: 'upgrade' };
+
 export function createApp(deps: AppDeps): Hono {
   const { feed, archive, codes, reports, widget, publicUrl, stopping, onError } = deps;
   const app = new Hono();
@@ -36,19 +39,19 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/', createDocsRoutes(widget.version, publicUrl));
   app.route('/', createAsyncApiRoutes(widget.version, publicUrl, codes));
   app.route('/', createHealthRoutes(feed, stopping));
-  app.get('/sources', async () => {
-    const body = JSON.stringify({ sources: await reports() });
+  app.get('/sources', async (c) => {
+    const body = prepare(JSON.stringify({ sources: await reports() }), 'application/json');
     // Polls move it every few minutes, and an operator who looks wants to see the last one.
-    return new Response(body, {
-      headers: { 'content-type': 'application/json', 'cache-control': 'no-cache' },
-    });
+    return answer(body, c.req.header('if-none-match'), 'no-cache');
   });
+  // A handshake never comes here; who has come by mistake learns what is missing.
+  app.get('/ws', () => problem(426, 'a WebSocket handshake is due here; without one, take /stream', UPGRADE));
   app.route('/', createEmbedRoutes(feed, publicUrl ?? ''));
   app.route('/', createPageRoutes(publicUrl, codes));
   app.notFound((c) => notFound(`nothing at ${c.req.path.slice(0, 100)}`));
   app.onError((error) => {
     onError(error);
-    return problem(500, 'Internal error', 'this is a fault of the service and is logged');
+    return problem(500, 'this is a fault of the service and is logged');
   });
   return app;
 }

@@ -23,6 +23,13 @@ const STREAM: readonly [name: string, meaning: string][] = [
   ['subscribed, pong, error', 'answers to {"type":"subscribe","codes":["KGS"],"id":1}, unsubscribe and ping'],
 ];
 
+const CLIENTS = `new EventSource('./stream?codes=KGS').onmessage = ({ data }) => {
+  for (const { pair, display } of JSON.parse(data).rates ?? []) console.log(pair, display);
+};
+
+import { connect } from 'silk-ticker/client';
+for await (const { type, seq, rates } of connect({ src: 'http://localhost:3000' })) console.log(type, seq, rates);`;
+
 /** `version` is the package's; `publicUrl` where the world sees the service. */
 export function createDocsRoutes(version: string, publicUrl: string | null): Hono {
   const app = new Hono();
@@ -51,7 +58,7 @@ function pageOf({ paths, info }: OpenApi): string {
 <h1>The API</h1>
 <p>${escaped(String(info.description))} For generators: <a href="openapi.json">openapi.json</a>,
 <a href="asyncapi.json">asyncapi.json</a>. Errors are <code>application/problem+json</code>; the detail says what is
-wrong.</p>
+wrong. Who asks too often gets 429 with <code>Retry-After</code>: listen to the stream instead.</p>
 <pre tabindex="0">curl ./rates?codes=KGS,UZS
 curl ./rates.txt?decimals=5
 curl './rates/KZT/history.csv?from=2026-01-01'
@@ -60,7 +67,10 @@ curl -N ./stream</pre>
 ${sections.join('\n')}
 <section><h2>WS /ws, GET /stream</h2>
 <p>One schema for WebSocket and server-sent events. ?codes=KGS,UZS selects, ?epoch=…&amp;seq=… resumes.</p>
-${listOf(STREAM)}</section>
+${listOf(STREAM)}
+<p>A page needs nothing else; from elsewhere <code>silk-ticker/client</code> reconnects and resumes by itself, and
+<code>docs/examples</code> of the source has whole clients in Python, Node and a page.</p>
+<pre tabindex="0">${escaped(CLIENTS)}</pre></section>
 </main>
 </body>
 </html>
@@ -69,7 +79,9 @@ ${listOf(STREAM)}</section>
 
 function sectionOf(path: string, { summary, parameters = [], responses }: Operation): string {
   const rows: [string, string][] = parameters.map(({ name, description }) => [name, description]);
-  for (const [status, { description }] of Object.entries(responses)) rows.push([status, description]);
+  // Said once, above all of them.
+  const { 429: _tooMany, ...own } = responses;
+  for (const [status, { description }] of Object.entries(own)) rows.push([status, description]);
   return `<section><h2>GET ${escaped(path)}</h2>\n<p>${escaped(summary)}</p>\n${listOf(rows)}</section>`;
 }
 

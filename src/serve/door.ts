@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import type { BlockList } from 'node:net';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import { clientAddress, isPrivate, limitKey, peerOf } from './address.ts';
+import { clientAddress, isPrivate, limitKey, peerOf, trusts } from './address.ts';
+import { type Problem, problemOf } from './problem.ts';
 
 export interface DoorConfig {
   allowedOrigins: ReadonlySet<string> | null;
@@ -19,6 +20,13 @@ export interface TurnedAway {
   status: 403 | 429 | 503;
   detail: string;
   retryAfterS?: number;
+}
+
+/** What a client reads of it. A 429 says for how long nothing is left, as the draft of RateLimit headers has it. */
+export function problemFor({ status, detail, retryAfterS }: TurnedAway): Problem {
+  const retry = retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) };
+  const limit = status === 429 ? { ratelimit: `"default";r=0;t=${retryAfterS}` } : {};
+  return problemOf(status, detail, { ...retry, ...limit });
 }
 
 export interface Door {
@@ -53,16 +61,15 @@ export function createDoor(config: DoorConfig, log: Log, metrics: Metrics): Door
     const header = request.headers['x-forwarded-for'];
     const forwarded = Array.isArray(header) ? header.join(',') : header;
     const { remoteAddress } = request.socket;
-    const address = clientAddress(remoteAddress, forwarded, trustedProxies);
     const peer = peerOf(remoteAddress);
-    if (!warned && forwarded !== undefined && address === peer && isPrivate(peer)) {
+    if (!warned && forwarded !== undefined && isPrivate(peer) && !trusts(trustedProxies, peer)) {
       warned = true;
       log.warn(
         { peer },
         'X-Forwarded-For is ignored; if this peer is your proxy, list it in TRUSTED_PROXIES',
       );
     }
-    return limitKey(address);
+    return limitKey(clientAddress(remoteAddress, forwarded, trustedProxies));
   }
 
   function refuse(reason: string, turnedAway: TurnedAway): TurnedAway {

@@ -58,7 +58,7 @@ export function createEmbedRoutes(feed: Feed, base: string): Hono {
 
   app.get('/oembed', (c) => {
     const { url = '', format = 'json', maxwidth, maxheight } = c.req.query();
-    if (format !== 'json') return problem(501, 'Not implemented', 'only format=json is answered');
+    if (format !== 'json') return problem(501, 'only format=json is answered');
     const asked = URL.canParse(url) ? new URL(url) : null;
     if (asked === null || !isOurs(asked, base)) return notFound('url: an address of this service is due');
     const chosen = chosenOf(Object.fromEntries(asked.searchParams));

@@ -1,10 +1,11 @@
 // serve: what every request passes before its route: the limit, CORS, the method, the count.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { STATUS_CODES } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Metrics } from '../metrics.ts';
-import type { Door } from './door.ts';
+import { type Door, problemFor } from './door.ts';
+import { problem, problemOf, sendProblem } from './problem.ts';
+import { EVENT_STREAM } from './stream-sse.ts';
 
 export interface FrontDeps {
   door: Door;
@@ -18,10 +19,16 @@ export interface FrontDeps {
 
 /** A day: browsers ask the same preflight again for every poll otherwise. */
 const PREFLIGHT_S = 86_400;
+const PROBES = new Set(['/healthz', '/readyz']);
 
 /** Outside the router on purpose: a middleware makes every handler asynchronous, which costs a third of its speed. */
 export function createFront({ door, metrics, listed, app, stream }: FrontDeps): RequestListener {
-  const routes = getRequestListener(app.fetch);
+  const routes = getRequestListener(app.fetch, {
+    // HTTP/1.0 knows no Host, and health checks still speak it: HAProxy's `option httpchk` unless told.
+    hostname: 'localhost',
+    errorHandler: (error) =>
+      error instanceof RequestError ? problem(400, error.message) : problem(500, 'a fault of the service'),
+  });
 
   function cors(request: IncomingMessage, response: ServerResponse): void {
     const { origin, host } = request.headers;
@@ -46,12 +53,9 @@ export function createFront({ door, metrics, listed, app, stream }: FrontDeps): 
       metrics.requests.inc({ route: routeOf(url), status: response.statusCode });
     });
     cors(request, response);
-    const turnedAway = door.admitRequest(request);
-    if (turnedAway !== null) {
-      const retry = turnedAway.retryAfterS ?? 1;
-      const headers = { 'retry-after': retry, ratelimit: `"default";r=0;t=${retry}` };
-      return refuse(response, turnedAway.status, turnedAway.detail, headers);
-    }
+    // A flood from behind the same proxy must not look like our death to whoever restarts us.
+    const turnedAway = PROBES.has(url) ? null : door.admitRequest(request);
+    if (turnedAway !== null) return sendProblem(response, problemFor(turnedAway));
     if (method === 'OPTIONS') {
       response.setHeader('access-control-allow-methods', 'GET, HEAD');
       response.setHeader('access-control-allow-headers', 'if-none-match, last-event-id');
@@ -60,24 +64,15 @@ export function createFront({ door, metrics, listed, app, stream }: FrontDeps): 
       return;
     }
     if (method !== 'GET' && method !== 'HEAD') {
-      return refuse(response, 405, 'only GET and HEAD are answered here', { allow: 'GET, HEAD' });
+      const detail = 'only GET and HEAD are answered here';
+      return sendProblem(response, problemOf(405, detail, { allow: 'GET, HEAD' }));
+    }
+    if (method === 'HEAD' && isStream(url)) {
+      response.writeHead(200, EVENT_STREAM).end();
+      return;
     }
     return routes(request, response);
   };
-}
-
-function refuse(
-  response: ServerResponse,
-  status: number,
-  detail: string,
-  headers: Record<string, string | number>,
-): void {
-  response.writeHead(status, {
-    'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
-    ...headers,
-  });
-  response.end(JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail }));
 }
 
 /** A second request on a connection has no socket of its own until the first is answered: a stream never is. */

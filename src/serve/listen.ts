@@ -15,6 +15,8 @@ const HEADERS_MS = 5_000;
 const REQUEST_MS = 10_000;
 /** Longer than the 60 s of common load balancers, which otherwise reuse a connection as we close it. */
 const KEEP_ALIVE_MS = 65_000;
+/** Who reads nothing for this long is gone: ten years of a currency are half a megabyte, kept for each such peer. */
+export const STALL_MS = 30_000;
 /** Without it Node looks for slow peers every 30 s only, and the five seconds above become thirty. */
 const CHECK_MS = 1_000;
 /** Answers under way have this long at a shutdown. */
@@ -26,7 +28,12 @@ const GRACE_MS = 250;
 const LOOK_MS = 20;
 
 /** Listens; port 0 takes a free one. Throws what the system says: EADDRINUSE, EACCES. */
-export async function listen(handler: RequestListener, port: number, host: string): Promise<Listener> {
+export async function listen(
+  handler: RequestListener,
+  port: number,
+  host: string,
+  stallMs = STALL_MS,
+): Promise<Listener> {
   const server = createServer(
     {
       headersTimeout: HEADERS_MS,
@@ -36,6 +43,8 @@ export async function listen(handler: RequestListener, port: number, host: strin
     },
     handler,
   );
+  // Streams switch it off for themselves: they are watched by the hub.
+  server.timeout = stallMs;
   let underWay = 0;
   const onClose = () => {
     underWay -= 1;

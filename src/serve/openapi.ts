@@ -43,6 +43,7 @@ const problem = (description: string) => ({
 const BAD = { '400': problem('A parameter is wrong; detail names it') };
 const UNKNOWN = { '404': problem('No such code') };
 const NOT_READY = { '503': problem('No rates yet; ask again in a second') };
+const TOO_MANY = { '429': problem('Too many requests; come back after Retry-After, in seconds') };
 const UNCHANGED = { '304': { description: 'As your If-None-Match has it' } };
 
 const CODES = query('codes', 'Which currencies: KGS,UZS. None = all');
@@ -120,7 +121,7 @@ const PATHS: Record<string, Operation> = {
   },
   '/sources': {
     summary: 'Every publisher: terms, polls, what it printed last, what is held and why',
-    responses: json('The publishers', 'Sources'),
+    responses: { ...json('The publishers', 'Sources'), ...UNCHANGED },
   },
   '/healthz': {
     summary: 'The process is alive',
@@ -131,6 +132,13 @@ const PATHS: Record<string, Operation> = {
     responses: { ...ok('Ready', 'application/json', { type: 'object' }), ...NOT_READY },
   },
 };
+
+/** Health checks alone are never over the limit. */
+const PROBES = ['/healthz', '/readyz'];
+
+function limited(path: string, { responses, ...rest }: Operation): Operation {
+  return { ...rest, responses: PROBES.includes(path) ? responses : { ...responses, ...TOO_MANY } };
+}
 
 /** The description of this service; `publicUrl` is where the world sees it. */
 export function createOpenApi(version: string, publicUrl: string | null): OpenApi {
@@ -144,7 +152,9 @@ export function createOpenApi(version: string, publicUrl: string | null): OpenAp
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: publicUrl ?? '/' }],
-    paths: Object.fromEntries(Object.entries(PATHS).map(([path, get]) => [path, { get }])),
+    paths: Object.fromEntries(
+      Object.entries(PATHS).map(([path, get]) => [path, { get: limited(path, get) }]),
+    ),
     components: { schemas: SCHEMAS },
   };
 }

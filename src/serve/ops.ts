@@ -29,11 +29,11 @@ export function createOps({ feed, metrics, adminToken, leads, pollNow, stopping 
   app.post('/admin/poll', async (c) => {
     if (adminToken === null) return notFound('ADMIN_TOKEN is not set');
     if (!isBearer(c.req.header('authorization'), adminToken)) {
-      return problem(401, 'Unauthorized', 'the bearer token of ADMIN_TOKEN is due', {
+      return problem(401, 'the bearer token of ADMIN_TOKEN is due', {
         'www-authenticate': 'Bearer',
       });
     }
-    if (!leads()) return problem(409, 'Conflict', 'another replica leads and polls: ask it instead');
+    if (!leads()) return problem(409, 'another replica leads and polls: ask it instead');
     const source = c.req.query('source');
     const polls = await pollNow(source);
     return polls === null ? notFound(`no source ${source} is polled here`) : c.json({ polls });

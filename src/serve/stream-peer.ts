@@ -1,10 +1,11 @@
 // serve: one open stream, of either kind, and what both kinds need.
 import type { Socket } from 'node:net';
-import type { Listener } from '../publish/hub.ts';
+import type { Medium } from '../publish/channel.ts';
+import type { Hub, Listener } from '../publish/hub.ts';
 import type { Code } from '../rates/fixing.ts';
 import type { Position } from '../rates/wire.ts';
 import { readPosition } from './stream-frame.ts';
-import { type Manners, sortCodes } from './stream-wish.ts';
+import { type Manners, sortCodes, unknownText } from './stream-wish.ts';
 
 /** Small on purpose: there are twenty thousand of them, and what they share is shared. */
 export interface Peer {
@@ -51,6 +52,20 @@ export function readEntry(url: string, lastEventId: string | undefined, known: r
   if (asked === null || asked === '') return { codes: null, unknown: [], from };
   const { codes, unknown } = sortCodes(asked.split(','), known);
   return { codes: selectionOf(codes, known), unknown, from };
+}
+
+/** Joins a peer as it asked, and names to it the codes that nobody knows. */
+export function welcome(
+  hub: Hub<Peer>,
+  peer: Peer,
+  medium: Medium<Peer>,
+  { codes, unknown, from }: Entry,
+  known: readonly Code[],
+): Listener<Peer> {
+  const listener = hub.join(peer, medium, codes, from);
+  if (unknown.length > 0)
+    hub.say(listener, { type: 'error', code: 'unknown-code', message: unknownText(unknown, known) });
+  return listener;
 }
 
 /** Not by `URL`: it throws for what strangers send, such as `//`. */

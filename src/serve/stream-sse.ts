@@ -5,8 +5,7 @@ import type { Medium } from '../publish/channel.ts';
 import type { Hub } from '../publish/hub.ts';
 import type { Code } from '../rates/fixing.ts';
 import { sseFrame } from './stream-frame.ts';
-import { type Entry, ignore, type Peer, type Streams } from './stream-peer.ts';
-import { unknownText } from './stream-wish.ts';
+import { type Entry, ignore, type Peer, type Streams, welcome } from './stream-peer.ts';
 
 export interface SseDeps {
   hub: Hub<Peer>;
@@ -22,7 +21,7 @@ export interface SseStreams extends Streams {
   open(request: IncomingMessage, response: ServerResponse, place: string, entry: Entry): void;
 }
 
-const HEADERS = {
+export const EVENT_STREAM = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache, no-transform',
   // nginx collects an answer before it passes it on, unless told.
@@ -31,6 +30,11 @@ const HEADERS = {
 /** An EventSource has no jitter of its own: from 2 to 17 s a tenth of them returns in any second and a half. */
 const RETRY_MS = 2_000;
 const RETRY_SPREAD_MS = 15_000;
+/*
+ * A peer that vanishes without a word is found by the kernel alone, whose buffer swallows what is said to it: about 15
+ * minutes by Linux' default, two with `net.ipv4.tcp_retries2=8` (120 s measured with a cable pulled). It costs a place
+ * and 11 KiB until then. Keep-alive probes would not help: none is sent while something is unacknowledged.
+ */
 /** A peer that reads no further keeps its connection this long after the end. */
 const CLOSE_MS = 4_000;
 
@@ -73,7 +77,7 @@ export function createSseStreams({ hub, metrics, codes, now, random, onEnd }: Ss
     open({ socket }, response, place, entry) {
       response.shouldKeepAlive = false;
       response.useChunkedEncodingByDefault = false;
-      response.writeHead(200, HEADERS);
+      response.writeHead(200, EVENT_STREAM);
       response.flushHeaders();
       socket.setNoDelay(true);
       socket.setTimeout(0);
@@ -83,10 +87,7 @@ export function createSseStreams({ hub, metrics, codes, now, random, onEnd }: Ss
       response.on('close', onClose);
       response.on('error', ignore);
       medium.write(peer, Buffer.from(`retry: ${Math.round(RETRY_MS + random() * RETRY_SPREAD_MS)}\n\n`));
-      peer.listener = hub.join(peer, medium, entry.codes, entry.from);
-      if (entry.unknown.length === 0) return;
-      const message = unknownText(entry.unknown, codes);
-      hub.say(peer.listener, { type: 'error', code: 'unknown-code', message });
+      peer.listener = welcome(hub, peer, medium, entry, codes);
     },
     dismiss: (peer, retryAfterMs) => finish(peer, 'restart', retryAfterMs),
     drop: (peer) => peer.socket.destroy(),

@@ -6,8 +6,9 @@ import type { Metrics } from '../metrics.ts';
 import type { Medium } from '../publish/channel.ts';
 import type { Hub, Listener } from '../publish/hub.ts';
 import type { Code } from '../rates/fixing.ts';
+import { problemOf, refuseUpgrade } from './problem.ts';
 import { closeFrame, PING, webSocketFrame } from './stream-frame.ts';
-import { type Entry, ignore, type Peer, type Streams, selectionOf } from './stream-peer.ts';
+import { type Entry, ignore, type Peer, type Streams, selectionOf, welcome } from './stream-peer.ts';
 import { type Choice, type Id, idOf, isPolite, MAX_BAD, readWish, unknownText } from './stream-wish.ts';
 
 export interface WebSocketDeps {
@@ -37,6 +38,9 @@ export function createWebSockets({ hub, metrics, codes, now, onEnd }: WebSocketD
   const options = { noServer: true, clientTracking: false, autoPong: false, perMessageDeflate: false };
   const limits = { maxPayload: MAX_MESSAGE_BYTES, closeTimeout: CLOSE_MS };
   const server = new WebSocketServer({ ...options, ...limits });
+  server.on('wsClientError', (error, socket) =>
+    refuseUpgrade(socket as Socket, problemOf(400, error.message)),
+  );
   const peers = new Map<WebSocket, Peer>();
   const gauge = metrics.streams.labels({ kind: 'ws' });
   let second = 0;
@@ -163,10 +167,7 @@ export function createWebSockets({ hub, metrics, codes, now, onEnd }: WebSocketD
         ws.on('ping', onPing);
         ws.on('message', onMessage);
         ws.on('close', onClose);
-        peer.listener = hub.join(peer, medium, entry.codes, entry.from);
-        if (entry.unknown.length === 0) return;
-        const message = unknownText(entry.unknown, codes);
-        hub.say(peer.listener, { type: 'error', code: 'unknown-code', message });
+        peer.listener = welcome(hub, peer, medium, entry, codes);
       });
       return isAccepted;
     },

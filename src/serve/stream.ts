@@ -1,11 +1,13 @@
 // serve: /ws and /stream, from the first byte to the door; what is said there comes from the hub.
-import { type IncomingMessage, ServerResponse, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Metrics } from '../metrics.ts';
 import type { Hub } from '../publish/hub.ts';
 import type { Code } from '../rates/fixing.ts';
-import type { Door, TurnedAway } from './door.ts';
+import { type Door, problemFor, type TurnedAway } from './door.ts';
+import { STALL_MS } from './listen.ts';
+import { problemOf, refuseUpgrade, sendProblem } from './problem.ts';
 import { farewell } from './stream-farewell.ts';
 import { ignore, type Peer, pathOf, readEntry } from './stream-peer.ts';
 import { createSseStreams } from './stream-sse.ts';
@@ -48,9 +50,9 @@ export function createStream(deps: StreamDeps): Stream {
       if (request.headers.upgrade?.toLowerCase() !== 'websocket')
         return answerPlainly(request, socket, answer);
       const { url = '' } = request;
-      if (pathOf(url) !== '/ws') return refuse(socket, { status: 404, detail: 'WebSockets are at /ws' });
+      if (pathOf(url) !== '/ws') return refuseUpgrade(socket, problemOf(404, 'WebSockets are at /ws'));
       const place = isClosing ? STOPPING : door.admitStream(request);
-      if (typeof place !== 'string') return refuse(socket, place);
+      if (typeof place !== 'string') return refuseUpgrade(socket, problemFor(place));
       const entry = readEntry(url, undefined, codes);
       if (!webSockets.accept(request, socket, head, place, entry)) return door.leave(place);
       // ws listens itself from here on.
@@ -58,7 +60,7 @@ export function createStream(deps: StreamDeps): Stream {
     },
     serve(request, response) {
       const place = isClosing ? STOPPING : door.admitStream(request);
-      if (typeof place !== 'string') return answerProblem(response, place);
+      if (typeof place !== 'string') return sendProblem(response, problemFor(place));
       const lastEventId = request.headers['last-event-id'];
       const id = Array.isArray(lastEventId) ? lastEventId[0] : lastEventId;
       sse.open(request, response, place, readEntry(request.url ?? '', id, codes));
@@ -74,42 +76,10 @@ export function createStream(deps: StreamDeps): Stream {
 function answerPlainly(request: IncomingMessage, socket: Socket, answer: StreamDeps['answer']): void {
   const response = new ServerResponse(request);
   response.assignSocket(socket);
+  // Node's own was for the connection as it had been.
+  socket.setTimeout(STALL_MS, () => socket.destroy());
   response.setHeader('connection', 'close');
-  response.once('finish', () => socket.end());
+  // Not half-closed: the peer would keep the connection for as long as it likes, and a shutdown would wait for it.
+  response.once('finish', () => socket.destroySoon());
   answer(request, response);
-}
-
-interface Refusal {
-  status: number;
-  detail: string;
-  retryAfterS?: number;
-}
-
-function problemOf({ status, detail, retryAfterS }: Refusal): {
-  headers: Record<string, string>;
-  body: string;
-} {
-  const body = JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail });
-  const retry = retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) };
-  return {
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...retry },
-    body,
-  };
-}
-
-function answerProblem(response: ServerResponse, refusal: Refusal): void {
-  const { headers, body } = problemOf(refusal);
-  response.writeHead(refusal.status, headers).end(body);
-}
-
-/** By hand: before a handshake there is a bare socket. */
-function refuse(socket: Socket, refusal: Refusal): void {
-  const { headers, body } = problemOf(refusal);
-  const lines = Object.entries({
-    ...headers,
-    connection: 'close',
-    'content-length': Buffer.byteLength(body),
-  });
-  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  socket.end(`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n${head}\r\n${body}`);
 }

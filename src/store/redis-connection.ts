@@ -89,6 +89,7 @@ export function connectRedis(address: RedisAddress, log: Log): RedisConnection {
   const listeners = new Set<() => void>();
   let isUp = true;
   let lastError = '';
+  const refusals = new Set<string>();
   let closed = false;
 
   for (const client of clients) client.on('error', (error) => note(error));
@@ -102,11 +103,23 @@ export function connectRedis(address: RedisAddress, log: Log): RedisConnection {
     if (!isUp) log.info('Redis is reached again');
     isUp = true;
     lastError = '';
+    refusals.clear();
     for (const listener of listeners) listener();
   });
 
   function note(error: unknown): void {
     lastError = messageOf(error);
+  }
+
+  /**
+   * What Redis itself refuses, as a command that the user may not run or a write when it is full, closes no connection,
+   * and is tried again every second: each is told once a connection.
+   */
+  function noteRefusal(error: unknown): void {
+    if (!(error instanceof Error) || error.name !== 'ReplyError') return;
+    const reason = error.message.replace(/\b[0-9a-f]{40}\b/g, '…');
+    if (!refusals.has(reason)) log.warn({ reason }, 'Redis refuses a script');
+    refusals.add(reason);
   }
 
   /** What was under way or not sent at all is told with the socket's own words, which ioredis keeps apart. */
@@ -123,6 +136,7 @@ export function connectRedis(address: RedisAddress, log: Log): RedisConnection {
         // The whole text each time: two kilobytes on a connection that is idle, and no NOSCRIPT after a failover.
         return await commands.eval(script, keys.length, ...keys, ...args);
       } catch (error) {
+        noteRefusal(error);
         throw unavailable(error);
       }
     },

@@ -103,6 +103,8 @@ describe('/stream', () => {
 
   it('answers HEAD and other methods without opening', async () => {
     expect((await fetch(`${stand.origin}/stream`, { method: 'POST' })).status).toBe(405);
+    const { status, headers } = await fetch(`${stand.origin}/stream`, { method: 'HEAD' });
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
     expect(stand.hub.size).toBe(0);
   });
 });
@@ -246,6 +248,7 @@ describe('the door', () => {
     const sse = await listenSse(`${stand.origin}/stream`);
     const refused = await fetch(`${stand.origin}/stream`);
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10']);
+    expect(refused.headers.get('ratelimit')).toBe('"default";r=0;t=10');
     expect((await listenWs(`${stand.origin}/ws`)).ended).toBe(429);
     ws.close();
     sse.close();

@@ -59,6 +59,25 @@ describe('the examples', () => {
     expect(printed).not.toMatch(/KZT/);
   });
 
+  it.skipIf(!has('python3'))('of Python asks again for an event that was cut off', async () => {
+    const event = (seq: number) =>
+      `id: someepoch1:${seq}\ndata: ${JSON.stringify({ type: 'update', seq, rates: [{ pair: 'KGS/USD', rate: '0.01' }] })}\n\n`;
+    const asked: unknown[] = [];
+    const server = createServer(({ headers, socket }, response) => {
+      asked.push(headers['last-event-id']);
+      response.writeHead(200, { 'content-type': 'text/event-stream', connection: 'close' });
+      if (asked.length > 1) return response.end(event(2));
+      return response.write(`retry: 10\n\n${event(1)}${event(2).slice(0, -20)}`, () => socket.end());
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    const printed = await runUntil(['python3', 'stream.py', `http://127.0.0.1:${port}`], [/^update 2 /m]);
+    server.closeAllConnections();
+    server.close();
+    expect(printed).toMatch(/^update 1 KGS\/USD 0.01\n/);
+    expect(asked.slice(0, 2)).toEqual([undefined, 'someepoch1:1']);
+  });
+
   it.skipIf(!has('curl'))('of curl prints events with their ids', async () => {
     await runUntil(
       ['curl', '-sN', `${service.origin}/stream?codes=KGS,UZS`],

@@ -64,6 +64,25 @@ describe('a service with REDIS_URL', () => {
     expect(JSON.stringify([right.lines, wrong.lines])).not.toMatch(/herring/);
   });
 
+  it('says what Redis forbids it, once, instead of waiting without a word', async () => {
+    const redis = await startServer();
+    await redis.cli('acl', 'setuser', 'ticker', 'on', '>herring', '~{ticker}:*', '+@all', '-@dangerous');
+    const replica = await startReplica({ REDIS_URL: `redis://ticker:herring@127.0.0.1:${redis.port}` });
+    const told = () => replica.lines.filter(({ msg }) => msg === 'Redis refuses a script');
+    await until('the reason', () => told().length > 0);
+    expect(told()[0]).toMatchObject({
+      level: 'warn',
+      reason: expect.stringContaining("can't run this command"),
+    });
+    // Looks and attempts to lead go on, each a second apart.
+    await until('more attempts', async () => {
+      const stats = await redis.cli('info', 'commandstats');
+      return Number(/cmdstat_eval:calls=(\d+)/.exec(stats)?.[1]) > 8;
+    });
+    expect(told()).toHaveLength(1);
+    expect(await isReady(replica)).toBe(false);
+  });
+
   it('speaks TLS with rediss://', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'ticker-tls-'));
     const [keyFile, certFile] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];

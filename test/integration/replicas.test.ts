@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../src/rates/wire.ts';
-import { type Audience, flawsOf, gather } from '../audience.ts';
+import { type Audience, flawsOf, gather, untilAllHearMore } from '../audience.ts';
 import { leads } from '../fleet.ts';
 import { until } from '../redis-servers.ts';
 import { type Stack, startStack } from '../stack.ts';
@@ -27,14 +27,8 @@ async function leaderPlace(): Promise<number> {
 }
 
 /** Until every listener was told of something that was committed after now. */
-async function untilAllHearMore(): Promise<void> {
-  const { epoch, seq } = await positionOf(stack.replicas[await leaderPlace()]?.origin ?? '');
-  await until(`all beyond ${epoch}:${seq}`, () =>
-    audience.listeners.every(({ heard }) => {
-      const last = heard.at(-1);
-      return last?.epoch === epoch && last.seq > seq;
-    }),
-  );
+async function untilMoreIsHeard(): Promise<void> {
+  await untilAllHearMore(audience, await positionOf(stack.replicas[await leaderPlace()]?.origin ?? ''));
 }
 
 describe('three replicas behind nginx, with 500 listeners and a change every second', () => {
@@ -53,7 +47,7 @@ describe('three replicas behind nginx, with 500 listeners and a change every sec
     async () => {
       const { epoch } = await positionOf(stack.origin);
       await stack.restart(await leaderPlace(), 'SIGKILL');
-      await untilAllHearMore();
+      await untilMoreIsHeard();
       expect(flawsOf(audience.listeners)).toEqual([]);
       // A leader's death loses nothing, so that it starts nobody over.
       expect((await positionOf(stack.origin)).epoch).toBe(epoch);
@@ -70,7 +64,7 @@ describe('three replicas behind nginx, with 500 listeners and a change every sec
       await stack.redis.start();
       const lastEpochs = () => new Set(audience.listeners.map(({ heard }) => heard.at(-1)?.epoch));
       await until('another epoch for all', () => lastEpochs().size === 1 && !lastEpochs().has(before.epoch));
-      await untilAllHearMore();
+      await untilMoreIsHeard();
       expect(flawsOf(audience.listeners)).toEqual([]);
       const epochs = audience.listeners.map(({ heard }) => new Set(heard.map((it) => it.epoch)).size);
       expect(new Set(epochs)).toEqual(new Set([2]));
@@ -85,7 +79,7 @@ describe('three replicas behind nginx, with 500 listeners and a change every sec
       const { epoch } = await positionOf(stack.origin);
       for (const place of stack.replicas.keys()) {
         await stack.restart(place, 'SIGTERM');
-        await untilAllHearMore();
+        await untilMoreIsHeard();
       }
       expect(flawsOf(audience.listeners)).toEqual([]);
       expect((await positionOf(stack.origin)).epoch).toBe(epoch);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Medium } from '../../src/publish/channel.ts';
 import { createFeed, type Feed } from '../../src/publish/feed.ts';
 import { createHub, HEARTBEAT_MS, type Hub, TOO_SLOW_MS } from '../../src/publish/hub.ts';
-import type { Position, ServerMessage } from '../../src/rates/wire.ts';
+import type { Position, ServerMessage, Update } from '../../src/rates/wire.ts';
 import { createMemoryStore } from '../../src/store/memory.ts';
 import type { Store } from '../../src/store/store.ts';
 import { rateFor } from '../figures.ts';
@@ -12,14 +12,17 @@ import { createQuietLog } from '../quiet.ts';
 interface Ear {
   writes: ServerMessage[][];
   backlog: number;
+  /** Whether each write clogs it until it is drained. */
+  isSlow: boolean;
   isCut: boolean;
 }
 
 const medium: Medium<Ear> = {
   name: 'lines',
   frame: (message) => Buffer.from(`${JSON.stringify(message)}\n`),
-  write: ({ writes }, bytes) => {
-    writes.push(
+  write: (ear, bytes) => {
+    if (ear.isSlow) ear.backlog = bytes.length;
+    ear.writes.push(
       String(bytes)
         .trim()
         .split('\n')
@@ -40,8 +43,8 @@ const commit = (...rates: ReturnType<typeof rateFor>[]) => store.commit({ rates,
 /** Lets what was committed leave. */
 const settle = () => vi.advanceTimersByTimeAsync(1);
 
-function listener(codes: string[] | null = null, from: Position | null = null) {
-  const ear: Ear = { writes: [], backlog: 0, isCut: false };
+function listener(codes: string[] | null = null, from: Position | null = null, isSlow = false) {
+  const ear: Ear = { writes: [], backlog: 0, isSlow, isCut: false };
   const counting = {
     ...medium,
     frame: (message: ServerMessage) => {
@@ -172,6 +175,46 @@ describe('the hub', () => {
     expect(turns).toBeGreaterThan(2);
   });
 
+  it('starts nobody over twice when an epoch begins amid a fan-out or a round of heartbeats', async () => {
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+    const inPieces = () => clock.mockImplementation(() => 10 * clock.mock.calls.length);
+    let tell: (update: Update) => void = () => {};
+    const first = await store.snapshot();
+    const losing = await createFeed(
+      {
+        snapshot: async () => first,
+        recent: async () => [],
+        follow(onUpdate) {
+          tell = onUpdate;
+          return () => {};
+        },
+      },
+      { codes: ['KGS', 'KZT'], admits: () => true },
+    );
+    hub.stop();
+    hub = createHub(losing, () => new Date());
+    const many = Array.from({ length: 40 }, () => listener());
+    const begin = (epoch: string) => tell({ epoch, seq: 1, asOf: first.asOf, rates: first.rates });
+    const epochs = (of: ReturnType<typeof listener>) => of.heard.map((it) => 'epoch' in it && it.epoch);
+
+    inPieces();
+    vi.advanceTimersByTime(1_000);
+    clock.mockReturnValue(0);
+    begin('secondepoch');
+    vi.advanceTimersByTime(1);
+    for (let turn = 0; turn < 5; turn += 1) await settle();
+    expect(many.map(epochs)).toEqual(many.map(() => [first.epoch, 'secondepoch']));
+
+    inPieces();
+    begin('thirdepoch');
+    await settle();
+    begin('fourthepoch');
+    const late = listener();
+    for (let turn = 0; turn < 5; turn += 1) await settle();
+    expect(epochs(late)).toEqual(['fourthepoch']);
+    expect(many.every((it) => new Set(epochs(it)).size === epochs(it).length)).toBe(true);
+  });
+
   it('forgets who left, also when it is told twice', async () => {
     const gone = listener();
     expect(hub.size).toBe(1);
@@ -196,6 +239,24 @@ describe('a resume', () => {
     await commit(rateFor('KGS', '3'));
     await settle();
     expect(brief(back.heard).slice(2)).toEqual(['update 5 KGS3']);
+  });
+
+  it('comes in pieces to whom does not drain, with nothing left out and nothing before its turn', async () => {
+    const { epoch = '' } = feed.snapshot() ?? {};
+    for (let figure = 0; figure < 500; figure += 1) await commit(rateFor('KGS', `1.${figure}1`));
+    const back = listener(null, { epoch, seq: 1 }, true);
+    const perPiece = back.heard.length;
+    expect(JSON.stringify(back.heard).length).toBeLessThan(20_000);
+    await commit(rateFor('KZT', '9'));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(back.heard).toHaveLength(perPiece);
+    for (let piece = 0; piece < 50; piece += 1) {
+      back.drain();
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(back.heard.map((it) => 'seq' in it && it.seq)).toEqual(
+      Array.from({ length: 501 }, (_, i) => i + 2),
+    );
   });
 
   it('is silent when nothing was missed', async () => {

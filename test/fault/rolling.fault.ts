@@ -1,0 +1,70 @@
+// fault: replicas restarted in turn under their listeners. `npm run test:fault -- rolling` takes three minutes.
+import { once } from 'node:events';
+import type { Snapshot } from '../../src/rates/wire.ts';
+import { flawsOf, gather, untilAllHearMore } from '../audience.ts';
+import { watchRates } from '../fleet.ts';
+import { until } from '../redis-servers.ts';
+import { openSeedFile } from '../seed-file.ts';
+import { startStack } from '../stack.ts';
+import type { FaultRow } from './table.ts';
+
+const REPLICAS = 3;
+const FIGURE_MS = 1_000;
+
+const s = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+const snapshotOf = async (origin: string) => (await (await fetch(`${origin}/rates`)).json()) as Snapshot;
+
+/** Restarts every replica in turn, again and again, each once all are back and were told of another change. */
+export async function roll(listenerCount: number, rounds: number): Promise<FaultRow> {
+  const seed = await openSeedFile();
+  let figures = 0;
+  const print = () => {
+    figures += 1;
+    return seed.print(`87.${String(figures).padStart(4, '0')}`);
+  };
+  await print();
+  const stack = await startStack(REPLICAS, { ...seed.env, RATE_LIMIT: '0' });
+  const audience = gather(stack.origin, listenerCount);
+  const { listeners } = audience;
+  await until('all listening', () => listeners.every(({ heard }) => heard.length > 0));
+  const before = await snapshotOf(stack.origin);
+  const printing = setInterval(() => void print(), FIGURE_MS);
+  const asking = watchRates([stack]);
+  const exits: { code: number | null; tookMs: number }[] = [];
+  for (let restart = 0; restart < rounds * REPLICAS; restart += 1) {
+    const place = restart % REPLICAS;
+    const startMs = performance.now();
+    const exit = stack.replicas[place] && once(stack.replicas[place].process, 'exit');
+    void exit?.then(([code]) => exits.push({ code, tookMs: performance.now() - startMs }));
+    await stack.restart(place, 'SIGTERM');
+    await untilAllHearMore(audience, await snapshotOf(stack.origin));
+  }
+  clearInterval(printing);
+  const { requests, failed, p99Ms } = await asking.end();
+  const after = await snapshotOf(stack.origin);
+  const isTold = ({ heard }: (typeof listeners)[number]) => heard.at(-1)?.seq === after.seq;
+  await until('all told of the last change', () => listeners.every(isTold));
+  const flaws = flawsOf(listeners);
+  const cut = listeners.reduce((sum, { connections }) => sum + connections - 1, 0);
+  audience.close();
+  await stack.stop();
+  await seed.remove();
+  const slowest = Math.max(...exits.map(({ tookMs }) => tookMs));
+  const changes = after.epoch === before.epoch ? after.seq - before.seq : 0;
+  for (const flaw of flaws.slice(0, 5)) console.error(flaw);
+  return {
+    id: 'C8',
+    fault: `${REPLICAS} replicas behind nginx, each restarted ${rounds} times in turn, ${listenerCount} streams, a change a second`,
+    measured: `${failed} of ${requests} requests failed (p99 ${p99Ms.toFixed(0)} ms); ${changes} changes to ${listeners.length} streams over ${cut} returns, ${flaws.length} lost or reordered; exits within ${s(slowest)}`,
+    due: '0 failed, 0 lost or reordered, exits with 0 within 20 s',
+    passed:
+      failed === 0 &&
+      flaws.length === 0 &&
+      // Two figures that are printed while nobody leads are one change.
+      changes >= rounds * REPLICAS &&
+      exits.length === rounds * REPLICAS &&
+      exits.every(({ code, tookMs }) => code === 0 && tookMs <= 20_000),
+  };
+}
+
+export const run = async (): Promise<FaultRow[]> => [await roll(1_000, 10)];
