@@ -15,6 +15,8 @@ const CODE = 'UZS';
 export interface WithDiff extends Bulletin {
   /** Soum for a dollar in the bulletin before; `null` when the difference is no figure. */
   previousPrinted: string | null;
+  /** The difference as it is printed. */
+  diff: string;
 }
 
 /** Reads `/json/all/{date}/`. Throws `source-unreadable`. */
@@ -34,8 +36,9 @@ export function parseAll(text: string): WithDiff {
   const dollar = documentRows.find((row) => row.Ccy === 'USD');
   const date = readDottedDate(field(dollar, 'Date') ?? '');
   const bulletin = dollarOf(rows, { code: CODE, date, separator: '.' });
-  const diff = readSignedFigure(field(dollar, 'Diff') ?? '');
-  return { ...bulletin, previousPrinted: diff === null ? null : minus(bulletin.printed, diff) };
+  const diff = field(dollar, 'Diff') ?? '';
+  const figure = readSignedFigure(diff);
+  return { ...bulletin, diff, previousPrinted: figure === null ? null : minus(bulletin.printed, figure) };
 }
 
 function readRows(text: string): Fields[] {
@@ -50,7 +53,7 @@ async function askDay(ask: Ask, date: IsoDate): Promise<WithDiff | null> {
   return document === null ? null : parseAll(document.text('utf-8'));
 }
 
-function withoutDiff({ previousPrinted: _, ...bulletin }: WithDiff): Bulletin {
+function withoutDiff({ previousPrinted: _, diff: _diff, ...bulletin }: WithDiff): Bulletin {
   return bulletin;
 }
 
@@ -90,27 +93,35 @@ export const cbu: Source = {
   },
 
   async *earlier({ ask }, _code, before, floor) {
-    let found = 0;
-    const walk = jumpBack(addDays(before, -1), floor, async (date) => {
+    let silent = true;
+    yield* jumpBack(addDays(before, -1), floor, async (date) => {
       const answer = await askDay(ask, date);
-      return answer === null ? null : withoutDiff(answer);
+      if (answer === null) return null;
+      // A bulletin from before `floor` is an answer too: over holidays it says that the bank has set nothing since.
+      if (answer.date <= date) silent = false;
+      return withoutDiff(answer);
     });
-    for await (const bulletin of walk) {
-      found += 1;
-      yield bulletin;
-    }
-    if (found === 0) yield* fromDiff(await askDay(ask, before), before);
+    if (silent) yield* fromDiff(await askDay(ask, before), before, floor);
   },
 };
 
 /**
- * What `Rate` less `Diff` says of the bulletin before, when the archive has none: in 1,499 steps it was exact. Its
+ * What `Rate` less `Diff` says of the bulletin before, when the archive does not answer: in 1,499 steps it was exact. Its
  * date is not printed, and presumed to be the Monday to Friday before.
  */
-function* fromDiff(answer: WithDiff | null, date: IsoDate): Generator<Bulletin> {
+function* fromDiff(answer: WithDiff | null, date: IsoDate, floor: IsoDate): Generator<Bulletin> {
   if (answer === null || answer.date !== date || answer.previousPrinted === null) return;
   let before = addDays(date, -1);
   while (nextFixingDate(addDays(before, -1), cbu.calendar) !== before) before = addDays(before, -1);
-  const { nominal, previousPrinted } = answer;
-  yield bulletinOf({ code: CODE, date: before, printed: previousPrinted, nominal, separator: '.' });
+  if (before < floor) return;
+  const { nominal, previousPrinted, diff } = answer;
+  const bulletin = bulletinOf({
+    code: CODE,
+    date: before,
+    printed: previousPrinted,
+    nominal,
+    separator: '.',
+  });
+  // Nobody printed it: what was read are the two that it comes from.
+  yield { ...bulletin, printed: `${answer.printed} less ${diff}` };
 }

@@ -110,7 +110,12 @@ describe('CBU', () => {
 
   it('tells the bulletin before by its difference where the archive has none', async () => {
     stock((it) => (it === path('2030-01-14') ? cbuShelf({ '2030-01-14': '12020.30' })(it) : null));
-    expect(await earlier('2030-01-14', '2030-01-01')).toEqual(['UZS 2030-01-11 12023.70']);
+    expect(await earlier('2030-01-14', '2030-01-01')).toEqual(['UZS 2030-01-11 12020.30 less -3.4']);
+  });
+
+  it('sets nothing on the holidays between two bulletins, whatever the difference says', async () => {
+    stock(cbuShelf({ '2030-03-20': '12000.10', '2030-03-26': '12020.30' }));
+    expect(await earlier('2030-03-26', '2030-03-21')).toEqual([]);
   });
 });
 
