@@ -14,6 +14,7 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
   let now = new Date('2026-04-01T11:00:00Z');
   let newest: Bulletin[] = [];
   let archive: Bulletin[] = [];
+  const slips: Bulletin[] = [];
   const source: Source = {
     id: 'bank',
     name: 'Bank',
@@ -26,7 +27,10 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
     band: '5',
     calendar: { zone: 'Asia/Almaty', utcOffsetHours: 5, weekend: [0, 1], opens: 930, closes: 1080 },
     windows: ['0 16 * * *'],
-    newest: async () => newest,
+    async newest() {
+      const slip = slips.shift();
+      return slip === undefined ? newest : [slip];
+    },
     async *earlier(_reading, code, before, floor) {
       yield* archive.filter((it) => it.code === code && it.date < before && it.date >= floor);
     },
@@ -59,6 +63,8 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
     keep(...bulletins: [date: string, perDollar: string][]) {
       archive = bulletins.map(([date, perDollar]) => bulletin(date, perDollar));
     },
+    /** What the next read alone finds, before the bank prints what it is told to. */
+    slip: (date: string, perDollar: string) => void slips.push(bulletin(date, perDollar)),
     /** Polls at an instant when the bank prints this figure for this day; answers what is shown then. */
     async print(at: string, date: string, perDollar: string, others?: Bulletin['others']) {
       now = new Date(at);

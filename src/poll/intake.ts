@@ -58,6 +58,7 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
     const stands = step.kind === 'carry' ? placed.findLast((it) => it.date < read.date) : step.fixing;
     if (held !== undefined && stands === held.fixing) return readAgain(held, bulletin, known, reading);
     const newest = known.at(-1);
+    if (step.kind === 'carry' || step.kind === 'known') secondLook.forget(code);
     // The fixing that it carries is shown already, perhaps without a change: the archive may tell by now.
     if (step.kind === 'carry') return held === undefined && newest ? show(newest, known, reading) : null;
     if (step.kind === 'known' && step.fixing.date === newest?.date) {

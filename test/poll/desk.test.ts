@@ -52,6 +52,18 @@ describe('a desk', () => {
     );
   });
 
+  it('is not shown a damaged figure by two reads with a good one between', async () => {
+    await twoQuietDays();
+    press.slip('2026-04-04', '479.77');
+    expect((await press.print('2026-04-03T11:00:00Z', '2026-04-04', '478.97')).outcome).toBe('failed');
+    await press.print('2026-04-03T11:05:00Z', '2026-04-03', '478.77');
+    press.slip('2026-04-04', '478.97');
+    expect(await press.print('2026-04-03T11:10:00Z', '2026-04-04', '478.79')).toMatchObject({
+      outcome: 'failed',
+      shown: '2026-04-03 478.77 live -0.77',
+    });
+  });
+
   it('takes a correction of the same date and keeps the previous fixing', async () => {
     await twoQuietDays();
     expect(await press.print('2026-04-02T12:00:00Z', '2026-04-03', '476.00')).toMatchObject({
