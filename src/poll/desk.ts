@@ -89,7 +89,7 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
     };
     let refusal: unknown;
     for (const bulletin of bulletins) {
-      if (source.peg !== undefined) checkPeg(bulletin, source.peg);
+      if (source.peg !== undefined) refusal ??= pegRefusal(bulletin, source.peg);
       else if (seat.publishes.includes(bulletin.code)) {
         // One currency's refusal says nothing of the others in the same document.
         const rate = await intake.take(bulletin, reading, again).catch((error: unknown) => {
@@ -107,6 +107,15 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
     await noteDifferences(store, metrics, checked);
     await note({ printed: bulletins.filter((it) => covers(it.code)).map(printedRow) });
     if (refusal !== undefined) throw refusal;
+  }
+
+  /** A decree is changed by a line in the source's file, never by a figure on a page. */
+  function pegRefusal(bulletin: Bulletin, peg: NonNullable<Source['peg']>): TickerError | undefined {
+    const { code, date, printed, perDollar } = bulletin;
+    if (code !== peg.code || decimal(perDollar).eq(decimal(peg.perDollar))) return undefined;
+    metrics.refusals.inc({ source: source.id, rule: 'peg' });
+    const due = `fixed at ${peg.perDollar} since ${peg.since}`;
+    return new TickerError('rate-refused', `peg: ${code} printed as ${printed} for ${date}, ${due}`);
   }
 
   const covers = (code: Code) => seat.publishes.includes(code) || seat.checks.includes(code);
@@ -203,12 +212,3 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
 
 /** A report is no rate: where the store cannot take it, its own log has said so, and the next report says it all. */
 function ignoreStore(): void {}
-
-/** A decree is changed by a line in the source's file, never by a figure on a page. */
-function checkPeg(bulletin: Bulletin, peg: NonNullable<Source['peg']>): void {
-  if (bulletin.code !== peg.code || decimal(bulletin.perDollar).eq(decimal(peg.perDollar))) return;
-  throw new TickerError(
-    'rate-refused',
-    `peg: ${peg.code} printed as ${bulletin.printed} for ${bulletin.date}, fixed at ${peg.perDollar} since ${peg.since}`,
-  );
-}

@@ -1,4 +1,5 @@
 // poll: what may be said of a rate as the hours pass, and the peg's daily roll.
+import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { bankTime, isStale } from '../rates/calendar.ts';
 import { addDays, type IsoDate } from '../rates/date.ts';
@@ -61,7 +62,7 @@ export function startClock(
 ): () => void {
   const timer = setInterval(() => {
     followClock(store, publishers, now()).catch((error: unknown) =>
-      log.error({ error }, 'clock not followed'),
+      log.error({ reason: messageOf(error) }, 'clock not followed'),
     );
   }, CLOCK_MS);
   return () => clearInterval(timer);

@@ -81,6 +81,20 @@ describe('a desk', () => {
   });
 });
 
+describe('a decree', () => {
+  it('is not moved by a figure on a page, which is refused, counted, and told as it was read', async () => {
+    const peg = { code: 'KZT', perDollar: '3.5', since: '2015-01-01' };
+    press = createPress(store, { peg });
+    expect((await press.print('2026-04-01T11:00:00Z', '2026-04-01', '3.50')).outcome).toBe('unchanged');
+    expect((await press.print('2026-04-01T12:00:00Z', '2026-04-01', '3.02')).outcome).toBe('refused');
+    const { values } = await press.metrics.refusals.get();
+    expect(values).toMatchObject([{ value: 1, labels: { source: 'bank', rule: 'peg' } }]);
+    const [report] = await store.reports();
+    expect(report?.printed).toMatchObject([{ code: 'KZT', printed: '3.02' }]);
+    expect(report?.lastError?.message).toMatch(/^peg: KZT printed as 3.02/);
+  });
+});
+
 describe('a held figure', () => {
   it('leaves the last good one shown as held, and is dropped when the next day is right again', async () => {
     await twoQuietDays();
