@@ -6,7 +6,7 @@ import { startBackfilling } from './backfilling.ts';
 import { createDesk, type DeskDeps, type Outcome } from './desk.ts';
 import { createSchedule } from './schedule.ts';
 import { type Seeding, type SeedingDeps, startSeeding } from './seeding.ts';
-import { followClock, startClock } from './status.ts';
+import { endForgottenHolds, followClock, startClock } from './status.ts';
 
 export interface Duties {
   /** Asks every source once, then as its windows say, and fills the past beside it. */
@@ -35,6 +35,7 @@ export async function beginDuties(store: Store, deps: DutiesDeps): Promise<Dutie
     return { stop: () => {} };
   });
   try {
+    await endForgottenHolds(store, now());
     await followClock(store, publishers, now());
   } catch (error) {
     seeding.stop();

@@ -6,6 +6,7 @@ import { addDays, type IsoDate } from '../rates/date.ts';
 import type { Fixing } from '../rates/fixing.ts';
 import { rateOf } from '../rates/rate.ts';
 import type { Rate, Status } from '../rates/wire.ts';
+import { sourceOf } from '../sources/list.ts';
 import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
 
@@ -16,12 +17,31 @@ export function statusOf(source: Source, date: IsoDate, now: Date): Status {
   return isStale(date, source.calendar, now) ? 'stale' : 'live';
 }
 
+/**
+ * Ends a hold of which no report tells: what waited was forgotten with the process, as the embedded store's is, and
+ * while its bank is out of reach nothing waits any more. Called before the first poll, which holds it again.
+ */
+export async function endForgottenHolds(store: Store, now: Date): Promise<void> {
+  const waiting = new Set(
+    (await store.reports()).flatMap((it) => it.held.map(({ code }) => `${it.id} ${code}`)),
+  );
+  const freed = (await store.snapshot()).rates.flatMap((rate) => {
+    const source = sourceOf(rate.source.id);
+    if (rate.status !== 'held' || source === undefined) return [];
+    return waiting.has(`${source.id} ${rate.base}`)
+      ? []
+      : [{ ...rate, status: statusOf(source, rate.date, now) }];
+  });
+  if (freed.length > 0) await store.commit({ rates: freed, fixings: [] });
+}
+
 /** What the clock alone changes: called at the start and once a minute. */
 export async function followClock(store: Store, publishers: readonly Source[], now: Date): Promise<void> {
   const { rates } = await store.snapshot();
   for (const source of publishers) if (source.peg !== undefined) await rollPeg(store, source, rates, now);
   const aged = rates.flatMap((rate) => {
-    const source = publishers.find((it) => it.id === rate.source.id);
+    // Whoever printed it: a source that is chosen no more leaves its last rate until another has one, and it ages.
+    const source = publishers.find((it) => it.id === rate.source.id) ?? sourceOf(rate.source.id);
     if (source === undefined || source.peg !== undefined || rate.status === 'held') return [];
     const status = statusOf(source, rate.date, now);
     return status === rate.status ? [] : [{ ...rate, status }];

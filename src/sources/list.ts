@@ -18,6 +18,11 @@ const SOURCES: readonly Source[] = [nbkr, nbk, nbt, cbu, cbt, cbr, oxr, fawazahm
 /** Every id that `SOURCES` may name. */
 export const SOURCE_IDS: readonly string[] = [...SOURCES.map((source) => source.id), SEED_REF.id];
 
+/** A source of any id, chosen or not: what one has left behind is judged by its own calendar still. */
+export function sourceOf(id: string): Source | undefined {
+  return SOURCES.find((source) => source.id === id);
+}
+
 /** The setting that holds the key of a source, by its id. */
 export const SOURCE_KEYS: Readonly<Record<string, string>> = { [oxr.id]: 'OXR_APP_ID' };
 
@@ -55,7 +60,7 @@ export function seatSources(
   const checkedBy = (code: Code) =>
     seats.filter((seat) => seat.checks.includes(code)).map((seat) => seat.source.id);
   for (const id of ids) {
-    const source = SOURCES.find((it) => it.id === id);
+    const source = sourceOf(id);
     const covers = source?.covers ?? shippedSeed().map((entry) => entry.bulletin.code);
     const publishes = covers.filter((code) => !publisherOf.has(code));
     for (const code of publishes) publisherOf.set(code, id);

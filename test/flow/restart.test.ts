@@ -66,4 +66,35 @@ describe('a service that is started again on the same folder', () => {
     ]);
     await second.stop();
   });
+
+  it('goes on aging what a bank has left that is chosen no more', async () => {
+    const first = await startHere({ DATA_DIR: dir }, { bank, now: '2030-02-13T06:00:00Z' });
+    await first.poll();
+    await first.stop();
+    bank.break({ kind: 'refuse' });
+    const second = await startHere(
+      { DATA_DIR: dir, SOURCES: 'nbkr,cbr' },
+      { bank, now: '2030-02-20T18:00:00Z' },
+    );
+    expect(await second.rate('KZT')).toMatchObject({ status: 'stale', source: { id: 'nbk' } });
+    await second.stop();
+  });
+
+  it('holds nothing any more of which it does not know what waits', async () => {
+    const env = { DATA_DIR: dir, SOURCES: 'nbkr' };
+    const first = await startHere(env, { bank, now: '2030-02-13T06:00:00Z' });
+    await first.poll();
+    bank.stock(nbkrShelf({ '2030-02-13': '90,2000', '2030-02-14': '902,0000' }));
+    first.at('2030-02-13T11:00:00Z');
+    await first.poll();
+    expect(await first.rate('KGS')).toMatchObject({ status: 'held', inverse: '90.2000' });
+    await first.stop();
+    bank.break({ kind: 'refuse' });
+    const second = await startHere(env, { bank, now: '2030-02-13T12:00:00Z' });
+    expect(await second.rate('KGS')).toMatchObject({ status: 'live', inverse: '90.2000' });
+    bank.break(null);
+    await second.poll();
+    expect(await second.rate('KGS')).toMatchObject({ status: 'held', inverse: '90.2000' });
+    await second.stop();
+  });
 });
