@@ -101,17 +101,35 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
     const before = known.findLast((it) => it.date < fixing.date);
     const follows = [same, before].filter((it) => it !== undefined);
     const checks = await checksAround(store, fixing.code, fixing.date, seat.checkedBy(fixing.code));
-    // On a first start the archive alone can tell whether the newest figure is a likely one.
-    const archived = known.length === 0 ? await archive.before(fixing, reading) : null;
-    if (archived !== null) follows.push(archived);
+    if (known.length === 0) {
+      // On a first start the archive alone can tell whether the newest figure is a likely one; after a long pause the
+      // last one before it can as well.
+      const span = { from: '0000-01-01', to: fixing.date };
+      const last = (await store.history({ code: fixing.code, source: source.id, ...span })).at(-1);
+      const archived = await archive.before(fixing, reading);
+      follows.push(...[last, archived].filter((it) => it !== undefined && it !== null));
+    }
     const neighbours: Neighbour[] = neighbourhood.of(bulletin);
-    for (const rate of (await store.snapshot()).rates) {
+    const { rates } = await store.snapshot();
+    const others = rates.filter((it) => it.source.id !== source.id && it.source.kind !== 'demo');
+    const shown = others.find((it) => it.base === fixing.code)?.inverse ?? null;
+    for (const rate of rates) {
       if (rate.base !== fixing.code)
         neighbours.push({ code: rate.base, perUnit: rate.inverse, before: null });
     }
     const { calendar } = source;
     const newest = known.at(-1)?.date ?? null;
-    return verdictOn({ fixing, newest, follows, band, neighbours, checks, calendar, now: reading.now });
+    return verdictOn({
+      fixing,
+      newest,
+      follows,
+      band,
+      neighbours,
+      checks,
+      shown,
+      calendar,
+      now: reading.now,
+    });
   }
 
   function refuse({ rule, message }: Verdict): never {

@@ -40,6 +40,8 @@ export interface Candidate {
   neighbours: readonly Neighbour[];
   /** Cross-checks of about the same date. */
   checks: readonly Bulletin[];
+  /** What is shown of the code by another source, the seed's figure as a rule; `null` for nothing. */
+  shown: string | null;
   calendar: Calendar;
   now: Date;
 }
@@ -139,13 +141,21 @@ const RULES: readonly Rule[] = [
   {
     name: 'cross-check',
     offence(candidate) {
-      const { fixing, follows, checks } = candidate;
-      const [check] = checks;
+      const { fixing, follows, checks, shown } = candidate;
+      const { perDollar } = fixing;
       // Among known figures a cross-check that lags by a day would hold honest moves; alone it is all there is.
-      if (follows.length > 0 || check === undefined) return null;
-      return checks.some((it) => isNear(fixing.perDollar, it.perDollar, AGREEMENT))
+      if (follows.length > 0) return null;
+      const [check] = checks;
+      const elsewhere = check?.perDollar ?? shown;
+      // The seed is old: a currency may have moved by half since, yet gained no zeros.
+      const isLike =
+        elsewhere === null ||
+        (check === undefined
+          ? !isPowerOfTen(perDollar, elsewhere) && !isInverse(perDollar, elsewhere)
+          : checks.some((it) => isNear(perDollar, it.perDollar, AGREEMENT)));
+      return isLike
         ? null
-        : `${fixing.code} ${fixing.perDollar} with nothing known before, beside ${check.perDollar} elsewhere`;
+        : `${fixing.code} ${perDollar} with nothing known before, beside ${elsewhere} elsewhere`;
     },
     confirmedBy: ['cross-check', 'next-bulletin'],
   },

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../src/store/memory.ts';
 import type { Store } from '../../src/store/store.ts';
+import { rateFor } from '../figures.ts';
 import { createPress } from '../press.ts';
 import { createQuietLog } from '../quiet.ts';
 
@@ -78,6 +79,31 @@ describe('a desk', () => {
     expect((await press.print('2026-04-02T12:00:00Z', '2026-04-02', '475.09')).outcome).toBe('refused');
     expect((await store.snapshot()).seq).toBe(seq);
     expect(press.lines.at(-1)?.fields).toMatchObject({ source: 'bank', kind: 'rate-refused' });
+  });
+});
+
+describe('a first figure', () => {
+  it('is held when it has zeros more than the seed’s, while the archive is silent', async () => {
+    const seed = { id: 'seed', name: 'Seed', kind: 'seed' as const, url: '' };
+    const rates = [{ ...rateFor('KZT', '520.00'), source: seed, status: 'seed' as const }];
+    await store.commit({ rates, fixings: [] });
+    expect(await press.print('2026-04-01T11:00:00Z', '2026-04-02', '4750.90')).toMatchObject({
+      outcome: 'held',
+      shown: '2026-04-02 520.00 seed —',
+    });
+    expect((await store.reports())[0]?.held).toMatchObject([
+      { rule: 'cross-check', message: 'KZT 4750.90 with nothing known before, beside 520.00 elsewhere' },
+    ]);
+    expect((await press.print('2026-04-01T12:00:00Z', '2026-04-02', '475.09')).shown).toContain('475.09');
+  });
+
+  it('is held after a long pause when it lies far from the last one, while the archive is silent', async () => {
+    await twoQuietDays();
+    expect(await press.print('2026-06-01T11:00:00Z', '2026-06-02', '4801.50')).toMatchObject({
+      outcome: 'held',
+      shown: '2026-04-03 478.77 held -0.77',
+    });
+    expect((await press.print('2026-06-01T12:00:00Z', '2026-06-02', '480.15')).shown).toContain('480.15');
   });
 });
 

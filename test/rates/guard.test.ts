@@ -12,6 +12,7 @@ function candidate(perDollar: string, more: Partial<Candidate> = {}): Candidate 
     band: '5',
     neighbours: [],
     checks: [],
+    shown: null,
     calendar: { zone: 'Asia/Almaty', utcOffsetHours: 5, weekend: [0, 1], opens: 930, closes: 1080 },
     now: new Date('2026-04-02T11:00:00Z'),
     ...more,
