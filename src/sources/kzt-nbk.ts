@@ -2,7 +2,7 @@
 
 import { bankTime } from '../rates/calendar.ts';
 import { addDays, dottedDate, type IsoDate, readDottedDate } from '../rates/date.ts';
-import type { Bulletin } from '../rates/fixing.ts';
+import { type Bulletin, sameValue } from '../rates/fixing.ts';
 import type { Ask } from './fetch.ts';
 import { dollarOf, type Source, unreadable } from './source.ts';
 import { firstOf, walkBack } from './walk.ts';
@@ -55,9 +55,14 @@ export const nbk: Source = {
 
   async newest({ ask, now, since }) {
     const { date: today, minutes } = bankTime(nbk.calendar, now);
-    // Asked too early, tomorrow may repeat today, and would look like a fixing that did not move.
-    const from = minutes >= nbk.calendar.opens ? addDays(today, 1) : today;
-    const bulletin = await firstOf(walkBack(from, since, (date) => askDay(ask, date)));
+    if (minutes >= nbk.calendar.opens) {
+      const tomorrow = await askDay(ask, addDays(today, 1));
+      const current = tomorrow !== null && tomorrow.date > today ? await askDay(ask, today) : null;
+      // Whether a day that is not set yet carries, as Mondays do, is not known: an equal figure ahead would show an
+      // unmoved fixing that nobody has set, so it is an echo until its day has come.
+      if (tomorrow !== null) return [current !== null && sameValue(current, tomorrow) ? current : tomorrow];
+    }
+    const bulletin = await firstOf(walkBack(today, since, (date) => askDay(ask, date)));
     if (bulletin === null) throw unreadable(`no rates since ${since}`);
     return [bulletin];
   },

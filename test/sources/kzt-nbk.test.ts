@@ -60,7 +60,18 @@ describe('NBK', () => {
     stock(shelf);
     expect(await newest('2030-01-11T10:29:00Z')).toEqual(['KZT 2030-01-11 501']);
     expect(await newest('2030-01-11T10:30:00Z')).toEqual(['KZT 2030-01-12 502.5']);
-    expect(asked()).toEqual(['/rss/get_rates.cfm?fdate=11.01.2030', '/rss/get_rates.cfm?fdate=12.01.2030']);
+    expect(asked()).toEqual(['11', '12', '11'].map((day) => `/rss/get_rates.cfm?fdate=${day}.01.2030`));
+  });
+
+  it('is not believed that tomorrow’s figure is today’s until tomorrow has come', async () => {
+    stock(nbkShelf({ '2030-01-10': '500.2', '2030-01-11': '500.20' }));
+    expect(await newest('2030-01-10T10:45:00Z')).toEqual(['KZT 2030-01-10 500.2']);
+    expect(await newest('2030-01-10T19:01:00Z')).toEqual(['KZT 2030-01-11 500.20']);
+  });
+
+  it('is believed of tomorrow after a day off', async () => {
+    stock(nbkShelf({ '2030-01-11': '501' }));
+    expect(await newest('2030-01-10T10:45:00Z')).toEqual(['KZT 2030-01-11 501']);
   });
 
   it('is walked back over a weekend of days without items', async () => {
