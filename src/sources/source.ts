@@ -97,7 +97,10 @@ export interface Row {
  * those can be read. Throws like `bulletinOf`.
  */
 export function dollarOf(rows: readonly Row[], head: Pick<Printed, 'code' | 'date' | 'separator'>): Bulletin {
-  const dollar = rows.find((row) => row.code === DOLLAR);
+  const dollars = rows.filter((row) => row.code === DOLLAR);
+  // Which of two is meant nobody can say, and another currency's number has stood in a wrong row before.
+  if (dollars.length > 1) throw unreadable(`${dollars.length} US dollar rows for ${head.code}`);
+  const [dollar] = dollars;
   const others = new Map<Code, string>();
   for (const { code = '', printed = '', nominal = '' } of rows) {
     const perUnit = perDollar(printed, nominal, head.separator);

@@ -28,6 +28,12 @@ describe('the dollar among a document’s rows', () => {
     expect(dollarOf(rows, head).others?.size).toBe(0);
   });
 
+  it('is refused when it stands there twice, whichever comes first', () => {
+    expect(() => dollarOf([dollar, { ...dollar, printed: '5,9000' }], head)).toThrow(
+      '2 US dollar rows for KGS',
+    );
+  });
+
   it('is missed by name', () => {
     expect(() => dollarOf([], head)).toThrow('no US dollar row for KGS');
     expect(() => dollarOf([{ ...dollar, printed: '0,0000' }], head)).toThrow('not a figure: "0,0000"');
