@@ -1,7 +1,8 @@
 // sources: Bank of Russia, the cross-check: all five beside the dollar in one file, in roubles.
 import { addDays, dottedDate, readDottedDate } from '../rates/date.ts';
-import { decimal, quotient } from '../rates/decimal.ts';
+import { decimal, quotient, readFigure } from '../rates/decimal.ts';
 import { type Bulletin, type Code, perDollar } from '../rates/fixing.ts';
+import { isNear } from '../rates/step.ts';
 import { type Source, unreadable } from './source.ts';
 import { jumpBack } from './walk.ts';
 import { childrenOf, childText, readXml, type XmlElement } from './xml.ts';
@@ -25,13 +26,22 @@ export function parseDaily(text: string): Bulletin[] {
   });
 }
 
-/** Roubles for one unit: the printed figure over its nominal, exact. */
+/** Percent. The figure for one is the same digits today; should it be rounded one day, that is no fault. */
+const UNIT_ROUNDING = '0.01';
+
+/**
+ * Roubles for one unit: the printed figure over its nominal, exact. The bank prints what one unit costs a second time,
+ * which tells a mistaken nominal and a damaged digit: a cross-check is read only once, and may confirm what is held.
+ */
 function roublesOf(rows: readonly XmlElement[], code: Code): { forOne: string; text: string } {
   const row = rows.find((it) => childText(it, 'CharCode') === code);
   const value = (row && childText(row, 'Value')) ?? '';
   const nominal = (row && childText(row, 'Nominal')) ?? '';
   const forOne = perDollar(value, nominal, ',');
   if (forOne === null || decimal(forOne).isZero()) throw unreadable(`no figure for ${code}`);
+  const forUnit = readFigure((row && childText(row, 'VunitRate')) ?? '', ',');
+  if (forUnit !== null && !isNear(forUnit, forOne, UNIT_ROUNDING))
+    throw unreadable(`${code} printed as ${value} for ${nominal}, and as ${forUnit} for one`);
   return { forOne, text: `${value}/${nominal} ${code}` };
 }
 

@@ -44,6 +44,19 @@ describe('the Bank of Russia’s file', () => {
   });
 });
 
+describe('what the Bank of Russia prints for one unit', () => {
+  const withUnit = (unit: string) =>
+    cbrDaily('2030-01-10', rows).replace('75,0000</Value>', `75,0000</Value><VunitRate>${unit}</VunitRate>`);
+
+  it.each(['0,0075', '0,00750000', '7,5E-03', ''])('may be %j beside 75,0000 for 10,000', (unit) => {
+    expect(figures(withUnit(unit))).toContain('UZS 12000');
+  });
+
+  it.each(['0,075', '0,0076', '75'])('refuses the file as %j beside 75,0000 for 10,000', (unit) => {
+    expect(() => parseDaily(withUnit(unit))).toThrow(/^UZS printed as 75,0000 for 10000, and as/);
+  });
+});
+
 describe('the Bank of Russia', () => {
   const { stock, asked, newest, earlier } = useBank(cbr);
 
