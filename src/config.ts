@@ -49,9 +49,15 @@ export interface Known {
   isCron(expression: string): boolean;
   /** What is wrong with a REDIS_URL, without repeating it; `null` for nothing. */
   redisProblemOf(url: string): string | null;
+  /** What is wrong with a SEED_FILE; `null` for nothing. */
+  seedProblemOf(path: string): string | null;
+  /** What keeps a DATA_DIR from being used, which is made if need be; `null` for nothing. */
+  folderProblemOf(dir: string): string | null;
 }
 
 const DEFAULT_SOURCES = 'nbkr,nbk,nbt,cbu,cbt,cbr';
+/** Letters of a host name or of an address: whether it exists is known to the machine alone. */
+const HOST = /^[A-Za-z0-9._:%-]{1,255}$/;
 /** A guess at a short secret succeeds; 16 characters of base64 are 96 bits. */
 const MIN_TOKEN = 16;
 
@@ -84,10 +90,7 @@ export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
   const sources = listOf(text('SOURCES') ?? DEFAULT_SOURCES);
   const unknown = sources.filter((id) => !known.sources.includes(id));
   if (unknown.length > 0) {
-    bad(
-      'SOURCES',
-      `${unknown.map((id) => JSON.stringify(id)).join(', ')} not among ${known.sources.join(', ')}`,
-    );
+    bad('SOURCES', `${unknown.map(quoted).join(', ')} not among ${known.sources.join(', ')}`);
   }
   if (new Set(sources).size !== sources.length) bad('SOURCES', 'a source is listed twice');
   if (sources.length === 0) bad('SOURCES', 'at least one source is due');
@@ -122,18 +125,29 @@ export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
   if (!/^[A-Za-z0-9_.:-]{1,64}$/.test(redisPrefix)) {
     bad('REDIS_PREFIX', 'up to 64 letters, digits and _ . : - are due');
   }
+  const host = text('HOST') ?? '0.0.0.0';
+  const opsHost = text('OPS_HOST') ?? '127.0.0.1';
+  for (const [key, value] of Object.entries({ HOST: host, OPS_HOST: opsHost }))
+    if (!HOST.test(value)) bad(key, 'an address or a host name is due');
+  const seedFile = text('SEED_FILE');
+  const seedProblem = seedFile === null ? null : known.seedProblemOf(seedFile);
+  if (seedProblem !== null) bad('SEED_FILE', seedProblem);
+  const dataDir = env.DATA_DIR === undefined ? '.data' : text('DATA_DIR');
+  // With a shared store the folder is not touched.
+  const folderProblem = dataDir === null || redisUrl !== null ? null : known.folderProblemOf(dataDir);
+  if (folderProblem !== null) bad('DATA_DIR', folderProblem);
   const publicUrl = text('PUBLIC_URL');
   const config: Config = {
     port: whole('PORT', 3000, 0, 65_535),
-    host: text('HOST') ?? '0.0.0.0',
+    host,
     publicUrl: publicUrl === null ? null : origin('PUBLIC_URL', publicUrl, true),
     redisUrl,
     redisPrefix,
-    dataDir: env.DATA_DIR === undefined ? '.data' : text('DATA_DIR'),
+    dataDir,
     sources,
     origins,
     keys,
-    seedFile: text('SEED_FILE'),
+    seedFile,
     pollCron,
     // 3,650: the deepest of the archives that answer (NBT, NBK) go back further, ten years cost it an hour.
     backfillDays: whole('BACKFILL_DAYS', 90, 0, 3_650),
@@ -144,7 +158,7 @@ export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
     rateLimit: whole('RATE_LIMIT', 600, 0, 1_000_000),
     opsPort: env.OPS_PORT?.trim() === '' ? null : whole('OPS_PORT', 9464, 0, 65_535),
     opsPortChosen: text('OPS_PORT') !== null,
-    opsHost: text('OPS_HOST') ?? '127.0.0.1',
+    opsHost,
     adminToken,
     logLevel: logLevel as LogLevel,
   };
@@ -157,6 +171,11 @@ export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
 // `URL.parse` would say the same, but came to Node 20 later than 20.19.
 function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
+}
+
+/** As it was given, without the user and password that an address may carry. */
+function quoted(text: string): string {
+  return JSON.stringify(text.replace(/[^/]*@/g, '…@'));
 }
 
 type Bad = (key: string, why: string) => void;
@@ -174,7 +193,7 @@ function readOrigins(text: string | null, bad: Bad): ReadonlySet<string> | null 
   for (const origin of origins) {
     // A browser sends the origin in exactly this form; anything else in the list would never match.
     if (origin !== 'null' && parseUrl(origin)?.origin !== origin) {
-      bad('ALLOWED_ORIGINS', `${JSON.stringify(origin)} is not an origin such as https://news.example`);
+      bad('ALLOWED_ORIGINS', `${quoted(origin)} is not an origin such as https://news.example`);
     }
   }
   return new Set(origins);
@@ -188,7 +207,7 @@ function readProxies(text: string | null, bad: Bad): BlockList {
     const bits = version === 6 ? 128 : 32;
     const length = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1;
     if (version === 0 || length < 0 || length > bits) {
-      bad('TRUSTED_PROXIES', `${JSON.stringify(entry)} is not an address or CIDR such as 10.0.0.0/8`);
+      bad('TRUSTED_PROXIES', `${quoted(entry)} is not an address or CIDR such as 10.0.0.0/8`);
     } else {
       proxies.addSubnet(address, length, version === 6 ? 'ipv6' : 'ipv4');
     }

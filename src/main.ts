@@ -5,10 +5,12 @@ import { type Config, readConfig } from './config.ts';
 import { messageOf, TickerError } from './errors.ts';
 import { createLog } from './log.ts';
 import { isCron } from './poll/schedule.ts';
+import { seedProblemOf } from './poll/seeding.ts';
 import { readWidget } from './serve/widget.ts';
 import { type Service, startService } from './service.ts';
 import { SOURCE_IDS, SOURCE_KEYS } from './sources/list.ts';
 import { redisProblemOf } from './store/redis-address.ts';
+import { folderProblemOf } from './store/state-files.ts';
 
 /** Streams are closed and answers drained well within; an orchestrator kills after ten to thirty seconds. */
 const STOP_MS = 15_000;
@@ -19,6 +21,8 @@ async function start(): Promise<void> {
     keys: SOURCE_KEYS,
     isCron,
     redisProblemOf,
+    seedProblemOf,
+    folderProblemOf,
   });
   const [command, ...args] = process.argv.slice(2);
   if (command === 'backfill') return backfillAndExit(config, args);

@@ -196,10 +196,16 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
 }
 
 /** An address that cannot be listened on is a bad setting: named like the others. */
-async function listenOr(key: string, open: () => Promise<Listener>): Promise<Listener> {
+async function listenOr(key: 'PORT' | 'OPS_PORT', open: () => Promise<Listener>): Promise<Listener> {
   try {
     return await open();
   } catch (error) {
-    throw new TickerError('config-invalid', `${key}: ${messageOf(error)}`);
+    const { code = '' } = error as NodeJS.ErrnoException;
+    // A busy or a privileged port; anything else says that the machine does not have the host.
+    const isPort = code === 'EADDRINUSE' || code === 'EACCES';
+    throw new TickerError(
+      'config-invalid',
+      `${isPort ? key : key.replace('PORT', 'HOST')}: ${messageOf(error)}`,
+    );
   }
 }

@@ -6,6 +6,8 @@ const known = {
   keys: { oxr: 'OXR_APP_ID' },
   isCron: (text: string) => text !== 'no',
   redisProblemOf: (url: string) => (url.startsWith('redis://') ? null : 'redis://host:port is due'),
+  seedProblemOf: (path: string) => (path === 'no' ? 'cannot be read' : null),
+  folderProblemOf: (dir: string) => (dir === 'no' ? 'cannot be written' : null),
 };
 const read = (env: Record<string, string> = {}) => readConfig(env, known);
 
@@ -65,12 +67,13 @@ describe('the configuration', () => {
   it('names every bad key at once, and no secret', () => {
     const env = {
       PORT: '70000',
+      HOST: 'http://127.0.0.1',
       SOURCES: 'nbkr,bank,nbkr',
       PUBLIC_URL: 'news.example',
       NBK_ORIGIN: 'http://127.0.0.1:4010/path',
       POLL_CRON: 'no',
       BACKFILL_DAYS: '-1',
-      ALLOWED_ORIGINS: 'https://news.example/',
+      ALLOWED_ORIGINS: 'https://hunter2:swordfish@news.example',
       TRUSTED_PROXIES: '10.0.0.0/33',
       MAX_CLIENTS: '0',
       MAX_CLIENTS_PER_ADDRESS: 'many',
@@ -78,6 +81,8 @@ describe('the configuration', () => {
       OPS_PORT: '0x10',
       ADMIN_TOKEN: 'hunter2',
       LOG_LEVEL: 'loud',
+      OPS_HOST: 'a host',
+      SEED_FILE: 'no',
       REDIS_URL: 'rediss:/:swordfish@127.0.0.1',
       REDIS_PREFIX: 'ticker}',
     };
@@ -89,5 +94,10 @@ describe('the configuration', () => {
     }
     for (const key of Object.keys(env)) expect(message).toContain(`\n  ${key}: `);
     expect(message).not.toMatch(/hunter2|swordfish/);
+  });
+
+  it('looks at the folder of the embedded store, and not where a shared one is in its place', () => {
+    expect(() => read({ DATA_DIR: 'no' })).toThrow('DATA_DIR: cannot be written');
+    expect(read({ DATA_DIR: 'no', REDIS_URL: 'redis://127.0.0.1' }).dataDir).toBe('no');
   });
 });

@@ -1,11 +1,13 @@
 // test: the whole service in this process, on free ports, by a clock that the test sets.
 import { readConfig } from '../src/config.ts';
 import { isCron } from '../src/poll/schedule.ts';
+import { seedProblemOf } from '../src/poll/seeding.ts';
 import type { Rate, Snapshot, SourceReport } from '../src/rates/wire.ts';
 import type { WidgetFile } from '../src/serve/widget.ts';
 import { startService } from '../src/service.ts';
 import { SOURCE_IDS, SOURCE_KEYS } from '../src/sources/list.ts';
 import { redisProblemOf } from '../src/store/redis-address.ts';
+import { folderProblemOf } from '../src/store/state-files.ts';
 import type { Bank } from './bank.ts';
 import { createQuietLog } from './quiet.ts';
 
@@ -39,7 +41,8 @@ export async function startHere(
   }: { bank?: Bank; now?: string; widget?: WidgetFile } = {},
 ): Promise<Here> {
   const origins = [...(bank?.origins ?? [])].map(([id, origin]) => [`${id.toUpperCase()}_ORIGIN`, origin]);
-  const known = { sources: SOURCE_IDS, keys: SOURCE_KEYS, isCron, redisProblemOf };
+  const checks = { isCron, redisProblemOf, seedProblemOf, folderProblemOf };
+  const known = { sources: SOURCE_IDS, keys: SOURCE_KEYS, ...checks };
   const config = readConfig({ POLL_CRON: NEVER, ...DEFAULTS, ...Object.fromEntries(origins), ...env }, known);
   const { log, lines } = createQuietLog();
   let clock = new Date(now);

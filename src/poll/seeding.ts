@@ -1,5 +1,5 @@
 // poll: figures kept by hand, shown until a real rate is there.
-import { watch } from 'node:fs';
+import { readFileSync, watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { messageOf, TickerError } from '../errors.ts';
@@ -81,6 +81,16 @@ export async function readSeedFile(path: string): Promise<{ text: string; entrie
     return { text, entries: readSeed(text) };
   } catch (error) {
     throw new TickerError('config-invalid', `SEED_FILE: ${messageOf(error)}`);
+  }
+}
+
+/** What is wrong with a seed file, before anything is started; `null` for nothing. */
+export function seedProblemOf(path: string): string | null {
+  try {
+    readSeed(readFileSync(path, 'utf8'));
+    return null;
+  } catch (error) {
+    return error instanceof TickerError ? error.message : `cannot be read (${messageOf(error)})`;
   }
 }
 

@@ -1,6 +1,7 @@
 // store: the embedded store's two files, each replaced whole or not at all.
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { messageOf, TickerError } from '../errors.ts';
 import type { Fixing } from '../rates/fixing.ts';
 import type { Snapshot } from '../rates/wire.ts';
@@ -73,26 +74,54 @@ async function replace(path: string, text: string): Promise<void> {
 }
 
 async function lock(dir: string): Promise<void> {
+  const problem = folderProblemOf(dir);
+  if (problem !== null) throw new TickerError('config-invalid', `DATA_DIR: ${problem}`);
   try {
-    await mkdir(dir, { recursive: true });
-    const path = join(dir, LOCK);
-    const owner = Number(await readFile(path, 'utf8').catch(absent));
-    if (owner > 0 && owner !== process.pid && lives(owner)) {
-      throw new TickerError('config-invalid', `DATA_DIR: ${dir} is used by process ${owner}`);
-    }
-    await replace(path, String(process.pid));
+    await replace(join(dir, LOCK), `${process.pid} ${beganAt(process.pid)}`);
   } catch (error) {
-    if (error instanceof TickerError) throw error;
     throw new TickerError('config-invalid', `DATA_DIR: ${dir} cannot be written (${messageOf(error)})`);
   }
 }
 
-function lives(pid: number): boolean {
+/** What keeps this process from having a folder, which is made if need be; `null` for nothing. */
+export function folderProblemOf(dir: string): string | null {
+  try {
+    makeFolder(dir);
+    accessSync(`${dir}/.`, constants.W_OK);
+    const path = join(dir, LOCK);
+    const [owner = '', began = ''] = existsSync(path) ? readFileSync(path, 'utf8').split(' ') : [];
+    const pid = Number(owner);
+    return pid > 0 && pid !== process.pid && lives(pid, began) ? `${dir} is used by process ${pid}` : null;
+  } catch (error) {
+    return `${dir} cannot be written (${messageOf(error)})`;
+  }
+}
+
+/** Step by step: Node's own recursive one never returns where the folder above takes none, as in /proc. */
+function makeFolder(dir: string): void {
+  if (existsSync(dir)) return;
+  makeFolder(dirname(dir));
+  mkdirSync(dir);
+}
+
+/** Numbers are given again: after a power cut the lock's may be anybody's, who began at another time. */
+function lives(pid: number, began: string): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return began === '' || beganAt(pid) === '' || beganAt(pid) === began;
+}
+
+/** When a process began, in ticks since the machine did; empty where the system does not tell. */
+function beganAt(pid: number): string {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // After the name, which may hold blanks and brackets, the twentieth.
+    return fields.slice(fields.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
   }
 }
 

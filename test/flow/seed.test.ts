@@ -78,7 +78,7 @@ describe('a seed file', () => {
 
   it('stops the start when it is broken or missing, by name', async () => {
     await writeFile(file, som('0'));
-    const bad = { kind: 'config-invalid', message: expect.stringMatching(/^SEED_FILE: /) };
+    const bad = { kind: 'config-invalid', message: expect.stringMatching(/\n {2}SEED_FILE: /) };
     await expect(startHere({ SOURCES: 'seed', SEED_FILE: file })).rejects.toMatchObject(bad);
     await expect(startHere({ SOURCES: 'seed', SEED_FILE: `${file}?` })).rejects.toMatchObject(bad);
   });

@@ -89,7 +89,7 @@ describe('the command that fetches a long past', () => {
 
       const refused = await startBackfill(DIRECT).ended;
       expect(refused.code).toBe(1);
-      expect(refused.said).toMatch(/^DATA_DIR: .* is used by process \d+$/m);
+      expect(refused.said).toMatch(/^ {2}DATA_DIR: .* is used by process \d+$/m);
     } finally {
       await service.end('SIGKILL');
     }

@@ -86,5 +86,16 @@ describe('the embedded store', () => {
     await expect(openStateFiles(dir)).rejects.toMatchObject({ kind: 'config-invalid' });
     await writeFile(join(dir, 'lock'), '4194305');
     await expect(openStateFiles(dir)).resolves.toBeDefined();
+    // A number that was given to another process since.
+    await writeFile(join(dir, 'lock'), `${process.ppid} 1`);
+    await expect(openStateFiles(dir)).resolves.toBeDefined();
+  });
+
+  it('refuses a folder that cannot be made', async () => {
+    await expect(openStateFiles('/proc/no-folder')).rejects.toThrow(
+      'DATA_DIR: /proc/no-folder cannot be written (ENOENT',
+    );
+    await writeFile(join(dir, 'a-file'), '');
+    await expect(openStateFiles(join(dir, 'a-file'))).rejects.toThrow('cannot be written (ENOTDIR');
   });
 });
