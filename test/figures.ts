@@ -13,3 +13,18 @@ export function fixingOf(code: string, perDollar: string, date = '2026-04-02'): 
 export function rateFor(code: string, perDollar: string, date?: string): Rate {
   return rateOf(fixingOf(code, perDollar, date), null, BANK, 'live');
 }
+
+/** What 475.09 tenge after 478.77 come to, as NBK printed them for 2026-04-02, computed by hand. */
+export const RECORDED_TENGE = {
+  rate: '0.00210486434149',
+  display: '0.0021049',
+  inverse: '475.09',
+  change: {
+    percent: '0.77',
+    inversePercent: '-0.77',
+    absolute: '0.0000161787513351',
+    direction: 'up',
+    previous: '0.00208868559016',
+    previousDate: '2026-04-01',
+  },
+};

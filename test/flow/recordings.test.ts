@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Rate } from '../../src/rates/wire.ts';
 import { type Bank, openBank } from '../bank.ts';
+import { RECORDED_TENGE } from '../figures.ts';
 import { type Here, startHere } from '../here.ts';
 import { HAS_RECORDINGS, recordings, WHERE_RECORDED } from '../recordings.ts';
 
@@ -9,17 +10,7 @@ const DUE: Record<string, { now: string; rate: object }> = {
   KZT: {
     now: '2026-04-02T06:00:00Z',
     rate: {
-      rate: '0.00210486434149',
-      display: '0.0021049',
-      inverse: '475.09',
-      change: {
-        percent: '0.77',
-        inversePercent: '-0.77',
-        absolute: '0.0000161787513351',
-        direction: 'up',
-        previous: '0.00208868559016',
-        previousDate: '2026-04-01',
-      },
+      ...RECORDED_TENGE,
       date: '2026-04-02',
       source: { id: 'nbk', kind: 'official' },
     },
