@@ -23,7 +23,7 @@ const WAYS = [
   'keyframes + socket.io',
 ];
 const KINDS = {
-  bytes: 'Transferred for the ticker, gzip (bytes)',
+  bytes: 'Transferred for the ticker (bytes)',
   requests: 'Requests',
   firstMs: 'Navigation to the first rate (ms)',
   taskMs: 'Main thread over 30 s, CPU slowed four times (ms)',

@@ -10,6 +10,9 @@ const NEEDED = [
   { found: () => has('redis-sentinel'), package: 'redis-sentinel' },
   { found: () => has('nginx'), package: 'nginx-light' },
   { found: () => has('openssl'), package: 'openssl' },
+  // Two of the examples are run by them.
+  { found: () => has('curl'), package: 'curl' },
+  { found: () => has('python3'), package: 'python3' },
   // Names a font for the test of web fonts that come late.
   { found: () => has('fc-match'), package: 'fontconfig' },
 ];
