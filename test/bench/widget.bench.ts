@@ -8,6 +8,7 @@ import type { Browser, CDPSession } from 'playwright-core';
 import { Server } from 'socket.io';
 import WebSocket from 'ws';
 import { launch } from '../browser/chromium.ts';
+import { shiftOf } from '../browser/watch.ts';
 import { type ServiceChild, startChild } from '../child.ts';
 import { printTable, type Row } from './table.ts';
 
@@ -113,16 +114,7 @@ async function measure(browser: Browser, url: string, hasTicker: boolean): Promi
   const before = await metric(session, 'TaskDuration');
   await page.waitForTimeout(WATCHED_MS);
   const taskMs = ((await metric(session, 'TaskDuration')) - before) * 1000;
-  const shift = await page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let sum = 0;
-        new PerformanceObserver((list) => {
-          for (const it of list.getEntries()) sum += Reflect.get(it, 'value') as number;
-        }).observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => resolve(sum * 1000), 100);
-      }),
-  );
+  const shift = (await shiftOf(page)) * 1000;
   await session.send('HeapProfiler.collectGarbage');
   const heapKb = (await metric(session, 'JSHeapUsedSize')) / 1024;
   await context.close();

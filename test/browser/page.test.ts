@@ -4,6 +4,7 @@ import type {} from '../../widget/define.ts';
 import { type ServiceChild, startChild } from '../child.ts';
 import { launch, type Site, startSite } from './chromium.ts';
 import { change, FIVE, rate, startFeed } from './feed.ts';
+import { shiftOf } from './watch.ts';
 
 let browser: Browser;
 let site: Site;
@@ -25,19 +26,6 @@ async function open(body: string, headers: Record<string, string> = {}, head = '
   await page.goto(site.put('/page', { body, headers, head }));
   return page;
 }
-
-/** Sum of the page's layout shifts so far. */
-const shiftOf = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let sum = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) sum += Reflect.get(entry, 'value') as number;
-        }).observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => resolve(sum), 300);
-      }),
-  );
 
 describe('a strict page', () => {
   const policy = (more: string) =>

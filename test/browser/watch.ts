@@ -83,3 +83,17 @@ export function seamsOf(page: Page): Promise<[gap: number, bare: number]> {
     return [Math.floor(gap * 2), Math.floor(bare * 2)];
   });
 }
+
+/** Sum of the page's layout shifts so far. */
+export function shiftOf(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += Reflect.get(entry, 'value') as number;
+        }).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => resolve(sum), 300);
+      }),
+  );
+}
