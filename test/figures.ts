@@ -27,4 +27,4 @@ export const RECORDED_TENGE = {
     previous: '0.00208868559016',
     previousDate: '2026-04-01',
   },
-};
+} as const;

@@ -193,6 +193,21 @@ describe('the client', () => {
     expect(asked.filter((path) => path === '/stream').length).toBeGreaterThan(1);
   });
 
+  it('turns to SSE at once when a socket says error and never close, as a blocked one does in Chromium', async () => {
+    const src = await answering((request, response) => {
+      if (request.url?.startsWith('/stream')) stand.stream.serve(request, response);
+      else response.writeHead(404).end();
+    });
+    class Blocked {
+      addEventListener(type: string, listener: (event: { type: string }) => void): void {
+        if (type === 'error') setTimeout(listener, 0, { type });
+      }
+      close(): void {}
+    }
+    const client = follow({ src, WebSocket: Blocked });
+    await until(() => client.texts.length === 1, 'the snapshot', 5_000);
+  });
+
   it('starts over from a snapshot for a loop that takes nothing', async () => {
     const states: string[] = [];
     const onState = (state: string) => states.push(state);

@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Rate } from '../../src/rates/wire.ts';
 import { readFixing, readRate, readReport, readUpdate } from '../../src/store/redis-reading.ts';
-import { fixingOf, rateFor } from '../figures.ts';
+import { fixingOf, RECORDED_TENGE, rateFor } from '../figures.ts';
 
 const rate = rateFor('KGS', '87.4500');
-const change = {
-  percent: '0.77',
-  inversePercent: '-0.77',
-  absolute: '0.0000161787513351',
-  direction: 'up',
-  previous: '0.00208868559016',
-  previousDate: '2026-04-01',
-} as const;
+const { change } = RECORDED_TENGE;
 const changed: Rate = { ...rateFor('KZT', '475.09'), change };
 
 describe('a rate read from Redis', () => {
