@@ -1,0 +1,180 @@
+import { describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { connect, type ServerMessage } from '../../widget/client.ts';
+import { answering, connections, follow, reopen, stand } from '../clients.ts';
+import { brief } from '../ears.ts';
+import { rateFor } from '../figures.ts';
+import { until } from '../stand.ts';
+
+describe('the client', () => {
+  it('takes SSE when something on the way does not let WebSocket through', async () => {
+    const asked: string[] = [];
+    const src = await answering((request, response) => {
+      asked.push(request.url ?? '');
+      if (request.url?.startsWith('/stream')) stand.stream.serve(request, response);
+      else response.writeHead(404).end();
+    });
+    const client = follow({ src, WebSocket });
+    await until(() => client.texts.length === 1, 'the snapshot');
+    expect(client.states).toEqual(['live']);
+    expect(asked.at(-1)).toBe('/stream');
+  });
+
+  it('asks for no socket any more where only SSE got through: a page’s policy would be told of each', async () => {
+    const asked: string[] = [];
+    const src = await answering((request, response) => {
+      asked.push(request.url?.split('?', 1)[0] ?? '');
+      if (!request.url?.startsWith('/stream')) response.writeHead(404).end();
+      else if (asked.length > 4) stand.stream.serve(request, response);
+      else response.writeHead(200).end(':\n\n');
+    });
+    const client = follow({ src, WebSocket });
+    await until(() => client.texts.length === 1, 'the snapshot');
+    expect(asked.filter((path) => path === '/ws')).toHaveLength(1);
+    expect(asked.filter((path) => path === '/stream').length).toBeGreaterThan(1);
+  });
+
+  it('turns to SSE at once when a socket says error and never close, as a blocked one does in Chromium', async () => {
+    const src = await answering((request, response) => {
+      if (request.url?.startsWith('/stream')) stand.stream.serve(request, response);
+      else response.writeHead(404).end();
+    });
+    class Blocked {
+      addEventListener(type: string, listener: (event: { type: string }) => void): void {
+        if (type === 'error') setTimeout(listener, 0, { type });
+      }
+      close(): void {}
+    }
+    const client = follow({ src, WebSocket: Blocked });
+    await until(() => client.texts.length === 1, 'the snapshot', 5_000);
+  });
+
+  it('starts over from a snapshot for a loop that takes nothing', async () => {
+    const states: string[] = [];
+    const onState = (state: string) => states.push(state);
+    const client = connect({ src: stand.origin, WebSocket, codes: ['KGS'], onState });
+    connections.push(client);
+    const loop = client[Symbol.asyncIterator]();
+    await loop.next();
+    for (let n = 1; n <= 1_001; n += 1) await stand.commit(rateFor('KGS', `${n}.5`));
+    await until(() => states.join() === 'live,offline,live', 'the new beginning');
+    const { value } = await loop.next();
+    expect(brief([value as ServerMessage])).toEqual(['snapshot 1002 KGS1001.5']);
+  });
+
+  it('polls with an ETag for five minutes when it is refused, and only then asks again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    const asked: string[] = [];
+    const src = await answering((request, response) => {
+      const path = request.url ?? '';
+      asked.push(path);
+      if (path !== '/rates') return response.writeHead(403).end();
+      const isKnown = request.headers['if-none-match'] === '"one"';
+      if (isKnown) asked.push('304');
+      response.writeHead(isKnown ? 304 : 200, { etag: '"one"' });
+      return response.end(isKnown ? undefined : JSON.stringify(stand.feed.snapshot()));
+    });
+    const client = follow({ src, codes: ['KGS'] });
+    await until(() => client.texts.length === 1, 'the rates');
+    expect(client.texts).toEqual(['snapshot 1 KGS1']);
+    expect(client.connection.state).toBe('polling');
+    const streams = () => asked.filter((path) => path.startsWith('/stream')).length;
+    // `random` is 0: a poll every 15 seconds.
+    for (let poll = 1; poll < 20; poll += 1) {
+      await vi.advanceTimersByTimeAsync(15_000);
+      await until(() => asked.filter((path) => path === '304').length === poll, `poll ${poll}`);
+    }
+    client.connection.rest();
+    client.connection.wake();
+    await until(() => asked.filter((path) => path === '304').length === 20, 'the poll after waking');
+    expect(streams()).toBe(1);
+    await vi.advanceTimersByTimeAsync(15_000);
+    await until(() => streams() === 2, 'the next try');
+  });
+
+  it('stays away as long as a goodbye says', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    let streams = 0;
+    const src = await answering((request, response) => {
+      if (!request.url?.startsWith('/stream')) return response.writeHead(503).end();
+      streams += 1;
+      return response.end('data: {"type":"goodbye","reason":"restart","retryAfterMs":7000}\n\n');
+    });
+    const client = follow({ src });
+    await until(() => client.states.includes('offline'), 'the goodbye');
+    await vi.advanceTimersByTimeAsync(6_900);
+    expect(streams).toBe(1);
+    await vi.advanceTimersByTimeAsync(200);
+    await until(() => streams === 2, 'its return');
+  });
+
+  it('stays away as long as a full service says, and polls meanwhile', async () => {
+    await stand.stop();
+    await reopen({ maxClients: 1 });
+    const first = follow({ WebSocket });
+    await until(() => first.connection.state === 'live', 'the first');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    const second = follow({ WebSocket });
+    await until(() => second.connection.state === 'polling', 'polling');
+    expect(second.shown.get('KGS')).toBe('1');
+    first.connection.close();
+    await until(() => stand.hub.size === 0, 'the place');
+    await vi.advanceTimersByTimeAsync(9_900);
+    expect(second.connection.state).toBe('polling');
+    await vi.advanceTimersByTimeAsync(200);
+    await until(() => second.connection.state === 'live', 'its stream');
+    await stand.commit(rateFor('KGS', '2.5'));
+    await until(() => second.shown.get('KGS') === '2.5', 'the change');
+  });
+
+  it('takes 45 seconds of silence for death', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    let streams = 0;
+    const src = await answering((request, response) => {
+      if (!request.url?.startsWith('/stream')) return response.writeHead(503).end();
+      streams += 1;
+      return response.writeHead(200).write(':\n\n');
+    });
+    follow({ src });
+    await until(() => streams === 1, 'the stream');
+    await vi.advanceTimersByTimeAsync(44_000);
+    expect(streams).toBe(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await until(() => streams === 2, 'the next');
+  });
+
+  it('spreads its return over fifteen seconds, then thirty', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    let tries = 0;
+    const random = () => 0.999;
+    const fetch = async () => {
+      tries += 1;
+      throw new TypeError('no network');
+    };
+    follow({ src: 'http://127.0.0.1:9', fetch, random });
+    // A try is the stream, then /rates; the polls between do not count as tries.
+    await vi.advanceTimersByTimeAsync(14_000);
+    expect(tries).toBe(2);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(tries).toBe(4);
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(tries).toBe(4);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(tries).toBe(6);
+  });
+
+  it('never goes back: a polled answer that is older than what it shows is not told', async () => {
+    const old = JSON.stringify(stand.feed.snapshot());
+    await stand.commit(rateFor('KGS', '2.5'));
+    const { epoch = '', seq = 0 } = stand.feed.snapshot() ?? {};
+    let polls = 0;
+    const src = await answering((request, response) => {
+      if (request.url !== '/rates') return response.writeHead(503).end();
+      polls += 1;
+      return response.end(old);
+    });
+    const client = follow({ src, from: { epoch, seq } });
+    await until(() => polls > 0 && client.connection.state === 'polling', 'a poll');
+    expect(client.texts).toEqual([]);
+  });
+});
