@@ -1,16 +1,16 @@
 // The process: environment in, signals out. The only file with side effects on import.
 import { readFileSync } from 'node:fs';
-import { BACKFILL_USAGE, runBackfill } from './backfill.ts';
+import { BACKFILL_USAGE, runBackfill } from './command/backfill.ts';
 import { type Config, readConfig } from './config.ts';
 import { messageOf, TickerError } from './errors.ts';
 import { createLog } from './log.ts';
 import { isCron } from './poll/schedule.ts';
-import { seedProblemOf } from './poll/seeding.ts';
-import { readWidget } from './serve/widget.ts';
+import { seedProblemOf } from './poll/seed-watch.ts';
+import { readWidget } from './serve/routes/widget.ts';
 import { type Service, startService } from './service.ts';
-import { SOURCE_IDS, SOURCE_KEYS } from './sources/list.ts';
-import { redisProblemOf } from './store/redis-address.ts';
-import { folderProblemOf } from './store/state-files.ts';
+import { SOURCE_IDS, SOURCE_KEYS } from './sources/registry.ts';
+import { folderProblemOf } from './store/embedded/state-files.ts';
+import { redisProblemOf } from './store/redis/address.ts';
 
 /** Streams are closed and answers drained well within; an orchestrator kills after ten to thirty seconds. */
 const STOP_MS = 15_000;

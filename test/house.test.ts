@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 const LEAVES = ['src/errors', 'src/log', 'src/metrics', 'src/config'];
 const MAY_IMPORT: Record<string, { rooms: string[]; because: string }> = {
   'src/rates': { rooms: [], because: 'rates is the vocabulary: it imports nothing of ours' },
+  'src/guard': { rooms: ['src/rates'], because: 'the guard decides what is believed: it is pure' },
   'src/sources': {
     rooms: ['src/rates', ...LEAVES],
     because: 'sources know what was printed, not who keeps or shows it',
@@ -15,7 +16,7 @@ const MAY_IMPORT: Record<string, { rooms: string[]; because: string }> = {
     because: 'the store remembers; it knows neither banks nor listeners',
   },
   'src/poll': {
-    rooms: ['src/rates', 'src/sources', 'src/store', ...LEAVES],
+    rooms: ['src/rates', 'src/guard', 'src/sources', 'src/store', ...LEAVES],
     because: 'poll joins sources and store, and never meets serve',
   },
   'src/publish': {
@@ -32,13 +33,13 @@ const MAY_IMPORT: Record<string, { rooms: string[]; because: string }> = {
 /** Each library behind one door, so that it can be replaced there. */
 const ONE_IMPORTER: Record<string, string[]> = {
   'decimal.js': ['src/rates/decimal.ts'],
-  'fast-xml-parser': ['src/sources/xml.ts'],
-  ioredis: ['src/store/redis-connection.ts'],
-  'lossless-json': ['src/sources/json.ts'],
+  'fast-xml-parser': ['src/sources/reading/xml.ts'],
+  ioredis: ['src/store/redis/connection.ts'],
+  'lossless-json': ['src/sources/reading/json.ts'],
   'node-cron': ['src/poll/schedule.ts'],
   pino: ['src/log.ts'],
   'prom-client': ['src/metrics.ts'],
-  ws: ['src/serve/stream-ws.ts'],
+  ws: ['src/serve/stream/websocket.ts'],
 };
 
 const root = new URL('..', import.meta.url).pathname;

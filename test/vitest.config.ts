@@ -1,6 +1,6 @@
 // test: the four rings, from pure functions to a browser. `npm run check` runs the first two.
 import { defineConfig } from 'vitest/config';
-import { createClosingLine } from './closing-line.ts';
+import { createClosingLine } from './support/closing-line.ts';
 
 const ring = (name: string, include: string[], timeoutMs: number) => ({
   test: { name, include, testTimeout: timeoutMs, hookTimeout: timeoutMs },
@@ -14,7 +14,7 @@ export default defineConfig({
       // One part alone, no port, no disk but a temporary folder.
       ring(
         'unit',
-        ['test/{rates,sources,store,poll,publish,serve,widget}/**/*.test.ts', 'test/*.test.ts'],
+        ['test/{rates,guard,sources,command,store,poll,publish,serve,widget}/**/*.test.ts', 'test/*.test.ts'],
         5_000,
       ),
       // The parts together in this process, against a local bank.

@@ -51,7 +51,7 @@ const { code } = await minify(await readFile(path('../dist/widget.js'), 'utf8'),
 });
 await writeFile(path('../dist/widget.js'), code);
 
-const modules = { element: path('define.ts'), client: path('client.ts') };
+const modules = { element: path('define.ts'), client: path('client/client.ts') };
 await build({
   ...common,
   entryPoints: Object.fromEntries(Object.entries(modules).filter(([, file]) => existsSync(file))),

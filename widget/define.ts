@@ -1,6 +1,6 @@
 // widget: defines <currency-ticker>. Also exported as silk-ticker/widget.
 import type { Rate } from '../src/rates/wire.ts';
-import type { State } from './client-feed.ts';
+import type { State } from './client/feed.ts';
 import { CurrencyTicker, setHome } from './element.ts';
 
 export { CurrencyTicker };

@@ -1,11 +1,11 @@
 // widget: the custom element, which gives a face to what its feed tells.
 import type { Rate } from '../src/rates/wire.ts';
-import type { State } from './client-feed.ts';
-import { createFace, still } from './face.ts';
+import { watchSeen } from './belt/visibility.ts';
+import type { State } from './client/feed.ts';
+import { createFace, still } from './face/face.ts';
 import { ATTRIBUTES, readOptions } from './options.ts';
 import { followPause, paused, setPaused } from './pause.ts';
-import { watchSeen } from './seen.ts';
-import { type Rates, type Seat, takeSeat } from './share.ts';
+import { type Rates, type Seat, takeSeat } from './shared-feed.ts';
 
 /** A service that restarts is back within seconds: not worth a word. */
 const OFFLINE_MS = 2_000;

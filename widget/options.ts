@@ -1,5 +1,5 @@
 // widget: what the attributes ask for, with anything that cannot be meant replaced by its default.
-import { type Cut, cutTo } from './numbers.ts';
+import { type Cut, cutTo } from './text/numbers.ts';
 
 export interface Options extends Cut {
   src: string;

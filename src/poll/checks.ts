@@ -1,10 +1,11 @@
 // poll: what the sources listed behind a publisher say of the same currency. They confirm or hold, and never replace.
+
+import { stepOf } from '../guard/placement.ts';
 import type { Metrics } from '../metrics.ts';
 import { tooFarAhead } from '../rates/calendar.ts';
 import { addDays, daysBetween, type IsoDate } from '../rates/date.ts';
 import { decimal } from '../rates/decimal.ts';
 import type { Code, Fixing } from '../rates/fixing.ts';
-import { stepOf } from '../rates/sequence.ts';
 import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
 

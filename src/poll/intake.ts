@@ -1,20 +1,20 @@
 // poll: one publisher's figures on their way in. Each is placed, judged, and published, held or refused.
 import { TickerError } from '../errors.ts';
-import { confirmationOf, type Held, standsBy } from '../rates/confirmation.ts';
+import { confirmationOf, type Held, standsBy } from '../guard/confirmation.ts';
+import { previousOf, stepOf } from '../guard/placement.ts';
+import { type Confirmation, type Neighbour, type Verdict, verdictOn } from '../guard/rules.ts';
 import { addDays } from '../rates/date.ts';
 import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
-import { type Confirmation, type Neighbour, type Verdict, verdictOn } from '../rates/guard.ts';
 import { rateOf } from '../rates/rate.ts';
-import { previousOf, stepOf } from '../rates/sequence.ts';
 import type { Rate } from '../rates/wire.ts';
-import type { Seat } from '../sources/list.ts';
+import type { Seat } from '../sources/registry.ts';
 import type { Reading } from '../sources/source.ts';
 import { checksAround } from './checks.ts';
-import type { DeskDeps } from './desk.ts';
-import { createNeighbourhood } from './neighbours.ts';
-import { createArchiveLook } from './previous.ts';
-import { statusOf } from './status.ts';
-import { createSecondLook } from './twice.ts';
+import { statusOf } from './clock.ts';
+import { createNeighbourhood } from './document-rows.ts';
+import { createArchiveLook } from './history/previous.ts';
+import type { DeskDeps } from './poller.ts';
+import { createSecondLook } from './second-read.ts';
 
 export interface Intake {
   /**

@@ -1,9 +1,9 @@
 // poll: what `/sources` says of a publisher, and back: a held figure read from there goes on waiting.
-import type { Held } from '../rates/confirmation.ts';
+import type { Held } from '../guard/confirmation.ts';
+import type { Confirmation, RuleName } from '../guard/rules.ts';
 import type { Bulletin } from '../rates/fixing.ts';
-import type { Confirmation, RuleName } from '../rates/guard.ts';
 import type { HeldRow, PrintedRow, SourceReport } from '../rates/wire.ts';
-import type { Seat } from '../sources/list.ts';
+import type { Seat } from '../sources/registry.ts';
 
 /** A report that goes on from the last one, if there is one; what the code knows of the source is said anew. */
 export function reportOf({ source, publishes, checks }: Seat, left?: SourceReport): SourceReport {

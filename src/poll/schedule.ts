@@ -1,8 +1,8 @@
 // poll: when each source is asked. One bank's trouble never moves another's timer. The only importer of node-cron.
 import { createTask, type ScheduledTask, validate } from 'node-cron';
 import type { Code } from '../rates/fixing.ts';
-import type { Desk, Outcome } from './desk.ts';
-import { retryDelayMs } from './plan.ts';
+import { retryDelayMs } from './back-off.ts';
+import type { Desk, Outcome } from './poller.ts';
 
 /** Whether a text is a cron expression; seconds allowed. */
 export function isCron(expression: string): boolean {

@@ -4,7 +4,7 @@ import type { Position, ServerMessage, Update } from '../rates/wire.ts';
 import { type Channel, createChannel, joined, type Medium } from './channel.ts';
 import { createConflation } from './conflation.ts';
 import type { Feed } from './feed.ts';
-import { createSlices } from './slices.ts';
+import { createSlices } from './time-slices.ts';
 
 /** Somebody who listens. Only the hub changes it. */
 export interface Listener<Target> {

@@ -1,8 +1,8 @@
 // rates: what is missing from a history, and what does not belong in it.
 import { type Calendar, skipsFixing } from './calendar.ts';
 import { addDays, type IsoDate } from './date.ts';
+import { isNear } from './distance.ts';
 import type { Fixing } from './fixing.ts';
-import { isNear } from './step.ts';
 
 /** Both days included. */
 export interface Span {

@@ -5,7 +5,7 @@ import { type IsoDate, isIsoDate } from '../rates/date.ts';
 import type { Separator } from '../rates/decimal.ts';
 import { type Bulletin, type Code, perDollar } from '../rates/fixing.ts';
 import type { SourceKind } from '../rates/wire.ts';
-import type { Ask } from './fetch.ts';
+import type { Ask } from './reading/client.ts';
 
 /** What a read of a publisher has to work with. */
 export interface Reading {

@@ -1,7 +1,7 @@
 // attack: clients that lie about where they come from: forged addresses and foreign origins.
 import { get } from 'node:http';
-import { startChild } from '../child.ts';
 import type { FaultRow } from '../fault/table.ts';
+import { startChild } from '../support/service/child.ts';
 import { openRaw } from './raw.ts';
 
 /** Two clients by what their requests say, and whether they must count as one address. */

@@ -1,6 +1,7 @@
 // attack: frames that are none, floods of pings, messages too long, text that is not UTF-8.
-import { startChild } from '../child.ts';
+
 import type { FaultRow } from '../fault/table.ts';
+import { startChild } from '../support/service/child.ts';
 import { clientFrame, openRaw } from './raw.ts';
 import { percentile } from './watch.ts';
 

@@ -1,7 +1,7 @@
 // attack: peers that went away without a word: they accept everything and answer nothing.
 import { setTimeout as wait } from 'node:timers/promises';
-import { startChild } from '../child.ts';
 import type { FaultRow } from '../fault/table.ts';
+import { startChild } from '../support/service/child.ts';
 import { openRaw } from './raw.ts';
 import { descriptors, metric } from './watch.ts';
 

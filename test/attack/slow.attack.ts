@@ -1,8 +1,8 @@
 // attack: requests whose headers never end, and offers of a protocol that is not spoken here.
 import { get } from 'node:http';
 import { connect } from 'node:net';
-import { startChild } from '../child.ts';
 import type { FaultRow } from '../fault/table.ts';
+import { startChild } from '../support/service/child.ts';
 
 /** A header line that grows by a byte a second; resolves with how long it was borne. */
 function drip(port: number): Promise<number> {

@@ -1,10 +1,10 @@
 // attack: the service dies with three thousand listeners, and is there again a second later.
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import { type Connection, connect } from '../../widget/client.ts';
-import { startChild } from '../child.ts';
+import { type Connection, connect } from '../../widget/client/client.ts';
 import type { FaultRow } from '../fault/table.ts';
-import { until } from '../stand.ts';
+import { startChild } from '../support/service/child.ts';
+import { until } from '../support/service/stand.ts';
 import { watchHealth } from './watch.ts';
 
 const LIMITS = { MAX_CLIENTS_PER_ADDRESS: '20000', RATE_LIMIT: '0' };

@@ -1,10 +1,10 @@
 // bench: from the leader's commit to a listener of another replica, beside a bare PUBLISH → message hop in one run.
 import { Redis } from 'ioredis';
 import { WebSocket } from 'ws';
-import { startChild } from '../child.ts';
-import { rateFor } from '../figures.ts';
-import { startRedis, until } from '../redis-servers.ts';
 import { firstTerm, openReplica } from '../store/leading.ts';
+import { rateFor } from '../support/figures.ts';
+import { startRedis, until } from '../support/network/redis-servers.ts';
+import { startChild } from '../support/service/child.ts';
 import { median } from './table.ts';
 
 const ROUNDS = 2_000;

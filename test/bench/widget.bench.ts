@@ -9,7 +9,7 @@ import { Server } from 'socket.io';
 import WebSocket from 'ws';
 import { launch } from '../browser/chromium.ts';
 import { shiftOf } from '../browser/watch.ts';
-import { type ServiceChild, startChild } from '../child.ts';
+import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { printTable, type Row } from './table.ts';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 3);

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {} from '../../widget/define.ts';
-import { type ServiceChild, startChild } from '../child.ts';
+import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { launch, type Site, startSite } from './chromium.ts';
 import { change, FIVE, rate, startFeed } from './feed.ts';
 import { shiftOf } from './watch.ts';

@@ -2,11 +2,19 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { addDays } from '../../src/rates/date.ts';
-import { readWidget } from '../../src/serve/widget.ts';
-import { openBank } from '../bank.ts';
-import { cbtShelf, cbuShelf, type Figures, nbkrShelf, nbkShelf, nbtShelf, shelves } from '../documents.ts';
-import { HAS_SERIES, readSeries } from '../fault/series.ts';
-import { type Here, startHere } from '../here.ts';
+import { readWidget } from '../../src/serve/routes/widget.ts';
+import { HAS_SERIES, readSeries } from '../fault/sources/series.ts';
+import { openBank } from '../support/banks/bank.ts';
+import {
+  cbtShelf,
+  cbuShelf,
+  type Figures,
+  nbkrShelf,
+  nbkShelf,
+  nbtShelf,
+  shelves,
+} from '../support/banks/documents.ts';
+import { type Here, startHere } from '../support/service/in-process.ts';
 import { launch, type Site, startSite } from './chromium.ts';
 import { NEWS_CSS, newsPage } from './news-page.ts';
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SEED_FIGURES } from '../../src/sources/seed-figures.ts';
+import { SEED_FIGURES } from '../../src/sources/made-up/seed-figures.ts';
 import type {} from '../../widget/define.ts';
-import { type ServiceChild, startChild } from '../child.ts';
+import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { launch, type Site, startSite } from './chromium.ts';
 
 let browser: Browser;

@@ -1,10 +1,10 @@
 // fault: what happens to the one that polls. `npm run test:fault -- leader`: 20 kills and a minute of polls, with
 // `--long` 100 kills and ten minutes.
 import { addDays, isWeekend } from '../../src/rates/date.ts';
-import { openBank } from '../bank.ts';
-import { type Figures, nbkShelf } from '../documents.ts';
-import { type Fleet, metric, startFleet } from '../fleet.ts';
-import { type RedisServer, startRedis } from '../redis-servers.ts';
+import { openBank } from '../support/banks/bank.ts';
+import { type Figures, nbkShelf } from '../support/banks/documents.ts';
+import { type RedisServer, startRedis } from '../support/network/redis-servers.ts';
+import { type Fleet, metric, startFleet } from '../support/service/fleet.ts';
 import type { FaultRow } from './table.ts';
 
 const IS_LONG = process.argv.includes('--long');

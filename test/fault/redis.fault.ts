@@ -1,7 +1,7 @@
 // fault: what Redis does to us. `npm run test:fault -- redis` takes four minutes, most of them waiting.
-import { run as runFailovers } from './redis-failovers.ts';
-import { run as runHostile } from './redis-hostile.ts';
-import { run as runOutages } from './redis-outages.ts';
+import { run as runFailovers } from './redis/failovers.ts';
+import { run as runHostile } from './redis/hostile.ts';
+import { run as runOutages } from './redis/outages.ts';
 import type { FaultRow } from './table.ts';
 
 export async function run(): Promise<FaultRow[]> {

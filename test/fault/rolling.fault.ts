@@ -1,11 +1,11 @@
 // fault: replicas restarted in turn under their listeners. `npm run test:fault -- rolling` takes three minutes.
 import { once } from 'node:events';
 import type { Snapshot } from '../../src/rates/wire.ts';
-import { flawsOf, gather, untilAllHearMore } from '../audience.ts';
-import { watchRates } from '../fleet.ts';
-import { until } from '../redis-servers.ts';
-import { openSeedFile } from '../seed-file.ts';
-import { startStack } from '../stack.ts';
+import { openSeedFile } from '../support/banks/seed-file.ts';
+import { flawsOf, gather, untilAllHearMore } from '../support/listeners/audience.ts';
+import { until } from '../support/network/redis-servers.ts';
+import { watchRates } from '../support/service/fleet.ts';
+import { startStack } from '../support/service/stack.ts';
 import type { FaultRow } from './table.ts';
 
 const REPLICAS = 3;

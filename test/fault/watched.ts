@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '../../src/rates/wire.ts';
-import { type ServiceChild, startChild } from '../child.ts';
+import { type ServiceChild, startChild } from '../support/service/child.ts';
 
 const TOKEN = 'a token for the faults';
 /** A second that no run sees: then only `poll` asks. */

@@ -1,6 +1,6 @@
 // fault: every bank as it is on a good day, whatever day it is, so that one of them can be made ill.
 import { addDays } from '../../src/rates/date.ts';
-import type { Bank, Page, Shelf } from '../bank.ts';
+import type { Bank, Page, Shelf } from '../support/banks/bank.ts';
 import {
   cbrDaily,
   cbtShelf,
@@ -10,7 +10,7 @@ import {
   nbkShelf,
   nbtShelf,
   shelves,
-} from '../documents.ts';
+} from '../support/banks/documents.ts';
 
 /** Figures that agree: 80 roubles for a dollar, and each currency's share of them. */
 const IN_ROUBLES: Record<string, [nominal: string, value: string]> = {

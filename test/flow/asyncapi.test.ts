@@ -1,10 +1,10 @@
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ServerMessage } from '../../src/rates/wire.ts';
-import { createAsyncApi } from '../../src/serve/asyncapi.ts';
-import { listenSse, listenWs } from '../ears.ts';
-import { rateFor } from '../figures.ts';
-import { CODES, openStand, type Stand, until } from '../stand.ts';
+import { createAsyncApi } from '../../src/serve/description/asyncapi.ts';
+import { rateFor } from '../support/figures.ts';
+import { listenSse, listenWs } from '../support/listeners/ears.ts';
+import { CODES, openStand, type Stand, until } from '../support/service/stand.ts';
 
 type Description = ReturnType<typeof createAsyncApi>;
 let stand: Stand;

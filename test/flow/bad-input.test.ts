@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Bank, type Fault, openBank, type Publisher, type Shelf } from '../bank.ts';
+import { type Bank, type Fault, openBank, type Publisher, type Shelf } from '../support/banks/bank.ts';
 import {
   cbtDay,
   cbtShelf,
@@ -12,8 +12,8 @@ import {
   nbtDay,
   nbtShelf,
   shelves,
-} from '../documents.ts';
-import { type Here, startHere } from '../here.ts';
+} from '../support/banks/documents.ts';
+import { type Here, startHere } from '../support/service/in-process.ts';
 
 /** A Wednesday on which every bank has printed, far from any season. */
 const NOW = '2030-02-13T06:00:00Z';

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { connect, type ServerMessage } from '../../widget/client.ts';
-import { answering, connections, follow, reopen, stand } from '../clients.ts';
-import { brief } from '../ears.ts';
-import { rateFor } from '../figures.ts';
-import { until } from '../stand.ts';
+import { connect, type ServerMessage } from '../../widget/client/client.ts';
+import { rateFor } from '../support/figures.ts';
+import { answering, connections, follow, reopen, stand } from '../support/listeners/clients.ts';
+import { brief } from '../support/listeners/ears.ts';
+import { until } from '../support/service/stand.ts';
 
 describe('the client', () => {
   it('takes SSE when something on the way does not let WebSocket through', async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { connect } from '../../widget/client.ts';
-import { follow, reopen, stand } from '../clients.ts';
-import { endOfEvent, endOfFrame, openCutter } from '../cutter.ts';
-import { brief } from '../ears.ts';
-import { rateFor } from '../figures.ts';
-import { CODES, until } from '../stand.ts';
+import { connect } from '../../widget/client/client.ts';
+import { rateFor } from '../support/figures.ts';
+import { follow, reopen, stand } from '../support/listeners/clients.ts';
+import { brief } from '../support/listeners/ears.ts';
+import { endOfEvent, endOfFrame, openCutter } from '../support/network/cutter.ts';
+import { CODES, until } from '../support/service/stand.ts';
 
 const WAYS = [
   ['WebSocket', { WebSocket }, endOfFrame],

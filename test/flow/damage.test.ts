@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readMutations, SEED } from '../fault/damage.ts';
-import { pollDamaged, STAGES } from '../fault/damaged-banks.ts';
-import { HAS_RECORDINGS, WHERE_RECORDED } from '../recordings.ts';
+import { readMutations, SEED } from '../fault/sources/damage.ts';
+import { pollDamaged, STAGES } from '../fault/sources/damaged-banks.ts';
+import { HAS_RECORDINGS, WHERE_RECORDED } from '../support/banks/recordings.ts';
 
 /** Many desks of all publishers at once: on a busy machine that takes its time. */
 const LIMIT_MS = 90_000;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBank } from '../bank.ts';
-import { nbkShelf } from '../documents.ts';
-import { type Here, startHere } from '../here.ts';
+import { openBank } from '../support/banks/bank.ts';
+import { nbkShelf } from '../support/banks/documents.ts';
+import { type Here, startHere } from '../support/service/in-process.ts';
 
 let here: Here;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createOpenApi } from '../../src/serve/openapi.ts';
-import { openStand, type Stand, until } from '../stand.ts';
+import { createOpenApi } from '../../src/serve/description/openapi.ts';
+import { openStand, type Stand, until } from '../support/service/stand.ts';
 
 /** Requests a minute that the stand admits. */
 const LIMIT = 3;

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { expect, it } from 'vitest';
-import { listen } from '../../src/serve/listen.ts';
-import { until } from '../stand.ts';
+import { listen } from '../../src/serve/http/listener.ts';
+import { until } from '../support/service/stand.ts';
 
 const STALL_MS = 1_000;
 

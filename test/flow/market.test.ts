@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Bank, openBank } from '../bank.ts';
-import { type Here, startHere } from '../here.ts';
+import { type Bank, openBank } from '../support/banks/bank.ts';
+import { type Here, startHere } from '../support/service/in-process.ts';
 
 const SECRET = 'app-id-that-nobody-may-see';
 const NOON = '2030-02-13T12:00:00Z';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Rate } from '../../src/rates/wire.ts';
-import { type Bank, openBank } from '../bank.ts';
-import { RECORDED_TENGE } from '../figures.ts';
-import { type Here, startHere } from '../here.ts';
-import { HAS_RECORDINGS, recordings, WHERE_RECORDED } from '../recordings.ts';
+import { type Bank, openBank } from '../support/banks/bank.ts';
+import { HAS_RECORDINGS, recordings, WHERE_RECORDED } from '../support/banks/recordings.ts';
+import { RECORDED_TENGE } from '../support/figures.ts';
+import { type Here, startHere } from '../support/service/in-process.ts';
 
 /** What the recorded figures come to, computed by hand from the documents. */
 const DUE: Record<string, { now: string; rate: object }> = {

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Bank, openBank } from '../bank.ts';
-import { cbuShelf, nbkrShelf, nbkShelf, nbtShelf, shelves } from '../documents.ts';
-import { startHere } from '../here.ts';
+import { type Bank, openBank } from '../support/banks/bank.ts';
+import { cbuShelf, nbkrShelf, nbkShelf, nbtShelf, shelves } from '../support/banks/documents.ts';
+import { startHere } from '../support/service/in-process.ts';
 
 let dir: string;
 let bank: Bank;

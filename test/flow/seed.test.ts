@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import { type Here, startHere } from '../here.ts';
+import { type Here, startHere } from '../support/service/in-process.ts';
 
 const som = (value: string, date = '2026-05-23') =>
   JSON.stringify({

@@ -1,8 +1,8 @@
 import { get } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { brief, listenSse, listenWs } from '../ears.ts';
-import { rateFor } from '../figures.ts';
-import { openStand, type Stand, until } from '../stand.ts';
+import { rateFor } from '../support/figures.ts';
+import { brief, listenSse, listenWs } from '../support/listeners/ears.ts';
+import { openStand, type Stand, until } from '../support/service/stand.ts';
 
 let stand: Stand;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HistoryRow } from '../../src/rates/wire.ts';
-import { type Bank, openBank } from '../bank.ts';
-import { cbtShelf, cbuShelf, nbkrShelf, nbkShelf, nbtShelf, shelves } from '../documents.ts';
-import { type Here, startHere } from '../here.ts';
+import { type Bank, openBank } from '../support/banks/bank.ts';
+import { cbtShelf, cbuShelf, nbkrShelf, nbkShelf, nbtShelf, shelves } from '../support/banks/documents.ts';
+import { type Here, startHere } from '../support/service/in-process.ts';
 
 const FIRST_READ = '2030-02-13T06:00:00.000Z';
 /** Each currency's exact text in its bank's document, for the day and the one before. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Bank, openBank, type Shelf } from '../bank.ts';
-import { cbrDaily, cbtShelf, cbuShelf, shelves } from '../documents.ts';
-import { type Here, startHere } from '../here.ts';
+import { type Bank, openBank, type Shelf } from '../support/banks/bank.ts';
+import { cbrDaily, cbtShelf, cbuShelf, shelves } from '../support/banks/documents.ts';
+import { type Here, startHere } from '../support/service/in-process.ts';
 
 let bank: Bank;
 let here: Here;

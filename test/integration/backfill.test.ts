@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addDays, isWeekend } from '../../src/rates/date.ts';
-import { type Bank, openBank } from '../bank.ts';
-import { startChild } from '../child.ts';
-import { nbkrShelf, nbkShelf, shelves } from '../documents.ts';
+import { type Bank, openBank } from '../support/banks/bank.ts';
+import { nbkrShelf, nbkShelf, shelves } from '../support/banks/documents.ts';
+import { startChild } from '../support/service/child.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const TODAY = new Date().toISOString().slice(0, 10);

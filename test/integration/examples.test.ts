@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ServiceChild, startChild } from '../child.ts';
-import { until } from '../stand.ts';
+import { type ServiceChild, startChild } from '../support/service/child.ts';
+import { until } from '../support/service/stand.ts';
 
 const folder = new URL('../../docs/examples/', import.meta.url);
 const read = (file: string, base = folder) => readFileSync(new URL(file, base), 'utf8');

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import type { Snapshot } from '../../src/rates/wire.ts';
-import { type Bank, openBank } from '../bank.ts';
-import { type ServiceChild, startChild } from '../child.ts';
-import { nbkShelf } from '../documents.ts';
+import { type Bank, openBank } from '../support/banks/bank.ts';
+import { nbkShelf } from '../support/banks/documents.ts';
+import { type ServiceChild, startChild } from '../support/service/child.ts';
 
 const BANKS = ['NBKR', 'NBK', 'NBT', 'CBU', 'CBT', 'CBR'];
 const originsAt = (origin: string) => Object.fromEntries(BANKS.map((id) => [`${id}_ORIGIN`, origin]));

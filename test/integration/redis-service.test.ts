@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type ServiceChild, startChild } from '../child.ts';
-import { leads, metric } from '../fleet.ts';
-import { freePort, type RedisServer, startRedis, until } from '../redis-servers.ts';
+import { freePort, type RedisServer, startRedis, until } from '../support/network/redis-servers.ts';
+import { type ServiceChild, startChild } from '../support/service/child.ts';
+import { leads, metric } from '../support/service/fleet.ts';
 
 const TOKEN = 'a token for the tests';
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { describeStore } from '../store/contract.ts';
+import { openLeader } from '../store/leading.ts';
 import {
   type RedisCluster,
   type RedisServer,
@@ -6,9 +8,7 @@ import {
   startCluster,
   startRedis,
   startSentinels,
-} from '../redis-servers.ts';
-import { describeStore } from '../store/contract.ts';
-import { openLeader } from '../store/leading.ts';
+} from '../support/network/redis-servers.ts';
 
 describe('one redis-server', () => {
   let redis: RedisServer;

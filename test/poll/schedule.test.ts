@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Desk, Outcome } from '../../src/poll/desk.ts';
+import type { Desk, Outcome } from '../../src/poll/poller.ts';
 import { createSchedule, isCron, type Schedule } from '../../src/poll/schedule.ts';
-import { nbk } from '../../src/sources/kzt-nbk.ts';
+import { nbk } from '../../src/sources/banks/nbk.ts';
 
 const START = new Date('2026-04-02T02:00:00Z');
 const MINUTE_MS = 60_000;

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type Archive, createArchive } from '../../src/publish/archive.ts';
 import { createFeed } from '../../src/publish/feed.ts';
-import { createMemoryStore } from '../../src/store/memory.ts';
+import { createMemoryStore } from '../../src/store/embedded/store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { fixingOf, rateFor } from '../figures.ts';
-import { createQuietLog } from '../quiet.ts';
+import { fixingOf, rateFor } from '../support/figures.ts';
+import { createQuietLog } from '../support/recorded-log.ts';
 
 let store: Store;
 let archive: Archive;

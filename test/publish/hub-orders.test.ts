@@ -4,7 +4,7 @@ import type { Medium } from '../../src/publish/channel.ts';
 import { createFeed, type Feed } from '../../src/publish/feed.ts';
 import { createHub, type Listener } from '../../src/publish/hub.ts';
 import type { Rate, ServerMessage, Update } from '../../src/rates/wire.ts';
-import { rateFor } from '../figures.ts';
+import { rateFor } from '../support/figures.ts';
 
 const CODES = ['KGS', 'KZT', 'UZS'];
 

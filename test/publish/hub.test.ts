@@ -3,10 +3,10 @@ import type { Medium } from '../../src/publish/channel.ts';
 import { createFeed, type Feed } from '../../src/publish/feed.ts';
 import { createHub, HEARTBEAT_MS, type Hub, TOO_SLOW_MS } from '../../src/publish/hub.ts';
 import type { Position, ServerMessage, Update } from '../../src/rates/wire.ts';
-import { createMemoryStore } from '../../src/store/memory.ts';
+import { createMemoryStore } from '../../src/store/embedded/store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { rateFor } from '../figures.ts';
-import { createQuietLog } from '../quiet.ts';
+import { rateFor } from '../support/figures.ts';
+import { createQuietLog } from '../support/recorded-log.ts';
 
 /** A listener that parses what it is written. */
 interface Ear {

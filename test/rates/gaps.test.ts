@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Calendar } from '../../src/rates/calendar.ts';
 import { gapsIn, withoutOutliers } from '../../src/rates/gaps.ts';
-import { fixingOf } from '../figures.ts';
+import { fixingOf } from '../support/figures.ts';
 
 const calendar: Calendar = {
   zone: 'Asia/Almaty',

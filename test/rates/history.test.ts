@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { historyCsv, historyNdjson, historyRow } from '../../src/rates/history.ts';
-import { fixingOf } from '../figures.ts';
+import { fixingOf } from '../support/figures.ts';
 
 const row = historyRow({ ...fixingOf('KGS', '87.4500', '2026-05-23'), printed: '87,4500', source: 'nbkr' });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fixing } from '../../src/rates/fixing.ts';
 import { rateOf, sameRate } from '../../src/rates/rate.ts';
 import type { SourceRef } from '../../src/rates/wire.ts';
-import { RECORDED_TENGE } from '../figures.ts';
+import { RECORDED_TENGE } from '../support/figures.ts';
 
 const source: SourceRef = { id: 'bank', name: 'Bank', kind: 'official', url: '' };
 

@@ -2,9 +2,9 @@
 // it keeps between two crowds must not grow.
 import { setTimeout as wait } from 'node:timers/promises';
 import { descriptors, metric } from '../attack/watch.ts';
-import { type ServiceChild, startChild } from '../child.ts';
 import { type FaultRow, printFaults } from '../fault/table.ts';
-import { until } from '../redis-servers.ts';
+import { until } from '../support/network/redis-servers.ts';
+import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { rush, settle } from './traffic.ts';
 
 const at = process.argv.indexOf('--minutes');

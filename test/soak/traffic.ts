@@ -1,7 +1,7 @@
 // soak: everything that comes to a service on a busy day, and goes again.
 import { get } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Ear, listenSse, listenWs } from '../ears.ts';
+import { type Ear, listenSse, listenWs } from '../support/listeners/ears.ts';
 
 /** A request on a connection of its own: one that is kept would be counted as kept by the service. */
 function ask(origin: string, path: string, headers: Record<string, string> = {}): Promise<number> {

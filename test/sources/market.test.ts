@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parseDollar } from '../../src/sources/fawazahmed0.ts';
-import { readJson } from '../../src/sources/json.ts';
-import { parseLatest } from '../../src/sources/oxr.ts';
-import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../recordings.ts';
+import { parseDollar } from '../../src/sources/markets/fawazahmed0.ts';
+import { parseLatest } from '../../src/sources/markets/oxr.ts';
+import { readJson } from '../../src/sources/reading/json.ts';
+import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../support/banks/recordings.ts';
 
 const rates = '"KGS":87.45685030,"KZT":475.09,"TJS":9.3371,"UZS":12149.84,"TMT":3.5';
 const latest = (more = '') => `{"timestamp":1775062800,"base":"USD",${more}"rates":{${rates}}}`;

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Update } from '../../src/rates/wire.ts';
 import type { Store } from '../../src/store/store.ts';
-import { fixingOf, rateFor } from '../figures.ts';
+import { fixingOf, rateFor } from '../support/figures.ts';
 
 const rates = (...list: ReturnType<typeof rateFor>[]) => ({ rates: list, fixings: [] });
 

@@ -1,10 +1,10 @@
 // test: a store over Redis as its leader writes to it.
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../../src/log.ts';
-import { createRedisStore } from '../../src/store/redis.ts';
-import { readRedisUrl } from '../../src/store/redis-address.ts';
+import { readRedisUrl } from '../../src/store/redis/address.ts';
+import { createRedisStore } from '../../src/store/redis/store.ts';
 import type { Store, Term } from '../../src/store/store.ts';
-import { createQuietLog } from '../quiet.ts';
+import { createQuietLog } from '../support/recorded-log.ts';
 
 /** A replica's store. The prefix is its own unless one is given. */
 export function openReplica(url: string, prefix = newPrefix(), log: Log = createQuietLog().log): Store {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 type Colour = [number, number, number];
 
-const css = readFileSync(new URL('../../widget/ticker.css', import.meta.url), 'utf8');
+const css = readFileSync(new URL('../../widget/face/ticker.css', import.meta.url), 'utf8');
 
 /** The light and the dark value of a custom property's default. */
 function pairOf(name: string): [Colour, Colour] {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { webSocketFrame } from '../../../src/serve/stream-frame.ts';
+import { webSocketFrame } from '../../../src/serve/stream/frame.ts';
 import { changeOf, obey } from './lines.ts';
 
 const server = createServer((_request, response) => response.end('{}'));

@@ -1,6 +1,6 @@
 // bench: the whole way as it ships: store, feed, hub, conflation, limits, metrics, door.
 import type { Rate } from '../../../src/rates/wire.ts';
-import { CODES, openStand } from '../../stand.ts';
+import { CODES, openStand } from '../../support/service/stand.ts';
 import { changeOf, obey } from './lines.ts';
 
 let done = () => {};

@@ -1,0 +1,113 @@
+// The wiring of `backfill`: a long past fetched by hand, into the folder that the service will start with.
+import { parseArgs } from 'node:util';
+import type { Config } from '../config.ts';
+import { messageOf, TickerError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { backfill, type Progress } from '../poll/history/backfill.ts';
+import { bankTime } from '../rates/calendar.ts';
+import { isIsoDate } from '../rates/date.ts';
+import { seatSources } from '../sources/registry.ts';
+import { openStateFiles } from '../store/embedded/state-files.ts';
+import { createMemoryStore } from '../store/embedded/store.ts';
+
+export interface BackfillCommand {
+  args: string[];
+  config: Config;
+  log: Log;
+  /** Where progress is drawn: a terminal redraws its lines, anything else gets a line a source. */
+  screen: { isTTY?: boolean; write(text: string): unknown };
+  signal: AbortSignal;
+}
+
+export const BACKFILL_USAGE = 'usage: npm run backfill -- --from 2020-01-01 [--source nbk]';
+
+/**
+ * Fetches what is missing since a day, side by side from every publisher. Answers how many failed. Throws
+ * `config-invalid` for bad arguments, and while another process uses that DATA_DIR.
+ */
+export async function runBackfill({ args, config, log, screen, signal }: BackfillCommand): Promise<number> {
+  const { from, source } = readArgs(args);
+  if (config.dataDir === null)
+    throw new TickerError('config-invalid', 'DATA_DIR: a folder is due to keep a history');
+  if (config.redisUrl !== null)
+    throw new TickerError(
+      'config-invalid',
+      'REDIS_URL: there the leader fills the history; set BACKFILL_DAYS',
+    );
+  const { seats } = seatSources(config.sources, config.origins, config.keys);
+  const asked = seats.filter(
+    (seat) =>
+      seat.publishes.length > 0 &&
+      seat.source.kind !== 'demo' &&
+      (source ?? seat.source.id) === seat.source.id,
+  );
+  if (asked.length === 0)
+    throw new TickerError('config-invalid', `--source: ${source} publishes nothing here`);
+  const now = () => new Date();
+  const store = await createMemoryStore({ files: await openStateFiles(config.dataDir), log, now });
+  const draw = createScreen(screen);
+  let failed = 0;
+  await Promise.all(
+    asked.map(async (seat) => {
+      const { id, calendar } = seat.source;
+      try {
+        await backfill(
+          seat,
+          { from, to: bankTime(calendar, now()).date },
+          { store, log, now, signal },
+          draw.progress,
+        );
+        draw.end(id, 'done');
+      } catch (error) {
+        failed += 1;
+        draw.end(
+          id,
+          signal.aborted ? 'stopped; the next run goes on from here' : `failed: ${messageOf(error)}`,
+        );
+      }
+    }),
+  );
+  await store.close();
+  return failed;
+}
+
+function readArgs(args: string[]): { from: string; source: string | undefined } {
+  try {
+    const { values } = parseArgs({ args, options: { from: { type: 'string' }, source: { type: 'string' } } });
+    if (values.from === undefined || !isIsoDate(values.from))
+      throw new Error('--from: a day such as 2020-01-01 is due');
+    return { from: values.from, source: values.source };
+  } catch (error) {
+    throw new TickerError('config-invalid', `${messageOf(error)}\n${BACKFILL_USAGE}`);
+  }
+}
+
+const BAR = 30;
+
+function createScreen(screen: BackfillCommand['screen']) {
+  const lines = new Map<string, string>();
+  let drawn = 0;
+
+  function redraw(): void {
+    // Up to where the lines began, and each cleared before it is written again.
+    const text = [...lines.values()].map((line) => `\x1b[2K${line}\n`).join('');
+    screen.write((drawn > 0 ? `\x1b[${drawn}A` : '') + text);
+    drawn = lines.size;
+  }
+
+  return {
+    progress({ source, code, doneDays, allDays, fixings }: Progress): void {
+      const share = allDays === 0 ? 1 : doneDays / allDays;
+      const bar = '█'.repeat(Math.round(share * BAR)).padEnd(BAR, '░');
+      const percent = `${Math.floor(share * 100)}`.padStart(3);
+      lines.set(source, `${source.padEnd(12)} ${code} ${bar} ${percent} %  ${fixings} fixings`);
+      if (screen.isTTY) redraw();
+    },
+    end(source: string, how: string): void {
+      const line = `${lines.get(source) ?? source.padEnd(12)}  ${how}`;
+      lines.set(source, line);
+      if (screen.isTTY) redraw();
+      else screen.write(`${line}\n`);
+    },
+  };
+}

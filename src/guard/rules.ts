@@ -1,0 +1,188 @@
+// rates: what a new fixing must satisfy before anybody sees it. Each rule answers one question.
+import { type Calendar, tooFarAhead } from '../rates/calendar.ts';
+import { decimal } from '../rates/decimal.ts';
+import { isInverse, isNear, isPowerOfTen, stepPercent } from '../rates/distance.ts';
+import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
+
+/** What can make a held figure real. */
+export type Confirmation = 'cross-check' | 'next-bulletin' | 'still-printed';
+
+export type RuleName =
+  | 'not-positive'
+  | 'too-far-ahead'
+  | 'going-back'
+  | 'wrong-way-round'
+  | 'power-of-ten'
+  | 'other-currency'
+  | 'outside-band'
+  | 'cross-check';
+
+/** Local units for one unit of a currency: another row of the document, or another rate that is shown. */
+export interface Neighbour {
+  code: Code;
+  perUnit: string;
+  /** What the row said in the document before, where that is known. */
+  before: string | null;
+}
+
+/** A fixing on its way in, and what it is measured against. */
+export interface Candidate {
+  fixing: Fixing;
+  /** Date of the newest fixing of the same source and code, if one is known. */
+  newest: string | null;
+  /**
+   * The figures that it may follow: the newest known fixing; for a correction also the one before it. Nearness to
+   * one is enough. Empty when nothing is known.
+   */
+  follows: readonly Bulletin[];
+  /** The largest step, in percent, that is believed without confirmation. */
+  band: string;
+  neighbours: readonly Neighbour[];
+  /** Cross-checks of about the same date. */
+  checks: readonly Bulletin[];
+  /** What is shown of the code by another source, the seed's figure as a rule; `null` for nothing. */
+  shown: string | null;
+  calendar: Calendar;
+  now: Date;
+}
+
+/** Why a candidate is not published, as logs, metrics and `/sources` say it. */
+export interface Verdict {
+  rule: RuleName;
+  message: string;
+  /** What would make it real: `null` = refused outright, empty = nothing but a line in the source's file. */
+  confirmedBy: readonly Confirmation[] | null;
+}
+
+interface Rule {
+  name: RuleName;
+  /** The sentence that explains the offence, or `null` when there is none. */
+  offence(candidate: Candidate): string | null;
+  confirmedBy: readonly Confirmation[] | null;
+}
+
+/** Agreement of two sources: central banks' crosses for their neighbours lie up to 1 % apart, and days differ. */
+export const AGREEMENT = '3';
+/** Above it, being read again proves nothing: only the sum of UZS 2017 (+92 %) was larger in twenty years. */
+const LARGEST_STEP = '50';
+
+const inBand = ({ fixing, follows, band }: Candidate) =>
+  follows.length === 0 || follows.some((it) => isNear(fixing.perDollar, it.perDollar, band));
+
+/** The figure that a step is measured from: of those it may follow, the nearest. */
+function reference({ fixing, follows }: Candidate): Bulletin | undefined {
+  const step = (it: Bulletin) => stepPercent(fixing.perDollar, it.perDollar);
+  return [...follows].sort((a, b) => step(a).cmp(step(b)))[0];
+}
+
+const beside = (candidate: Candidate) =>
+  `${candidate.fixing.code} ${candidate.fixing.perDollar} after ${reference(candidate)?.perDollar}`;
+
+const RULES: readonly Rule[] = [
+  {
+    name: 'not-positive',
+    offence: ({ fixing }) =>
+      decimal(fixing.perDollar).gt(0) ? null : `${fixing.code} printed as ${fixing.printed}`,
+    confirmedBy: null,
+  },
+  {
+    name: 'too-far-ahead',
+    offence: ({ fixing, calendar, now }) =>
+      tooFarAhead(fixing.date, calendar, now)
+        ? `${fixing.code} dated ${fixing.date}, further ahead than a fixing is set`
+        : null,
+    confirmedBy: null,
+  },
+  {
+    name: 'going-back',
+    offence: ({ fixing, newest }) =>
+      newest !== null && fixing.date < newest
+        ? `${fixing.code} dated ${fixing.date}, before the ${newest} that is shown`
+        : null,
+    confirmedBy: null,
+  },
+  {
+    name: 'wrong-way-round',
+    offence: (candidate) =>
+      !inBand(candidate) &&
+      candidate.follows.some((it) => isInverse(candidate.fixing.perDollar, it.perDollar))
+        ? `${beside(candidate)} is the price turned round`
+        : null,
+    confirmedBy: ['cross-check'],
+  },
+  {
+    name: 'power-of-ten',
+    offence: (candidate) =>
+      !inBand(candidate) &&
+      candidate.follows.some((it) => isPowerOfTen(candidate.fixing.perDollar, it.perDollar))
+        ? `${beside(candidate)} differs by zeros`
+        : null,
+    // A redenomination is announced a year ahead: it is a dated line in the source's file, never a surprise.
+    confirmedBy: [],
+  },
+  {
+    name: 'other-currency',
+    offence(candidate) {
+      const other = inBand(candidate) ? undefined : candidate.neighbours.find((it) => tookRow(candidate, it));
+      return other === undefined ? null : `${beside(candidate)} is the number of ${other.code}`;
+    },
+    confirmedBy: ['cross-check'],
+  },
+  {
+    name: 'outside-band',
+    offence(candidate) {
+      const from = reference(candidate);
+      if (from === undefined || inBand(candidate)) return null;
+      const step = stepPercent(candidate.fixing.perDollar, from.perDollar);
+      return `${beside(candidate)} is a step of ${step.toFixed(2)} %, over ${candidate.band} %`;
+    },
+    confirmedBy: ['cross-check', 'next-bulletin', 'still-printed'],
+  },
+  {
+    name: 'cross-check',
+    offence(candidate) {
+      const { fixing, follows, checks, shown } = candidate;
+      const { perDollar } = fixing;
+      // Among known figures a cross-check that lags by a day would hold honest moves; alone it is all there is.
+      if (follows.length > 0) return null;
+      const [check] = checks;
+      const elsewhere = check?.perDollar ?? shown;
+      // The seed is old: a currency may have moved by half since, yet gained no zeros.
+      const isLike =
+        elsewhere === null ||
+        (check === undefined
+          ? !isPowerOfTen(perDollar, elsewhere) && !isInverse(perDollar, elsewhere)
+          : checks.some((it) => isNear(perDollar, it.perDollar, AGREEMENT)));
+      return isLike
+        ? null
+        : `${fixing.code} ${perDollar} with nothing known before, beside ${elsewhere} elsewhere`;
+    },
+    confirmedBy: ['cross-check', 'next-bulletin'],
+  },
+];
+
+/** The first rule that a candidate breaks, or `null` when it may be published. */
+export function verdictOn(candidate: Candidate): Verdict | null {
+  for (const { name, offence, confirmedBy } of RULES) {
+    const message = offence(candidate);
+    if (message === null) continue;
+    const tooLarge = candidate.follows.every(
+      (it) => !isNear(candidate.fixing.perDollar, it.perDollar, LARGEST_STEP),
+    );
+    const ways = confirmedBy?.filter((it) => it !== 'still-printed' || !tooLarge) ?? null;
+    return { rule: name, message, confirmedBy: ways };
+  }
+  return null;
+}
+
+/**
+ * Whether the dollar's row holds a neighbour's number. Either the two were swapped, and the neighbour's row holds what
+ * the dollar was; a real jump that happens to land on a neighbour moves that one along. Or one was written twice; a
+ * currency that is worth a dollar has had the dollar's figure before.
+ */
+function tookRow({ fixing, follows, band }: Candidate, { perUnit, before }: Neighbour): boolean {
+  const nearShown = (figure: string) => follows.some((it) => isNear(figure, it.perDollar, band));
+  const swapped = nearShown(perUnit) && (before === null || isNear(fixing.perDollar, before, band));
+  const copied = decimal(perUnit).eq(decimal(fixing.perDollar)) && (before === null || !nearShown(before));
+  return swapped || copied;
+}

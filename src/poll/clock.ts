@@ -1,0 +1,89 @@
+// poll: what may be said of a rate as the hours pass, and the peg's daily roll.
+import { messageOf } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { bankTime, isStale } from '../rates/calendar.ts';
+import { addDays, type IsoDate } from '../rates/date.ts';
+import type { Fixing } from '../rates/fixing.ts';
+import { rateOf } from '../rates/rate.ts';
+import type { Rate, Status } from '../rates/wire.ts';
+import { sourceOf } from '../sources/registry.ts';
+import type { Source } from '../sources/source.ts';
+import type { Store } from '../store/store.ts';
+
+/** The status of a fixing of a source at an instant. */
+export function statusOf(source: Source, date: IsoDate, now: Date): Status {
+  if (source.kind === 'demo') return 'demo';
+  if (source.peg !== undefined) return 'pegged';
+  return isStale(date, source.calendar, now) ? 'stale' : 'live';
+}
+
+/**
+ * Ends a hold of which no report tells: what waited was forgotten with the process, as the embedded store's is, and
+ * while its bank is out of reach nothing waits any more. Called before the first poll, which holds it again.
+ */
+export async function endForgottenHolds(store: Store, now: Date): Promise<void> {
+  const waiting = new Set(
+    (await store.reports()).flatMap((it) => it.held.map(({ code }) => `${it.id} ${code}`)),
+  );
+  const freed = (await store.snapshot()).rates.flatMap((rate) => {
+    const source = sourceOf(rate.source.id);
+    if (rate.status !== 'held' || source === undefined) return [];
+    return waiting.has(`${source.id} ${rate.base}`)
+      ? []
+      : [{ ...rate, status: statusOf(source, rate.date, now) }];
+  });
+  if (freed.length > 0) await store.commit({ rates: freed, fixings: [] });
+}
+
+/** What the clock alone changes: called at the start and once a minute. */
+export async function followClock(store: Store, publishers: readonly Source[], now: Date): Promise<void> {
+  const { rates } = await store.snapshot();
+  for (const source of publishers) if (source.peg !== undefined) await rollPeg(store, source, rates, now);
+  const aged = rates.flatMap((rate) => {
+    // Whoever printed it: a source that is chosen no more leaves its last rate until another has one, and it ages.
+    const source = publishers.find((it) => it.id === rate.source.id) ?? sourceOf(rate.source.id);
+    if (source === undefined || source.peg !== undefined || rate.status === 'held') return [];
+    const status = statusOf(source, rate.date, now);
+    return status === rate.status ? [] : [{ ...rate, status }];
+  });
+  if (aged.length > 0) await store.commit({ rates: aged, fixings: [] });
+}
+
+/** A pegged rate is dated today at its bank, and its previous fixing is yesterday's: flat by decree. */
+async function rollPeg(store: Store, source: Source, rates: readonly Rate[], now: Date): Promise<void> {
+  const { peg } = source;
+  if (peg === undefined) return;
+  const { date } = bankTime(source.calendar, now);
+  const shown = rates.find((rate) => rate.base === peg.code && rate.source.id === source.id);
+  if (shown?.date === date) return;
+  const today: Fixing = {
+    code: peg.code,
+    date,
+    printed: peg.perDollar,
+    nominal: '1',
+    perDollar: peg.perDollar,
+    source: source.id,
+    fetchedAt: shown?.fetchedAt ?? now.toISOString(),
+  };
+  const yesterday = { ...today, date: addDays(date, -1) };
+  const ref = { id: source.id, name: source.name, kind: source.kind, url: source.url };
+  await store.commit({ rates: [rateOf(today, yesterday, ref, 'pegged')], fixings: [yesterday, today] });
+}
+
+/** A minute is short against an hour's window, and one reading of memory costs nothing. */
+const CLOCK_MS = 60_000;
+
+/** Keeps following the clock. Returns how to stop. */
+export function startClock(
+  store: Store,
+  publishers: readonly Source[],
+  now: () => Date,
+  log: Log,
+): () => void {
+  const timer = setInterval(() => {
+    followClock(store, publishers, now()).catch((error: unknown) =>
+      log.error({ reason: messageOf(error) }, 'clock not followed'),
+    );
+  }, CLOCK_MS);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,146 @@
+// poll: the past, asked of each bank's archive: what is missing between two days, newest first.
+import { TickerError } from '../../errors.ts';
+import type { Log } from '../../log.ts';
+import { addDays, daysBetween, type IsoDate, isWeekend } from '../../rates/date.ts';
+import { type Bulletin, type Code, type Fixing, fixingsOf } from '../../rates/fixing.ts';
+import { gapsIn, type Span, withoutOutliers } from '../../rates/gaps.ts';
+import { createAsk, POLL_DEADLINE_MS } from '../../sources/reading/client.ts';
+import type { Seat } from '../../sources/registry.ts';
+import type { Reading, Source } from '../../sources/source.ts';
+import type { Store } from '../../store/store.ts';
+
+export interface BackfillDeps {
+  store: Store;
+  log: Log;
+  now: () => Date;
+  /** Ends the requests under way; what was committed stays. */
+  signal: AbortSignal;
+}
+
+/** How far the walk through one code's gaps has come. */
+export interface Progress {
+  source: string;
+  code: Code;
+  /** Days that are dealt with, of all that were missing. */
+  doneDays: number;
+  allDays: number;
+  /** Fixings that were new. */
+  fixings: number;
+}
+
+/** A commit writes the embedded store's whole history: a hundred fixings at a time keep that rare and a stop cheap. */
+const BATCH = 100;
+
+/**
+ * Fills what is missing of a seat's own codes between two days, both included. Committed batch by batch, so that a
+ * second run goes on where the first was stopped. Throws what the source and the store throw.
+ */
+export async function backfill(
+  seat: Seat,
+  { from, to }: Span,
+  deps: BackfillDeps,
+  onProgress: (progress: Progress) => void = () => {},
+): Promise<void> {
+  const { source } = seat;
+  for (const code of seat.publishes) {
+    const known = await deps.store.history({ code, source: source.id, from, to });
+    const gaps = gapsIn(known, { from, to }, source.calendar).reverse();
+    const allDays = gaps.reduce((sum, gap) => sum + daysBetween(gap.from, gap.to) + 1, 0);
+    const progress: Progress = { source: source.id, code, doneDays: 0, allDays, fixings: 0 };
+    onProgress(progress);
+    for (const gap of gaps) {
+      const before = progress.doneDays;
+      for await (const { reached, fixings } of fillGap(seat, code, gap, deps)) {
+        progress.doneDays = before + daysBetween(reached, gap.to) + 1;
+        progress.fixings += fixings;
+        onProgress(progress);
+      }
+      progress.doneDays = before + daysBetween(gap.from, gap.to) + 1;
+      onProgress(progress);
+    }
+  }
+}
+
+/** Yields after each commit the day that the walk has come down to. */
+async function* fillGap(
+  seat: Seat,
+  code: Code,
+  gap: Span,
+  { store, log, now, signal }: BackfillDeps,
+): AsyncGenerator<{ reached: IsoDate; fixings: number }> {
+  const { source } = seat;
+  // Each request has its own ten seconds: a walk through years has no deadline as a whole.
+  const limit = () => AbortSignal.any([signal, AbortSignal.timeout(POLL_DEADLINE_MS)]);
+  const reading: Reading = { ask: createAsk(seat.origin, new Map(), limit), now: now(), key: seat.key };
+  const edge = async (from: IsoDate, to: IsoDate) => store.history({ code, source: source.id, from, to });
+  const after = (await edge(addDays(gap.to, 1), '9999-12-31'))[0];
+  const before = (await edge('0000-01-01', addDays(gap.from, -1))).at(-1);
+  let waiting: Bulletin[] = [];
+  let newer = after;
+
+  async function commit(older: Fixing | undefined): Promise<number> {
+    const stamp = { source: source.id, fetchedAt: now().toISOString() };
+    const oldestFirst = waiting.map((it) => ({ ...it, ...stamp })).reverse();
+    const settled = fixingsOf(
+      [...(older === undefined ? [] : [older]), ...oldestFirst],
+      source.calendar.weekend,
+    );
+    const around = newer === undefined ? settled : [...settled, newer];
+    const { believed, outliers } = withoutOutliers(around, seat.bandOf(code));
+    for (const { date, printed } of outliers) {
+      log.warn(
+        { source: source.id, code, date, printed },
+        'past figure left out: the days around it agree on another',
+      );
+    }
+    const fixings = believed.filter(
+      (it) => it !== older && it !== newer && it.date >= gap.from && it.date <= gap.to,
+    );
+    await store.commit({ rates: [], fixings });
+    newer = fixings[0] ?? newer;
+    return fixings.length;
+  }
+
+  /** Commits what waits but for the oldest working day's, with which it is judged, and which then waits alone. */
+  async function commitSettled(): Promise<{ reached: IsoDate; fixings: number } | null> {
+    while (waiting.length > 0 && isWeekend(waiting.at(-1)?.date ?? '', source.calendar.weekend))
+      waiting.pop();
+    const oldest = waiting.pop();
+    if (oldest === undefined) return null;
+    const stamped = { ...oldest, source: source.id, fetchedAt: now().toISOString() };
+    const fixings = await commit(stamped);
+    waiting = [oldest];
+    return { reached: addDays(oldest.date, 1), fixings };
+  }
+
+  try {
+    for await (const bulletin of archived(source, reading, code, gap)) {
+      if (signal.aborted) throw new TickerError('source-unreachable', 'stopped');
+      const { others: _others, ...kept } = bulletin;
+      waiting.push(kept);
+      // Whether a weekend's bulletin is a carry is known with the working day before it, and whether a day is an
+      // outlier with the days around: so the oldest of a batch waits for the next.
+      if (waiting.length <= BATCH || isWeekend(kept.date, source.calendar.weekend)) continue;
+      const batch = await commitSettled();
+      if (batch !== null) yield batch;
+    }
+  } catch (error) {
+    // Broken off: what was read so far is not asked for again by the next run.
+    await commitSettled();
+    throw error;
+  }
+  yield { reached: gap.from, fixings: await commit(before) };
+}
+
+/** A decree's past needs no archive: the same figure on every day since. */
+async function* archived(source: Source, reading: Reading, code: Code, gap: Span): AsyncGenerator<Bulletin> {
+  const { peg } = source;
+  if (peg === undefined) {
+    if (source.earlier !== undefined) yield* source.earlier(reading, code, addDays(gap.to, 1), gap.from);
+    return;
+  }
+  const { perDollar } = peg;
+  for (let date = gap.to; date >= gap.from && date >= peg.since; date = addDays(date, -1)) {
+    yield { code, date, printed: perDollar, nominal: '1', perDollar };
+  }
+}

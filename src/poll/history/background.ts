@@ -1,0 +1,62 @@
+// poll: fills the recent past beside the polls, once after a start, and again until it is there.
+import { kindOf, messageOf } from '../../errors.ts';
+import { bankTime } from '../../rates/calendar.ts';
+import { addDays } from '../../rates/date.ts';
+import type { Seat } from '../../sources/registry.ts';
+import { retryDelayMs } from '../back-off.ts';
+import { type BackfillDeps, backfill } from './backfill.ts';
+
+export interface BackfillingDeps extends Omit<BackfillDeps, 'signal'> {
+  seats: readonly Seat[];
+  /** How far back, in days; 0 = not at all. */
+  days: number;
+  random: () => number;
+}
+
+/** The first polls come first: what is shown now matters more than what was. */
+const START_MS = 10_000;
+/** An archive that fails for an hour is asked again at the next start, or by hand. */
+const MAX_TRIES = 8;
+
+/** Starts it for every publisher, side by side. Returns how to stop. */
+export function startBackfilling({ seats, days, random, ...deps }: BackfillingDeps): () => void {
+  const stopping = new AbortController();
+  const timers = new Set<NodeJS.Timeout>();
+  const { log, now } = deps;
+
+  function later(delayMs: number, run: () => Promise<void>): void {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      void run();
+    }, delayMs);
+    timers.add(timer);
+  }
+
+  async function fill(seat: Seat, tries: number): Promise<void> {
+    const { date: today } = bankTime(seat.source.calendar, now());
+    let fixings = 0;
+    try {
+      const span = { from: addDays(today, -days), to: today };
+      await backfill(seat, span, { ...deps, signal: stopping.signal }, (progress) => {
+        fixings = progress.fixings;
+      });
+      if (fixings > 0) log.info({ source: seat.source.id, from: span.from, fixings }, 'history filled');
+    } catch (error) {
+      if (stopping.signal.aborted) return;
+      const fields = { source: seat.source.id, kind: kindOf(error), reason: messageOf(error), tries };
+      if (tries >= MAX_TRIES) return log.warn(fields, 'history not filled; the next start asks again');
+      log.info(fields, 'history not filled yet');
+      later(retryDelayMs(tries, random), () => fill(seat, tries + 1));
+    }
+  }
+
+  // What is invented has no past.
+  for (const seat of seats) {
+    if (days > 0 && seat.publishes.length > 0 && seat.source.kind !== 'demo')
+      later(START_MS, () => fill(seat, 1));
+  }
+  return () => {
+    stopping.abort();
+    for (const timer of timers) clearTimeout(timer);
+  };
+}

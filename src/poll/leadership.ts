@@ -1,0 +1,92 @@
+// poll: the duties of a leader, begun with each term that the store gives and ended with it.
+import { messageOf } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Store, Term } from '../store/store.ts';
+import type { Duties } from './leader-tasks.ts';
+import type { Outcome } from './poller.ts';
+
+export interface LeadDeps {
+  store: Store;
+  log: Log;
+  /** Throws what the store throws: then it is tried again as long as the term lasts. */
+  begin(store: Store): Promise<Duties>;
+  /** Settled once the service listens: a start must not wait behind the banks. */
+  listening: Promise<unknown>;
+}
+
+export interface Lead {
+  /** Whether this replica polls now. */
+  leads(): boolean;
+  /** Settles when the first term's duties have begun, or could not. */
+  begun: Promise<void>;
+  /** Polls one source or all; `null` for an unknown id. Call it only while this replica leads. */
+  pollNow(source?: string): Promise<Outcome[] | null>;
+  /** Ends the duties and lets another replica lead at once. */
+  stop(): Promise<void>;
+}
+
+/** A store that is out of reach while duties begin is asked again this soon. */
+const AGAIN_MS = 1_000;
+
+/** Stands for the lead, and does a leader's duties whenever it is won. */
+export function createLead({ store, log, begin, listening }: LeadDeps): Lead {
+  let duties: Duties | null = null;
+  // One term's duties have ended before the next one's begin: two schedules would poll every bank twice.
+  let turn: Promise<void> = Promise.resolve();
+  let settleBegun: (outcome: void | PromiseLike<void>) => void = () => {};
+  const begun = new Promise<void>((resolve) => {
+    settleBegun = resolve;
+  });
+
+  const resign = store.campaign((term) => {
+    turn = turn.then(() => serve(term));
+  });
+
+  async function serve({ store, over }: Term): Promise<void> {
+    while (duties === null && !over.aborted) {
+      try {
+        duties = await begin(store);
+        settleBegun();
+      } catch (error) {
+        settleBegun(Promise.reject(error));
+        log.warn({ reason: messageOf(error) }, 'a leader’s duties could not begin');
+        await sleep(AGAIN_MS, over);
+      }
+    }
+    if (duties === null) return;
+    void listening.then(() => over.aborted || duties?.startPolling());
+    log.info('leading: this replica polls');
+    await ended(over);
+    const ending = duties;
+    duties = null;
+    await ending.stop();
+  }
+
+  // Nobody may wait for it.
+  begun.catch(() => {});
+  return {
+    leads: () => duties !== null,
+    begun,
+    pollNow: async (source) => duties?.pollNow(source) ?? null,
+    async stop() {
+      await resign();
+      await turn;
+    },
+  };
+}
+
+function ended(over: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (over.aborted) resolve();
+    else over.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+async function sleep(ms: number, over: AbortSignal): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const slept = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([slept, ended(over)]);
+  clearTimeout(timer);
+}

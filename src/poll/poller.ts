@@ -1,0 +1,214 @@
+// poll: one source's desk. Asks it, hands its figures to the intake, and reports how it went.
+import { kindOf, messageOf, TickerError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { decimal } from '../rates/decimal.ts';
+import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
+import type { Rate, SourceReport } from '../rates/wire.ts';
+import { createAsk, type Memory, POLL_DEADLINE_MS } from '../sources/reading/client.ts';
+import type { Seat } from '../sources/registry.ts';
+import type { Search, Source } from '../sources/source.ts';
+import type { Store } from '../store/store.ts';
+import { keepChecks, noteDifferences } from './checks.ts';
+import { createIntake } from './intake.ts';
+import { heldOf, heldRow, printedRow, reportOf } from './report.ts';
+import { createReach } from './search-window.ts';
+
+/** What every desk works with. */
+export interface DeskDeps {
+  store: Store;
+  log: Log;
+  metrics: Metrics;
+  now: () => Date;
+}
+
+/** How one poll went. `failed` alone is followed by retries: a refused figure will not change by asking. */
+export interface Outcome {
+  source: string;
+  result: 'changed' | 'unchanged' | 'held' | 'refused' | 'failed';
+  changed: Rate[];
+  /** Codes whose newest figure waits for confirmation. */
+  held: Code[];
+  reason?: string;
+  retryAfterMs?: number;
+}
+
+export interface Desk {
+  readonly source: Source;
+  /** Codes that it only confirms for another source. */
+  readonly checks: readonly Code[];
+  /** Polls once; a second call waits for the first. Never throws: a failure is an outcome. */
+  poll(): Promise<Outcome>;
+  /** Tells when it will be asked next. */
+  announce(nextPoll: Date | null): Promise<void>;
+  /** Ends the requests under way. */
+  close(): Promise<void>;
+}
+
+export function createDesk(seat: Seat, deps: DeskDeps): Desk {
+  const { store, log, metrics, now } = deps;
+  const { source } = seat;
+  const memory: Memory = new Map();
+  const closing = new AbortController();
+  const intake = createIntake(seat, deps);
+  const reach = createReach(source.calendar);
+  let turn: Promise<unknown> = Promise.resolve();
+  let report: SourceReport | null = null;
+
+  /** Goes on from the last report in the store: another replica, or an earlier run, has left it there. */
+  async function resume(): Promise<SourceReport> {
+    const left = (await store.reports()).find((it) => it.id === source.id);
+    if (left !== undefined) intake.resume(left.held.map((row) => heldOf(row, source.id)));
+    return reportOf(seat, left);
+  }
+
+  async function note(more: Partial<SourceReport>): Promise<void> {
+    report = { ...(report ?? (await resume())), ...more };
+    await store.report(report);
+  }
+
+  async function search(reading: Search): Promise<Bulletin[]> {
+    try {
+      const bulletins = await source.newest(reading);
+      reach.note(bulletins[0]?.date ?? null);
+      return bulletins;
+    } catch (error) {
+      if (kindOf(error) === 'source-unreadable') reach.note(null);
+      throw error;
+    }
+  }
+
+  async function takeAll(reading: Search & { limit: () => AbortSignal }, changed: Rate[]): Promise<void> {
+    const bulletins = await search(reading);
+    const checked: Fixing[] = [];
+    let second: Promise<Bulletin[]> | undefined;
+    // Without what is remembered of the first read: a 304 would only say that it is the same file.
+    const again = () => {
+      second ??= source.newest({ ...reading, ask: createAsk(seat.origin, new Map(), reading.limit) });
+      return second;
+    };
+    let refusal: unknown;
+    for (const bulletin of bulletins) {
+      if (source.peg !== undefined) refusal ??= pegRefusal(bulletin, source.peg);
+      else if (seat.publishes.includes(bulletin.code)) {
+        // One currency's refusal says nothing of the others in the same document.
+        const rate = await intake.take(bulletin, reading, again).catch((error: unknown) => {
+          if (kindOf(error) !== 'rate-refused') throw error;
+          refusal ??= error;
+          return null;
+        });
+        if (rate !== null) changed.push(rate);
+      } else if (seat.checks.includes(bulletin.code)) {
+        const { others: _others, ...printed } = bulletin;
+        checked.push({ ...printed, source: source.id, fetchedAt: reading.now.toISOString() });
+      }
+    }
+    await keepChecks(store, source, checked, reading.now);
+    await noteDifferences(store, metrics, checked);
+    await note({ printed: bulletins.filter((it) => covers(it.code)).map(printedRow) });
+    if (refusal !== undefined) throw refusal;
+  }
+
+  /** A decree is changed by a line in the source's file, never by a figure on a page. */
+  function pegRefusal(bulletin: Bulletin, peg: NonNullable<Source['peg']>): TickerError | undefined {
+    const { code, date, printed, perDollar } = bulletin;
+    if (code !== peg.code || decimal(perDollar).eq(decimal(peg.perDollar))) return undefined;
+    metrics.refusals.inc({ source: source.id, rule: 'peg' });
+    const due = `fixed at ${peg.perDollar} since ${peg.since}`;
+    return new TickerError('rate-refused', `peg: ${code} printed as ${printed} for ${date}, ${due}`);
+  }
+
+  const covers = (code: Code) => seat.publishes.includes(code) || seat.checks.includes(code);
+
+  async function pollOnce(): Promise<Outcome> {
+    const started = now();
+    const at = started.toISOString();
+    const deadline = AbortSignal.any([AbortSignal.timeout(POLL_DEADLINE_MS), closing.signal]);
+    const limit = () => deadline;
+    const reading = {
+      limit,
+      ask: createAsk(seat.origin, memory, limit),
+      now: started,
+      since: reach.since(started),
+      key: seat.key,
+    };
+    const stopTimer = metrics.pollSeconds.startTimer({ source: source.id });
+    const changed: Rate[] = [];
+    let outcome: Outcome;
+    try {
+      report ??= await resume();
+      await takeAll(reading, changed);
+      outcome = {
+        source: source.id,
+        result: 'unchanged',
+        changed,
+        held: intake.held().map((it) => it.fixing.code),
+      };
+      if (outcome.held.length > 0) outcome.result = 'held';
+      if (changed.length > 0) outcome.result = 'changed';
+      await note({ lastPoll: at, lastGoodPoll: at, held: heldRows() });
+      metrics.goodPoll.set({ source: source.id }, started.getTime() / 1000);
+    } catch (error) {
+      outcome = failed(error, changed);
+      await noteFailure(error, outcome, at);
+    }
+    stopTimer();
+    metrics.polls.inc({ source: source.id, outcome: outcome.result });
+    tell(changed);
+    return outcome;
+  }
+
+  function heldRows(): SourceReport['held'] {
+    for (const code of seat.publishes) metrics.held.set({ source: source.id, code }, 0);
+    return intake.held().map((held) => {
+      metrics.held.set({ source: source.id, code: held.fixing.code }, 1);
+      return heldRow(held);
+    });
+  }
+
+  function failed(error: unknown, changed: Rate[]): Outcome {
+    const result = kindOf(error) === 'rate-refused' ? 'refused' : 'failed';
+    const held = intake.held().map((it) => it.fixing.code);
+    const outcome: Outcome = { source: source.id, result, changed, held, reason: messageOf(error) };
+    if (error instanceof TickerError && error.retryAfterMs !== undefined) {
+      outcome.retryAfterMs = error.retryAfterMs;
+    }
+    return outcome;
+  }
+
+  async function noteFailure(error: unknown, { result, reason = '' }: Outcome, at: string): Promise<void> {
+    if (closing.signal.aborted) return;
+    const kind = kindOf(error);
+    log.warn({ source: source.id, kind, reason }, `poll ${result}`);
+    await note({ lastPoll: at, lastError: { kind, message: reason, at }, held: heldRows() }).catch(
+      ignoreStore,
+    );
+  }
+
+  function tell(changed: readonly Rate[]): void {
+    for (const { pair, rate, change, date } of changed) {
+      const percent = change?.percent ?? null;
+      // The demo moves every second and would drown all else.
+      const say = source.kind === 'demo' ? log.debug : log.info;
+      say.call(log, { source: source.id, pair, rate, percent, date }, 'rate changed');
+    }
+  }
+
+  return {
+    source,
+    checks: seat.checks,
+    poll() {
+      const result = turn.then(pollOnce);
+      turn = result;
+      return result;
+    },
+    announce: (nextPoll) => note({ nextPoll: nextPoll?.toISOString() ?? null }).catch(ignoreStore),
+    async close() {
+      closing.abort();
+      await turn;
+    },
+  };
+}
+
+/** A report is no rate: where the store cannot take it, its own log has said so, and the next report says it all. */
+function ignoreStore(): void {}

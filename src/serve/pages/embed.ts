@@ -1,0 +1,128 @@
+// serve: GET /embed, the ticker as a page for an iframe, readable with scripts off; GET /oembed, the iframe itself.
+import { Hono } from 'hono';
+import type { Feed } from '../../publish/feed.ts';
+import { changeText } from '../../rates/text.ts';
+import type { Rate } from '../../rates/wire.ts';
+import { answer, createBodies, prepare } from '../http/prepared.ts';
+import { notFound, notReady, problem } from '../http/problem.ts';
+import { escaped, pageHeaders } from './theme.ts';
+
+/** The element's attributes that the address may carry. */
+const ATTRIBUTES = [
+  'codes',
+  'look',
+  'theme',
+  'lang',
+  'speed',
+  'direction',
+  'digits',
+  'decimals',
+  'per',
+  'invert',
+];
+/** Longer than any list of codes; the page repeats what it is given. */
+const MAX_VALUE = 64;
+
+const STYLE = `
+:root { color-scheme: light dark }
+body { margin: 0; background: transparent; font: 16px/1.5 system-ui, sans-serif }
+ul { display: flex; gap: 1.5rem; margin: 0; padding: 0 .75rem; list-style: none; white-space: nowrap }
+[look=cards] ul, [look=list] ul { flex-direction: column; gap: 0 }
+ul { line-height: 2.75rem; overflow-x: auto }
+`;
+const CACHE = 'public, max-age=10, stale-while-revalidate=60';
+/** An hour: a site's own cache of an iframe tag, which moves with a release alone. */
+const OEMBED_CACHE = 'public, max-age=3600';
+const OEMBED_CACHE_S = 3600;
+
+/** Pixels that a look needs at 600 wide. */
+const HEIGHTS: Record<string, number> = { strip: 46, compact: 38, cards: 190, list: 250 };
+const WIDTH = 600;
+
+/** `base` is the address that the world sees, or empty for paths relative to the request. */
+export function createEmbedRoutes(feed: Feed, base: string): Hono {
+  const app = new Hono();
+  const bodyAt = createBodies();
+  const headers = pageHeaders({ styles: [STYLE], hasWidget: true });
+
+  app.get('/embed', (c) => {
+    const snapshot = feed.snapshot();
+    if (snapshot === null) return notReady('no rates yet');
+    const chosen = chosenOf(c.req.query());
+    const key = new URLSearchParams(chosen).toString();
+    const page = bodyAt(snapshot, key, () =>
+      prepare(pageOf(chosen, snapshot.rates), 'text/html; charset=utf-8'),
+    );
+    return answer(page, c.req.header('if-none-match'), CACHE, headers);
+  });
+
+  app.get('/oembed', (c) => {
+    const { url = '', format = 'json', maxwidth, maxheight } = c.req.query();
+    if (format !== 'json') return problem(501, 'only format=json is answered');
+    const asked = URL.canParse(url) ? new URL(url) : null;
+    if (asked === null || !isOurs(asked, base)) return notFound('url: an address of this service is due');
+    const chosen = chosenOf(Object.fromEntries(asked.searchParams));
+    const query = new URLSearchParams(chosen).toString();
+    const width = atMost(WIDTH, maxwidth);
+    const height = atMost(HEIGHTS[chosen.look ?? ''] ?? HEIGHTS.strip ?? 0, maxheight);
+    const src = escaped(`${base}/embed${query === '' ? '' : `?${query}`}`);
+    const html = `<iframe src="${src}" width="${width}" height="${height}" title="Currency rates" loading="lazy"></iframe>`;
+    const body = {
+      version: '1.0',
+      type: 'rich',
+      title: 'Currency rates',
+      provider_name: 'Silk Ticker',
+      provider_url: `${base}/`,
+      cache_age: OEMBED_CACHE_S,
+      html,
+      width,
+      height,
+    };
+    return answer(
+      prepare(JSON.stringify(body), 'application/json'),
+      c.req.header('if-none-match'),
+      OEMBED_CACHE,
+    );
+  });
+  return app;
+}
+
+function chosenOf(query: Record<string, string>): Record<string, string> {
+  const known = ATTRIBUTES.filter((name) => query[name] !== undefined);
+  return Object.fromEntries(known.map((name) => [name, (query[name] ?? '').slice(0, MAX_VALUE)]));
+}
+
+/** What stands inside the element shows until the script runs, and for good where none may. */
+function pageOf(chosen: Record<string, string>, rates: readonly Rate[]): string {
+  const codes = chosen.codes?.toUpperCase().split(',') ?? [];
+  const shown = rates.filter((rate) => codes.length === 0 || codes.includes(rate.base));
+  const items = shown.map(
+    (rate) => `<li>${rate.pair} = ${rate.display} ${changeText(rate)} (${rate.date})</li>`,
+  );
+  const attributes = Object.entries(chosen).map(([name, value]) => ` ${name}="${escaped(value)}"`);
+  return `<!doctype html>
+<html lang="${escaped(chosen.lang ?? 'en')}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Currency rates</title>
+<link rel="icon" href="data:,">
+<style>${STYLE}</style>
+</head>
+<body>
+<currency-ticker${attributes.join('')}><ul>${items.join('')}</ul></currency-ticker>
+<script async src="widget.js"></script>
+</body>
+</html>
+`;
+}
+
+/** Without PUBLIC_URL nobody knows our name, and any address with one of our paths may be ours. */
+function isOurs(asked: URL, base: string): boolean {
+  const path = base === '' ? asked.pathname : asked.href.slice(base.length).split('?', 1)[0];
+  return (base === '' || asked.href.startsWith(`${base}/`)) && (path === '/' || path === '/embed');
+}
+
+function atMost(wanted: number, limit: string | undefined): number {
+  return limit !== undefined && /^[1-9]\d{0,4}$/.test(limit) ? Math.min(wanted, Number(limit)) : wanted;
+}

@@ -1,0 +1,85 @@
+// serve: /ws and /stream, from the first byte to the door; what is said there comes from the hub.
+import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Metrics } from '../../metrics.ts';
+import type { Hub } from '../../publish/hub.ts';
+import type { Code } from '../../rates/fixing.ts';
+import { type Door, problemFor, type TurnedAway } from '../http/admission.ts';
+import { STALL_MS } from '../http/listener.ts';
+import { problemOf, refuseUpgrade, sendProblem } from '../http/problem.ts';
+import { farewell } from './drain.ts';
+import { ignore, type Peer, pathOf, readEntry } from './peer.ts';
+import { createSseStreams } from './sse.ts';
+import { createWebSockets } from './websocket.ts';
+
+export interface StreamDeps {
+  hub: Hub<Peer>;
+  door: Door;
+  metrics: Metrics;
+  codes: readonly Code[];
+  now?: () => Date;
+  random?: () => number;
+  /** Answers what is not a WebSocket handshake, as if nobody had asked for an upgrade. */
+  answer(request: IncomingMessage, response: ServerResponse): void;
+}
+
+export interface Stream {
+  /** For a server's `upgrade` event. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Answers `/stream`. */
+  serve(request: IncomingMessage, response: ServerResponse): void;
+  /** Says goodbye, closes every stream, and ends those that do not answer. Nobody comes in any more. */
+  close(): Promise<void>;
+}
+
+/** Time enough for the next replica, or this one's next start, to be ready. */
+const STOPPING: TurnedAway = { status: 503, detail: 'stopping', retryAfterS: 2 };
+
+export function createStream(deps: StreamDeps): Stream {
+  const { hub, door, metrics, codes, answer, now = () => new Date(), random = Math.random } = deps;
+  const onEnd = (peer: Peer) => door.leave(peer.place);
+  const webSockets = createWebSockets({ hub, metrics, codes, now, onEnd });
+  const sse = createSseStreams({ hub, metrics, codes, now, random, onEnd });
+  let isClosing = false;
+
+  return {
+    upgrade(request, duplex, head) {
+      const socket = duplex as Socket;
+      socket.on('error', ignore);
+      if (request.headers.upgrade?.toLowerCase() !== 'websocket')
+        return answerPlainly(request, socket, answer);
+      const { url = '' } = request;
+      if (pathOf(url) !== '/ws') return refuseUpgrade(socket, problemOf(404, 'WebSockets are at /ws'));
+      const place = isClosing ? STOPPING : door.admitStream(request);
+      if (typeof place !== 'string') return refuseUpgrade(socket, problemFor(place));
+      const entry = readEntry(url, undefined, codes);
+      if (!webSockets.accept(request, socket, head, place, entry)) return door.leave(place);
+      // ws listens itself from here on.
+      socket.off('error', ignore);
+    },
+    serve(request, response) {
+      const place = isClosing ? STOPPING : door.admitStream(request);
+      if (typeof place !== 'string') return sendProblem(response, problemFor(place));
+      const lastEventId = request.headers['last-event-id'];
+      const id = Array.isArray(lastEventId) ? lastEventId[0] : lastEventId;
+      sse.open(request, response, place, readEntry(request.url ?? '', id, codes));
+    },
+    async close() {
+      isClosing = true;
+      await farewell([webSockets, sse], random);
+    },
+  };
+}
+
+/** Node hands over any `Upgrade` once somebody listens; curl's and Java's h2c offer would wait for ever. */
+function answerPlainly(request: IncomingMessage, socket: Socket, answer: StreamDeps['answer']): void {
+  const response = new ServerResponse(request);
+  response.assignSocket(socket);
+  // Node's own was for the connection as it had been.
+  socket.setTimeout(STALL_MS, () => socket.destroy());
+  response.setHeader('connection', 'close');
+  // Not half-closed: the peer would keep the connection for as long as it likes, and a shutdown would wait for it.
+  response.once('finish', () => socket.destroySoon());
+  answer(request, response);
+}

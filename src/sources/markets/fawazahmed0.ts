@@ -1,0 +1,65 @@
+// sources: the currency-api package on jsDelivr, a market source without a key: one file a day, made from others.
+import { addDays, type IsoDate, isIsoDate } from '../../rates/date.ts';
+import type { Bulletin, Code } from '../../rates/fixing.ts';
+import type { Ask } from '../reading/client.ts';
+import { isFields, readJsonObject } from '../reading/json.ts';
+import { walkBack } from '../reading/walk.ts';
+import { bulletinOf, type Source, unreadable } from '../source.ts';
+
+const CODES: readonly Code[] = ['KGS', 'KZT', 'TJS', 'UZS', 'TMT'];
+
+/** Reads `usd.json`: units of everything for one dollar, codes in small letters. Throws `source-unreadable`. */
+export function parseDollar(text: string): Bulletin[] {
+  const { date, usd } = readJsonObject(text);
+  if (!isFields(usd)) throw unreadable('no figures for the dollar');
+  return CODES.map((code) => {
+    const printed = usd[code.toLowerCase()];
+    return bulletinOf({
+      code,
+      date: typeof date === 'string' && isIsoDate(date) ? date : null,
+      printed: typeof printed === 'string' ? printed : undefined,
+      nominal: '1',
+      separator: '.',
+    });
+  });
+}
+
+async function askFor(ask: Ask, version: string): Promise<Bulletin[] | null> {
+  const document = await ask(`/npm/@fawazahmed0/currency-api@${version}/v1/currencies/usd.min.json`);
+  return document === null ? null : parseDollar(document.text('utf-8'));
+}
+
+/** A day's version has no leading zeros: 2026.9.28. */
+function versionOf(date: IsoDate): string {
+  return date.split('-').map(Number).join('.');
+}
+
+export const fawazahmed0: Source = {
+  id: 'fawazahmed0',
+  name: 'Currency API by fawazahmed0',
+  country: '',
+  kind: 'market',
+  url: 'https://github.com/fawazahmed0/exchange-api',
+  terms: 'A free collection that names no licence in its package and promises nothing; no official fixing.',
+  origin: 'https://cdn.jsdelivr.net',
+  covers: CODES,
+  // Each currency has its own bank's band. Here the manat, which does not move, moved by 2 % in a day.
+  band: '5',
+  steady: true,
+  calendar: { zone: 'UTC', utcOffsetHours: 0, weekend: [], opens: 0, closes: 24 * 60, everyDay: true },
+  // The day's file is built between 04:45 and 05:15.
+  windows: ['30 5,6,8,12,18 * * *'],
+
+  async newest({ ask }) {
+    const bulletins = await askFor(ask, 'latest');
+    if (bulletins === null) throw unreadable('no latest file');
+    return bulletins;
+  },
+
+  earlier({ ask }, code, before, floor) {
+    return walkBack(addDays(before, -1), floor, async (date) => {
+      const found = (await askFor(ask, versionOf(date)))?.find((it) => it.code === code);
+      return found?.date === date ? found : null;
+    });
+  },
+};

@@ -1,0 +1,57 @@
+// sources: Open Exchange Rates, a keyed market source: the blend of many, all day long.
+import { addDays, localTime } from '../../rates/date.ts';
+import type { Bulletin, Code } from '../../rates/fixing.ts';
+import { isFields, readJsonObject } from '../reading/json.ts';
+import { walkBack } from '../reading/walk.ts';
+import { bulletinOf, type Reading, type Source, unreadable } from '../source.ts';
+
+const CODES: readonly Code[] = ['KGS', 'KZT', 'TJS', 'UZS', 'TMT'];
+
+/** Reads `latest.json` or a day of `historical`. Throws `source-unreadable`; the date is the UTC day of its time. */
+export function parseLatest(text: string): Bulletin[] {
+  const { base, timestamp, rates } = readJsonObject(text);
+  if (base !== 'USD') throw unreadable('figures for one dollar were due');
+  if (typeof timestamp !== 'string' || !/^\d{9,11}$/.test(timestamp))
+    throw unreadable('no time of the figures');
+  if (!isFields(rates)) throw unreadable('no figures');
+  const { date } = localTime(new Date(Number(timestamp) * 1000), 0);
+  return CODES.map((code) => {
+    const printed = rates[code];
+    const found = typeof printed === 'string' ? printed : undefined;
+    return bulletinOf({ code, date, printed: found, nominal: '1', separator: '.' });
+  });
+}
+
+async function askFor({ ask, key }: Pick<Reading, 'ask' | 'key'>, file: string): Promise<Bulletin[] | null> {
+  const document = await ask(`/api/${file}?app_id=${encodeURIComponent(key ?? '')}`);
+  return document === null ? null : parseLatest(document.text('utf-8'));
+}
+
+export const oxr: Source = {
+  id: 'oxr',
+  name: 'Open Exchange Rates',
+  country: '',
+  kind: 'market',
+  url: 'https://openexchangerates.org',
+  terms: 'Licensed to the holder of the key; a blend of market prices, no official fixing.',
+  origin: 'https://openexchangerates.org',
+  covers: CODES,
+  // Each currency has its own bank's band.
+  band: '5',
+  calendar: { zone: 'UTC', utcOffsetHours: 0, weekend: [], opens: 0, closes: 24 * 60, everyDay: true },
+  // The free plan moves hourly and admits 1,000 requests a month: 720, and some for retries.
+  windows: ['5 * * * *'],
+
+  async newest(reading) {
+    const bulletins = await askFor(reading, 'latest.json');
+    if (bulletins === null) throw unreadable('no latest file');
+    return bulletins;
+  },
+
+  earlier(reading, code, before, floor) {
+    return walkBack(addDays(before, -1), floor, async (date) => {
+      const found = (await askFor(reading, `historical/${date}.json`))?.find((it) => it.code === code);
+      return found?.date === date ? found : null;
+    });
+  },
+};

@@ -1,0 +1,52 @@
+// sources: one GET over a kept connection, the body a stream. `fetch.ts` bounds it, and is the only caller.
+import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
+import { Agent as SecureAgent, request as secureRequest } from 'node:https';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { TickerError } from '../../errors.ts';
+
+/** An answer whose body has only begun. Whoever leaves the body's loop early ends the connection. */
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** Inflated. */
+  body: Readable;
+}
+
+// One connection serves a whole poll (NBKR drops a client after some twenty handshakes) and is gone soon after it:
+// servers close idle ones at five seconds, and a request sent into that moment is lost.
+const KEPT = { keepAlive: true, timeout: 4_000 };
+const agent = new Agent(KEPT);
+const secureAgent = new SecureAgent(KEPT);
+
+/**
+ * Sends the request and waits for the answer's head. Node's own `fetch` would do, but it opens a new connection
+ * for each request that it has aborted and then lets it idle, and it offers encodings that nobody here needs.
+ */
+export function get(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const answered = (response: IncomingMessage) => {
+      try {
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: inflated(response) });
+      } catch (error) {
+        response.destroy();
+        reject(error);
+      }
+    };
+    const options = { headers: { 'accept-encoding': 'gzip', ...headers }, signal };
+    const sent =
+      url.protocol === 'https:'
+        ? secureRequest(url, { ...options, agent: secureAgent }, answered)
+        : request(url, { ...options, agent }, answered);
+    sent.on('error', reject);
+    sent.end();
+  });
+}
+
+function inflated(response: IncomingMessage): Readable {
+  const encoding = response.headers['content-encoding'] ?? 'identity';
+  if (encoding === 'identity') return response;
+  if (encoding !== 'gzip') throw new TickerError('source-unreadable', 'an encoding that was not asked for');
+  // Either end's failure ends the other; the reader meets it in its loop.
+  return pipeline(response, createGunzip(), () => {});
+}

@@ -1,0 +1,157 @@
+// store: the connections to Redis, set for service. The only importer of ioredis.
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { messageOf, TickerError } from '../../errors.ts';
+import type { Log } from '../../log.ts';
+import type { RedisAddress } from './address.ts';
+
+/** One entry of a stream: its id, and names and values in turn. */
+export type Entry = [id: string, fields: string[]];
+
+export interface RedisConnection {
+  /** Runs a script. Throws `store-unavailable`, after a second and a half at most. */
+  run(script: string, keys: readonly string[], args: readonly string[]): Promise<unknown>;
+  /** Waits for entries after `cursor`, for `BLOCK_MS` at most. Throws `store-unavailable`. */
+  read(key: string, cursor: string): Promise<Entry[]>;
+  /** Calls back whenever Redis can be reached again. */
+  onReady(listener: () => void): void;
+  close(): void;
+}
+
+/** Redis answers within milliseconds; what takes longer than this is not coming in time for a lease. */
+const COMMAND_MS = 1_500;
+/** A blocked read that returns now and then shows that the connection lives. */
+export const BLOCK_MS = 5_000;
+/** Replicas must be equal within three seconds of Redis' return: the last wait before it is at most this. */
+const LONGEST_RETRY_MS = 1_000;
+/** Entries a read takes at once; a thousand of them would be half a megabyte. */
+const READ_COUNT = 100;
+
+const retryDelayMs = (times: number) =>
+  Math.min(50 * 2 ** Math.min(times, 5), LONGEST_RETRY_MS) * (0.8 + 0.2 * Math.random());
+
+/**
+ * Measured with the defaults of ioredis 6: a command with Redis down failed after 73 s, with Redis hung never, and
+ * READONLY after a failover behind one address never healed. A blocked read must outlast the other commands'
+ * deadline, so it has a connection of its own.
+ */
+function optionsFor(answerMs: number, address: RedisAddress): RedisOptions & { replyMapping: 'legacy' } {
+  const { username, password, tls, db } = address;
+  return {
+    username,
+    password,
+    db,
+    ...(tls ? { tls: {} } : {}),
+    commandTimeout: answerMs,
+    // A reply that is overdue means a dead peer: a new connection, so that nothing late is waited for in the queue.
+    socketTimeout: answerMs + 500,
+    connectTimeout: COMMAND_MS,
+    disconnectTimeout: 200,
+    retryStrategy: retryDelayMs,
+    // What cannot be sent now fails now: a lease or a commit that is sent later means something else.
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    autoResendUnfulfilledCommands: false,
+    replyMapping: 'legacy',
+    reconnectOnError: (error) => /^(?:READONLY|UNBLOCKED|MASTERDOWN)/.test(error.message),
+  };
+}
+
+function connect(address: RedisAddress, answerMs: number): Redis | Cluster {
+  const options = optionsFor(answerMs, address);
+  const { kind, hosts, name } = address;
+  if (kind === 'single') return new Redis({ ...options, ...hosts[0] });
+  if (kind === 'sentinel') {
+    return new Redis({
+      ...options,
+      sentinels: hosts,
+      name,
+      // The sentinels tell of a failover; a master that hangs would not.
+      failoverDetector: true,
+      sentinelCommandTimeout: COMMAND_MS,
+      sentinelRetryStrategy: retryDelayMs,
+      sentinelReconnectStrategy: () => 5_000,
+    });
+  }
+  const { retryStrategy: _retry, enableOfflineQueue: _queue, db: _db, ...redisOptions } = options;
+  return new Cluster(hosts, {
+    redisOptions,
+    enableOfflineQueue: false,
+    clusterRetryStrategy: retryDelayMs,
+    // Our keys have one slot: after a failover its new master is all there is to find.
+    slotsRefreshInterval: 2_000,
+    slotsRefreshTimeout: COMMAND_MS,
+  });
+}
+
+export function connectRedis(address: RedisAddress, log: Log): RedisConnection {
+  const clients = [connect(address, COMMAND_MS), connect(address, BLOCK_MS + COMMAND_MS)] as const;
+  const [commands, reader] = clients;
+  const listeners = new Set<() => void>();
+  let isUp = true;
+  let lastError = '';
+  const refusals = new Set<string>();
+  let closed = false;
+
+  for (const client of clients) client.on('error', (error) => note(error));
+  commands.on('node error', (error) => note(error));
+  commands.on('close', () => {
+    if (isUp && !closed)
+      log.warn({ reason: lastError || 'the connection was closed' }, 'Redis is out of reach');
+    isUp = false;
+  });
+  commands.on('ready', () => {
+    if (!isUp) log.info('Redis is reached again');
+    isUp = true;
+    lastError = '';
+    refusals.clear();
+    for (const listener of listeners) listener();
+  });
+
+  function note(error: unknown): void {
+    lastError = messageOf(error);
+  }
+
+  /**
+   * What Redis itself refuses, as a command that the user may not run or a write when it is full, closes no connection,
+   * and is tried again every second: each is told once a connection.
+   */
+  function noteRefusal(error: unknown): void {
+    if (!(error instanceof Error) || error.name !== 'ReplyError') return;
+    const reason = error.message.replace(/\b[0-9a-f]{40}\b/g, '…');
+    if (!refusals.has(reason)) log.warn({ reason }, 'Redis refuses a script');
+    refusals.add(reason);
+  }
+
+  /** What was under way or not sent at all is told with the socket's own words, which ioredis keeps apart. */
+  function unavailable(error: unknown): TickerError {
+    const message = messageOf(error);
+    const isOurs = /max retries per request|enableOfflineQueue/.test(message);
+    const reason = isOurs ? `not connected${lastError === '' ? '' : ` (${lastError})`}` : message;
+    return new TickerError('store-unavailable', `Redis: ${reason}`);
+  }
+
+  return {
+    async run(script, keys, args) {
+      try {
+        // The whole text each time: two kilobytes on a connection that is idle, and no NOSCRIPT after a failover.
+        return await commands.eval(script, keys.length, ...keys, ...args);
+      } catch (error) {
+        noteRefusal(error);
+        throw unavailable(error);
+      }
+    },
+    async read(key, cursor) {
+      try {
+        const found = await reader.xread('COUNT', READ_COUNT, 'BLOCK', BLOCK_MS, 'STREAMS', key, cursor);
+        return (found?.[0]?.[1] ?? []) as Entry[];
+      } catch (error) {
+        throw unavailable(error);
+      }
+    },
+    onReady: (listener) => void listeners.add(listener),
+    close() {
+      closed = true;
+      for (const client of clients) client.disconnect();
+    },
+  };
+}

@@ -1,0 +1,173 @@
+// store: what runs inside Redis, each script one step that happens whole or not at all.
+import { LOG_LENGTH } from '../store.ts';
+
+/** The keys of one ticker, in the order in which every script takes them. One hash tag: one slot of a cluster. */
+export function keysOf(prefix: string): string[] {
+  const names = ['lease', 'token', 'head', 'rates', 'fixings', 'order', 'reports', 'log'];
+  return names.map((name) => `{${prefix}}:${name}`);
+}
+
+/** The last of the keys: the stream of changes. */
+export const logKeyOf = (prefix: string) => `{${prefix}}:log`;
+
+/**
+ * `head` holds epoch, seq, asOf, the `run` of the server that the epoch was opened on, and two counters: `fixed`
+ * numbers the fixings as they come, so that a replica asks for the new ones only, `told` counts reports. `seal` is a
+ * sum over the position: one that was set by hand, or half restored, does not have it and is no position.
+ */
+const PREFACE = `
+local lease, token, head, rates, fixings, order, reports, log = unpack(KEYS)
+local function runId()
+  return string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') or ''
+end
+local function seal(epoch, seq, run)
+  return redis.sha1hex(epoch .. ' ' .. seq .. ' ' .. run)
+end
+local function isSealed(epoch, seq, run)
+  return epoch and seq and run and redis.call('HGET', head, 'seal') == seal(epoch, seq, run)
+end
+local function stands(epoch, seq)
+  local now = redis.call('HMGET', head, 'epoch', 'seq', 'run')
+  return now[1] == epoch and now[3] == runId() and isSealed(unpack(now)) and tonumber(now[2]) >= tonumber(seq)
+end
+local function moveTo(epoch, seq, asOf)
+  local at, run = string.format('%d', seq), runId()
+  redis.call('HSET', head, 'epoch', epoch, 'seq', at, 'run', run, 'asOf', asOf, 'seal', seal(epoch, at, run))
+end
+local function publish(epoch, seq, asOf, list, holder)
+  local update = string.format('{"epoch":"%s","seq":%d,"asOf":"%s","rates":[', epoch, seq, asOf)
+    .. table.concat(list, ',') .. ']}'
+  local function add()
+    return redis.call('XADD', log, 'MAXLEN', '~', ${LOG_LENGTH}, '*', 'update', update, 'holder', holder)
+  end
+  if not pcall(add) then
+    redis.call('DEL', log)
+    add()
+  end
+  moveTo(epoch, seq, asOf)
+  return update
+end
+local function count(field)
+  local number = tonumber(redis.call('HGET', head, field) or '0')
+  return number and number >= 0 and number < 1e15 and number or 0
+end
+`;
+
+/** A key of another type than ours was written by somebody else, and no script could go on. */
+const HEAL = `
+local kinds = {'string', 'string', 'hash', 'hash', 'hash', 'zset', 'hash', 'stream'}
+for i, key in ipairs(KEYS) do
+  local kind = redis.call('TYPE', key).ok
+  if kind ~= 'none' and kind ~= kinds[i] then redis.call('DEL', key) end
+end
+`;
+
+/**
+ * Takes the lease where nobody has it. id, ttl → who holds it now: `id token`. A lease of this id is taken anew: an
+ * attempt that Redis ran after its caller had given up must not lock the caller out. One without an end, or with one
+ * that is too far, is none of ours.
+ */
+export const ACQUIRE = `${PREFACE}${HEAL}
+local held = redis.call('GET', lease)
+local left = redis.call('PTTL', lease)
+local isLive = held and left >= 0 and left <= tonumber(ARGV[2])
+if isLive and string.sub(held, 1, #ARGV[1] + 1) ~= ARGV[1] .. ' ' then return held end
+if not string.match(redis.call('GET', token) or '0', '^%d%d?%d?%d?%d?%d?%d?%d?%d?%d?%d?%d?$') then
+  redis.call('DEL', token)
+end
+local holder = ARGV[1] .. ' ' .. string.format('%d', redis.call('INCR', token))
+redis.call('SET', lease, holder, 'PX', ARGV[2])
+return holder`;
+
+/** Keeps the lease. holder, ttl, epoch, seq → kept, lost, or epoch when the sequence may have been lost. */
+export const RENEW = `${PREFACE}${HEAL}
+if redis.call('GET', lease) ~= ARGV[1] then return 'lost' end
+if not stands(ARGV[3], ARGV[4]) then return 'epoch' end
+redis.call('PEXPIRE', lease, ARGV[2])
+return 'kept'`;
+
+/** Gives the lease up. holder. */
+export const RESIGN = `${PREFACE}
+if redis.call('GET', lease) == ARGV[1] then redis.call('DEL', lease) end
+return 'ok'`;
+
+/** Opens an epoch with all rates. holder, epoch, asOf, then code and rate in turn → the update, '' without rates. */
+export const OPEN = `${PREFACE}
+if redis.call('GET', lease) ~= ARGV[1] then return false end
+local list = {}
+redis.call('DEL', rates)
+for i = 4, #ARGV, 2 do
+  redis.call('HSET', rates, ARGV[i], ARGV[i + 1])
+  list[#list + 1] = ARGV[i + 1]
+end
+local last = tonumber(redis.call('ZREVRANGE', order, 0, 0, 'WITHSCORES')[2] or '0')
+if not last or last < 0 or last >= 1e15 then
+  redis.call('DEL', order, fixings)
+  last = 0
+end
+redis.call('DEL', head)
+moveTo(ARGV[2], 0, ARGV[3])
+redis.call('HSET', head, 'fixed', string.format('%d', last))
+if #list == 0 then return '' end
+return publish(ARGV[2], 1, ARGV[3], list, ARGV[1])`;
+
+/**
+ * holder, epoch, seq known, asOf, number of rates, then code and rate, then key, fixing, printed and nominal in turn
+ * → kept and the update, or the reason of a refusal. Everything is read before the first write, and the entry of the
+ * log is that write: what Redis refuses, as when it is full or a replica, it refuses there, and nothing is half done.
+ */
+export const COMMIT = `${PREFACE}
+if redis.call('GET', lease) ~= ARGV[1] then return {'lost'} end
+if not stands(ARGV[2], ARGV[3]) then return {'epoch'} end
+local first = 6 + 2 * tonumber(ARGV[5])
+local list, changed, new = {}, {}, {}
+for i = 6, first - 1, 2 do
+  if redis.call('HGET', rates, ARGV[i]) ~= ARGV[i + 1] then
+    list[#list + 1] = ARGV[i + 1]
+    changed[#changed + 1] = i
+  end
+end
+for i = first, #ARGV, 4 do
+  local known, it = pcall(cjson.decode, redis.call('HGET', fixings, ARGV[i]) or '')
+  known = known and type(it) == 'table' and it.printed == ARGV[i + 2] and it.nominal == ARGV[i + 3]
+  if not known then new[#new + 1] = i end
+end
+local fixed, seq = count('fixed'), count('seq')
+local answer = {'kept'}
+if #list > 0 then answer[2] = publish(ARGV[2], seq + 1, ARGV[4], list, ARGV[1]) end
+for _, i in ipairs(changed) do redis.call('HSET', rates, ARGV[i], ARGV[i + 1]) end
+for n, i in ipairs(new) do
+  redis.call('HSET', fixings, ARGV[i], ARGV[i + 1])
+  redis.call('ZADD', order, string.format('%d', fixed + n), ARGV[i])
+end
+if #new > 0 then redis.call('HSET', head, 'fixed', string.format('%d', fixed + #new)) end
+return answer`;
+
+/** holder, source, report → whether it was kept. */
+export const REPORT = `${PREFACE}
+if redis.call('GET', lease) ~= ARGV[1] then return 0 end
+redis.call('HSET', reports, ARGV[2], ARGV[3])
+redis.call('HSET', head, 'told', string.format('%d', count('told') + 1))
+return 1`;
+
+/** Fixings that one look answers; the next look answers the next. */
+export const LOOK_FIXINGS = 2_000;
+
+/** fixings known, reports known, whether everything is asked for → see `readLook`. */
+export const LOOK = `${PREFACE}
+local now = redis.call('HMGET', head, 'epoch', 'seq', 'run', 'asOf', 'told')
+if not isSealed(now[1], now[2], now[3]) then now[1] = false end
+local new, last = {}, ARGV[1]
+local keys = redis.call('ZRANGEBYSCORE', order, '(' .. ARGV[1], '+inf', 'WITHSCORES', 'LIMIT', 0, ${LOOK_FIXINGS})
+for i = 1, #keys, 2 do
+  new[#new + 1] = redis.call('HGET', fixings, keys[i]) or ''
+  last = keys[i + 1]
+end
+local told = {}
+if (now[5] or '') ~= ARGV[2] then told = redis.call('HVALS', reports) end
+local all, entries = {}, {}
+if ARGV[3] == '1' then
+  all = redis.call('HVALS', rates)
+  entries = redis.call('XREVRANGE', log, '+', '-', 'COUNT', ${2 * LOG_LENGTH})
+end
+return {runId(), redis.call('GET', lease) or '', now, last, new, now[5] or '', told, all, entries}`;

@@ -1,0 +1,15 @@
+// fault: the process that is killed while it saves; `killed-saving.ts` starts it. It commits as fast as the disk takes.
+import { writeSync } from 'node:fs';
+import { openStateFiles } from '../../../src/store/embedded/state-files.ts';
+import { createMemoryStore } from '../../../src/store/embedded/store.ts';
+import { createQuietLog } from '../../support/recorded-log.ts';
+import { stateAt } from './killed-saving.ts';
+
+const [dir = ''] = process.argv.slice(2);
+const store = await createMemoryStore({ files: await openStateFiles(dir), log: createQuietLog().log });
+for (;;) {
+  const { seq } = await store.snapshot();
+  const update = await store.commit(stateAt(seq + 1));
+  // At once, and not through a stream: what was committed is told before the next is begun.
+  writeSync(1, `${update?.epoch} ${update?.seq}\n`);
+}

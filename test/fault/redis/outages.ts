@@ -1,0 +1,132 @@
+// fault: Redis is not there, goes away, comes back empty, or stands still. Nobody who listens may notice.
+
+import { type RedisServer, startRedis, until } from '../../support/network/redis-servers.ts';
+import { startChild } from '../../support/service/child.ts';
+import { leads, openStreams, startFleet, watchRates } from '../../support/service/fleet.ts';
+import type { FaultRow } from '../table.ts';
+
+const AWAY_MS = 60_000;
+const PAUSED_MS = 15_000;
+/** Without a fault, for comparison: a busy machine answers late whatever Redis does. */
+const CALM_MS = 5_000;
+const EACH = 10;
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const urlOf = (redis: RedisServer) => `redis://127.0.0.1:${redis.port}`;
+const s = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+
+async function absentAtStart(): Promise<FaultRow> {
+  const redis = await startRedis();
+  await redis.signal('SIGKILL');
+  const replica = await startChild({ REDIS_URL: urlOf(redis), SOURCES: 'seed' });
+  const status = async (path: string) => (await fetch(replica.origin + path)).status;
+  const [health, ready] = [await status('/healthz'), await status('/readyz')];
+  await redis.start();
+  const started = performance.now();
+  await until('ready', async () => (await status('/readyz')) === 200);
+  const took = performance.now() - started;
+  await replica.end();
+  await redis.remove();
+  return {
+    id: 'R1',
+    fault: 'Redis absent at start',
+    measured: `/healthz ${health}, /readyz ${ready}, ready ${s(took)} after its coming`,
+    due: '200, 503, 3 s',
+    passed: health === 200 && ready === 503 && took <= 3_000,
+  };
+}
+
+async function gone(): Promise<FaultRow> {
+  const redis = await startRedis(['--appendonly', 'yes']);
+  const fleet = await startFleet(3, { REDIS_URL: urlOf(redis) });
+  await fleet.untilEqual();
+  const streams = await openStreams(fleet.replicas, EACH);
+  const calm = watchRates(fleet.replicas);
+  await sleep(CALM_MS);
+  const { p99Ms: usualMs } = await calm.end();
+  const watch = watchRates(fleet.replicas);
+  await redis.signal('SIGKILL');
+  await sleep(AWAY_MS / 2);
+  const figure = await fleet.publish();
+  await sleep(AWAY_MS / 2);
+  await redis.start();
+  const took = await fleet.untilEqual();
+  const lost = (await fleet.snapshotOf(0)).rates[0]?.inverse === figure ? 0 : 1;
+  const { requests, failed, p99Ms } = await watch.end();
+  const dropped = streams.dropped();
+  streams.close();
+  await fleet.stop();
+  await redis.remove();
+  return {
+    id: 'R2',
+    fault: `Redis gone ${AWAY_MS / 1000} s, a change meanwhile`,
+    measured: `${failed} of ${requests} requests failed, ${dropped} of ${3 * EACH} streams dropped, p99 ${p99Ms.toFixed(0)} ms (${usualMs.toFixed(0)} before), equal after ${s(took)}, ${lost} lost`,
+    due: '0, 0, 50 ms, 3 s, 0',
+    passed: failed + dropped + lost === 0 && p99Ms < 50 && took <= 3_000,
+  };
+}
+
+async function emptied(): Promise<FaultRow> {
+  const redis = await startRedis();
+  const fleet = await startFleet(3, { REDIS_URL: urlOf(redis) });
+  await fleet.publish();
+  await fleet.untilEqual();
+  const before = await fleet.snapshotOf(0);
+  const streams = await openStreams(fleet.replicas, EACH);
+  const watch = watchRates(fleet.replicas);
+  await redis.signal('SIGKILL');
+  await redis.start();
+  const started = performance.now();
+  await until('refilled', async () => (await redis.cli('hlen', '{ticker}:rates')) === '1');
+  const took = performance.now() - started;
+  const epoch = await redis.cli('hget', '{ticker}:head', 'epoch');
+  await until('told', () => streams.heard.every((positions) => positions.at(-1)?.startsWith(epoch)));
+  await fleet.untilEqual();
+  const { requests, failed } = await watch.end();
+  const dropped = streams.dropped();
+  const after = await fleet.snapshotOf(0);
+  const kept = JSON.stringify(after.rates) === JSON.stringify(before.rates) && after.epoch !== before.epoch;
+  streams.close();
+  await fleet.stop();
+  await redis.remove();
+  return {
+    id: 'R3',
+    fault: 'Redis restarts empty',
+    measured: `${failed} of ${requests} answers empty, refilled after ${s(took)}, ${dropped} streams dropped, values kept under a new epoch: ${kept}`,
+    due: '0, 5 s, 0, true',
+    passed: failed + dropped === 0 && took <= 5_000 && kept,
+  };
+}
+
+async function stopped(): Promise<FaultRow> {
+  const redis = await startRedis();
+  const fleet = await startFleet(3, { REDIS_URL: urlOf(redis) });
+  await fleet.untilEqual();
+  const place = await fleet.leader();
+  const leader = fleet.replicas[place];
+  if (leader === undefined) throw new Error('no leader');
+  const watch = watchRates(fleet.replicas);
+  const leaseMs = Number(await redis.cli('pttl', '{ticker}:lease'));
+  const paused = performance.now();
+  await redis.signal('SIGSTOP');
+  await until('stepped down', async () => !(await leads(leader)));
+  const steppedDown = performance.now() - paused;
+  await sleep(PAUSED_MS - steppedDown);
+  await fleet.publish();
+  const { requests, failed, p99Ms } = await watch.end();
+  await redis.signal('SIGCONT');
+  const took = await fleet.untilEqual();
+  await fleet.stop();
+  await redis.remove();
+  return {
+    id: 'R4',
+    fault: `Redis stopped (SIGSTOP) for ${PAUSED_MS / 1000} s`,
+    measured: `${failed} of ${requests} requests failed, p99 ${p99Ms.toFixed(0)} ms, stepped down ${s(leaseMs - steppedDown)} before the lease's end, equal ${s(took)} after its return`,
+    due: '0, 50 ms, before, 5 s',
+    passed: failed === 0 && p99Ms < 50 && steppedDown < leaseMs && took <= 5_000,
+  };
+}
+
+export async function run(): Promise<FaultRow[]> {
+  return [await absentAtStart(), await gone(), await emptied(), await stopped()];
+}

@@ -1,0 +1,158 @@
+// fault: a year of each bank's calendar, hour by hour: when a rate may be called stale, and when it must be.
+
+import { followClock } from '../../../src/poll/clock.ts';
+import { bankTime, isStale, tooFarAhead } from '../../../src/rates/calendar.ts';
+import { addDays, daysBetween, type IsoDate, isWeekend } from '../../../src/rates/date.ts';
+import { inLongHolidays } from '../../../src/rates/holidays.ts';
+import { cbt } from '../../../src/sources/banks/cbt.ts';
+import type { Source } from '../../../src/sources/source.ts';
+import { createMemoryStore } from '../../../src/store/embedded/store.ts';
+import { createPress } from '../../support/banks/press.ts';
+import { createQuietLog } from '../../support/recorded-log.ts';
+import type { FaultRow } from '../table.ts';
+import { BANKS } from './series.ts';
+
+const FIRST: IsoDate = '2026-01-01';
+const DAYS = 366;
+const HOUR_MS = 3_600_000;
+
+/** Days off in 2026, moved ones included, as the governments have announced them or the moon lets expect. */
+const DAYS_OFF: Record<string, string> = {
+  KZT: '01-01 01-02 01-07 03-09 03-23 03-24 03-25 05-01 05-07 05-11 05-27 07-06 08-31 10-26 12-16',
+  KGS: '01-01 01-02 01-07 02-23 03-09 03-20 03-23 05-01 05-05 05-11 05-27 08-31 11-09',
+  TJS: '01-01 01-02 03-09 03-20 03-23 03-24 05-11 05-27 09-09 11-06',
+  UZS: '01-01 01-02 03-09 03-20 03-23 05-11 05-27 05-28 05-29 09-01 09-02 09-03 10-01 12-08',
+};
+
+interface Publication {
+  at: number;
+  date: IsoDate;
+}
+
+/** Every publication of the year: set an hour before the window closes, dated the next day that the bank works for. */
+function publicationsOf(code: string, { calendar }: Source): Publication[] {
+  const off = new Set(DAYS_OFF[code]?.split(' ').map((day) => `2026-${day}`));
+  const found: Publication[] = [];
+  for (let day = addDays(FIRST, -10); day < addDays(FIRST, DAYS); day = addDays(day, 1)) {
+    if (isWeekend(day, [6, 0]) || off.has(day)) continue;
+    let date = addDays(day, 1);
+    while (isWeekend(date, calendar.weekend) || off.has(date)) date = addDays(date, 1);
+    const minutes = calendar.closes - 60 - calendar.utcOffsetHours * 60;
+    found.push({ at: Date.parse(`${day}T00:00:00Z`) + minutes * 60_000, date });
+  }
+  return found;
+}
+
+/** A year through a desk and the clock, looked at every hour. */
+async function simulate(
+  code: string,
+  source: Source,
+): Promise<{ hours: number; stale: number; refused: number }> {
+  const store = await createMemoryStore({ files: null, log: createQuietLog().log });
+  const press = await createPress(store, { covers: [code], calendar: source.calendar, band: source.band });
+  const publications = publicationsOf(code, source);
+  const seen = { hours: 0, stale: 0, refused: 0 };
+  let next = 0;
+  for (let hour = 0; hour < DAYS * 24; hour += 1) {
+    const now = Date.parse(`${FIRST}T00:00:00Z`) + hour * HOUR_MS;
+    while ((publications[next]?.at ?? Number.POSITIVE_INFINITY) <= now) {
+      const { at = 0, date = '' } = publications[next] ?? {};
+      const figure = `100.${String(next % 90).padStart(2, '0')}`;
+      const { outcome } = await press.print(new Date(at).toISOString(), date, figure);
+      if (outcome !== 'changed') seen.refused += 1;
+      next += 1;
+    }
+    await followClock(store, [press.seat.source], new Date(now));
+    const shown = (await store.snapshot()).rates[0];
+    seen.hours += 1;
+    if (shown?.status !== 'live') seen.stale += 1;
+  }
+  return seen;
+}
+
+/** The peg through a year: dated today in Ashgabat at every hour. */
+async function simulatePeg(): Promise<{ hours: number; wrong: number }> {
+  const store = await createMemoryStore({ files: null, log: createQuietLog().log });
+  const seen = { hours: 0, wrong: 0 };
+  for (let hour = 0; hour < DAYS * 24; hour += 1) {
+    const now = new Date(Date.parse(`${FIRST}T00:00:00Z`) + hour * HOUR_MS);
+    await followClock(store, [cbt], now);
+    const shown = (await store.snapshot()).rates[0];
+    const { date: today } = bankTime(cbt.calendar, now);
+    seen.hours += 1;
+    const right = shown?.date === today && shown.change?.previousDate === addDays(today, -1);
+    if (!right || shown.status !== 'pegged' || shown.change?.percent !== '0.00') seen.wrong += 1;
+  }
+  return seen;
+}
+
+/** The most windows that close on working days before a feed that froze is called stale, over every day of the year. */
+function slowestFlag(code: string, { calendar }: Source): number {
+  const publications = publicationsOf(code, { calendar } as Source);
+  let slowest = 0;
+  for (const [index, { at, date }] of publications.entries()) {
+    const season = [0, 1, 2, 3, 4, 5, 6].some((days) => inLongHolidays(addDays(date, days)));
+    if (season || date < FIRST) continue;
+    let missed = 0;
+    for (const later of publications.slice(index + 1)) {
+      missed += 1;
+      // The hour after the window has closed.
+      if (isStale(date, calendar, new Date(later.at + 2 * HOUR_MS))) break;
+      if (later.at - at > 30 * 24 * HOUR_MS) return Number.POSITIVE_INFINITY;
+    }
+    slowest = Math.max(slowest, missed);
+  }
+  return slowest;
+}
+
+/** Days ahead of today that are refused, looked at on every day: 5 and more, 13 and more over the long holidays. */
+function wrongDates({ calendar }: Source): number {
+  let wrong = 0;
+  for (let day = FIRST; day < addDays(FIRST, DAYS); day = addDays(day, 1)) {
+    const now = new Date(`${day}T08:00:00Z`);
+    for (const ahead of [0, 1, 4, 5, 12, 13, 30]) {
+      const date = addDays(day, ahead);
+      let inSeason = false;
+      for (let it = day; daysBetween(it, date) >= 0; it = addDays(it, 1)) inSeason ||= inLongHolidays(it);
+      if (tooFarAhead(date, calendar, now) !== ahead > (inSeason ? 12 : 4)) wrong += 1;
+    }
+  }
+  return wrong;
+}
+
+/** The rows of a year's calendar. */
+export async function run(): Promise<FaultRow[]> {
+  const total = { hours: 0, stale: 0, refused: 0, slowest: 0, dates: 0 };
+  for (const { code, source } of BANKS) {
+    const { hours, stale, refused } = await simulate(code, source);
+    total.hours += hours;
+    total.stale += stale;
+    total.refused += refused;
+    total.slowest = Math.max(total.slowest, slowestFlag(code, source));
+    total.dates += wrongDates(source);
+  }
+  const peg = await simulatePeg();
+  return [
+    {
+      id: 'S8a',
+      fault: `weekends and holidays: ${DAYS} days of ${BANKS.length + 1} banks, looked at every hour`,
+      measured: `${total.stale} of ${total.hours} hours not live, ${total.refused} fixings refused, ${peg.wrong} hours with a wrong peg`,
+      due: '0, 0, 0',
+      passed: total.stale + total.refused + peg.wrong === 0 && peg.hours + total.hours === DAYS * 24 * 5,
+    },
+    {
+      id: 'S8b',
+      fault: 'a feed frozen on any day outside the long holidays',
+      measured: `stale after at most ${total.slowest} publishing days`,
+      due: '2',
+      passed: total.slowest >= 1 && total.slowest <= 2,
+    },
+    {
+      id: 'S8c',
+      fault: 'dates 0 to 30 days ahead on every day of the year',
+      measured: `${total.dates} judged wrong`,
+      due: '0',
+      passed: total.dates === 0,
+    },
+  ];
+}

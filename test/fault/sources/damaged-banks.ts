@@ -1,0 +1,229 @@
+// fault: real desks polling banks whose every answer is damaged anew; what they publish is compared with the originals.
+import { createMetrics } from '../../../src/metrics.ts';
+import { createDesk } from '../../../src/poll/poller.ts';
+import { addDays } from '../../../src/rates/date.ts';
+import type { Code } from '../../../src/rates/fixing.ts';
+import type { Rate } from '../../../src/rates/wire.ts';
+import { type Seat, seatSources } from '../../../src/sources/registry.ts';
+import { createMemoryStore } from '../../../src/store/embedded/store.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { type Bank, openBank, type Publisher, type Shelf } from '../../support/banks/bank.ts';
+import { cbrDaily, nbkrHistory, nbtRange } from '../../support/banks/documents.ts';
+import { recordings } from '../../support/banks/recordings.ts';
+import { createQuietLog } from '../../support/recorded-log.ts';
+import { createRandom, mutate } from './mutations.ts';
+
+/** A publisher on the day of its recordings. */
+export interface Stage {
+  publisher: Publisher;
+  now: string;
+  shelf: Shelf;
+}
+
+// Days and pages that were not recorded, made up so that there is a change to be damaged as well.
+const rouble = {
+  USD: ['1', '75,5200'],
+  KGS: ['100', '86,4044'],
+  KZT: ['100', '16,2900'],
+  TJS: ['10', '80,1000'],
+  TMT: ['1', '21,5771'],
+  UZS: ['10000', '62,8100'],
+} satisfies Record<string, [string, string]>;
+const roubleDays: Shelf = (path) =>
+  path.startsWith('/scripts/XML_daily.asp?date_req=24')
+    ? { body: cbrDaily('2026-04-24', rouble), type: 'text/xml' }
+    : recordings(path);
+const marketDays: Shelf = (path) =>
+  recordings(path.replace('@latest', '@2026.9.29').replace('usd.min.json', 'usd.json'));
+
+// Two weeks of days, and around them a page for people.
+const somPage = nbkrHistory(
+  Object.fromEntries(
+    Array.from({ length: 14 }, (_, index) => [addDays('2026-05-10', index), `87,44${70 + index}`]),
+  ),
+).replace(
+  '<table>',
+  `<ul>${'<li><a href="/index.jsp?lang=ENG">Exchange rates</a></li>'.repeat(60)}</ul><table>`,
+);
+const somDays: Shelf = (path) =>
+  path.startsWith('/index1.jsp')
+    ? {
+        body: somPage,
+        type: 'text/html',
+      }
+    : recordings(path);
+const somoniDays: Shelf = (path) =>
+  path.startsWith('/en/kurs/export_xml_dynamic.php')
+    ? {
+        body: nbtRange({
+          '2026-05-15': '9.3412',
+          '2026-05-16': '9.3450',
+          '2026-05-17': '9.3450',
+          '2026-05-18': '9.3450',
+        }),
+        type: 'text/xml',
+      }
+    : recordings(path);
+
+export const STAGES: readonly Stage[] = [
+  { publisher: 'nbk', now: '2026-04-02T06:00:00Z', shelf: recordings },
+  { publisher: 'nbkr', now: '2026-05-24T06:00:00Z', shelf: somDays },
+  { publisher: 'nbt', now: '2026-05-19T06:00:00Z', shelf: somoniDays },
+  { publisher: 'cbu', now: '2026-04-03T06:00:00Z', shelf: recordings },
+  { publisher: 'cbt', now: '2026-05-21T06:00:00Z', shelf: recordings },
+  { publisher: 'cbr', now: '2026-04-25T06:00:00Z', shelf: roubleDays },
+  { publisher: 'fawazahmed0', now: '2026-09-29T06:00:00Z', shelf: marketDays },
+];
+
+export interface Polled {
+  name: string;
+  damaged: number;
+  /** Of the document that was damaged least often. */
+  leastPerDocument: number;
+  polls: number;
+  /** Outcomes of the damaged polls. */
+  results: Map<string, number>;
+  /** What was shown and is not so. */
+  wrong: string[];
+}
+
+/** Desks at work at once, at most: each spends most of its time in the pause that its bank is granted. */
+const MOST_LANES = 40;
+/** Polls of one desk while its bank is in trouble: enough for what one of them has left behind to be met by another. */
+const POLLS = 6;
+
+/** Rounds that go round all turns and all starts once before the documents that are behind come first. */
+const TURNS = 9;
+
+/** Polls of the mended bank at most, until all is there: on a busy machine one may end at its deadline. */
+const MENDED_POLLS = 4;
+
+interface Truth {
+  rates: ReadonlyMap<Code, Rate>;
+  /** Without the newest. */
+  past: Awaited<ReturnType<Store['history']>>;
+}
+
+const openStore = () => createMemoryStore({ files: null, log: createQuietLog().log });
+const metrics = createMetrics();
+
+function openDesk(seat: Seat, store: Store, now: string) {
+  return createDesk(seat, { store, log: createQuietLog().log, metrics, now: () => new Date(now) });
+}
+
+/** What a sound bank makes of a stage. */
+async function learnTruth(seat: Seat, { now }: Stage): Promise<Truth> {
+  const store = await openStore();
+  let minutes = 0;
+  const desk = createDesk(seat, {
+    store,
+    log: createQuietLog().log,
+    metrics,
+    now: () => new Date(Date.parse(now) + minutes * 60_000),
+  });
+  // What is held at first (the market's manat moves by 0.2 %) is confirmed by being read again.
+  for (; minutes <= 60; minutes += 20) {
+    const { result, reason } = await desk.poll();
+    if (result === 'failed') throw new Error(`${seat.source.id}: ${reason}`);
+  }
+  const { rates } = await store.snapshot();
+  const past = [];
+  for (const { base, date } of rates) {
+    const all = await store.history({ code: base, source: seat.source.id, from: '0000-01-01', to: date });
+    past.push(...all.slice(0, -1));
+  }
+  await desk.close();
+  return { rates: new Map(rates.map((rate) => [rate.base, rate])), past };
+}
+
+/** Says what is wrong with a shown rate, or `null`. While documents are damaged a change may be missing, never wrong. */
+function faultIn(shown: Rate, truth: Rate | undefined, whole: boolean): string | null {
+  const facts = ({ rate, inverse, date }: Rate) => `${rate} ${inverse} ${date}`;
+  const said = `${facts(shown)} ${JSON.stringify(shown.change)} ${shown.status}`;
+  if (truth === undefined) return `${shown.pair} ${said} where nothing was due`;
+  const changeRight = JSON.stringify(shown.change) === JSON.stringify(truth.change);
+  if (facts(shown) === facts(truth) && (changeRight || (shown.change === null && !whole))) return null;
+  return `${shown.pair} ${said} instead of ${facts(truth)} ${JSON.stringify(truth.change)}`;
+}
+
+/** Damages each recorded document of a stage at least so many times, and polls what comes of it. */
+export async function pollDamaged(stage: Stage, times: number, seed: number): Promise<Polled> {
+  const { publisher, now, shelf } = stage;
+  const sound = await openBank(shelf);
+  const seatAt = ({ origins }: Bank) => seatSources([publisher], origins, new Map()).seats[0] as Seat;
+  const truth = await learnTruth(seatAt(sound), stage);
+  // What a sound poll asks for is what has to be damaged often enough.
+  const counts = new Map(
+    [...new Set(sound.asked().map(({ path }) => path))].filter(shelf).map((it) => [it, 0]),
+  );
+  const first = sound.asked().find(({ path }) => shelf(path) !== null)?.path;
+  const polled: Polled = {
+    name: publisher,
+    damaged: 0,
+    leastPerDocument: 0,
+    polls: 0,
+    results: new Map(),
+    wrong: [],
+  };
+  const lanes = Math.min(MOST_LANES, Math.ceil(times / POLLS));
+  const leastOf = (wanted: (path: string) => boolean) =>
+    Math.min(...[...counts].filter(([path]) => wanted(path)).map(([, count]) => count));
+  const enough = () => Math.min(...counts.values()) >= times;
+
+  async function round(bank: Bank, random: () => number, index: number): Promise<void> {
+    // In turn: all documents, the newest alone, all but the newest. Those are seldom reached when the newest is damaged
+    // and not at all when they are known, so whenever they are behind, it is their turn.
+    const behind = index > TURNS && leastOf((path) => path !== first) < leastOf((path) => path === first);
+    const turn = behind ? 2 : index % 3;
+    const hits = (path: string) => turn === 0 || (path === first) === (turn === 1);
+    const damage = (body: Buffer, path: string) => {
+      if (!hits(path)) return body;
+      polled.damaged += 1;
+      counts.set(path, (counts.get(path) ?? 0) + 1);
+      return mutate(body, random);
+    };
+    bank.break({ kind: 'damage', damage });
+    const store = await openStore();
+    // In turn: a first start, the day after, and a figure that is shown already.
+    const known = behind ? 0 : Math.floor(index / 3) % 3;
+    if (known > 0) await store.commit({ rates: [], fixings: truth.past });
+    const desk = openDesk(seatAt(bank), store, now);
+    if (known === 2) {
+      bank.break(null);
+      await desk.poll();
+      bank.break({ kind: 'damage', damage });
+    }
+    let whole = false;
+    for (let poll = 0; poll < POLLS + MENDED_POLLS && !whole; poll += 1) {
+      const mended = poll >= POLLS;
+      if (mended) bank.break(null);
+      const { result, held } = await desk.poll();
+      polled.polls += 1;
+      if (!mended) polled.results.set(result, (polled.results.get(result) ?? 0) + 1);
+      const { rates } = await store.snapshot();
+      const isWhole =
+        rates.length + held.length >= truth.rates.size && rates.every(({ change }) => change !== null);
+      whole = mended && isWhole;
+      const isLast = poll === POLLS + MENDED_POLLS - 1;
+      const faults = rates
+        .map((rate) => faultIn(rate, truth.rates.get(rate.base), isLast))
+        .filter((it) => it !== null);
+      if (isLast && rates.length + held.length < truth.rates.size)
+        faults.push('not all there after it was mended');
+      polled.wrong.push(...faults.map((it) => `${publisher}, round ${index}, poll ${poll}: ${it}`));
+    }
+    await desk.close();
+  }
+
+  async function walkLane(lane: number): Promise<void> {
+    const bank = await openBank(shelf);
+    const random = createRandom(seed + lane * 7_919);
+    for (let index = lane; !enough(); index += lanes) await round(bank, random, index);
+    await bank.close();
+  }
+
+  await Promise.all(Array.from({ length: lanes }, (_, lane) => walkLane(lane)));
+  await sound.close();
+  polled.leastPerDocument = Math.min(...counts.values());
+  return polled;
+}

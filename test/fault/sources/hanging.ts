@@ -1,0 +1,63 @@
+// fault: a bank that begins and does not end. The poll must, and its socket with it.
+import { type Fault, openBank, type Publisher } from '../../support/banks/bank.ts';
+import type { FaultRow } from '../table.ts';
+import { startWatched, until } from '../watched.ts';
+import { originsAt, wellShelf } from '../well.ts';
+
+const LONGEST_MS = 10_500;
+/** Closing takes a packet each way; a second is for a machine that is busy. */
+const SOCKETS_MS = 1_000;
+
+const CASES: readonly { id: string; publisher: Publisher; fault: string; kind: Fault }[] = [
+  { id: 'S2a', publisher: 'nbk', fault: 'it hangs before its answer', kind: { kind: 'hang' } },
+  { id: 'S2b', publisher: 'nbkr', fault: 'it hangs within its answer', kind: { kind: 'half' } },
+  { id: 'S2c', publisher: 'nbt', fault: 'it drips a byte of the body a second', kind: { kind: 'drip' } },
+  {
+    id: 'S2d',
+    publisher: 'cbu',
+    fault: 'it drips a byte of the head a second',
+    kind: { kind: 'drip', head: true },
+  },
+];
+
+/** The rows of banks that hang, all at one service at once. */
+export async function run(): Promise<FaultRow[]> {
+  const well = await openBank(wellShelf());
+  const banks = await Promise.all(CASES.map(() => openBank(wellShelf())));
+  const origins = CASES.map(({ publisher }, index) => [
+    `${publisher.toUpperCase()}_ORIGIN`,
+    banks[index]?.origin ?? '',
+  ]);
+  const watched = await startWatched({ ...originsAt(well), ...Object.fromEntries(origins) });
+  try {
+    for (const { publisher } of CASES)
+      await until(`${publisher} is well`, async () => (await watched.polls(publisher, 'changed')) > 0);
+    return await Promise.all(
+      CASES.map(async ({ id, publisher, fault, kind }, index): Promise<FaultRow> => {
+        const bank = banks[index] ?? well;
+        bank.break(kind);
+        const before = bank.asked().length;
+        const { result, tookMs } = await watched.poll(publisher);
+        const closedMs = await until('sockets closed', () => bank.sockets() === 0, SOCKETS_MS).catch(
+          () => null,
+        );
+        return {
+          id,
+          fault,
+          measured: `poll ${result} after ${tookMs} ms, ${bank.sockets()} sockets left at the bank`,
+          due: `failed within ${LONGEST_MS} ms, 0`,
+          // Sooner than nine seconds it was no hanging that ended it.
+          passed:
+            result === 'failed' &&
+            tookMs > 9_000 &&
+            tookMs <= LONGEST_MS &&
+            closedMs !== null &&
+            bank.asked().length > before,
+        };
+      }),
+    );
+  } finally {
+    await watched.child.end('SIGKILL');
+    for (const bank of [well, ...banks]) await bank.close();
+  }
+}

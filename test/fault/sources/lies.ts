@@ -1,0 +1,66 @@
+// fault: answers that are no document at all, from each bank through the whole service.
+import { type Fault, openBank } from '../../support/banks/bank.ts';
+import { startHere } from '../../support/service/in-process.ts';
+import type { FaultRow } from '../table.ts';
+import { wellShelf } from '../well.ts';
+
+const TODAY = '2030-02-13';
+const page = (body: string | Buffer, type = 'text/html'): Fault => ({ kind: 'page', page: { body, type } });
+
+const LIES: Record<string, Fault> = {
+  'HTML with 200': page('<!DOCTYPE html><html><head><title>Sorry</title></head><body>Later</body></html>'),
+  'HTML without a DOCTYPE': page('<html><body>Later</body></html>'),
+  'an empty 200': page(''),
+  'blanks with 200': page(' \r\n\t'),
+  'a redirect': { kind: 'status', status: 302, headers: { location: '/elsewhere' } },
+  'a redirect for ever': { kind: 'status', status: 308, headers: { location: '/rss/' } },
+  'UTF-16': { kind: 'damage', damage: (body) => Buffer.from(body.toString('latin1'), 'utf16le') },
+  'bytes that are no UTF-8 in front': {
+    kind: 'damage',
+    damage: (body) => Buffer.concat([Buffer.from([0xff, 0xfe, 0xc3, 0x28]), body]),
+  },
+  'an encoding that was not asked for': {
+    kind: 'status',
+    status: 200,
+    headers: { 'content-encoding': 'br' },
+  },
+  'gzip in name only': { kind: 'status', status: 200, headers: { 'content-encoding': 'gzip' } },
+};
+
+/** The row of lies: each leaves everything as it was, and the next honest answer is taken. */
+export async function run(): Promise<FaultRow[]> {
+  const bank = await openBank(wellShelf(TODAY));
+  const here = await startHere({}, { bank, now: `${TODAY}T06:00:00Z` });
+  const seen = { told: 0, failed: 0, moved: 0, well: 0 };
+  try {
+    await here.poll();
+    const before = JSON.stringify(await here.snapshot());
+    for (const [name, fault] of Object.entries(LIES)) {
+      bank.break(fault);
+      for (const { source, result, reason } of await here.poll()) {
+        seen.told += 1;
+        if (result === 'failed' || result === 'refused') seen.failed += 1;
+        else console.log(`${source} took ${name}: ${result} ${reason ?? ''}`);
+      }
+      if (JSON.stringify(await here.snapshot()) !== before) seen.moved += 1;
+      bank.break(null);
+      seen.well += (await here.poll()).filter(({ result }) => result === 'unchanged').length;
+    }
+  } finally {
+    await here.stop();
+    await bank.close();
+  }
+  return [
+    {
+      id: 'S3a',
+      fault: `no document at all from each of 6 banks: ${Object.keys(LIES).join(', ')}`,
+      measured: `${seen.failed} of ${seen.told} refused, ${seen.moved} moved something, ${seen.well} well again`,
+      due: `${seen.told}, 0, ${seen.told}`,
+      passed:
+        seen.told === Object.keys(LIES).length * 6 &&
+        seen.failed === seen.told &&
+        seen.moved === 0 &&
+        seen.well === seen.told,
+    },
+  ];
+}

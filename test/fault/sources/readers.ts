@@ -1,0 +1,42 @@
+// fault: each recording beside the function that reads it, from its bytes on.
+import { parseDaily as parseCbr } from '../../../src/sources/banks/cbr.ts';
+import { parseDay as parseCbt } from '../../../src/sources/banks/cbt.ts';
+import { parseAll } from '../../../src/sources/banks/cbu.ts';
+import { parseDay as parseNbk } from '../../../src/sources/banks/nbk.ts';
+import { parseHistory, parseDaily as parseNbkr } from '../../../src/sources/banks/nbkr.ts';
+import { parseDay as parseNbt, parseRange } from '../../../src/sources/banks/nbt.ts';
+import { parseDollar } from '../../../src/sources/markets/fawazahmed0.ts';
+import { readXml } from '../../../src/sources/reading/xml.ts';
+import { unreadable } from '../../../src/sources/source.ts';
+import { RECORDED } from '../../support/banks/recordings.ts';
+
+type Charset = 'utf-8' | 'windows-1251';
+
+/** By the folder that a recording lies in. The service never asks for NBKR's weekly file: of it the XML is read. */
+const READERS: Record<string, [charset: Charset, parse: (text: string) => unknown]> = {
+  nbk: ['utf-8', parseNbk],
+  nbkr: ['windows-1251', parseNbkr],
+  'nbkr-weekly': ['windows-1251', (text) => readXml(text, 'CurrencyRates')],
+  'nbkr-history': ['windows-1251', parseHistory],
+  nbt: ['utf-8', parseNbt],
+  'nbt-history': ['windows-1251', parseRange],
+  cbu: ['utf-8', parseAll],
+  cbt: ['utf-8', parseCbt],
+  cbr: ['windows-1251', parseCbr],
+  fawazahmed0: ['utf-8', parseDollar],
+};
+
+export const FILES: readonly string[] = Object.values(RECORDED);
+
+/** Reads a recording's bytes, damaged or not; answers all that was found as text. Throws what its reader throws. */
+export function readAs(file: string, bytes: Buffer): string {
+  const [charset, parse] = READERS[file.split('/')[0] ?? ''] ?? [];
+  if (charset === undefined || parse === undefined) throw new Error(`nobody reads ${file}`);
+  let text: string;
+  try {
+    text = new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw unreadable(`not ${charset} text`, error);
+  }
+  return JSON.stringify(parse(text), (_key, value) => (value instanceof Map ? [...value] : value));
+}

@@ -1,0 +1,115 @@
+// fault: a bank that cannot be had for ten minutes. How often it is asked, and what the others and the readers feel.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Bank, openBank, type Publisher } from '../../support/banks/bank.ts';
+import type { FaultRow } from '../table.ts';
+import { askRates, startWatched, until, type Watched } from '../watched.ts';
+import { originsAt, wellShelf } from '../well.ts';
+
+/** All cases run side by side; `FAULT_MINUTES` shortens a run that is only looked at. */
+const MINUTES = Number(process.env.FAULT_MINUTES ?? '10');
+const MOST_REQUESTS = 12;
+const MOST_LATE_MS = 1_000;
+/** As often as the clock can tell the others apart without their polls overlapping. */
+const TICK_MS = 10_000;
+const OTHERS: readonly Publisher[] = ['nbkr', 'nbt', 'cbu', 'cbt', 'cbr'];
+const RETRY_AFTER_S = 130;
+
+interface Trouble {
+  id: string;
+  fault: string;
+  /** An address in the bank's place. */
+  origin?: string;
+  begin(ill: Bank): void | Promise<void>;
+  /** The shortest that two requests may lie apart. */
+  leastGapMs?: number;
+}
+
+const TROUBLES: readonly Trouble[] = [
+  { id: 'S1a', fault: 'nothing listens at its address', begin: (ill) => ill.close() },
+  { id: 'S1b', fault: 'it closes every connection', begin: (ill) => ill.break({ kind: 'refuse' }) },
+  { id: 'S1c', fault: 'it answers 503', begin: (ill) => ill.break({ kind: 'status', status: 503 }) },
+  {
+    id: 'S1d',
+    fault: `it answers 429 with Retry-After: ${RETRY_AFTER_S}`,
+    begin: (ill) =>
+      ill.break({ kind: 'status', status: 429, headers: { 'retry-after': String(RETRY_AFTER_S) } }),
+    leastGapMs: RETRY_AFTER_S * 1_000,
+  },
+  { id: 'S1e', fault: 'its name has no address', origin: 'http://bank.invalid', begin: () => {} },
+];
+
+/** How late after its tick the first request of each poll came, at most; a poll that never came is a whole tick late. */
+function latest(well: Bank, fromMs: number, toMs: number): number {
+  let late = 0;
+  for (const publisher of OTHERS) {
+    const times = well.asked(publisher).map(({ atMs }) => atMs);
+    for (let tick = Math.ceil(fromMs / TICK_MS) * TICK_MS; tick < toMs - TICK_MS; tick += TICK_MS) {
+      const first = times.find((time) => time >= tick && time < tick + TICK_MS);
+      late = Math.max(late, first === undefined ? TICK_MS : first - tick);
+    }
+  }
+  return late;
+}
+
+async function suffer(trouble: Trouble): Promise<FaultRow> {
+  const [well, ill] = [await openBank(wellShelf()), await openBank(wellShelf())];
+  const origin = trouble.origin ?? ill.origin;
+  const watched = await startWatched({
+    POLL_CRON: `*/${TICK_MS / 1_000} * * * * *`,
+    ...originsAt(well),
+    NBK_ORIGIN: origin,
+  });
+  try {
+    await until('the others are read', () => OTHERS.every((id) => well.asked(id).length > 0));
+    if (trouble.origin === undefined) await until('KZT is the bank’s own', () => showsBank(watched));
+    await trouble.begin(ill);
+    const fromMs = Date.now();
+    const failedBefore = await watched.polls('nbk', 'failed');
+    const stopAsking = askRates(watched.child.origin);
+    await sleep(MINUTES * 60_000);
+    const toMs = Date.now();
+    const rates = await stopAsking();
+    // Each failed poll ends at its first request; where there is nobody to count them, they are counted here.
+    const polls = (await watched.polls('nbk', 'failed')) - (trouble.origin ? 0 : failedBefore);
+    const times = ill
+      .asked()
+      .map(({ atMs }) => atMs)
+      .filter((time) => time >= fromMs);
+    const requests = Math.max(polls, times.length);
+    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+    const gapKept = Math.min(...gaps) >= (trouble.leastGapMs ?? 0);
+    const late = latest(well, fromMs, toMs);
+    const waited =
+      trouble.leastGapMs === undefined ? '' : `, ${Math.floor(Math.min(...gaps) / 1_000)} s apart at least`;
+    return {
+      id: trouble.id,
+      fault: `${trouble.fault}, ${MINUTES} min`,
+      measured: `${requests} requests${waited}, ${rates.failed} of ${rates.asked} /rates failed, other banks ${late} ms late at most`,
+      due: `1 to ${MOST_REQUESTS}, 0 failed, ${MOST_LATE_MS} ms`,
+      passed:
+        requests >= 1 &&
+        requests <= MOST_REQUESTS &&
+        gapKept &&
+        rates.failed === 0 &&
+        rates.asked > MINUTES * 60 &&
+        late <= MOST_LATE_MS,
+    };
+  } finally {
+    await watched.child.end('SIGKILL');
+    await well.close();
+    if (trouble.id !== 'S1a') await ill.close();
+  }
+}
+
+async function showsBank(watched: Watched): Promise<boolean> {
+  const { rates } = await watched.snapshot();
+  return rates.some((rate) => rate.base === 'KZT' && rate.source.id === 'nbk');
+}
+
+/** The rows of a bank that is away. */
+export async function run(): Promise<FaultRow[]> {
+  console.log(
+    `\n${TROUBLES.length} services, each with one bank in trouble, for ${MINUTES} minutes side by side …`,
+  );
+  return Promise.all(TROUBLES.map(suffer));
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { type Candidate, type Neighbour, verdictOn } from '../../src/guard/rules.ts';
+import { fixingOf } from '../support/figures.ts';
+
+const shown = fixingOf('KZT', '475.09', '2026-04-02');
+
+function candidate(perDollar: string, more: Partial<Candidate> = {}): Candidate {
+  return {
+    fixing: fixingOf('KZT', perDollar, '2026-04-03'),
+    newest: '2026-04-02',
+    follows: [shown],
+    band: '5',
+    neighbours: [],
+    checks: [],
+    shown: null,
+    calendar: { zone: 'Asia/Almaty', utcOffsetHours: 5, weekend: [0, 1], opens: 930, closes: 1080 },
+    now: new Date('2026-04-02T11:00:00Z'),
+    ...more,
+  };
+}
+
+const rule = (perDollar: string, more?: Partial<Candidate>) =>
+  verdictOn(candidate(perDollar, more))?.rule ?? null;
+
+describe('the guard', () => {
+  it('lets an ordinary day pass', () => {
+    expect(rule('478.77')).toBeNull();
+    expect(rule('475.09')).toBeNull();
+  });
+
+  it('refuses what no bank can mean', () => {
+    expect(rule('0')).toBe('not-positive');
+    expect(rule('475', { fixing: fixingOf('KZT', '475', '2026-05-03') })).toBe('too-far-ahead');
+    expect(rule('475', { fixing: fixingOf('KZT', '475', '2026-04-01') })).toBe('going-back');
+  });
+
+  it.each([
+    ['4750.90', 'power-of-ten'],
+    ['47509', 'power-of-ten'],
+    ['47.51', 'power-of-ten'],
+    ['4.9', 'power-of-ten'],
+    ['0.00210486434149', 'wrong-way-round'],
+    ['0.0020', 'wrong-way-round'],
+    ['498.90', 'outside-band'],
+    ['452.40', 'outside-band'],
+    ['643.7', 'outside-band'],
+  ])('holds %s after 475.09 as %s', (perDollar, name) => expect(rule(perDollar)).toBe(name));
+
+  it.each(['498.84', '452.47'])(
+    'takes %s after 475.09, a step of at most 5 % in its larger direction',
+    (perDollar) => expect(rule(perDollar)).toBeNull(),
+  );
+
+  it('lets nothing but a line of code confirm a power of ten, and nothing but a cross-check a price turned round', () => {
+    expect(verdictOn(candidate('4750.9'))?.confirmedBy).toEqual([]);
+    expect(verdictOn(candidate('0.0021'))?.confirmedBy).toEqual(['cross-check']);
+  });
+
+  it('lets a step be confirmed by being printed still, up to 50 % in its larger direction', () => {
+    expect(verdictOn(candidate('643.7'))?.confirmedBy).toContain('still-printed');
+    expect(verdictOn(candidate('914'))?.confirmedBy).toEqual(['cross-check', 'next-bulletin']);
+    expect(verdictOn(candidate('270'))?.confirmedBy).toEqual(['cross-check', 'next-bulletin']);
+  });
+
+  it('measures a correction from the nearer of what it replaces and what came before', () => {
+    const follows = [fixingOf('KZT', '640', '2026-04-03'), shown];
+    expect(rule('476', { newest: '2026-04-03', follows })).toBeNull();
+    expect(rule('630', { newest: '2026-04-03', follows })).toBeNull();
+    expect(rule('560', { newest: '2026-04-03', follows })).toBe('outside-band');
+  });
+
+  it('takes the first figure of all, unless a cross-check says otherwise', () => {
+    const unknown = { follows: [], newest: null };
+    expect(rule('475', unknown)).toBeNull();
+    expect(rule('475', { ...unknown, checks: [fixingOf('KZT', '470')] })).toBeNull();
+    expect(rule('4750', { ...unknown, checks: [fixingOf('KZT', '470')] })).toBe('cross-check');
+  });
+});
+
+describe('another currency’s number', () => {
+  const euro = (perUnit: string, before: string | null): Neighbour[] => [{ code: 'EUR', perUnit, before }];
+
+  it('is seen when two rows are swapped', () => {
+    expect(rule('548.21', { neighbours: euro('475.30', '548.00') })).toBe('other-currency');
+    expect(rule('548.21', { neighbours: euro('475.30', null) })).toBe('other-currency');
+  });
+
+  it('is seen when one row is written twice', () => {
+    expect(rule('548.21', { neighbours: euro('548.21', '548.00') })).toBe('other-currency');
+    expect(rule('548.21', { neighbours: euro('548.2100', null) })).toBe('other-currency');
+  });
+
+  it('is not seen in a currency that is worth a dollar', () => {
+    expect(rule('548.21', { neighbours: euro('548.21', '475.09') })).toBe('outside-band');
+  });
+
+  it('is not seen in a real jump that carries the neighbour along', () => {
+    expect(rule('548.21', { neighbours: euro('632.00', '548.00') })).toBe('outside-band');
+  });
+
+  it('is not seen where the figure is near the last one anyway', () => {
+    expect(rule('476.00', { neighbours: euro('476.00', '475.00') })).toBeNull();
+  });
+});

@@ -1,0 +1,101 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { backfill, type Progress } from '../../../src/poll/history/backfill.ts';
+import { createMemoryStore } from '../../../src/store/embedded/store.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { createPress } from '../../support/banks/press.ts';
+import { createQuietLog } from '../../support/recorded-log.ts';
+
+const { log, lines } = createQuietLog();
+const now = () => new Date('2026-04-08T12:00:00Z');
+const span = { from: '2026-04-01', to: '2026-04-08' };
+let store: Store;
+let press: ReturnType<typeof createPress>;
+
+/** Wednesday to Wednesday as the bank's archive has it, the carries of Sunday and Monday included. */
+const WEEK: [string, string][] = [
+  ['2026-04-08', '474.00'],
+  ['2026-04-07', '473.00'],
+  ['2026-04-06', '472.00'],
+  ['2026-04-05', '472.00'],
+  ['2026-04-04', '472.00'],
+  ['2026-04-03', '4710.00'],
+  ['2026-04-02', '470.00'],
+  ['2026-04-01', '469.00'],
+];
+
+const kept = async () => {
+  const all = await store.history({ code: 'KZT', source: 'bank', from: '2026-01-01', to: '2026-12-31' });
+  return all.map((it) => `${it.date.slice(8)} ${it.printed}`);
+};
+const fill = (signal = new AbortController().signal, onProgress?: (progress: Progress) => void) =>
+  backfill(press.seat, span, { store, log, now, signal }, onProgress);
+
+beforeEach(async () => {
+  store = await createMemoryStore({ files: null, log });
+  press = createPress(store);
+  press.keep(...WEEK);
+  lines.length = 0;
+});
+
+describe('a backfill', () => {
+  it('keeps fixings and no carries, and leaves out a misprint with a word', async () => {
+    await fill();
+    expect(await kept()).toEqual(['01 469.00', '02 470.00', '04 472.00', '07 473.00', '08 474.00']);
+    expect(lines).toMatchObject([{ level: 'warn', fields: { date: '2026-04-03', printed: '4710.00' } }]);
+    expect((await store.snapshot()).seq).toBe(0);
+  });
+
+  it('asks for nothing but the gaps, and goes on where it was stopped', async () => {
+    press.keep(...WEEK.slice(0, 4));
+    await fill();
+    expect(await kept()).toEqual(['04 472.00', '07 473.00', '08 474.00']);
+    press.keep(...WEEK.slice(4));
+    const seen: Progress[] = [];
+    await fill(undefined, (progress) => seen.push({ ...progress }));
+    expect(seen[0]).toMatchObject({ code: 'KZT', doneDays: 0, allDays: 3 });
+    expect(seen.at(-1)).toMatchObject({ doneDays: 3, fixings: 2 });
+    expect(await kept()).toEqual(['01 469.00', '02 470.00', '04 472.00', '07 473.00', '08 474.00']);
+  });
+
+  it('commits a long past in batches, the carries on their edges included', async () => {
+    const days: [string, string][] = [];
+    for (let at = Date.parse('2026-04-08'); at >= Date.parse('2025-09-01'); at -= 86_400_000) {
+      days.push([new Date(at).toISOString().slice(0, 10), '470.00']);
+    }
+    press.keep(...days);
+    const fixings: number[] = [];
+    await backfill(
+      press.seat,
+      { from: '2025-09-01', to: '2026-04-08' },
+      { store, log, now, signal: new AbortController().signal },
+      (it) => fixings.push(it.fixings),
+    );
+    expect(new Set(fixings).size).toBeGreaterThan(2);
+    const all = await store.history({ code: 'KZT', source: 'bank', from: '2025-09-01', to: '2026-04-08' });
+    const weekdays = all.map((it) => new Date(it.date).getUTCDay());
+    // The very first day is a Monday whose Saturday lies outside: the carry is not kept under a date before the span.
+    expect(weekdays.every((day) => day >= 2)).toBe(true);
+    expect(all).toHaveLength(days.filter(([date]) => new Date(date).getUTCDay() >= 2).length);
+  });
+
+  it('stops when told to, and keeps what it has read', async () => {
+    const stopping = new AbortController();
+    const { earlier } = press.seat.source;
+    press.seat.source.earlier = async function* (...question) {
+      for await (const bulletin of earlier?.(...question) ?? []) {
+        if (bulletin.date === '2026-04-03') stopping.abort();
+        yield bulletin;
+      }
+    };
+    await expect(fill(stopping.signal)).rejects.toThrow('stopped');
+    // Saturday waits for the day before it.
+    expect(await kept()).toEqual(['07 473.00', '08 474.00']);
+  });
+
+  it('fills a decree’s past without asking anybody', async () => {
+    const peg = { code: 'KZT', perDollar: '3.5', since: '2026-04-03' };
+    press = createPress(store, { peg, calendar: { ...press.seat.source.calendar, weekend: [] } });
+    await fill();
+    expect(await kept()).toEqual(['03 3.5', '04 3.5', '05 3.5', '06 3.5', '07 3.5', '08 3.5']);
+  });
+});

@@ -1,0 +1,103 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Duties } from '../../src/poll/leader-tasks.ts';
+import { createLead } from '../../src/poll/leadership.ts';
+import { createMemoryStore } from '../../src/store/embedded/store.ts';
+import type { Store, Term } from '../../src/store/store.ts';
+import { createQuietLog } from '../support/recorded-log.ts';
+
+const { log, lines } = createQuietLog();
+let done: string[];
+let store: Store;
+/** Gives a term by hand, as a shared store does when it is won. */
+let giveTerm: () => AbortController;
+
+beforeEach(async () => {
+  done = [];
+  lines.length = 0;
+  const memory = await createMemoryStore({ files: null, log });
+  store = {
+    ...memory,
+    campaign(onTerm: (term: Term) => void) {
+      let over = new AbortController();
+      giveTerm = () => {
+        over = new AbortController();
+        onTerm({ store: memory, over: over.signal });
+        return over;
+      };
+      return async () => over.abort();
+    },
+  };
+});
+
+const duties = (name: string): Duties => ({
+  startPolling: () => void done.push(`${name} polls`),
+  pollNow: async (source) => (source === 'nobody' ? null : []),
+  async stop() {
+    done.push(`${name} stops`);
+  },
+});
+
+function lead(begin: () => Promise<Duties>, listening: Promise<unknown> = Promise.resolve()) {
+  return createLead({ store, log, begin, listening });
+}
+
+describe('the lead', () => {
+  it('begins its duties with a term and ends them with it', async () => {
+    const it = lead(async () => duties('first'));
+    expect(it.leads()).toBe(false);
+    const over = giveTerm();
+    await it.begun;
+    await expect.poll(() => done).toEqual(['first polls']);
+    expect(it.leads()).toBe(true);
+    expect(await it.pollNow('nobody')).toBeNull();
+    over.abort();
+    await expect.poll(() => done).toEqual(['first polls', 'first stops']);
+    expect(it.leads()).toBe(false);
+  });
+
+  it('ends one term’s duties before the next one’s begin', async () => {
+    let count = 0;
+    const it = lead(async () => {
+      count += 1;
+      done.push(`${count} begins`);
+      return duties(String(count));
+    });
+    const over = giveTerm();
+    await it.begun;
+    over.abort();
+    giveTerm();
+    await expect
+      .poll(() => done.filter((line) => !line.endsWith('polls')))
+      .toEqual(['1 begins', '1 stops', '2 begins']);
+    await it.stop();
+    expect(done.at(-1)).toBe('2 stops');
+  });
+
+  it('polls only once the service listens', async () => {
+    let listens = () => {};
+    const listening = new Promise<void>((resolve) => {
+      listens = resolve;
+    });
+    const it = lead(async () => duties('first'), listening);
+    giveTerm();
+    await it.begun;
+    expect(done).toEqual([]);
+    listens();
+    await expect.poll(() => done).toEqual(['first polls']);
+    await it.stop();
+  });
+
+  it('tells why duties could not begin, and tries again as long as the term lasts', async () => {
+    let tries = 0;
+    const it = lead(async () => {
+      tries += 1;
+      if (tries === 1) throw new Error('out of reach');
+      return duties('second');
+    });
+    giveTerm();
+    await expect(it.begun).rejects.toThrow('out of reach');
+    expect(lines).toMatchObject([{ level: 'warn', fields: { reason: 'out of reach' } }]);
+    await expect.poll(() => done, { timeout: 4_000 }).toEqual(['second polls']);
+    await it.stop();
+  });
+});

@@ -1,0 +1,224 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createMemoryStore } from '../../src/store/embedded/store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { createPress } from '../support/banks/press.ts';
+import { rateFor } from '../support/figures.ts';
+import { createQuietLog } from '../support/recorded-log.ts';
+
+let store: Store;
+let press: ReturnType<typeof createPress>;
+
+beforeEach(async () => {
+  store = await createMemoryStore({ files: null, log: createQuietLog().log });
+  press = createPress(store);
+});
+
+/** Wednesday's and Thursday's fixings are known; the clock stands on Thursday afternoon. */
+async function twoQuietDays() {
+  await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
+  await press.print('2026-04-02T11:00:00Z', '2026-04-03', '478.77');
+}
+
+describe('a desk', () => {
+  it('shows the first figure with the change that the archive tells', async () => {
+    press.keep(['2026-04-01', '478.77']);
+    expect(await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09')).toEqual({
+      outcome: 'changed',
+      shown: '2026-04-02 475.09 live 0.77',
+      previousDate: '2026-04-01',
+    });
+  });
+
+  it('shows no change where the archive is silent, and asks again at the next poll', async () => {
+    expect((await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09')).shown).toContain('—');
+    press.keep(['2026-04-01', '478.77']);
+    expect((await press.print('2026-04-01T11:05:00Z', '2026-04-02', '475.09')).shown).toContain('0.77');
+  });
+
+  it('moves neither date nor position with the carries of the weekend', async () => {
+    await twoQuietDays();
+    await press.print('2026-04-03T11:00:00Z', '2026-04-04', '480.00');
+    const { seq } = await store.snapshot();
+    const sunday = await press.print('2026-04-04T11:00:00Z', '2026-04-05', '480.00');
+    const monday = await press.print('2026-04-05T11:00:00Z', '2026-04-06', '480.00');
+    expect([sunday.outcome, monday.outcome]).toEqual(['unchanged', 'unchanged']);
+    expect(await store.snapshot()).toMatchObject({ seq, rates: [{ date: '2026-04-04' }] });
+  });
+
+  it('asks the archive on the weekend for the change that it did not tell before', async () => {
+    await press.print('2026-04-03T11:00:00Z', '2026-04-04', '480.00');
+    press.keep(['2026-04-03', '478.77']);
+    expect((await press.print('2026-04-04T11:00:00Z', '2026-04-05', '480.00')).shown).toBe(
+      '2026-04-04 480.00 live -0.26',
+    );
+  });
+
+  it('is not shown a damaged figure by two reads with a good one between', async () => {
+    await twoQuietDays();
+    press.slip('2026-04-04', '479.77');
+    expect((await press.print('2026-04-03T11:00:00Z', '2026-04-04', '478.97')).outcome).toBe('failed');
+    await press.print('2026-04-03T11:05:00Z', '2026-04-03', '478.77');
+    press.slip('2026-04-04', '478.97');
+    expect(await press.print('2026-04-03T11:10:00Z', '2026-04-04', '478.79')).toMatchObject({
+      outcome: 'failed',
+      shown: '2026-04-03 478.77 live -0.77',
+    });
+  });
+
+  it('takes a correction of the same date and keeps the previous fixing', async () => {
+    await twoQuietDays();
+    expect(await press.print('2026-04-02T12:00:00Z', '2026-04-03', '476.00')).toMatchObject({
+      shown: '2026-04-03 476.00 live -0.19',
+      previousDate: '2026-04-02',
+    });
+  });
+
+  it('stays with the newest when the bank serves an older day again, and says so', async () => {
+    await twoQuietDays();
+    const { seq } = await store.snapshot();
+    expect((await press.print('2026-04-02T12:00:00Z', '2026-04-02', '475.09')).outcome).toBe('refused');
+    expect((await store.snapshot()).seq).toBe(seq);
+    expect(press.lines.at(-1)?.fields).toMatchObject({ source: 'bank', kind: 'rate-refused' });
+  });
+});
+
+describe('a first figure', () => {
+  it('is held when it has zeros more than the seed’s, while the archive is silent', async () => {
+    const seed = { id: 'seed', name: 'Seed', kind: 'seed' as const, url: '' };
+    const rates = [{ ...rateFor('KZT', '520.00'), source: seed, status: 'seed' as const }];
+    await store.commit({ rates, fixings: [] });
+    expect(await press.print('2026-04-01T11:00:00Z', '2026-04-02', '4750.90')).toMatchObject({
+      outcome: 'held',
+      shown: '2026-04-02 520.00 seed —',
+    });
+    expect((await store.reports())[0]?.held).toMatchObject([
+      { rule: 'cross-check', message: 'KZT 4750.90 with nothing known before, beside 520.00 elsewhere' },
+    ]);
+    expect((await press.print('2026-04-01T12:00:00Z', '2026-04-02', '475.09')).shown).toContain('475.09');
+  });
+
+  it('is held after a long pause when it lies far from the last one, while the archive is silent', async () => {
+    await twoQuietDays();
+    expect(await press.print('2026-06-01T11:00:00Z', '2026-06-02', '4801.50')).toMatchObject({
+      outcome: 'held',
+      shown: '2026-04-03 478.77 held -0.77',
+    });
+    expect((await press.print('2026-06-01T12:00:00Z', '2026-06-02', '480.15')).shown).toContain('480.15');
+  });
+});
+
+describe('a decree', () => {
+  it('is not moved by a figure on a page, which is refused, counted, and told as it was read', async () => {
+    const peg = { code: 'KZT', perDollar: '3.5', since: '2015-01-01' };
+    press = createPress(store, { peg });
+    expect((await press.print('2026-04-01T11:00:00Z', '2026-04-01', '3.50')).outcome).toBe('unchanged');
+    expect((await press.print('2026-04-01T12:00:00Z', '2026-04-01', '3.02')).outcome).toBe('refused');
+    const { values } = await press.metrics.refusals.get();
+    expect(values).toMatchObject([{ value: 1, labels: { source: 'bank', rule: 'peg' } }]);
+    const [report] = await store.reports();
+    expect(report?.printed).toMatchObject([{ code: 'KZT', printed: '3.02' }]);
+    expect(report?.lastError?.message).toMatch(/^peg: KZT printed as 3.02/);
+  });
+});
+
+describe('a held figure', () => {
+  it('leaves the last good one shown as held, and is dropped when the next day is right again', async () => {
+    await twoQuietDays();
+    for (const hour of ['11', '13', '17', '23']) {
+      const { outcome, shown } = await press.print(`2026-04-03T${hour}:00:00Z`, '2026-04-04', '4801.50');
+      expect({ outcome, shown }).toEqual({ outcome: 'held', shown: '2026-04-03 478.77 held -0.77' });
+    }
+    expect((await store.reports())[0]?.held).toMatchObject([
+      { code: 'KZT', rule: 'power-of-ten', read: '4801.50', date: '2026-04-04', reads: 4, confirmedBy: [] },
+    ]);
+    press.keep(['2026-04-04', '4801.50'], ['2026-04-03', '478.77']);
+    expect(await press.print('2026-04-06T11:00:00Z', '2026-04-07', '480.10')).toEqual({
+      outcome: 'changed',
+      shown: '2026-04-07 480.10 live -0.28',
+      previousDate: '2026-04-03',
+    });
+    expect((await store.reports())[0]?.held).toEqual([]);
+  });
+
+  it('is dropped when the bank corrects it the same day, or goes back to the day before', async () => {
+    await twoQuietDays();
+    await press.print('2026-04-03T11:00:00Z', '2026-04-04', '4801.50');
+    expect((await press.print('2026-04-03T11:05:00Z', '2026-04-03', '478.77')).shown).toContain(
+      '478.77 live',
+    );
+    await press.print('2026-04-03T11:10:00Z', '2026-04-04', '4801.50');
+    expect((await press.print('2026-04-03T11:15:00Z', '2026-04-04', '480.15')).shown).toContain(
+      '480.15 live',
+    );
+  });
+
+  it('is shown after half an hour of being printed still', async () => {
+    await twoQuietDays();
+    const at = (minute: string) => press.print(`2026-04-03T11:${minute}:00Z`, '2026-04-04', '643.70');
+    expect((await at('00')).shown).toContain('478.77 held');
+    expect((await at('15')).shown).toContain('478.77 held');
+    expect((await at('30')).shown).toBe('2026-04-04 643.70 live -25.62');
+  });
+
+  it('is shown at once when a cross-check agrees, and not by being read when one contradicts', async () => {
+    await twoQuietDays();
+    await press.check('2026-04-04', '479.00');
+    for (const minute of ['00', '20', '40', '59'])
+      await press.print(`2026-04-03T11:${minute}:00Z`, '2026-04-04', '643.70');
+    expect((await press.print('2026-04-03T13:00:00Z', '2026-04-04', '643.70')).shown).toContain(
+      '478.77 held',
+    );
+    await press.check('2026-04-04', '650.00');
+    expect((await press.print('2026-04-03T13:10:00Z', '2026-04-04', '643.70')).shown).toContain(
+      '643.70 live',
+    );
+  });
+
+  it('is shown with the bank’s next bulletin at the same level, and is its previous fixing then', async () => {
+    await twoQuietDays();
+    expect((await press.print('2026-04-03T11:00:00Z', '2026-04-04', '914.00')).outcome).toBe('held');
+    expect((await press.print('2026-04-05T11:00:00Z', '2026-04-06', '914.00')).outcome).toBe('held');
+    expect(await press.print('2026-04-06T11:00:00Z', '2026-04-07', '920.00')).toMatchObject({
+      shown: '2026-04-07 920.00 live -0.65',
+      previousDate: '2026-04-04',
+    });
+  });
+
+  it('holds a swapped row by the rows around it, all day', async () => {
+    const rows = (euro: string) => new Map([['EUR', euro]]);
+    await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09', rows('548.00'));
+    for (const hour of ['11', '12', '20']) {
+      const { shown } = await press.print(
+        `2026-04-02T${hour}:00:00Z`,
+        '2026-04-03',
+        '548.21',
+        rows('475.30'),
+      );
+      expect(shown).toContain('475.09 held');
+    }
+  });
+
+  it('goes on waiting at another desk, from the report that the first one left', async () => {
+    await twoQuietDays();
+    await press.print('2026-04-03T11:00:00Z', '2026-04-04', '643.70');
+    await press.print('2026-04-03T11:10:00Z', '2026-04-04', '643.70');
+    press = createPress(store);
+    expect((await press.print('2026-04-03T11:30:00Z', '2026-04-04', '643.70')).shown).toContain(
+      '643.70 live',
+    );
+  });
+});
+
+describe('a demo', () => {
+  it('is never held, however far it walks, and leaves no history', async () => {
+    press = createPress(store, { kind: 'demo', band: '0.1' });
+    press.keep(['2026-04-01', '470.00']);
+    await press.print('2026-04-02T11:00:00Z', '2026-04-02', '475.00');
+    expect((await press.print('2026-04-02T11:00:01Z', '2026-04-02', '461.00')).shown).toContain(
+      '461.00 demo',
+    );
+    expect(
+      await store.history({ code: 'KZT', source: 'bank', from: '2026-01-01', to: '2026-12-31' }),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,41 @@
+import { BlockList } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { clientAddress, isPrivate, limitKey } from '../../../src/serve/http/address.ts';
+
+const trusted = new BlockList();
+trusted.addSubnet('10.0.0.0', 8);
+trusted.addAddress('::1', 'ipv6');
+
+describe('the client’s address', () => {
+  // What an attacker gains otherwise: a fresh rate limit for every request, and somebody else's blocked.
+  it.each([
+    ['the peer when nobody forwards', '203.0.113.7', undefined, '203.0.113.7'],
+    ['the peer when a stranger claims to forward', '203.0.113.7', '198.51.100.1', '203.0.113.7'],
+    ['the last hop before a trusted proxy', '10.0.0.1', '198.51.100.1', '198.51.100.1'],
+    ['not what the client wrote in front of it', '10.0.0.1', '6.6.6.6, 198.51.100.1', '198.51.100.1'],
+    ['behind two trusted proxies', '10.0.0.1', '198.51.100.1, 10.0.0.2', '198.51.100.1'],
+    ['the proxy itself when the header is garbage', '10.0.0.1', 'unknown', '10.0.0.1'],
+    ['the nearest known hop when garbage comes first', '10.0.0.1', 'x, 10.0.0.9', '10.0.0.9'],
+    ['the proxy itself when the header is empty', '10.0.0.1', '', '10.0.0.1'],
+    ['a peer written as IPv4 in IPv6', '::ffff:203.0.113.7', undefined, '203.0.113.7'],
+    ['a trusted peer written as IPv4 in IPv6', '::ffff:10.0.0.1', '198.51.100.1', '198.51.100.1'],
+    ['an IPv6 client behind a trusted proxy', '::1', '2001:db8::7', '2001:db8::7'],
+    ['nobody when the socket is gone', undefined, '198.51.100.1', ''],
+  ])('is %s', (_name, peer, header, expected) => {
+    expect(clientAddress(peer, header, trusted)).toBe(expected);
+  });
+
+  it('counts a whole IPv6 /64 as one', () => {
+    expect(limitKey('2001:db8:1:2:3:4:5:6')).toBe(limitKey('2001:db8:1:2::ffff'));
+    expect(limitKey('2001:db8:1:2::1')).not.toBe(limitKey('2001:db8:1:3::1'));
+    expect(limitKey('::1')).toBe('0:0:0:0');
+    expect(limitKey('203.0.113.7')).toBe('203.0.113.7');
+  });
+
+  it('is private where only an own proxy could be', () => {
+    for (const address of ['10.1.2.3', '127.0.0.1', '192.168.1.1', '172.16.0.1', '::1', 'fd00::1']) {
+      expect(isPrivate(address)).toBe(true);
+    }
+    for (const address of ['172.32.0.1', '8.8.8.8', '2001:db8::1']) expect(isPrivate(address)).toBe(false);
+  });
+});

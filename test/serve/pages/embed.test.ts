@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { Feed } from '../../../src/publish/feed.ts';
+import { createEmbedRoutes } from '../../../src/serve/pages/embed.ts';
+import { rateFor } from '../../support/figures.ts';
+
+const rates = [rateFor('KGS', '87.4500'), rateFor('KZT', '475.09')];
+const snapshot = {
+  epoch: 'abcdefgh',
+  seq: 7,
+  asOf: '2026-04-02T00:00:00.000Z',
+  quote: 'USD' as const,
+  rates,
+};
+const feed: Feed = { snapshot: () => snapshot, since: () => null, listen: () => () => {}, stop: () => {} };
+const app = createEmbedRoutes(feed, 'https://rates.example/fx');
+const nameless = createEmbedRoutes(feed, '');
+const oembed = (url: string, more = '') => app.request(`/oembed?url=${encodeURIComponent(url)}${more}`);
+
+describe('GET /embed', () => {
+  it('carries the rates as text, for readers without scripts', async () => {
+    const html = await (await app.request('/embed?codes=kzt&look=list')).text();
+    expect(html).toContain('<li>KZT/USD = 0.0021049 — (2026-04-02)</li>');
+    expect(html).not.toContain('KGS/USD');
+    expect(html).toContain('<currency-ticker codes="kzt" look="list">');
+  });
+
+  it('shows hostile text as text, and takes no attribute that it does not know', async () => {
+    const hostile = encodeURIComponent('"><script>alert(1)</script>');
+    const response = await app.request(`/embed?theme=${hostile}&onload=alert(1)`);
+    const html = await response.text();
+    expect(html).not.toContain('<script>alert');
+    expect(html).not.toContain('onload');
+    expect(response.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'sha256-/,
+    );
+  });
+});
+
+describe('GET /oembed', () => {
+  it('answers one bare iframe of what the address asks for', async () => {
+    const answer = await (await oembed('https://rates.example/fx/embed?codes=KGS,UZS&look=cards')).json();
+    expect(answer).toMatchObject({ version: '1.0', type: 'rich', width: 600, height: 190 });
+    expect(answer.html).toBe(
+      '<iframe src="https://rates.example/fx/embed?codes=KGS%2CUZS&#38;look=cards" width="600" height="190" ' +
+        'title="Currency rates" loading="lazy"></iframe>',
+    );
+  });
+
+  it('keeps to the size that a site allows', async () => {
+    const answer = await (await oembed('https://rates.example/fx/', '&maxwidth=320&maxheight=30')).json();
+    expect(answer).toMatchObject({ width: 320, height: 30 });
+  });
+
+  it('knows no address but its own, and no format but JSON', async () => {
+    for (const url of [
+      'https://evil.example/fx/',
+      'https://rates.example/',
+      'https://rates.example/fx/rates',
+      'x',
+    ]) {
+      expect((await oembed(url)).status, url).toBe(404);
+    }
+    expect((await oembed('https://rates.example/fx/', '&format=xml')).status).toBe(501);
+  });
+
+  it('names no host that it was only called by', async () => {
+    const response = await nameless.request(`/oembed?url=${encodeURIComponent('https://forged.example/')}`);
+    expect(await response.text()).not.toContain('forged');
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { Feed } from '../../../src/publish/feed.ts';
+import { createConvertRoutes } from '../../../src/serve/routes/convert.ts';
+import { rateFor } from '../../support/figures.ts';
+
+const rates = [rateFor('KGS', '87.4500'), rateFor('UZS', '12149.84', '2026-04-03')];
+const snapshot = {
+  epoch: 'abcdefgh',
+  seq: 7,
+  asOf: '2026-04-02T00:00:00.000Z',
+  quote: 'USD' as const,
+  rates,
+};
+const feed: Feed = { snapshot: () => snapshot, since: () => null, listen: () => () => {}, stop: () => {} };
+const app = createConvertRoutes(feed, ['KGS', 'KZT', 'UZS']);
+const get = (query: string) => app.request(`/convert${query}`);
+
+describe('GET /convert', () => {
+  it('answers with the fixings that were used', async () => {
+    expect(await (await get('?from=kgs&to=UZS&amount=100&digits=6')).json()).toEqual({
+      from: 'KGS',
+      to: 'UZS',
+      amount: '100',
+      result: '13893.5',
+      fixings: [
+        { code: 'KGS', inverse: '87.4500', date: '2026-04-02', source: 'bank', status: 'live' },
+        { code: 'UZS', inverse: '12149.84', date: '2026-04-03', source: 'bank', status: 'live' },
+      ],
+    });
+  });
+
+  it('takes the dollar on either side, and one unit when no amount is named', async () => {
+    expect(await (await get('?from=USD&to=KGS')).json()).toMatchObject({ amount: '1', result: '87.45' });
+    expect(await (await get('?from=KGS&to=USD')).json()).toMatchObject({ result: '0.0114351057747' });
+    expect(await (await get('?from=KGS&to=KGS&amount=7.5')).json()).toMatchObject({ result: '7.5' });
+  });
+
+  it.each([
+    ['?to=UZS', 'from'],
+    ['?from=KGS&to=EUR', 'to'],
+    ['?from=KGS&to=UZS&amount=-1', 'amount'],
+    ['?from=KGS&to=UZS&amount=1e3', 'amount'],
+    ['?from=KGS&to=UZS&amount=1,5', 'amount'],
+    ['?from=KGS&to=UZS&digits=35', 'digits'],
+  ])('answers 400 to %s and names what is wrong', async (query, name) => {
+    const response = await get(query);
+    expect(response.status).toBe(400);
+    expect((await response.json()).detail).toMatch(new RegExp(`^${name}: `));
+  });
+
+  it('answers 503 while a rate is not there yet', async () =>
+    expect((await get('?from=KZT&to=USD')).status).toBe(503));
+});

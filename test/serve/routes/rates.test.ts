@@ -1,0 +1,82 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Feed } from '../../../src/publish/feed.ts';
+import type { Snapshot } from '../../../src/rates/wire.ts';
+import { createRatesRoutes } from '../../../src/serve/routes/rates.ts';
+import { rateFor } from '../../support/figures.ts';
+
+const CODES = ['KGS', 'KZT', 'UZS'];
+let shown: Snapshot | null;
+const feed: Feed = { snapshot: () => shown, since: () => null, listen: () => () => {}, stop: () => {} };
+const app = createRatesRoutes(feed, CODES);
+const get = (path: string, headers: Record<string, string> = {}) => app.request(path, { headers });
+
+beforeEach(() => {
+  const rates = [rateFor('KGS', '87.4500'), rateFor('KZT', '475.09')];
+  shown = { epoch: 'abcdefgh', seq: 7, asOf: '2026-04-02T00:00:00.000Z', quote: 'USD', rates };
+});
+
+describe('GET /rates', () => {
+  it('answers the snapshot, cacheable for seconds', async () => {
+    const response = await get('/rates');
+    expect(response.headers.get('cache-control')).toBe('public, max-age=10, stale-while-revalidate=60');
+    expect(response.headers.get('content-type')).toBe('application/json');
+    expect(await response.json()).toEqual(shown);
+  });
+
+  it('answers 304 to whom has it, until the position moves', async () => {
+    const etag = (await get('/rates')).headers.get('etag') ?? '';
+    expect((await get('/rates', { 'if-none-match': etag })).status).toBe(304);
+    expect((await get('/rates', { 'if-none-match': `"x", W/${etag}` })).status).toBe(304);
+    if (shown !== null) shown = { ...shown, seq: 8 };
+    expect((await get('/rates', { 'if-none-match': etag })).status).toBe(200);
+  });
+
+  it('selects codes, in any case and order', async () => {
+    const response = await get('/rates?codes=kzt');
+    expect((await response.json()).rates.map((rate: { base: string }) => rate.base)).toEqual(['KZT']);
+  });
+
+  it('answers 503 before there are rates', async () => {
+    shown = null;
+    const response = await get('/rates');
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('1');
+  });
+
+  it.each([
+    ['/rates?codes=KGS,XXX', 'XXX'],
+    ['/rates.txt?decimals=x', 'decimals'],
+    ['/rates.txt?decimals=21', 'decimals'],
+    ['/rates.txt?digits=0', 'digits'],
+    ['/rates.txt?digits=5&decimals=5', 'not both'],
+  ])('answers 400 to %s and says why', async (path, why) => {
+    const response = await get(path);
+    expect(response.status).toBe(400);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect((await response.json()).detail).toContain(why);
+  });
+});
+
+describe('the other forms', () => {
+  it('print the classic strip', async () => {
+    const response = await get('/rates.txt?decimals=5');
+    expect(await response.text()).toBe('KGS/USD = 0.01144 —\nKZT/USD = 0.00210 —\n');
+  });
+
+  it('print a table and lines of JSON', async () => {
+    expect((await (await get('/rates.csv')).text()).split('\r\n')).toHaveLength(4);
+    expect((await (await get('/rates.ndjson')).text()).trimEnd().split('\n')).toHaveLength(2);
+  });
+});
+
+describe('GET /rates/{code}', () => {
+  it('answers one rate', async () => {
+    expect(await (await get('/rates/kgs')).json()).toMatchObject({ pair: 'KGS/USD', inverse: '87.4500' });
+  });
+
+  it('answers 404 to a code that is not covered, 503 to one that is not there yet', async () => {
+    expect((await get('/rates/XXX')).status).toBe(404);
+    expect((await get('/rates/UZS')).status).toBe(503);
+  });
+});

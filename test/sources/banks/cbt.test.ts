@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { cbt, parseDay } from '../../../src/sources/banks/cbt.ts';
+import { useBank } from '../../support/banks/asking.ts';
+import { cbtDay, cbtShelf } from '../../support/banks/documents.ts';
+import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/banks/recordings.ts';
+
+const unreadable = (message: string) => expect.objectContaining({ kind: 'source-unreadable', message });
+
+describe('CBT’s day', () => {
+  it('gives manat for a dollar, with a date of now or one of 2020 to 2023', () => {
+    const bulletin = { code: 'TMT', date: '2030-01-08', printed: '3.5', nominal: '1', perDollar: '3.5' };
+    expect(parseDay(cbtDay('08.01.2030', '3.5'))).toEqual(bulletin);
+    expect(parseDay(cbtDay('2030-01-08', '3.5'))).toEqual(bulletin);
+  });
+
+  it('counts the multiplier', () => {
+    expect(parseDay(cbtDay('08.01.2030', '35', '10')).perDollar).toBe('3.5');
+  });
+
+  it('reads the manat, not the dollar column, whose direction differs by currency', () => {
+    const document = cbtDay('08.01.2030', '3.5').replace('<rate_usd>1<', '<rate_usd>2<');
+    expect(parseDay(document).printed).toBe('3.5');
+  });
+
+  it.each(['3,5', '0', '-3.5', ''])('refuses %j', (figure) => {
+    expect(() => parseDay(cbtDay('08.01.2030', figure))).toThrow(/not a figure/);
+  });
+
+  it('refuses a document without its date or its dollar', () => {
+    expect(() => parseDay(cbtDay('', '3.5'))).toThrow(unreadable('the document carries no date'));
+    const document = cbtDay('08.01.2030', '3.5').replace('"USD"', '"XDR"');
+    expect(() => parseDay(document)).toThrow(unreadable('no US dollar row for TMT'));
+  });
+});
+
+describe('CBT', () => {
+  const { bank, stock, asked, newest } = useBank(cbt);
+
+  it('has no file on a Sunday: Saturday’s is read', async () => {
+    stock(cbtShelf({ '2030-01-12': '3.5' }));
+    expect(await newest('2030-01-13T06:00:00Z')).toEqual(['TMT 2030-01-12 3.5']);
+    expect(asked()).toEqual(['/kurs/2030/13012030.xml', '/kurs/2030/12012030.xml']);
+  });
+
+  it('is out of reach with 403, which is how it meets clients from abroad', async () => {
+    bank().break({ kind: 'status', status: 403 });
+    await expect(newest('2030-01-13T06:00:00Z')).rejects.toMatchObject({
+      kind: 'source-unreachable',
+      message: 'answered 403',
+    });
+  });
+
+  it('is out of order without a file for the longest closure', async () => {
+    await expect(newest('2030-01-13T06:00:00Z')).rejects.toMatchObject({
+      kind: 'source-unreadable',
+      message: 'no file for 12 days',
+    });
+  });
+
+  it('needs no file to say 3.5 since 2015', () => {
+    expect(cbt.peg).toEqual({ code: 'TMT', perDollar: '3.5', since: '2015-01-01' });
+  });
+});
+
+describe.skipIf(!HAS_RECORDINGS)(`CBT’s recordings${WHERE_RECORDED}`, () => {
+  it('print 3.5', () => {
+    const read = (date: string) => parseDay(readRecording(`cbt/${date}.xml`).toString());
+    expect(read('2026-05-20')).toMatchObject({ date: '2026-05-20', printed: '3.5' });
+    expect(read('2026-05-21')).toMatchObject({ date: '2026-05-21', printed: '3.5' });
+  });
+});

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { nbkr, parseDaily, parseHistory } from '../../../src/sources/banks/nbkr.ts';
+import { useBank } from '../../support/banks/asking.ts';
+import { nbkrDaily, nbkrHistory, nbkrShelf } from '../../support/banks/documents.ts';
+import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/banks/recordings.ts';
+
+const unreadable = (message: string) => expect.objectContaining({ kind: 'source-unreadable', message });
+
+describe('NBKR’s daily file', () => {
+  it('gives som for a dollar, its decimal comma kept in print and turned in the figure', () => {
+    expect(parseDaily(nbkrDaily('2030-01-08', '90,1000'))).toMatchObject({
+      code: 'KGS',
+      date: '2030-01-08',
+      printed: '90,1000',
+      nominal: '1',
+      perDollar: '90.1000',
+    });
+  });
+
+  it('counts the nominal', () => {
+    expect(parseDaily(nbkrDaily('2030-01-08', '901,0000', '10')).perDollar).toBe('90.10000');
+  });
+
+  it.each(['90.1000', '90,10,00', '1.090,10', '-90,1', '0,0000', '', '90 ,1'])('refuses %j', (figure) => {
+    expect(() => parseDaily(nbkrDaily('2030-01-08', figure))).toThrow(/not a figure/);
+  });
+
+  it('refuses a document without its date or its dollar', () => {
+    const document = nbkrDaily('2030-01-08', '90,1000');
+    expect(() => parseDaily(document.replace(' Date=', ' Day='))).toThrow(
+      unreadable('the document carries no date'),
+    );
+    expect(() => parseDaily(document.replace('"USD"', '"GBP"'))).toThrow(
+      unreadable('no US dollar row for KGS'),
+    );
+  });
+});
+
+describe('NBKR’s page of past days', () => {
+  const figures = { '2030-01-08': '90,1000', '2030-01-09': '90,2000' };
+
+  it('is read between the bank’s own marks alone, newest first', () => {
+    expect(parseHistory(nbkrHistory(figures)).map((it) => `${it.date} ${it.perDollar}`)).toEqual([
+      '2030-01-09 90.2000',
+      '2030-01-08 90.1000',
+    ]);
+  });
+
+  it('may dress what stands between the marks', () => {
+    const page = nbkrHistory(figures).replaceAll(/(90,\d+)/g, '<b> $1 </b>');
+    expect(parseHistory(page)).toHaveLength(2);
+  });
+
+  it('is refused when it has no marks, like any other page', () => {
+    expect(() => parseHistory('<table><tr><td>08.01.2030</td><td>90,1</td></tr></table>')).toThrow(
+      unreadable('a history page without a single marked row'),
+    );
+  });
+
+  it('is refused when a value is missing beside its date', () => {
+    const page = nbkrHistory(figures).replace('<!--value-->90,1000<!--value-->', '');
+    expect(() => parseHistory(page)).toThrow(unreadable('2 dates beside 1 values'));
+  });
+
+  it('is read in either order, and refused when one of its days is out of it', () => {
+    const days = { '2030-01-08': '90,1000', '2030-01-09': '90,2000', '2030-01-10': '90,3000' };
+    const page = nbkrHistory(days);
+    const turned = nbkrHistory(Object.fromEntries(Object.entries(days).reverse()));
+    expect(parseHistory(turned)).toEqual(parseHistory(page));
+    const damaged = page.replace('10.01.2030', '10.01.2020');
+    expect(() => parseHistory(damaged)).toThrow(
+      unreadable('a history page whose days are out of their order'),
+    );
+  });
+
+  it('is refused wherever it was cut off', () => {
+    const page = nbkrHistory(figures);
+    for (let length = 0; length < page.indexOf('</table>') + '</table>'.length; length += 1) {
+      expect(() => parseHistory(page.slice(0, length)), `${length} characters`).toThrow();
+    }
+  });
+});
+
+describe('NBKR', () => {
+  const { bank, stock, asked, newest, earlier } = useBank(nbkr);
+
+  it('is read under the date that the file bears, tomorrow’s or a Sunday’s', async () => {
+    stock(nbkrShelf({ '2030-01-13': '90,1000' }));
+    expect(await newest('2030-01-12T12:00:00Z')).toEqual(['KGS 2030-01-13 90,1000']);
+  });
+
+  it('is decoded as windows-1251, which it declares', async () => {
+    const document = nbkrDaily('2030-01-08', '90,1000').replace('Daily', '\u0014');
+    const bytes = Buffer.from(document, 'latin1');
+    bytes[bytes.indexOf(0x14)] = 0xca;
+    stock(() => ({ body: bytes, type: 'text/xml' }));
+    expect(await newest('2030-01-08T12:00:00Z')).toEqual(['KGS 2030-01-08 90,1000']);
+  });
+
+  it('is out of order without the file, since this one is never missing', async () => {
+    await expect(newest('2030-01-08T12:00:00Z')).rejects.toMatchObject({ kind: 'source-unreadable' });
+  });
+
+  it('tells past days from its page, one request for a fortnight and the rest a year at a time', async () => {
+    stock(nbkrShelf({ '2029-06-01': '89,0000', '2030-01-08': '90,1000', '2030-01-09': '90,2000' }));
+    expect(await earlier('2030-01-10', '2029-01-01')).toEqual([
+      'KGS 2030-01-09 90,2000',
+      'KGS 2030-01-08 90,1000',
+      'KGS 2029-06-01 89,0000',
+    ]);
+    expect(asked()).toEqual([
+      '/index1.jsp?item=1562&lang=ENG&valuta_id=15&beg_day=27&beg_month=12&beg_year=2029' +
+        '&end_day=09&end_month=01&end_year=2030',
+      '/index1.jsp?item=1562&lang=ENG&valuta_id=15&beg_day=01&beg_month=01&beg_year=2029' +
+        '&end_day=26&end_month=12&end_year=2029',
+    ]);
+  });
+
+  it('tells nothing from a page about another time', async () => {
+    stock(() => ({ body: nbkrHistory({ '2005-06-04': '40,9879' }), type: 'text/html' }));
+    expect(await earlier('2030-01-10', '2030-01-01')).toEqual([]);
+  });
+
+  it('is asked over one connection, since it drops who shakes hands too often', async () => {
+    stock(nbkrShelf({ '2028-06-01': '88,0000', '2029-06-01': '89,0000', '2030-01-08': '90,1000' }));
+    await earlier('2030-01-10', '2028-02-01');
+    expect(asked()).toHaveLength(3);
+    expect(bank().sockets()).toBe(1);
+  });
+});
+
+describe.skipIf(!HAS_RECORDINGS)(`NBKR’s recordings${WHERE_RECORDED}`, () => {
+  const text = (file: string) => new TextDecoder('windows-1251').decode(readRecording(file));
+
+  it('print 87,4500 for a Sunday', () => {
+    expect(parseDaily(text('nbkr/2026-05-24.xml'))).toMatchObject({ date: '2026-05-24', printed: '87,4500' });
+  });
+
+  it('give no dollar in the weekly file', () => {
+    expect(() => parseDaily(text('nbkr-weekly/2026-05-23.xml'))).toThrow('no US dollar row');
+  });
+
+  it('give four Saturdays of 2005 on the page of past days', () => {
+    expect(parseHistory(text('nbkr-history/2005-06_USD.html')).map((it) => it.perDollar)).toEqual([
+      '40.9614',
+      '41.0685',
+      '41.0511',
+      '40.9879',
+    ]);
+  });
+});

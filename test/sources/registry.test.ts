@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { SOURCE_IDS, seatSources } from '../../src/sources/registry.ts';
+
+const seated = (...ids: string[]) => seatSources(ids, new Map(), new Map());
+const publishing = (...ids: string[]) => Object.fromEntries(seated(...ids).publisherOf);
+
+describe('the list of sources', () => {
+  it('names every publisher once, by an id that makes a setting’s name', () => {
+    expect(new Set(SOURCE_IDS).size).toBe(SOURCE_IDS.length);
+    for (const id of SOURCE_IDS) expect(`${id.toUpperCase()}_ORIGIN`).toMatch(/^[A-Z0-9]+_ORIGIN$/);
+  });
+
+  it('lets the first that covers a currency publish it, and later ones check it', () => {
+    expect(publishing('nbkr', 'nbk', 'nbt', 'cbu', 'cbt', 'cbr')).toEqual({
+      KGS: 'nbkr',
+      KZT: 'nbk',
+      TJS: 'nbt',
+      UZS: 'cbu',
+      TMT: 'cbt',
+    });
+    const { seats } = seated('nbk', 'cbr');
+    expect(seats.map(({ source, publishes, checks }) => [source.id, publishes, checks])).toEqual([
+      ['nbk', ['KZT'], []],
+      ['cbr', ['KGS', 'TJS', 'UZS', 'TMT'], ['KZT']],
+    ]);
+    expect(seats[0]?.checkedBy('KZT')).toEqual(['cbr']);
+  });
+
+  it('shows covered currencies alone, in the order of the sources', () => {
+    expect(Object.keys(publishing('cbu', 'nbk'))).toEqual(['UZS', 'KZT']);
+    expect(seated('seed')).toMatchObject({ seats: [] });
+    expect(Object.keys(publishing('seed'))).toEqual(['KGS', 'KZT', 'TJS', 'UZS', 'TMT']);
+  });
+
+  it('asks in the publisher’s own place, or in the one that is set', () => {
+    const origins = new Map([['nbk', 'http://127.0.0.1:4010']]);
+    const { seats } = seatSources(['nbk', 'cbu'], origins, new Map());
+    expect(seats.map((it) => it.origin)).toEqual(['http://127.0.0.1:4010', 'https://cbu.uz']);
+  });
+
+  it('measures a currency by its own bank’s band, whoever publishes it', () => {
+    const [seat] = seated('cbr').seats;
+    expect(['KGS', 'KZT', 'TJS', 'UZS'].map((code) => seat?.bandOf(code))).toEqual(['2', '5', '5', '5']);
+  });
+});

@@ -1,0 +1,101 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStateFiles, type StateFiles } from '../../../src/store/embedded/state-files.ts';
+import { createMemoryStore } from '../../../src/store/embedded/store.ts';
+import { fixingOf, rateFor } from '../../support/figures.ts';
+import { createQuietLog } from '../../support/recorded-log.ts';
+import { describeStore } from '../contract.ts';
+
+const { log, lines } = createQuietLog();
+const kgs = (perDollar: string) => ({
+  rates: [rateFor('KGS', perDollar)],
+  fixings: [fixingOf('KGS', perDollar)],
+});
+
+let dir = '';
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'ticker-'));
+  lines.length = 0;
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+describeStore('the embedded store in memory', () => createMemoryStore({ files: null, log }));
+describeStore('the embedded store with files', async () =>
+  createMemoryStore({ files: await openStateFiles(dir), log }),
+);
+
+describe('the embedded store', () => {
+  const open = async () => createMemoryStore({ files: await openStateFiles(dir), log });
+
+  it('shows the last rates at once after a restart, at the same position, with their history', async () => {
+    const before = await open();
+    await before.commit(kgs('87.45'));
+    const left = await before.snapshot();
+    await before.close();
+    const after = await open();
+    expect(await after.snapshot()).toEqual(left);
+    const query = { code: 'KGS', source: 'bank', from: '2026-01-01', to: '2026-12-31' };
+    expect(await after.history(query)).toEqual([fixingOf('KGS', '87.45')]);
+    await after.close();
+  });
+
+  it('puts an unreadable file aside, says so, and starts a new epoch', async () => {
+    await writeFile(join(dir, 'snapshot.json'), '{"epoch":"abcdefgh","seq":7,"ra');
+    const store = await open();
+    const { epoch, seq } = await store.snapshot();
+    expect({ same: epoch === 'abcdefgh', seq }).toEqual({ same: false, seq: 0 });
+    expect(lines).toMatchObject([
+      { level: 'error', fields: { path: join(dir, 'snapshot.json.unreadable') } },
+    ]);
+    expect(await readdir(dir)).toContain('snapshot.json.unreadable');
+    await store.close();
+  });
+
+  it('serves on from memory under a new epoch when the disk is full, and says so once', async () => {
+    const full = async () => Promise.reject(new Error('ENOSPC'));
+    const real = await openStateFiles(dir);
+    let disk: StateFiles = real;
+    const files: StateFiles = {
+      ...real,
+      saveFixings: (fixings) => disk.saveFixings(fixings),
+      saveSnapshot: (snapshot) => disk.saveSnapshot(snapshot),
+    };
+    const store = await createMemoryStore({ files, log });
+    const kept = await store.commit(kgs('1'));
+    disk = { ...real, saveFixings: full, saveSnapshot: full };
+    const lost = await store.commit(kgs('2'));
+    const more = await store.commit(kgs('3'));
+    expect([lost?.seq, more?.seq]).toEqual([2, 3]);
+    expect(lost?.epoch).not.toBe(kept?.epoch);
+    expect(more?.epoch).toBe(lost?.epoch);
+    expect(lines.map((line) => line.level)).toEqual(['error']);
+    // A listener that stands before the loss cannot be told what it missed; one after it can.
+    expect(await store.recent()).toEqual([lost, more]);
+    disk = real;
+    await store.commit(kgs('4'));
+    await store.close();
+    const after = await open();
+    expect((await after.snapshot()).epoch).toBe(lost?.epoch);
+    await after.close();
+  });
+
+  it('refuses a folder that another living process uses, and takes over a dead one’s', async () => {
+    await writeFile(join(dir, 'lock'), String(process.ppid));
+    await expect(openStateFiles(dir)).rejects.toMatchObject({ kind: 'config-invalid' });
+    await writeFile(join(dir, 'lock'), '4194305');
+    await expect(openStateFiles(dir)).resolves.toBeDefined();
+    // A number that was given to another process since.
+    await writeFile(join(dir, 'lock'), `${process.ppid} 1`);
+    await expect(openStateFiles(dir)).resolves.toBeDefined();
+  });
+
+  it('refuses a folder that cannot be made', async () => {
+    await expect(openStateFiles('/proc/no-folder')).rejects.toThrow(
+      'DATA_DIR: /proc/no-folder cannot be written (ENOENT',
+    );
+    await writeFile(join(dir, 'a-file'), '');
+    await expect(openStateFiles(join(dir, 'a-file'))).rejects.toThrow('cannot be written (ENOTDIR');
+  });
+});

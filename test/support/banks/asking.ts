@@ -1,0 +1,44 @@
+// test: a source read against a local bank, as a desk reads it.
+import { afterEach, beforeEach } from 'vitest';
+import { bankTime } from '../../../src/rates/calendar.ts';
+import { addDays, type IsoDate } from '../../../src/rates/date.ts';
+import type { Bulletin } from '../../../src/rates/fixing.ts';
+import { createAsk } from '../../../src/sources/reading/client.ts';
+import type { Source } from '../../../src/sources/source.ts';
+import { type Bank, openBank, type Shelf } from './bank.ts';
+
+/** A bank for each test of a file, and the source's two questions to it. */
+export function useBank(source: Source) {
+  let bank: Bank;
+  beforeEach(async () => {
+    bank = await openBank(() => null);
+  });
+  afterEach(() => bank.close());
+
+  const reading = (at: string) => {
+    const now = new Date(at);
+    const ask = createAsk(bank.origin, new Map(), () => AbortSignal.timeout(10_000));
+    const since = addDays(bankTime(source.calendar, now).date, -12);
+    return { ask, now, since, key: null };
+  };
+  const said = ({ code, date, printed }: Bulletin) => `${code} ${date} ${printed}`;
+  return {
+    bank: () => bank,
+    stock: (shelf: Shelf) => bank.stock(shelf),
+    /** Paths that were asked for. */
+    asked: () => bank.asked().map(({ path }) => path),
+    /** The newest bulletins at an instant. */
+    newest: async (at: string) => (await source.newest(reading(at))).map(said),
+    /** The first bulletins before a day, as many as wanted. */
+    async earlier(before: IsoDate, floor: IsoDate, atMost = 100): Promise<string[]> {
+      const [code = ''] = source.covers;
+      const found: string[] = [];
+      for await (const bulletin of source.earlier?.(reading('2030-01-10T06:00:00Z'), code, before, floor) ??
+        []) {
+        found.push(said(bulletin));
+        if (found.length === atMost) break;
+      }
+      return found;
+    },
+  };
+}

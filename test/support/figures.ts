@@ -1,0 +1,30 @@
+// test: fixings and rates with made-up figures, for tests that are not about them.
+import type { Fixing } from '../../src/rates/fixing.ts';
+import { rateOf } from '../../src/rates/rate.ts';
+import type { Rate } from '../../src/rates/wire.ts';
+
+const BANK = { id: 'bank', name: 'Bank', kind: 'official' as const, url: 'https://bank.example' };
+
+export function fixingOf(code: string, perDollar: string, date = '2026-04-02'): Fixing {
+  const fetchedAt = '2026-04-01T11:05:09.120Z';
+  return { code, date, printed: perDollar, nominal: '1', perDollar, source: BANK.id, fetchedAt };
+}
+
+export function rateFor(code: string, perDollar: string, date?: string): Rate {
+  return rateOf(fixingOf(code, perDollar, date), null, BANK, 'live');
+}
+
+/** What 475.09 tenge after 478.77 come to, as NBK printed them for 2026-04-02, computed by hand. */
+export const RECORDED_TENGE = {
+  rate: '0.00210486434149',
+  display: '0.0021049',
+  inverse: '475.09',
+  change: {
+    percent: '0.77',
+    inversePercent: '-0.77',
+    absolute: '0.0000161787513351',
+    direction: 'up',
+    previous: '0.00208868559016',
+    previousDate: '2026-04-01',
+  },
+} as const;

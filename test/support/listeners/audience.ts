@@ -1,0 +1,97 @@
+// test: many listeners that come back like the client does, and what each of them was told.
+import { WebSocket } from 'ws';
+import { until } from '../network/redis-servers.ts';
+
+/** What one listener was told: the positions in order, and the text of the rates at each. */
+export interface Listener {
+  /** Positions by epoch, in the order in which they came. A snapshot opens, updates follow. */
+  heard: { kind: 'snapshot' | 'update'; epoch: string; seq: number; rates: string }[];
+  connections: number;
+}
+
+export interface Audience {
+  listeners: Listener[];
+  close(): void;
+}
+
+interface Message {
+  type: string;
+  epoch: string;
+  seq: number;
+  rates: { base: string; rate: string }[];
+}
+
+/** Back within half a second, spread a little: a test has no minute for a crowd to return. */
+const RETURN_MS = 250;
+
+/** Listens with many sockets through one address; each comes back from where it stood when it is cut off. */
+export function gather(origin: string, count: number): Audience {
+  let closing = false;
+  const open = new Set<WebSocket>();
+  const listeners = Array.from({ length: count }, (): Listener => ({ heard: [], connections: 0 }));
+
+  function listen(listener: Listener): void {
+    const last = listener.heard.at(-1);
+    const query = last === undefined ? '' : `?epoch=${last.epoch}&seq=${last.seq}`;
+    const socket = new WebSocket(`${origin.replace('http', 'ws')}/ws${query}`);
+    open.add(socket);
+    socket.on('open', () => {
+      listener.connections += 1;
+    });
+    socket.on('message', (data) => {
+      const { type, epoch, seq, rates } = JSON.parse(String(data)) as Message;
+      if (type === 'snapshot' || type === 'update')
+        listener.heard.push({ kind: type, epoch, seq, rates: JSON.stringify(rates) });
+    });
+    socket.on('error', () => {});
+    socket.once('close', () => {
+      open.delete(socket);
+      if (!closing) setTimeout(() => !closing && listen(listener), RETURN_MS * (1 + Math.random()));
+    });
+  }
+  for (const listener of listeners) listen(listener);
+  return {
+    listeners,
+    close() {
+      closing = true;
+      for (const socket of open) socket.terminate();
+    },
+  };
+}
+
+/** Waits until every listener was told of something that was committed after a position. */
+export async function untilAllHearMore(
+  { listeners }: Audience,
+  { epoch, seq }: { epoch: string; seq: number },
+): Promise<void> {
+  await until(`all beyond ${epoch}:${seq}`, () =>
+    listeners.every(({ heard }) => {
+      const last = heard.at(-1);
+      return last?.epoch === epoch && last.seq > seq;
+    }),
+  );
+}
+
+/**
+ * What is wrong with what was heard: a position twice, out of order, or left out within an epoch; or other rates at
+ * a position than other listeners were told. Empty when all is right.
+ */
+export function flawsOf(listeners: readonly Listener[]): string[] {
+  const flaws: string[] = [];
+  const told = new Map<string, string>();
+  for (const [index, { heard }] of listeners.entries()) {
+    for (const [at, { kind, epoch, seq, rates }] of heard.entries()) {
+      const before = heard[at - 1];
+      // A snapshot stands for all positions up to its own; it may open an epoch, and nothing else.
+      const isOpening = kind === 'snapshot' && before?.epoch !== epoch;
+      if (!isOpening && (kind === 'snapshot' || before?.epoch !== epoch || seq !== before.seq + 1)) {
+        flaws.push(`listener ${index}: ${kind} ${epoch}:${seq} after ${before?.epoch}:${before?.seq}`);
+      }
+      const key = `${kind} ${epoch}:${seq}`;
+      if (told.get(key) !== undefined && told.get(key) !== rates)
+        flaws.push(`listener ${index}: ${key} differs`);
+      told.set(key, rates);
+    }
+  }
+  return flaws;
+}

@@ -1,0 +1,62 @@
+// test: clients of one stand, each of which keeps what it is told; all of it ends with the test.
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, vi } from 'vitest';
+import { type Connection, type ConnectOptions, connect } from '../../../widget/client/client.ts';
+import { openStand, type Stand } from '../service/stand.ts';
+import { brief } from './ears.ts';
+
+export let stand: Stand;
+export const connections: Connection[] = [];
+const servers: Server[] = [];
+beforeEach(async () => {
+  stand = await openStand();
+});
+afterEach(async () => {
+  for (const connection of connections.splice(0)) connection.close();
+  vi.useRealTimers();
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+  await stand.stop();
+});
+
+/** Another service in place of the one that has stopped, with limits or a port of its own. */
+export async function reopen(...how: Parameters<typeof openStand>): Promise<void> {
+  stand = await openStand(...how);
+}
+
+/** A client that keeps everything it is told, and what it would show. */
+export function follow(options: Partial<ConnectOptions> = {}) {
+  const told: Parameters<NonNullable<ConnectOptions['onUpdate']>>[0][] = [];
+  const states: string[] = [];
+  const shown = new Map<string, string>();
+  const texts: string[] = [];
+  const connection = connect({
+    src: stand.origin,
+    random: () => 0,
+    onSnapshot(message) {
+      shown.clear();
+      for (const rate of message.rates) shown.set(rate.base, rate.inverse);
+      texts.push(...brief([message]));
+    },
+    onUpdate(message) {
+      for (const rate of message.rates) shown.set(rate.base, rate.inverse);
+      told.push(message);
+      texts.push(...brief([message]));
+    },
+    onState: (state) => states.push(state),
+    ...options,
+  });
+  connections.push(connection);
+  return { connection, told, states, shown, texts };
+}
+
+/** A server that answers in its own way, in place of a service behind a bad network. */
+export async function answering(listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  servers.push(server);
+  await new Promise((resolve) => server.once('listening', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

@@ -1,0 +1,77 @@
+// test: raw listeners, one over WebSocket and one over SSE, that keep every message.
+import { WebSocket } from 'ws';
+import type { ServerMessage } from '../../../src/rates/wire.ts';
+
+export interface Ear {
+  heard: ServerMessage[];
+  /** Close code, or HTTP status of a refusal; 0 while it is open. */
+  ended: number;
+  send(data: string | Buffer): void;
+  close(): void;
+}
+
+export function listenWs(url: string, headers: Record<string, string> = {}): Promise<Ear> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(url.replace('http', 'ws'), { headers });
+    const ear: Ear = {
+      heard: [],
+      ended: 0,
+      send: (data) => socket.send(data),
+      close: () => socket.terminate(),
+    };
+    socket.on('open', () => resolve(ear));
+    socket.on('message', (data) => ear.heard.push(JSON.parse(String(data))));
+    socket.on('error', () => {});
+    socket.on('unexpected-response', (request, response) => {
+      ear.ended = response.statusCode ?? 0;
+      request.destroy();
+      resolve(ear);
+    });
+    socket.on('close', (code) => {
+      ear.ended ||= code;
+      resolve(ear);
+    });
+  });
+}
+
+export async function listenSse(
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<Ear & { ids: string[] }> {
+  const control = new AbortController();
+  const response = await fetch(url, { headers, signal: control.signal });
+  const ear = {
+    heard: [] as ServerMessage[],
+    ids: [] as string[],
+    ended: response.ok ? 0 : response.status,
+    send() {},
+    close: () => control.abort(),
+  };
+  if (response.ok && response.body !== null) void read(response.body);
+  async function read(body: ReadableStream<Uint8Array>): Promise<void> {
+    let rest = '';
+    try {
+      for await (const chunk of body) {
+        const events = (rest + Buffer.from(chunk).toString()).split('\n\n');
+        rest = events.pop() ?? '';
+        for (const event of events) take(event);
+      }
+    } catch {
+      // Aborted by the test, or cut by the server: both are the end.
+    }
+    ear.ended = 200;
+  }
+  function take(event: string): void {
+    for (const line of event.split('\n')) {
+      if (line.startsWith('data: ')) ear.heard.push(JSON.parse(line.slice(6)));
+      if (line.startsWith('id: ')) ear.ids.push(line.slice(4));
+    }
+  }
+  return ear;
+}
+
+/** `update 3 KGS2,KZT1`, the rates by code and local units a dollar. */
+export const brief = (messages: readonly ServerMessage[]): string[] =>
+  messages.map((it) =>
+    'rates' in it ? `${it.type} ${it.seq} ${it.rates.map((rate) => rate.base + rate.inverse)}` : it.type,
+  );

@@ -1,0 +1,119 @@
+// test: everything from the store to the socket as the service wires it, with a store that the test commits to.
+import { BlockList } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createMetrics, type Metrics } from '../../../src/metrics.ts';
+import { createArchive } from '../../../src/publish/archive.ts';
+import { createFeed, type Feed } from '../../../src/publish/feed.ts';
+import { createHub, type Hub } from '../../../src/publish/hub.ts';
+import type { Rate, Update } from '../../../src/rates/wire.ts';
+import { createDoor, type DoorConfig } from '../../../src/serve/http/admission.ts';
+import { createApp } from '../../../src/serve/http/app.ts';
+import { listen } from '../../../src/serve/http/listener.ts';
+import { createFront } from '../../../src/serve/http/pipeline.ts';
+import type { Peer } from '../../../src/serve/stream/peer.ts';
+import { createStream, type Stream } from '../../../src/serve/stream/streams.ts';
+import { createMemoryStore } from '../../../src/store/embedded/store.ts';
+import { rateFor } from '../figures.ts';
+import { createQuietLog } from '../recorded-log.ts';
+
+export const CODES = ['KGS', 'KZT', 'TJS', 'UZS', 'TMT'];
+
+export interface Stand {
+  /** `http://127.0.0.1:port` */
+  origin: string;
+  port: number;
+  feed: Feed;
+  hub: Hub<Peer>;
+  stream: Stream;
+  metrics: Metrics;
+  /** Connections that are open, upgraded ones too. */
+  connections(): Promise<number>;
+  commit(...rates: Rate[]): Promise<Update | null>;
+  stop(): Promise<void>;
+}
+
+/** Opens a stand on a free port, all codes at 1 local unit for a dollar; `onFanOut` hears when all were written to. */
+export async function openStand(
+  config: Partial<DoorConfig> = {},
+  port = 0,
+  onFanOut: () => void = () => {},
+): Promise<Stand> {
+  const { log } = createQuietLog();
+  const store = await createMemoryStore({ files: null, log });
+  const commit = (...rates: Rate[]) => store.commit({ rates, fixings: [] });
+  await commit(...CODES.map((code) => rateFor(code, '1')));
+  const feed = await createFeed(store, { codes: CODES, admits: () => true });
+  const metrics = createMetrics();
+  const hub = createHub<Peer>(feed, () => new Date(), {
+    sent(writes) {
+      metrics.streamWrites.inc(writes);
+      onFanOut();
+    },
+    conflated: () => metrics.conflations.inc(),
+  });
+  const open = { allowedOrigins: null, publicUrl: null, trustedProxies: new BlockList() };
+  const limits = { maxClients: 50_000, maxClientsPerAddress: 50_000, rateLimit: 0 };
+  const door = createDoor({ ...open, ...limits, ...config }, log, metrics);
+  const app = createApp({
+    feed,
+    archive: createArchive({ store, feed, log, publisherOf: new Map() }),
+    codes: CODES,
+    reports: () => store.reports(),
+    widget: { script: '', version: '0' },
+    publicUrl: null,
+    stopping: () => false,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const stream = createStream({
+    hub,
+    door,
+    metrics,
+    codes: CODES,
+    answer: (request, response) => front(request, response),
+  });
+  const front = createFront({
+    door,
+    metrics,
+    listed: (config.allowedOrigins ?? null) !== null,
+    app,
+    stream: stream.serve,
+  });
+  const main = await listen(front, port, '127.0.0.1');
+  main.server.on('upgrade', stream.upgrade);
+  return {
+    origin: `http://127.0.0.1:${main.port}`,
+    port: main.port,
+    feed,
+    hub,
+    stream,
+    metrics,
+    connections: () =>
+      new Promise((resolve) => main.server.getConnections((_error, count) => resolve(count))),
+    commit,
+    async stop() {
+      await stream.close();
+      hub.stop();
+      feed.stop();
+      door.stop();
+      await main.close();
+      await store.close();
+    },
+  };
+}
+
+/** Waits until a condition holds; fails after ten seconds, which is longer than anything here takes. */
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  what: string,
+  limitMs = 10_000,
+): Promise<void> {
+  // The clock and timers of Node itself, which a test that fakes time leaves alone.
+  const deadline = performance.now() + limitMs;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`not within ${limitMs} ms: ${what}`);
+    await wait(5);
+  }
+}

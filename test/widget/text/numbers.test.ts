@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { Change, Rate } from '../../../src/rates/wire.ts';
+import { cutTo, directionOf, localText, percentText, priceText } from '../../../widget/text/numbers.ts';
+import { wordsFor } from '../../../widget/text/words.ts';
+
+const en = wordsFor('en');
+const soum = { rate: '0.0000823056106089', display: '0.000082306', inverse: '12149.84' } as Rate;
+const cut = { ...cutTo(5, ''), tens: 0, invert: false };
+const moved = (percent: string, inversePercent: string) => ({ percent, inversePercent }) as Change;
+
+describe('a price', () => {
+  it.each([
+    [cut, '0.000082306'],
+    [{ ...cut, ...cutTo(9, '') }, '0.0000823056106'],
+    [{ ...cut, ...cutTo(5, 5) }, '0.00008'],
+    [{ ...cut, ...cutTo(5, 0) }, '0'],
+    [{ ...cut, tens: 3 }, '0.082306'],
+    [{ ...cut, invert: true }, '12,150'],
+    [{ ...cut, ...cutTo(5, 2), invert: true }, '12,149.84'],
+    [{ ...cut, invert: true, tens: 2 }, '1,215,000'],
+  ] as const)('is cut by %o', (how, text) => expect(priceText(soum, how, en)).toBe(text));
+
+  it('is rounded half-even from its text, which no binary fraction could tell', () => {
+    const rate = { ...soum, inverse: '475.085' };
+    expect(priceText(rate, { ...cut, ...cutTo(5, 2), invert: true }, en)).toBe('475.08');
+    const long = { ...soum, inverse: '9007199254740993.5' };
+    expect(priceText(long, { ...cut, ...cutTo(5, 0), invert: true }, en)).toBe('9,007,199,254,740,994');
+  });
+
+  it('has the separators of its language', () => {
+    expect(localText('12,149.84', wordsFor('ru'))).toBe('12\u00a0149,84');
+  });
+});
+
+describe('a percentage', () => {
+  it.each([
+    [moved('0.77', '-0.76'), '+0.77', '−0.76'],
+    [moved('-0.06', '0.06'), '−0.06', '+0.06'],
+    [moved('0.00', '0.00'), '0.00', '0.00'],
+    [moved('-0.00', '-0.00'), '0.00', '0.00'],
+  ])('%o is told each way round', (change, direct, inverse) => {
+    expect(percentText(change, false, en)).toBe(`${direct}\u202f%`);
+    expect(percentText(change, true, en)).toBe(`${inverse}\u202f%`);
+  });
+
+  it('that is not known is not zero', () => {
+    expect(percentText(null, false, en)).toBe('—');
+    expect(directionOf(null, false)).toBe('none');
+    expect(directionOf(moved('0.00', '0.00'), false)).toBe('flat');
+  });
+});

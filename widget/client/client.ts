@@ -1,0 +1,57 @@
+// widget: the feed that the strip lives on, for other programs too: exported as silk-ticker/client.
+import type { Position } from '../../src/rates/wire.ts';
+import { type ConnectOptions, type Feed, follow, type SnapshotMessage, type UpdateMessage } from './feed.ts';
+import { createQueue } from './queue.ts';
+
+export type { Change, Position, Rate, ServerMessage, SourceRef, Status } from '../../src/rates/wire.ts';
+export type { ConnectOptions, SnapshotMessage, State, UpdateMessage } from './feed.ts';
+export type { WebSocketLike } from './transports.ts';
+
+/**
+ * Every snapshot and update as `for await`; leaving the loop closes the connection. With callbacks, a loop gets what
+ * arrives after it began.
+ */
+export interface Connection extends Feed, AsyncIterable<SnapshotMessage | UpdateMessage> {}
+
+/** Listens until `close()`. Never throws for what the network does: `onState` tells it. */
+export function connect(options: ConnectOptions): Connection {
+  const { onSnapshot, onUpdate } = options;
+  const queue = createQueue<SnapshotMessage | UpdateMessage>(!onSnapshot && !onUpdate, () => {
+    feed.close();
+    feed = start(undefined);
+  });
+  const start = (from: Position | undefined) =>
+    follow({
+      ...options,
+      from,
+      onSnapshot(message) {
+        queue.push(message);
+        onSnapshot?.(message);
+      },
+      onUpdate(message) {
+        queue.push(message);
+        onUpdate?.(message);
+      },
+    });
+  let feed = start(options.from);
+
+  function close(): void {
+    feed.close();
+    queue.end();
+  }
+  return {
+    get state() {
+      return feed.state;
+    },
+    rest: () => feed.rest(),
+    wake: () => feed.wake(),
+    close,
+    async *[Symbol.asyncIterator]() {
+      try {
+        yield* queue.drain();
+      } finally {
+        close();
+      }
+    },
+  };
+}

@@ -1,0 +1,172 @@
+// widget: one feed of rates, whatever carries it: WebSocket, else SSE, else polling; back after every break.
+import type { Position, ServerMessage } from '../../src/rates/wire.ts';
+import { type Carry, type End, hold } from './line.ts';
+import { createPoll, createSocket, createSse, type WebSocketLike } from './transports.ts';
+
+export type SnapshotMessage = Extract<ServerMessage, { type: 'snapshot' }>;
+export type UpdateMessage = Extract<ServerMessage, { type: 'update' }>;
+/** `polling`: rates arrive, but late. `offline`: what is shown may be old. */
+export type State = 'connecting' | 'live' | 'polling' | 'offline';
+
+export interface ConnectOptions {
+  /** Where the service is: `https://rates.example`, a path included if it has one. */
+  src: string | URL;
+  /** Which currencies; without it all. */
+  codes?: readonly string[] | undefined;
+  /** A position that the caller already shows: what came after it is replayed instead of a snapshot. */
+  from?: Position | undefined;
+  /** For Node before 22, which has none of its own; without any, the stream is read through `fetch`. */
+  WebSocket?: WebSocketLike | undefined;
+  fetch?: typeof globalThis.fetch | undefined;
+  random?: (() => number) | undefined;
+  /** All rates: they replace what is shown. */
+  onSnapshot?: ((message: SnapshotMessage) => void) | undefined;
+  /** Rates that changed. Within an epoch `seq` only grows. */
+  onUpdate?: ((message: UpdateMessage) => void) | undefined;
+  /** `why` is for a log, not for people. */
+  onState?: ((state: State, why?: string) => void) | undefined;
+}
+
+export interface Feed {
+  readonly state: State;
+  /** Hangs up while nobody looks. */
+  rest(): void;
+  /** Comes back at once and resumes from where it stood. */
+  wake(): void;
+  close(): void;
+}
+
+/** Full jitter: when a server dies, fewer than one in ten of its listeners are back in any second. */
+const RETRY_MS = 15_000;
+/** The last one is back within a minute of the server's return. */
+const MAX_RETRY_MS = 30_000;
+const REFUSED_MS = 300_000;
+/** Official rates move a few times a day. */
+const POLL_MS = 30_000;
+
+/** Listens until `close()`. Never throws for what the network does: `onState` tells it. */
+export function follow(options: ConnectOptions): Feed {
+  const { src, codes, onSnapshot, onUpdate, onState, random = Math.random } = options;
+  const { fetch = globalThis.fetch, WebSocket = globalThis.WebSocket as WebSocketLike | undefined } = options;
+  let ws = WebSocket && createSocket(WebSocket);
+  const sse = createSse(fetch);
+  const rates = createPoll(fetch);
+  let position = options.from;
+  let state: State = 'connecting';
+  let isResting = false;
+  let isClosed = false;
+  let failures = 0;
+  let goodbyeMs = 0;
+  /** No stream is asked for before this time: the server said so. */
+  let barredUntil = 0;
+  /** Ends what is under way: a stream, a poll or a pause. */
+  let interrupt = () => {};
+
+  const isUp = () => !isClosed && !isResting;
+
+  function enter(next: State, why?: string): void {
+    if (state === next) return;
+    state = next;
+    onState?.(next, why);
+  }
+
+  function take(message: ServerMessage): void {
+    if (message.type === 'goodbye') goodbyeMs = message.retryAfterMs;
+    if (!('epoch' in message)) return;
+    const { type, epoch, seq } = message;
+    // Not newer: a replica that lags, or a cached answer. Of another epoch: only a snapshot tells the whole.
+    if (epoch === position?.epoch ? seq <= position.seq : type !== 'snapshot') return;
+    position = { epoch, seq };
+    if (type === 'update') onUpdate?.(message);
+    // A polled one has all: its address is the same for everybody, so that caches answer most of them.
+    else if (type === 'snapshot')
+      onSnapshot?.({ ...message, rates: message.rates.filter(({ base }) => codes?.includes(base) ?? true) });
+  }
+
+  function listen(path: string, carry: Carry, whenOpen: State): Promise<End> {
+    const url = new URL(path, String(src).replace(/\/*$/, '/'));
+    if (carry !== rates) {
+      if (codes) url.searchParams.set('codes', codes.join());
+      if (position) {
+        url.searchParams.set('epoch', position.epoch);
+        url.searchParams.set('seq', String(position.seq));
+      }
+    }
+    const { ended, hangUp } = hold(carry, url.href, () => enter(whenOpen), take);
+    interrupt = hangUp;
+    return ended;
+  }
+
+  async function stream(): Promise<End> {
+    enter('connecting');
+    goodbyeMs = 0;
+    const end = ws && (await listen('ws', ws, 'live'));
+    if (end && (end.opened || !isUp())) return end;
+    const other = await listen('stream', sse, 'live');
+    // A page's policy or a proxy lets no socket through: asked again, it would only say so again.
+    if (other.opened) ws = undefined;
+    return other;
+  }
+
+  /** Without `ms` until something happens. */
+  function pause(ms?: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = ms === undefined ? ms : setTimeout(resolve, ms);
+      interrupt = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** One stream from its start to its end, then the wait until the next may start, with polls when it is long. */
+  async function cycle(): Promise<void> {
+    let end: End = { why: 'barred' };
+    if (Date.now() >= barredUntil) {
+      end = await stream();
+      if (!isUp()) return;
+      if (end.opened) failures = 0;
+      barredUntil = Date.now() + (end.refused ? REFUSED_MS : Math.max(end.waitMs ?? 0, goodbyeMs));
+      enter('offline', end.why);
+    }
+    const until = barredUntil + random() * Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** failures++);
+    for (let isDue = !end.opened || end.refused; ; isDue = true) {
+      if (isDue) {
+        const polled = await listen('rates', rates, 'polling');
+        if (!isUp()) return;
+        if (!polled.opened) enter('offline', polled.why);
+      }
+      await pause(Math.min(POLL_MS * (0.5 + random()), until - Date.now()));
+      if (!isUp() || Date.now() >= until) return;
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!isClosed) await (isResting ? pause() : cycle());
+  }
+  void run();
+
+  return {
+    get state() {
+      return state;
+    },
+    rest() {
+      if (!isUp()) return;
+      isResting = true;
+      interrupt();
+      enter('offline', 'resting');
+    },
+    wake() {
+      if (!isResting) return;
+      isResting = false;
+      failures = 0;
+      interrupt();
+    },
+    close() {
+      if (isClosed) return;
+      isClosed = true;
+      interrupt();
+      enter('offline', 'closed');
+    },
+  };
+}

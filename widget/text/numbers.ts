@@ -1,0 +1,66 @@
+// widget: figures as people read them. Exact: text in, text out, and no rate is ever a number between.
+import type { Change, Rate } from '../../src/rates/wire.ts';
+import type { Words } from './words.ts';
+
+/** How prices are cut and which way round they are told. */
+export interface Cut {
+  /** Made once: that takes longer than all else that a tick does. */
+  format: Intl.NumberFormat;
+  /** Whether it cuts as `display` has been cut already, from more digits than `rate` has. */
+  isDisplay: boolean;
+  /** The price of ten to this power units. */
+  tens: number;
+  /** Local units for dollars instead of dollars for local units. */
+  invert: boolean;
+}
+
+/** `none` where no earlier fixing is known: not the same as `flat`. */
+export type Direction = 'up' | 'down' | 'flat' | 'none';
+
+/** The digits that `display` has. */
+const DISPLAY_DIGITS = 5;
+
+/** Cuts to so many significant digits, or to so many places after the point where those are asked for. */
+export function cutTo(digits: number, decimals: number | ''): Pick<Cut, 'format' | 'isDisplay'> {
+  const [kind, count] = decimals === '' ? ['SignificantDigits', digits] : ['FractionDigits', decimals];
+  return {
+    format: new Intl.NumberFormat('en', {
+      [`minimum${kind}`]: count,
+      [`maximum${kind}`]: count,
+      roundingMode: 'halfEven',
+    }),
+    isDisplay: decimals === '' && digits === DISPLAY_DIGITS,
+  };
+}
+
+/**
+ * The price as it is read, rounded half-even once. `Intl` reads decimal text of any length without making a number of
+ * it, and reads the power of ten as a place of the point.
+ */
+export function priceText(rate: Rate, { format, isDisplay, tens, invert }: Cut, words: Words): string {
+  const text = invert ? rate.inverse : isDisplay ? rate.display : rate.rate;
+  return localText(format.format(`${text}e${tens}` as `${number}`), words);
+}
+
+/** Plain notation, with or without English separators, with those of a language. */
+export function localText(plain: string, { decimal, group }: Words): string {
+  return plain.replace(/[,.]/g, (separator) => (separator === '.' ? decimal : group));
+}
+
+const percentOf = (change: Change, invert: boolean) => (invert ? change.inversePercent : change.percent);
+
+/** `+0.77 %`, `−0.06 %` with a true minus, `0.00 %`, or `—` where no earlier fixing is known. */
+export function percentText(change: Change | null, invert: boolean, words: Words): string {
+  if (!change) return '—';
+  const sign = { up: '+', down: '−', flat: '', none: '' }[directionOf(change, invert)];
+  // A narrow space that never breaks.
+  return `${sign}${localText(percentOf(change, invert).replace('-', ''), words)}\u202f%`;
+}
+
+/** Which way a price went in the direction in which it is told. */
+export function directionOf(change: Change | null, invert: boolean): Direction {
+  if (!change) return 'none';
+  const percent = percentOf(change, invert);
+  if (!/[1-9]/.test(percent)) return 'flat';
+  return percent.startsWith('-') ? 'down' : 'up';
+}
