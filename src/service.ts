@@ -3,8 +3,8 @@ import type { Config } from './config.ts';
 import { messageOf, TickerError } from './errors.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import { beginDuties } from './poll/leader-tasks.ts';
-import { createLead } from './poll/leadership.ts';
+import { beginLeaderTasks } from './poll/leader-tasks.ts';
+import { createLeadership } from './poll/leadership.ts';
 import { readSeedFile } from './poll/seed-watch.ts';
 import { createArchive } from './publish/archive.ts';
 import { createFeed } from './publish/feed.ts';
@@ -18,7 +18,7 @@ import { createOps } from './serve/operators.ts';
 import type { WidgetFile } from './serve/routes/widget.ts';
 import type { Peer } from './serve/stream/peer.ts';
 import { createStream } from './serve/stream/streams.ts';
-import { seatSources } from './sources/registry.ts';
+import { selectSources } from './sources/registry.ts';
 import { openStateFiles } from './store/embedded/state-files.ts';
 import { createMemoryStore } from './store/embedded/store.ts';
 import { readRedisUrl } from './store/redis/address.ts';
@@ -49,7 +49,7 @@ const GAUGE_MS = 1_000;
 export async function startService(deps: ServiceDeps): Promise<Service> {
   const { config, log, widget, now = () => new Date(), random = Math.random } = deps;
   const metrics = createMetrics();
-  const { seats, publisherOf } = seatSources(config.sources, config.origins, config.keys);
+  const { selectedSources, publisherOf } = selectSources(config.sources, config.origins, config.keys);
   const codes = [...publisherOf.keys()];
   let stopping = false;
 
@@ -59,11 +59,12 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
   const listening = new Promise<void>((resolve) => {
     announce = resolve;
   });
-  const lead = createLead({
+  const lead = createLeadership({
     store,
     log,
     listening,
-    begin: (led) => beginDuties(led, { ...config, seats, publisherOf, log, metrics, now, random }),
+    begin: (led) =>
+      beginLeaderTasks(led, { ...config, selectedSources, publisherOf, log, metrics, now, random }),
   });
   // A process of its own leads at once, and a start that fails is told; a shared store may be led by another.
   if (config.redisUrl === null) await lead.begun;

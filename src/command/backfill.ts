@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import { backfill, type Progress } from '../poll/history/backfill.ts';
 import { bankTime } from '../rates/calendar.ts';
 import { isIsoDate } from '../rates/date.ts';
-import { seatSources } from '../sources/registry.ts';
+import { selectSources } from '../sources/registry.ts';
 import { openStateFiles } from '../store/embedded/state-files.ts';
 import { createMemoryStore } from '../store/embedded/store.ts';
 
@@ -34,12 +34,12 @@ export async function runBackfill({ args, config, log, screen, signal }: Backfil
       'config-invalid',
       'REDIS_URL: there the leader fills the history; set BACKFILL_DAYS',
     );
-  const { seats } = seatSources(config.sources, config.origins, config.keys);
-  const asked = seats.filter(
-    (seat) =>
-      seat.publishes.length > 0 &&
-      seat.source.kind !== 'demo' &&
-      (source ?? seat.source.id) === seat.source.id,
+  const { selectedSources } = selectSources(config.sources, config.origins, config.keys);
+  const asked = selectedSources.filter(
+    (selected) =>
+      selected.publishes.length > 0 &&
+      selected.source.kind !== 'demo' &&
+      (source ?? selected.source.id) === selected.source.id,
   );
   if (asked.length === 0)
     throw new TickerError('config-invalid', `--source: ${source} publishes nothing here`);
@@ -48,11 +48,11 @@ export async function runBackfill({ args, config, log, screen, signal }: Backfil
   const draw = createScreen(screen);
   let failed = 0;
   await Promise.all(
-    asked.map(async (seat) => {
-      const { id, calendar } = seat.source;
+    asked.map(async (selected) => {
+      const { id, calendar } = selected.source;
       try {
         await backfill(
-          seat,
+          selected,
           { from, to: bankTime(calendar, now()).date },
           { store, log, now, signal },
           draw.progress,

@@ -18,7 +18,7 @@ export type RuleName =
   | 'cross-check';
 
 /** Local units for one unit of a currency: another row of the document, or another rate that is shown. */
-export interface Neighbour {
+export interface DocumentRow {
   code: Code;
   perUnit: string;
   /** What the row said in the document before, where that is known. */
@@ -37,7 +37,7 @@ export interface Candidate {
   follows: readonly Bulletin[];
   /** The largest step, in percent, that is believed without confirmation. */
   band: string;
-  neighbours: readonly Neighbour[];
+  documentRows: readonly DocumentRow[];
   /** Cross-checks of about the same date. */
   checks: readonly Bulletin[];
   /** What is shown of the code by another source, the seed's figure as a rule; `null` for nothing. */
@@ -61,7 +61,7 @@ interface Rule {
   confirmedBy: readonly Confirmation[] | null;
 }
 
-/** Agreement of two sources: central banks' crosses for their neighbours lie up to 1 % apart, and days differ. */
+/** Agreement of two sources: central banks' crosses for their documentRows lie up to 1 % apart, and days differ. */
 export const AGREEMENT = '3';
 /** Above it, being read again proves nothing: only the sum of UZS 2017 (+92 %) was larger in twenty years. */
 const LARGEST_STEP = '50';
@@ -123,7 +123,9 @@ const RULES: readonly Rule[] = [
   {
     name: 'other-currency',
     offence(candidate) {
-      const other = inBand(candidate) ? undefined : candidate.neighbours.find((it) => tookRow(candidate, it));
+      const other = inBand(candidate)
+        ? undefined
+        : candidate.documentRows.find((it) => tookRow(candidate, it));
       return other === undefined ? null : `${beside(candidate)} is the number of ${other.code}`;
     },
     confirmedBy: ['cross-check'],
@@ -176,11 +178,11 @@ export function verdictOn(candidate: Candidate): Verdict | null {
 }
 
 /**
- * Whether the dollar's row holds a neighbour's number. Either the two were swapped, and the neighbour's row holds what
- * the dollar was; a real jump that happens to land on a neighbour moves that one along. Or one was written twice; a
+ * Whether the dollar's row holds a documentRow's number. Either the two were swapped, and the documentRow's row holds what
+ * the dollar was; a real jump that happens to land on a documentRow moves that one along. Or one was written twice; a
  * currency that is worth a dollar has had the dollar's figure before.
  */
-function tookRow({ fixing, follows, band }: Candidate, { perUnit, before }: Neighbour): boolean {
+function tookRow({ fixing, follows, band }: Candidate, { perUnit, before }: DocumentRow): boolean {
   const nearShown = (figure: string) => follows.some((it) => isNear(figure, it.perDollar, band));
   const swapped = nearShown(perUnit) && (before === null || isNear(fixing.perDollar, before, band));
   const copied = decimal(perUnit).eq(decimal(fixing.perDollar)) && (before === null || !nearShown(before));

@@ -2,19 +2,19 @@
 import { TickerError } from '../errors.ts';
 import { confirmationOf, type Held, standsBy } from '../guard/confirmation.ts';
 import { previousOf, stepOf } from '../guard/placement.ts';
-import { type Confirmation, type Neighbour, type Verdict, verdictOn } from '../guard/rules.ts';
+import { type Confirmation, type DocumentRow, type Verdict, verdictOn } from '../guard/rules.ts';
 import { addDays } from '../rates/date.ts';
 import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
 import { rateOf } from '../rates/rate.ts';
 import type { Rate } from '../rates/wire.ts';
-import type { Seat } from '../sources/registry.ts';
+import type { SelectedSource } from '../sources/registry.ts';
 import type { Reading } from '../sources/source.ts';
 import { checksAround } from './checks.ts';
 import { statusOf } from './clock.ts';
-import { createNeighbourhood } from './document-rows.ts';
+import { createRowMemory } from './document-rows.ts';
 import { createArchiveLook } from './history/previous.ts';
-import type { DeskDeps } from './poller.ts';
-import { createSecondLook } from './second-read.ts';
+import type { PollerDeps } from './poller.ts';
+import { createSecondRead } from './second-read.ts';
 
 export interface Intake {
   /**
@@ -31,12 +31,12 @@ export interface Intake {
 /** Fixings looked through for the ones around a bulletin: the longest closure and a little more. */
 const KNOWN_DAYS = 40;
 
-export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Intake {
-  const { source } = seat;
+export function createIntake(selected: SelectedSource, { store, log, metrics }: PollerDeps): Intake {
+  const { source } = selected;
   const waiting = new Map<Code, Held>();
-  const neighbourhood = createNeighbourhood();
-  const secondLook = createSecondLook();
-  const archive = createArchiveLook(seat, log);
+  const rowMemory = createRowMemory();
+  const secondRead = createSecondRead();
+  const archive = createArchiveLook(selected, log);
   const ref = { id: source.id, name: source.name, kind: source.kind, url: source.url };
 
   async function take(
@@ -58,16 +58,16 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
     const stands = step.kind === 'carry' ? placed.findLast((it) => it.date < read.date) : step.fixing;
     if (held !== undefined && stands === held.fixing) return readAgain(held, bulletin, known, reading);
     const newest = known.at(-1);
-    if (step.kind === 'carry' || step.kind === 'known') secondLook.forget(code);
+    if (step.kind === 'carry' || step.kind === 'known') secondRead.forget(code);
     // The fixing that it carries is shown already, perhaps without a change: the archive may tell by now.
     if (step.kind === 'carry') return held === undefined && newest ? show(newest, known, reading) : null;
     if (step.kind === 'known' && step.fixing.date === newest?.date) {
       await release(held, 'the bank prints the figure before it again', reading.now);
-      neighbourhood.learn(bulletin);
+      rowMemory.learn(bulletin);
       return show(step.fixing, known, reading);
     }
     // A market moves between two reads, and a demo always.
-    if (source.kind === 'official' || source.steady) await secondLook.confirm(bulletin, again);
+    if (source.kind === 'official' || source.steady) await secondRead.confirm(bulletin, again);
     return judge(step.fixing, bulletin, known, reading);
   }
 
@@ -78,7 +78,7 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
     reading: Reading,
   ): Promise<Rate | null> {
     const held = waiting.get(fixing.code);
-    const band = seat.bandOf(fixing.code);
+    const band = selected.bandOf(fixing.code);
     const stoodBy = held !== undefined && standsBy(fixing, held, band);
     const trusted = stoodBy ? insert(known, held.fixing) : known;
     const verdict = await verdictFor(fixing, bulletin, trusted, band, reading);
@@ -86,7 +86,7 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
     if (verdict !== null) return hold(fixing, verdict, bulletin, known, reading);
     if (stoodBy) confirmed(held, 'next-bulletin');
     else await release(held, `the bank prints ${fixing.perDollar} for ${fixing.date}`, reading.now);
-    neighbourhood.learn(bulletin);
+    rowMemory.learn(bulletin);
     return show(fixing, trusted, reading, stoodBy ? [held.fixing] : []);
   }
 
@@ -100,7 +100,7 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
     const same = known.find((it) => it.date === fixing.date);
     const before = known.findLast((it) => it.date < fixing.date);
     const follows = [same, before].filter((it) => it !== undefined);
-    const checks = await checksAround(store, fixing.code, fixing.date, seat.checkedBy(fixing.code));
+    const checks = await checksAround(store, fixing.code, fixing.date, selected.checkedBy(fixing.code));
     if (known.length === 0) {
       // On a first start the archive alone can tell whether the newest figure is a likely one; after a long pause the
       // last one before it can as well.
@@ -109,13 +109,13 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
       const archived = await archive.before(fixing, reading);
       follows.push(...[last, archived].filter((it) => it !== undefined && it !== null));
     }
-    const neighbours: Neighbour[] = neighbourhood.of(bulletin);
+    const documentRows: DocumentRow[] = rowMemory.of(bulletin);
     const { rates } = await store.snapshot();
     const others = rates.filter((it) => it.source.id !== source.id && it.source.kind !== 'demo');
     const shown = others.find((it) => it.base === fixing.code)?.inverse ?? null;
     for (const rate of rates) {
       if (rate.base !== fixing.code)
-        neighbours.push({ code: rate.base, perUnit: rate.inverse, before: null });
+        documentRows.push({ code: rate.base, perUnit: rate.inverse, before: null });
     }
     const { calendar } = source;
     const newest = known.at(-1)?.date ?? null;
@@ -124,7 +124,7 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
       newest,
       follows,
       band,
-      neighbours,
+      documentRows,
       checks,
       shown,
       calendar,
@@ -164,14 +164,14 @@ export function createIntake(seat: Seat, { store, log, metrics }: DeskDeps): Int
   ): Promise<Rate | null> {
     const { fixing } = held;
     held.reads += 1;
-    const checks = await checksAround(store, fixing.code, fixing.date, seat.checkedBy(fixing.code));
+    const checks = await checksAround(store, fixing.code, fixing.date, selected.checkedBy(fixing.code));
     const by = confirmationOf(held, checks, reading.now);
     if (by === null) {
       await mark(fixing.code, () => 'held');
       return null;
     }
     confirmed(held, by);
-    neighbourhood.learn(bulletin);
+    rowMemory.learn(bulletin);
     return show(fixing, known, reading);
   }
 

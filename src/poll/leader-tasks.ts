@@ -1,14 +1,14 @@
 // poll: what one replica alone does: the seed, the clock, the polls and the past. Begun with a term, ended with it.
 import { kindOf, messageOf } from '../errors.ts';
-import type { Seat } from '../sources/registry.ts';
+import type { SelectedSource } from '../sources/registry.ts';
 import type { Store } from '../store/store.ts';
 import { endForgottenHolds, followClock, startClock } from './clock.ts';
 import { startBackfilling } from './history/background.ts';
-import { createDesk, type DeskDeps, type Outcome } from './poller.ts';
+import { createPoller, type Outcome, type PollerDeps } from './poller.ts';
 import { createSchedule } from './schedule.ts';
 import { type Seeding, type SeedingDeps, startSeeding } from './seed-watch.ts';
 
-export interface Duties {
+export interface LeaderTasks {
   /** Asks every source once, then as its windows say, and fills the past beside it. */
   startPolling(): void;
   /** Asks one source, or all of them, now. `null` for an unknown id. */
@@ -17,17 +17,21 @@ export interface Duties {
   stop(): Promise<void>;
 }
 
-export interface DutiesDeps extends Omit<DeskDeps, 'store'>, Pick<SeedingDeps, 'seedFile' | 'publisherOf'> {
-  seats: readonly Seat[];
+export interface LeaderTasksDeps
+  extends Omit<PollerDeps, 'store'>,
+    Pick<SeedingDeps, 'seedFile' | 'publisherOf'> {
+  selectedSources: readonly SelectedSource[];
   pollCron: string | null;
   backfillDays: number;
   random: () => number;
 }
 
 /** Shows the seed where nothing else is, sets what the clock says, and is ready to poll. Throws what the store throws. */
-export async function beginDuties(store: Store, deps: DutiesDeps): Promise<Duties> {
-  const { seats, log, now, random, pollCron, backfillDays: days } = deps;
-  const publishers = seats.filter((seat) => seat.publishes.length > 0).map((seat) => seat.source);
+export async function beginLeaderTasks(store: Store, deps: LeaderTasksDeps): Promise<LeaderTasks> {
+  const { selectedSources, log, now, random, pollCron, backfillDays: days } = deps;
+  const publishers = selectedSources
+    .filter((selected) => selected.publishes.length > 0)
+    .map((selected) => selected.source);
   const seeding = await startSeeding({ ...deps, store }).catch((error: unknown): Seeding => {
     if (kindOf(error) !== 'config-invalid') throw error;
     // It was good when this process started; a leader that gave up over it would leave the banks unread.
@@ -42,13 +46,13 @@ export async function beginDuties(store: Store, deps: DutiesDeps): Promise<Dutie
     throw error;
   }
   const stopClock = startClock(store, publishers, now, log);
-  const desks = seats.map((seat) => createDesk(seat, { ...deps, store }));
-  const schedule = createSchedule({ desks, pollCron, now, random });
+  const pollers = selectedSources.map((selected) => createPoller(selected, { ...deps, store }));
+  const schedule = createSchedule({ pollers, pollCron, now, random });
   let stopBackfilling = () => {};
   return {
     startPolling() {
       schedule.start();
-      stopBackfilling = startBackfilling({ seats, days, store, log, now, random });
+      stopBackfilling = startBackfilling({ selectedSources, days, store, log, now, random });
     },
     pollNow: (source) => schedule.pollNow(source),
     async stop() {

@@ -1,37 +1,37 @@
-// poll: the duties of a leader, begun with each term that the store gives and ended with it.
+// poll: the tasks of a leader, begun with each term that the store gives and ended with it.
 import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Store, Term } from '../store/store.ts';
-import type { Duties } from './leader-tasks.ts';
+import type { LeaderTasks } from './leader-tasks.ts';
 import type { Outcome } from './poller.ts';
 
-export interface LeadDeps {
+export interface LeadershipDeps {
   store: Store;
   log: Log;
   /** Throws what the store throws: then it is tried again as long as the term lasts. */
-  begin(store: Store): Promise<Duties>;
+  begin(store: Store): Promise<LeaderTasks>;
   /** Settled once the service listens: a start must not wait behind the banks. */
   listening: Promise<unknown>;
 }
 
-export interface Lead {
+export interface Leadership {
   /** Whether this replica polls now. */
   leads(): boolean;
-  /** Settles when the first term's duties have begun, or could not. */
+  /** Settles when the first term's tasks have begun, or could not. */
   begun: Promise<void>;
   /** Polls one source or all; `null` for an unknown id. Call it only while this replica leads. */
   pollNow(source?: string): Promise<Outcome[] | null>;
-  /** Ends the duties and lets another replica lead at once. */
+  /** Ends the tasks and lets another replica lead at once. */
   stop(): Promise<void>;
 }
 
-/** A store that is out of reach while duties begin is asked again this soon. */
+/** A store that is out of reach while tasks begin is asked again this soon. */
 const AGAIN_MS = 1_000;
 
-/** Stands for the lead, and does a leader's duties whenever it is won. */
-export function createLead({ store, log, begin, listening }: LeadDeps): Lead {
-  let duties: Duties | null = null;
-  // One term's duties have ended before the next one's begin: two schedules would poll every bank twice.
+/** Stands for the lead, and does a leader's tasks whenever it is won. */
+export function createLeadership({ store, log, begin, listening }: LeadershipDeps): Leadership {
+  let tasks: LeaderTasks | null = null;
+  // One term's tasks have ended before the next one's begin: two schedules would poll every bank twice.
   let turn: Promise<void> = Promise.resolve();
   let settleBegun: (outcome: void | PromiseLike<void>) => void = () => {};
   const begun = new Promise<void>((resolve) => {
@@ -43,31 +43,31 @@ export function createLead({ store, log, begin, listening }: LeadDeps): Lead {
   });
 
   async function serve({ store, over }: Term): Promise<void> {
-    while (duties === null && !over.aborted) {
+    while (tasks === null && !over.aborted) {
       try {
-        duties = await begin(store);
+        tasks = await begin(store);
         settleBegun();
       } catch (error) {
         settleBegun(Promise.reject(error));
-        log.warn({ reason: messageOf(error) }, 'a leader’s duties could not begin');
+        log.warn({ reason: messageOf(error) }, 'a leader’s tasks could not begin');
         await sleep(AGAIN_MS, over);
       }
     }
-    if (duties === null) return;
-    void listening.then(() => over.aborted || duties?.startPolling());
+    if (tasks === null) return;
+    void listening.then(() => over.aborted || tasks?.startPolling());
     log.info('leading: this replica polls');
     await ended(over);
-    const ending = duties;
-    duties = null;
+    const ending = tasks;
+    tasks = null;
     await ending.stop();
   }
 
   // Nobody may wait for it.
   begun.catch(() => {});
   return {
-    leads: () => duties !== null,
+    leads: () => tasks !== null,
     begun,
-    pollNow: async (source) => duties?.pollNow(source) ?? null,
+    pollNow: async (source) => tasks?.pollNow(source) ?? null,
     async stop() {
       await resign();
       await turn;

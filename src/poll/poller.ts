@@ -1,4 +1,4 @@
-// poll: one source's desk. Asks it, hands its figures to the intake, and reports how it went.
+// poll: one source's poller. Asks it, hands its figures to the intake, and reports how it went.
 import { kindOf, messageOf, TickerError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -6,16 +6,16 @@ import { decimal } from '../rates/decimal.ts';
 import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
 import type { Rate, SourceReport } from '../rates/wire.ts';
 import { createAsk, type Memory, POLL_DEADLINE_MS } from '../sources/reading/client.ts';
-import type { Seat } from '../sources/registry.ts';
+import type { SelectedSource } from '../sources/registry.ts';
 import type { Search, Source } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
 import { keepChecks, noteDifferences } from './checks.ts';
 import { createIntake } from './intake.ts';
 import { heldOf, heldRow, printedRow, reportOf } from './report.ts';
-import { createReach } from './search-window.ts';
+import { createSearchWindow } from './search-window.ts';
 
-/** What every desk works with. */
-export interface DeskDeps {
+/** What every poller works with. */
+export interface PollerDeps {
   store: Store;
   log: Log;
   metrics: Metrics;
@@ -33,7 +33,7 @@ export interface Outcome {
   retryAfterMs?: number;
 }
 
-export interface Desk {
+export interface Poller {
   readonly source: Source;
   /** Codes that it only confirms for another source. */
   readonly checks: readonly Code[];
@@ -45,13 +45,13 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-export function createDesk(seat: Seat, deps: DeskDeps): Desk {
+export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller {
   const { store, log, metrics, now } = deps;
-  const { source } = seat;
+  const { source } = selected;
   const memory: Memory = new Map();
   const closing = new AbortController();
-  const intake = createIntake(seat, deps);
-  const reach = createReach(source.calendar);
+  const intake = createIntake(selected, deps);
+  const searchWindow = createSearchWindow(source.calendar);
   let turn: Promise<unknown> = Promise.resolve();
   let report: SourceReport | null = null;
 
@@ -59,7 +59,7 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
   async function resume(): Promise<SourceReport> {
     const left = (await store.reports()).find((it) => it.id === source.id);
     if (left !== undefined) intake.resume(left.held.map((row) => heldOf(row, source.id)));
-    return reportOf(seat, left);
+    return reportOf(selected, left);
   }
 
   async function note(more: Partial<SourceReport>): Promise<void> {
@@ -70,10 +70,10 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
   async function search(reading: Search): Promise<Bulletin[]> {
     try {
       const bulletins = await source.newest(reading);
-      reach.note(bulletins[0]?.date ?? null);
+      searchWindow.note(bulletins[0]?.date ?? null);
       return bulletins;
     } catch (error) {
-      if (kindOf(error) === 'source-unreadable') reach.note(null);
+      if (kindOf(error) === 'source-unreadable') searchWindow.note(null);
       throw error;
     }
   }
@@ -84,13 +84,13 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
     let second: Promise<Bulletin[]> | undefined;
     // Without what is remembered of the first read: a 304 would only say that it is the same file.
     const again = () => {
-      second ??= source.newest({ ...reading, ask: createAsk(seat.origin, new Map(), reading.limit) });
+      second ??= source.newest({ ...reading, ask: createAsk(selected.origin, new Map(), reading.limit) });
       return second;
     };
     let refusal: unknown;
     for (const bulletin of bulletins) {
       if (source.peg !== undefined) refusal ??= pegRefusal(bulletin, source.peg);
-      else if (seat.publishes.includes(bulletin.code)) {
+      else if (selected.publishes.includes(bulletin.code)) {
         // One currency's refusal says nothing of the others in the same document.
         const rate = await intake.take(bulletin, reading, again).catch((error: unknown) => {
           if (kindOf(error) !== 'rate-refused') throw error;
@@ -98,7 +98,7 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
           return null;
         });
         if (rate !== null) changed.push(rate);
-      } else if (seat.checks.includes(bulletin.code)) {
+      } else if (selected.checks.includes(bulletin.code)) {
         const { others: _others, ...printed } = bulletin;
         checked.push({ ...printed, source: source.id, fetchedAt: reading.now.toISOString() });
       }
@@ -118,7 +118,7 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
     return new TickerError('rate-refused', `peg: ${code} printed as ${printed} for ${date}, ${due}`);
   }
 
-  const covers = (code: Code) => seat.publishes.includes(code) || seat.checks.includes(code);
+  const covers = (code: Code) => selected.publishes.includes(code) || selected.checks.includes(code);
 
   async function pollOnce(): Promise<Outcome> {
     const started = now();
@@ -127,10 +127,10 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
     const limit = () => deadline;
     const reading = {
       limit,
-      ask: createAsk(seat.origin, memory, limit),
+      ask: createAsk(selected.origin, memory, limit),
       now: started,
-      since: reach.since(started),
-      key: seat.key,
+      since: searchWindow.since(started),
+      key: selected.key,
     };
     const stopTimer = metrics.pollSeconds.startTimer({ source: source.id });
     const changed: Rate[] = [];
@@ -159,7 +159,7 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
   }
 
   function heldRows(): SourceReport['held'] {
-    for (const code of seat.publishes) metrics.held.set({ source: source.id, code }, 0);
+    for (const code of selected.publishes) metrics.held.set({ source: source.id, code }, 0);
     return intake.held().map((held) => {
       metrics.held.set({ source: source.id, code: held.fixing.code }, 1);
       return heldRow(held);
@@ -196,7 +196,7 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
 
   return {
     source,
-    checks: seat.checks,
+    checks: selected.checks,
     poll() {
       const result = turn.then(pollOnce);
       turn = result;

@@ -2,7 +2,7 @@
 import { createTask, type ScheduledTask, validate } from 'node-cron';
 import type { Code } from '../rates/fixing.ts';
 import { retryDelayMs } from './back-off.ts';
-import type { Desk, Outcome } from './poller.ts';
+import type { Outcome, Poller } from './poller.ts';
 
 /** Whether a text is a cron expression; seconds allowed. */
 export function isCron(expression: string): boolean {
@@ -18,7 +18,7 @@ export interface Schedule {
 }
 
 export interface ScheduleDeps {
-  desks: readonly Desk[];
+  pollers: readonly Poller[];
   /** Replaces every source's windows; in UTC. */
   pollCron: string | null;
   now: () => Date;
@@ -31,8 +31,8 @@ const JITTER_MS = 20_000;
 const RECHECK_MS = 10 * 60_000;
 const MAX_RECHECKS = 6;
 
-export function createSchedule({ desks, pollCron, now, random }: ScheduleDeps): Schedule {
-  const lines: Line[] = desks.map((desk) => createLine(desk, { pollCron, now, random, consult }));
+export function createSchedule({ pollers, pollCron, now, random }: ScheduleDeps): Schedule {
+  const lines: Line[] = pollers.map((poller) => createLine(poller, { pollCron, now, random, consult }));
 
   /** Asks those that check the held codes, so that a real jump need not wait for their next window. */
   async function consult(held: readonly Code[]): Promise<boolean> {
@@ -57,14 +57,14 @@ export function createSchedule({ desks, pollCron, now, random }: ScheduleDeps): 
 
 type Line = ReturnType<typeof createLine>;
 
-interface LineDeps extends Omit<ScheduleDeps, 'desks'> {
+interface LineDeps extends Omit<ScheduleDeps, 'pollers'> {
   /** Answers whether anybody was asked. */
   consult(held: readonly Code[]): Promise<boolean>;
 }
 
 /** One source's timers: its windows, the retry that replaces them after a failure, and the look at a held figure. */
-function createLine(desk: Desk, { pollCron, now, random, consult }: LineDeps) {
-  const { source } = desk;
+function createLine(poller: Poller, { pollCron, now, random, consult }: LineDeps) {
+  const { source } = poller;
   const ownWindows = pollCron === null;
   let failures = 0;
   let rechecks = 0;
@@ -95,9 +95,9 @@ function createLine(desk: Desk, { pollCron, now, random, consult }: LineDeps) {
     retry = undefined;
     retryAt = null;
     const before = rechecks;
-    let outcome = await desk.poll();
+    let outcome = await poller.poll();
     if (consulting && outcome.held.length > 0 && (await consult(outcome.held)))
-      outcome = joined(outcome, await desk.poll());
+      outcome = joined(outcome, await poller.poll());
     rechecks = outcome.held.length > 0 ? before + 1 : 0;
     failures = outcome.result === 'failed' ? failures + 1 : 0;
     if (stopped) return outcome;
@@ -109,7 +109,7 @@ function createLine(desk: Desk, { pollCron, now, random, consult }: LineDeps) {
     } else if (rechecks > 0 && rechecks <= MAX_RECHECKS) {
       recheck = setTimeout(() => void poll(), RECHECK_MS);
     }
-    await desk.announce(nextPoll());
+    await poller.announce(nextPoll());
     return outcome;
   }
 
@@ -121,10 +121,10 @@ function createLine(desk: Desk, { pollCron, now, random, consult }: LineDeps) {
 
   return {
     id: source.id,
-    checks: desk.checks,
+    checks: poller.checks,
     poll,
     start() {
-      void desk.announce(null);
+      void poller.announce(null);
       for (const task of tasks) void task.start();
       void poll();
     },
@@ -133,7 +133,7 @@ function createLine(desk: Desk, { pollCron, now, random, consult }: LineDeps) {
       clearTimeout(retry);
       clearTimeout(recheck);
       await Promise.all(tasks.map((task) => task.destroy()));
-      await desk.close();
+      await poller.close();
     },
   };
 }

@@ -3,7 +3,7 @@ import { bankTime, type Calendar } from '../rates/calendar.ts';
 import { addDays, type IsoDate } from '../rates/date.ts';
 import { LONGEST_CLOSURE_DAYS } from '../sources/reading/walk.ts';
 
-export interface Reach {
+export interface SearchWindow {
   /** The day before which the newest bulletin is not looked for. */
   since(now: Date): IsoDate;
   /** Notes what a search has found; `null` when it went the whole way and found nothing. */
@@ -17,7 +17,7 @@ const FIRST_LOOK_DAYS = 365 + LONGEST_CLOSURE_DAYS;
  * A year on a first look. Later the longest closure, or as far as the bulletin that was the newest at the last look:
  * a bank that has fallen silent goes on printing it, and age alone refuses nothing.
  */
-export function createReach(calendar: Calendar): Reach {
+export function createSearchWindow(calendar: Calendar): SearchWindow {
   let found: IsoDate | null = null;
   let looked = false;
   return {

@@ -2,7 +2,7 @@
 import type { Bulletin, Code } from '../rates/fixing.ts';
 import { unreadable } from '../sources/source.ts';
 
-export interface SecondLook {
+export interface SecondRead {
   /**
    * Returns when a second read, `again` or the poll before, has said the same. Throws `source-unreadable` when the two
    * differ, and what the read throws.
@@ -17,7 +17,7 @@ export interface SecondLook {
  * NBT print nothing that a figure could be checked against. Damaged twice in the same way it is not. A new figure comes
  * once a day, so this costs a bank one request a day.
  */
-export function createSecondLook(): SecondLook {
+export function createSecondRead(): SecondRead {
   const seen = new Map<Code, string>();
   const textOf = ({ date, printed, nominal }: Bulletin) => `${printed} for ${nominal} on ${date}`;
   return {

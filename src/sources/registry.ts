@@ -27,7 +27,7 @@ export function sourceOf(id: string): Source | undefined {
 export const SOURCE_KEYS: Readonly<Record<string, string>> = { [oxr.id]: 'OXR_APP_ID' };
 
 /** What a source is to this service: codes that it publishes, and codes for which it only confirms. */
-export interface Seat {
+export interface SelectedSource {
   source: Source;
   /** The publisher's own, or the one set in its place. */
   origin: string;
@@ -42,23 +42,25 @@ export interface Seat {
 }
 
 /** Who sits where. */
-export interface Seating {
+export interface SourceSelection {
   /** Those that are polled: the seed is not. */
-  seats: Seat[];
+  selectedSources: SelectedSource[];
   /** Id of the publishing source by code, in the order in which the codes are shown. */
   publisherOf: ReadonlyMap<Code, string>;
 }
 
 /** Seats the chosen sources: the first that covers a code publishes it, later ones check it. Ids must be known. */
-export function seatSources(
+export function selectSources(
   ids: readonly string[],
   origins: ReadonlyMap<string, string>,
   keys: ReadonlyMap<string, string>,
-): Seating {
+): SourceSelection {
   const publisherOf = new Map<Code, string>();
-  const seats: Seat[] = [];
+  const selectedSources: SelectedSource[] = [];
   const checkedBy = (code: Code) =>
-    seats.filter((seat) => seat.checks.includes(code)).map((seat) => seat.source.id);
+    selectedSources
+      .filter((selected) => selected.checks.includes(code))
+      .map((selected) => selected.source.id);
   for (const id of ids) {
     const source = sourceOf(id);
     const covers = source?.covers ?? shippedSeed().map((entry) => entry.bulletin.code);
@@ -68,9 +70,9 @@ export function seatSources(
     // What is invented confirms nothing.
     const checks = source.kind === 'demo' ? [] : covers.filter((code) => !publishes.includes(code));
     const origin = origins.get(id) ?? source.origin;
-    seats.push({ source, origin, key: keys.get(id) ?? null, publishes, checks, checkedBy, bandOf });
+    selectedSources.push({ source, origin, key: keys.get(id) ?? null, publishes, checks, checkedBy, bandOf });
   }
-  return { seats, publisherOf };
+  return { selectedSources, publisherOf };
 }
 
 /** Own banks stand first in the list. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Candidate, type Neighbour, verdictOn } from '../../src/guard/rules.ts';
+import { type Candidate, type DocumentRow, verdictOn } from '../../src/guard/rules.ts';
 import { fixingOf } from '../support/figures.ts';
 
 const shown = fixingOf('KZT', '475.09', '2026-04-02');
@@ -10,7 +10,7 @@ function candidate(perDollar: string, more: Partial<Candidate> = {}): Candidate 
     newest: '2026-04-02',
     follows: [shown],
     band: '5',
-    neighbours: [],
+    documentRows: [],
     checks: [],
     shown: null,
     calendar: { zone: 'Asia/Almaty', utcOffsetHours: 5, weekend: [0, 1], opens: 930, closes: 1080 },
@@ -78,27 +78,27 @@ describe('the guard', () => {
 });
 
 describe('another currency’s number', () => {
-  const euro = (perUnit: string, before: string | null): Neighbour[] => [{ code: 'EUR', perUnit, before }];
+  const euro = (perUnit: string, before: string | null): DocumentRow[] => [{ code: 'EUR', perUnit, before }];
 
   it('is seen when two rows are swapped', () => {
-    expect(rule('548.21', { neighbours: euro('475.30', '548.00') })).toBe('other-currency');
-    expect(rule('548.21', { neighbours: euro('475.30', null) })).toBe('other-currency');
+    expect(rule('548.21', { documentRows: euro('475.30', '548.00') })).toBe('other-currency');
+    expect(rule('548.21', { documentRows: euro('475.30', null) })).toBe('other-currency');
   });
 
   it('is seen when one row is written twice', () => {
-    expect(rule('548.21', { neighbours: euro('548.21', '548.00') })).toBe('other-currency');
-    expect(rule('548.21', { neighbours: euro('548.2100', null) })).toBe('other-currency');
+    expect(rule('548.21', { documentRows: euro('548.21', '548.00') })).toBe('other-currency');
+    expect(rule('548.21', { documentRows: euro('548.2100', null) })).toBe('other-currency');
   });
 
   it('is not seen in a currency that is worth a dollar', () => {
-    expect(rule('548.21', { neighbours: euro('548.21', '475.09') })).toBe('outside-band');
+    expect(rule('548.21', { documentRows: euro('548.21', '475.09') })).toBe('outside-band');
   });
 
-  it('is not seen in a real jump that carries the neighbour along', () => {
-    expect(rule('548.21', { neighbours: euro('632.00', '548.00') })).toBe('outside-band');
+  it('is not seen in a real jump that carries the documentRow along', () => {
+    expect(rule('548.21', { documentRows: euro('632.00', '548.00') })).toBe('outside-band');
   });
 
   it('is not seen where the figure is near the last one anyway', () => {
-    expect(rule('476.00', { neighbours: euro('476.00', '475.00') })).toBeNull();
+    expect(rule('476.00', { documentRows: euro('476.00', '475.00') })).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Duties } from '../../src/poll/leader-tasks.ts';
-import { createLead } from '../../src/poll/leadership.ts';
+import type { LeaderTasks } from '../../src/poll/leader-tasks.ts';
+import { createLeadership } from '../../src/poll/leadership.ts';
 import { createMemoryStore } from '../../src/store/embedded/store.ts';
 import type { Store, Term } from '../../src/store/store.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
@@ -29,7 +29,7 @@ beforeEach(async () => {
   };
 });
 
-const duties = (name: string): Duties => ({
+const tasks = (name: string): LeaderTasks => ({
   startPolling: () => void done.push(`${name} polls`),
   pollNow: async (source) => (source === 'nobody' ? null : []),
   async stop() {
@@ -37,13 +37,13 @@ const duties = (name: string): Duties => ({
   },
 });
 
-function lead(begin: () => Promise<Duties>, listening: Promise<unknown> = Promise.resolve()) {
-  return createLead({ store, log, begin, listening });
+function lead(begin: () => Promise<LeaderTasks>, listening: Promise<unknown> = Promise.resolve()) {
+  return createLeadership({ store, log, begin, listening });
 }
 
 describe('the lead', () => {
-  it('begins its duties with a term and ends them with it', async () => {
-    const it = lead(async () => duties('first'));
+  it('begins its tasks with a term and ends them with it', async () => {
+    const it = lead(async () => tasks('first'));
     expect(it.leads()).toBe(false);
     const over = giveTerm();
     await it.begun;
@@ -55,12 +55,12 @@ describe('the lead', () => {
     expect(it.leads()).toBe(false);
   });
 
-  it('ends one term’s duties before the next one’s begin', async () => {
+  it('ends one term’s tasks before the next one’s begin', async () => {
     let count = 0;
     const it = lead(async () => {
       count += 1;
       done.push(`${count} begins`);
-      return duties(String(count));
+      return tasks(String(count));
     });
     const over = giveTerm();
     await it.begun;
@@ -78,7 +78,7 @@ describe('the lead', () => {
     const listening = new Promise<void>((resolve) => {
       listens = resolve;
     });
-    const it = lead(async () => duties('first'), listening);
+    const it = lead(async () => tasks('first'), listening);
     giveTerm();
     await it.begun;
     expect(done).toEqual([]);
@@ -87,12 +87,12 @@ describe('the lead', () => {
     await it.stop();
   });
 
-  it('tells why duties could not begin, and tries again as long as the term lasts', async () => {
+  it('tells why tasks could not begin, and tries again as long as the term lasts', async () => {
     let tries = 0;
     const it = lead(async () => {
       tries += 1;
       if (tries === 1) throw new Error('out of reach');
-      return duties('second');
+      return tasks('second');
     });
     giveTerm();
     await expect(it.begun).rejects.toThrow('out of reach');

@@ -19,7 +19,7 @@ async function twoQuietDays() {
   await press.print('2026-04-02T11:00:00Z', '2026-04-03', '478.77');
 }
 
-describe('a desk', () => {
+describe('a poller', () => {
   it('shows the first figure with the change that the archive tells', async () => {
     press.keep(['2026-04-01', '478.77']);
     expect(await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09')).toEqual({
@@ -198,7 +198,7 @@ describe('a held figure', () => {
     }
   });
 
-  it('goes on waiting at another desk, from the report that the first one left', async () => {
+  it('goes on waiting at another poller, from the report that the first one left', async () => {
     await twoQuietDays();
     await press.print('2026-04-03T11:00:00Z', '2026-04-04', '643.70');
     await press.print('2026-04-03T11:10:00Z', '2026-04-04', '643.70');

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Desk, Outcome } from '../../src/poll/poller.ts';
+import type { Outcome, Poller } from '../../src/poll/poller.ts';
 import { createSchedule, isCron, type Schedule } from '../../src/poll/schedule.ts';
 import { nbk } from '../../src/sources/banks/nbk.ts';
 
@@ -7,11 +7,11 @@ const START = new Date('2026-04-02T02:00:00Z');
 const MINUTE_MS = 60_000;
 let schedule: Schedule | undefined;
 
-/** A desk whose outcomes the test decides; it notes the minute of each poll. */
-function createDesk(id: string, outcomes: Partial<Outcome>[] = [], checks: string[] = []) {
+/** A poller whose outcomes the test decides; it notes the minute of each poll. */
+function createPoller(id: string, outcomes: Partial<Outcome>[] = [], checks: string[] = []) {
   const minutes: number[] = [];
   const announced: (Date | null)[] = [];
-  const desk: Desk = {
+  const poller: Poller = {
     source: { ...nbk, id },
     checks,
     async poll() {
@@ -21,11 +21,11 @@ function createDesk(id: string, outcomes: Partial<Outcome>[] = [], checks: strin
     announce: async (at) => void announced.push(at),
     close: async () => {},
   };
-  return { desk, minutes, announced };
+  return { poller, minutes, announced };
 }
 
-async function run(desks: Desk[], minutes: number, pollCron: string | null = '0 0 1 1 *') {
-  schedule = createSchedule({ desks, pollCron, now: () => new Date(), random: () => 0.999 });
+async function run(pollers: Poller[], minutes: number, pollCron: string | null = '0 0 1 1 *') {
+  schedule = createSchedule({ pollers, pollCron, now: () => new Date(), random: () => 0.999 });
   schedule.start();
   await vi.advanceTimersByTimeAsync(minutes * MINUTE_MS);
 }
@@ -42,56 +42,56 @@ describe('the schedule', () => {
   });
 
   it('asks at once, and then as the windows say', async () => {
-    const bank = createDesk('bank');
-    await run([bank.desk], 11, '*/5 * * * *');
+    const bank = createPoller('bank');
+    await run([bank.poller], 11, '*/5 * * * *');
     expect(bank.minutes.map(Math.round)).toEqual([0, 5, 10]);
     expect(bank.announced.at(-1)).toEqual(new Date('2026-04-02T02:15:00Z'));
   });
 
   it('tries a failing bank again with growing pauses, at most a dozen times in ten minutes', async () => {
-    const bank = createDesk('bank', Array(20).fill({ result: 'failed' }));
-    await run([bank.desk], 10);
+    const bank = createPoller('bank', Array(20).fill({ result: 'failed' }));
+    await run([bank.poller], 10);
     const pauses = bank.minutes.slice(1).map((at, index) => at - (bank.minutes[index] ?? 0));
     expect(pauses.map((pause) => Number(pause.toFixed(1)))).toEqual([0.5, 1, 2, 4]);
   });
 
   it('stays away as long as the bank asks', async () => {
-    const bank = createDesk('bank', [{ result: 'failed', retryAfterMs: 20 * MINUTE_MS }]);
-    await run([bank.desk], 19);
+    const bank = createPoller('bank', [{ result: 'failed', retryAfterMs: 20 * MINUTE_MS }]);
+    await run([bank.poller], 19);
     expect(bank.minutes).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(2 * MINUTE_MS);
     expect(bank.minutes).toHaveLength(2);
   });
 
   it('moves no bank for another’s trouble', async () => {
-    const broken = createDesk('broken', Array(9).fill({ result: 'failed' }));
-    const fine = createDesk('fine');
-    await run([broken.desk, fine.desk], 11, '*/5 * * * *');
+    const broken = createPoller('broken', Array(9).fill({ result: 'failed' }));
+    const fine = createPoller('fine');
+    await run([broken.poller, fine.poller], 11, '*/5 * * * *');
     expect(fine.minutes.map(Math.round)).toEqual([0, 5, 10]);
   });
 
   it('looks at a held figure every ten minutes for an hour, and stops when it is none', async () => {
     const held = { result: 'held' as const, held: ['KZT'] };
-    const long = createDesk('long', Array(20).fill(held));
-    const short = createDesk('short', Array(3).fill(held));
-    await run([long.desk, short.desk], 120);
+    const long = createPoller('long', Array(20).fill(held));
+    const short = createPoller('short', Array(3).fill(held));
+    await run([long.poller, short.poller], 120);
     expect(long.minutes.map(Math.round)).toEqual([0, 10, 20, 30, 40, 50, 60]);
     expect(short.minutes.map(Math.round)).toEqual([0, 10, 20, 30]);
   });
 
   it('asks those that check a held figure at once, and then its bank again', async () => {
-    const bank = createDesk('bank', [{ result: 'held', held: ['KZT'] }]);
-    const check = createDesk('check', [], ['KZT']);
-    const other = createDesk('other', [], ['UZS']);
-    await run([bank.desk, check.desk, other.desk], 1);
+    const bank = createPoller('bank', [{ result: 'held', held: ['KZT'] }]);
+    const check = createPoller('check', [], ['KZT']);
+    const other = createPoller('other', [], ['UZS']);
+    await run([bank.poller, check.poller, other.poller], 1);
     expect([bank.minutes.length, check.minutes.length, other.minutes.length]).toEqual([2, 2, 1]);
   });
 
   it('does not ask for ever when two hold and check each other', async () => {
     const held = (code: string) => Array(50).fill({ result: 'held', held: [code] });
-    const one = createDesk('one', held('KZT'), ['UZS']);
-    const two = createDesk('two', held('UZS'), ['KZT']);
-    await run([one.desk, two.desk], 1);
+    const one = createPoller('one', held('KZT'), ['UZS']);
+    const two = createPoller('two', held('UZS'), ['KZT']);
+    await run([one.poller, two.poller], 1);
     expect(one.minutes.length + two.minutes.length).toBeLessThanOrEqual(6);
   });
 });

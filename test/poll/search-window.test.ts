@@ -1,38 +1,38 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createReach, type Reach } from '../../src/poll/search-window.ts';
+import { createSearchWindow, type SearchWindow } from '../../src/poll/search-window.ts';
 import { nbk } from '../../src/sources/banks/nbk.ts';
 
 const NOW = new Date('2030-02-13T06:00:00Z');
-let reach: Reach;
+let searchWindow: SearchWindow;
 beforeEach(() => {
-  reach = createReach(nbk.calendar);
+  searchWindow = createSearchWindow(nbk.calendar);
 });
 
 describe('the reach of a search', () => {
   it('is a year and the longest closure on a first look, and while the bank cannot be reached', () => {
-    expect(reach.since(NOW)).toBe('2029-02-01');
-    expect(reach.since(NOW)).toBe('2029-02-01');
+    expect(searchWindow.since(NOW)).toBe('2029-02-01');
+    expect(searchWindow.since(NOW)).toBe('2029-02-01');
   });
 
   it('is the longest closure once a bulletin was found within it', () => {
-    reach.note('2030-02-13');
-    expect(reach.since(NOW)).toBe('2030-02-01');
+    searchWindow.note('2030-02-13');
+    expect(searchWindow.since(NOW)).toBe('2030-02-01');
   });
 
   it('is the longest closure after a look that found nothing', () => {
-    reach.note(null);
-    expect(reach.since(NOW)).toBe('2030-02-01');
+    searchWindow.note(null);
+    expect(searchWindow.since(NOW)).toBe('2030-02-01');
   });
 
   it('follows a bank that has fallen silent back to its last bulletin, as the days pass', () => {
-    reach.note('2029-11-20');
-    reach.note(null);
-    expect(reach.since(NOW)).toBe('2029-11-20');
-    expect(reach.since(new Date('2030-03-13T06:00:00Z'))).toBe('2029-11-20');
+    searchWindow.note('2029-11-20');
+    searchWindow.note(null);
+    expect(searchWindow.since(NOW)).toBe('2029-11-20');
+    expect(searchWindow.since(new Date('2030-03-13T06:00:00Z'))).toBe('2029-11-20');
   });
 
   it('does not follow a date of long ago', () => {
-    reach.note('2001-01-01');
-    expect(reach.since(NOW)).toBe('2030-02-01');
+    searchWindow.note('2001-01-01');
+    expect(searchWindow.since(NOW)).toBe('2030-02-01');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSecondLook } from '../../src/poll/second-read.ts';
+import { createSecondRead } from '../../src/poll/second-read.ts';
 import { fixingOf } from '../support/figures.ts';
 
 const figure = (perDollar: string) => fixingOf('KGS', perDollar);
@@ -11,11 +11,11 @@ const never = async () => expect.unreachable('read again');
 
 describe('a new figure', () => {
   it('is confirmed by a second read that says the same', async () => {
-    await createSecondLook().confirm(figure('87.4500'), reads('87.4500'));
+    await createSecondRead().confirm(figure('87.4500'), reads('87.4500'));
   });
 
   it('is refused when the second read differs, even within the band, or misses it', async () => {
-    const look = createSecondLook();
+    const look = createSecondRead();
     await expect(look.confirm(figure('87.4600'), reads('87.4500'))).rejects.toThrow(
       'KGS read as 87.4600 for 1 on 2026-04-02, and then as 87.4500 for 1 on 2026-04-02',
     );
@@ -23,20 +23,20 @@ describe('a new figure', () => {
   });
 
   it('is confirmed by the last read of the poll before, the second one included', async () => {
-    const look = createSecondLook();
+    const look = createSecondRead();
     await expect(look.confirm(figure('87.4600'), reads('87.4500'))).rejects.toThrow();
     await look.confirm(figure('87.4500'), never);
   });
 
   it('is not confirmed by a read from before a good one', async () => {
-    const look = createSecondLook();
+    const look = createSecondRead();
     await expect(look.confirm(figure('87.4600'), reads('87.4500'))).rejects.toThrow();
     look.forget('KGS');
     await expect(look.confirm(figure('87.4500'), reads('87.4600'))).rejects.toThrow();
   });
 
   it('is confirmed by a first read after which the bank fell silent', async () => {
-    const look = createSecondLook();
+    const look = createSecondRead();
     const silent = async () => Promise.reject(new Error('silent'));
     await expect(look.confirm(figure('87.4500'), silent)).rejects.toThrow('silent');
     await look.confirm(figure('87.4500'), never);

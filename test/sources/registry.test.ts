@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { SOURCE_IDS, seatSources } from '../../src/sources/registry.ts';
+import { SOURCE_IDS, selectSources } from '../../src/sources/registry.ts';
 
-const seated = (...ids: string[]) => seatSources(ids, new Map(), new Map());
+const seated = (...ids: string[]) => selectSources(ids, new Map(), new Map());
 const publishing = (...ids: string[]) => Object.fromEntries(seated(...ids).publisherOf);
 
 describe('the list of sources', () => {
@@ -18,28 +18,28 @@ describe('the list of sources', () => {
       UZS: 'cbu',
       TMT: 'cbt',
     });
-    const { seats } = seated('nbk', 'cbr');
-    expect(seats.map(({ source, publishes, checks }) => [source.id, publishes, checks])).toEqual([
+    const { selectedSources } = seated('nbk', 'cbr');
+    expect(selectedSources.map(({ source, publishes, checks }) => [source.id, publishes, checks])).toEqual([
       ['nbk', ['KZT'], []],
       ['cbr', ['KGS', 'TJS', 'UZS', 'TMT'], ['KZT']],
     ]);
-    expect(seats[0]?.checkedBy('KZT')).toEqual(['cbr']);
+    expect(selectedSources[0]?.checkedBy('KZT')).toEqual(['cbr']);
   });
 
   it('shows covered currencies alone, in the order of the sources', () => {
     expect(Object.keys(publishing('cbu', 'nbk'))).toEqual(['UZS', 'KZT']);
-    expect(seated('seed')).toMatchObject({ seats: [] });
+    expect(seated('seed')).toMatchObject({ selectedSources: [] });
     expect(Object.keys(publishing('seed'))).toEqual(['KGS', 'KZT', 'TJS', 'UZS', 'TMT']);
   });
 
   it('asks in the publisher’s own place, or in the one that is set', () => {
     const origins = new Map([['nbk', 'http://127.0.0.1:4010']]);
-    const { seats } = seatSources(['nbk', 'cbu'], origins, new Map());
-    expect(seats.map((it) => it.origin)).toEqual(['http://127.0.0.1:4010', 'https://cbu.uz']);
+    const { selectedSources } = selectSources(['nbk', 'cbu'], origins, new Map());
+    expect(selectedSources.map((it) => it.origin)).toEqual(['http://127.0.0.1:4010', 'https://cbu.uz']);
   });
 
   it('measures a currency by its own bank’s band, whoever publishes it', () => {
-    const [seat] = seated('cbr').seats;
-    expect(['KGS', 'KZT', 'TJS', 'UZS'].map((code) => seat?.bandOf(code))).toEqual(['2', '5', '5', '5']);
+    const [selected] = seated('cbr').selectedSources;
+    expect(['KGS', 'KZT', 'TJS', 'UZS'].map((code) => selected?.bandOf(code))).toEqual(['2', '5', '5', '5']);
   });
 });

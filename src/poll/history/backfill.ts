@@ -5,7 +5,7 @@ import { addDays, daysBetween, type IsoDate, isWeekend } from '../../rates/date.
 import { type Bulletin, type Code, type Fixing, fixingsOf } from '../../rates/fixing.ts';
 import { gapsIn, type Span, withoutOutliers } from '../../rates/gaps.ts';
 import { createAsk, POLL_DEADLINE_MS } from '../../sources/reading/client.ts';
-import type { Seat } from '../../sources/registry.ts';
+import type { SelectedSource } from '../../sources/registry.ts';
 import type { Reading, Source } from '../../sources/source.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -32,17 +32,17 @@ export interface Progress {
 const BATCH = 100;
 
 /**
- * Fills what is missing of a seat's own codes between two days, both included. Committed batch by batch, so that a
+ * Fills what is missing of a selected's own codes between two days, both included. Committed batch by batch, so that a
  * second run goes on where the first was stopped. Throws what the source and the store throw.
  */
 export async function backfill(
-  seat: Seat,
+  selected: SelectedSource,
   { from, to }: Span,
   deps: BackfillDeps,
   onProgress: (progress: Progress) => void = () => {},
 ): Promise<void> {
-  const { source } = seat;
-  for (const code of seat.publishes) {
+  const { source } = selected;
+  for (const code of selected.publishes) {
     const known = await deps.store.history({ code, source: source.id, from, to });
     const gaps = gapsIn(known, { from, to }, source.calendar).reverse();
     const allDays = gaps.reduce((sum, gap) => sum + daysBetween(gap.from, gap.to) + 1, 0);
@@ -50,7 +50,7 @@ export async function backfill(
     onProgress(progress);
     for (const gap of gaps) {
       const before = progress.doneDays;
-      for await (const { reached, fixings } of fillGap(seat, code, gap, deps)) {
+      for await (const { reached, fixings } of fillGap(selected, code, gap, deps)) {
         progress.doneDays = before + daysBetween(reached, gap.to) + 1;
         progress.fixings += fixings;
         onProgress(progress);
@@ -63,15 +63,19 @@ export async function backfill(
 
 /** Yields after each commit the day that the walk has come down to. */
 async function* fillGap(
-  seat: Seat,
+  selected: SelectedSource,
   code: Code,
   gap: Span,
   { store, log, now, signal }: BackfillDeps,
 ): AsyncGenerator<{ reached: IsoDate; fixings: number }> {
-  const { source } = seat;
+  const { source } = selected;
   // Each request has its own ten seconds: a walk through years has no deadline as a whole.
   const limit = () => AbortSignal.any([signal, AbortSignal.timeout(POLL_DEADLINE_MS)]);
-  const reading: Reading = { ask: createAsk(seat.origin, new Map(), limit), now: now(), key: seat.key };
+  const reading: Reading = {
+    ask: createAsk(selected.origin, new Map(), limit),
+    now: now(),
+    key: selected.key,
+  };
   const edge = async (from: IsoDate, to: IsoDate) => store.history({ code, source: source.id, from, to });
   const after = (await edge(addDays(gap.to, 1), '9999-12-31'))[0];
   const before = (await edge('0000-01-01', addDays(gap.from, -1))).at(-1);
@@ -86,7 +90,7 @@ async function* fillGap(
       source.calendar.weekend,
     );
     const around = newer === undefined ? settled : [...settled, newer];
-    const { believed, outliers } = withoutOutliers(around, seat.bandOf(code));
+    const { believed, outliers } = withoutOutliers(around, selected.bandOf(code));
     for (const { date, printed } of outliers) {
       log.warn(
         { source: source.id, code, date, printed },

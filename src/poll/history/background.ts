@@ -2,12 +2,12 @@
 import { kindOf, messageOf } from '../../errors.ts';
 import { bankTime } from '../../rates/calendar.ts';
 import { addDays } from '../../rates/date.ts';
-import type { Seat } from '../../sources/registry.ts';
+import type { SelectedSource } from '../../sources/registry.ts';
 import { retryDelayMs } from '../back-off.ts';
 import { type BackfillDeps, backfill } from './backfill.ts';
 
 export interface BackfillingDeps extends Omit<BackfillDeps, 'signal'> {
-  seats: readonly Seat[];
+  selectedSources: readonly SelectedSource[];
   /** How far back, in days; 0 = not at all. */
   days: number;
   random: () => number;
@@ -19,7 +19,7 @@ const START_MS = 10_000;
 const MAX_TRIES = 8;
 
 /** Starts it for every publisher, side by side. Returns how to stop. */
-export function startBackfilling({ seats, days, random, ...deps }: BackfillingDeps): () => void {
+export function startBackfilling({ selectedSources, days, random, ...deps }: BackfillingDeps): () => void {
   const stopping = new AbortController();
   const timers = new Set<NodeJS.Timeout>();
   const { log, now } = deps;
@@ -32,28 +32,28 @@ export function startBackfilling({ seats, days, random, ...deps }: BackfillingDe
     timers.add(timer);
   }
 
-  async function fill(seat: Seat, tries: number): Promise<void> {
-    const { date: today } = bankTime(seat.source.calendar, now());
+  async function fill(selected: SelectedSource, tries: number): Promise<void> {
+    const { date: today } = bankTime(selected.source.calendar, now());
     let fixings = 0;
     try {
       const span = { from: addDays(today, -days), to: today };
-      await backfill(seat, span, { ...deps, signal: stopping.signal }, (progress) => {
+      await backfill(selected, span, { ...deps, signal: stopping.signal }, (progress) => {
         fixings = progress.fixings;
       });
-      if (fixings > 0) log.info({ source: seat.source.id, from: span.from, fixings }, 'history filled');
+      if (fixings > 0) log.info({ source: selected.source.id, from: span.from, fixings }, 'history filled');
     } catch (error) {
       if (stopping.signal.aborted) return;
-      const fields = { source: seat.source.id, kind: kindOf(error), reason: messageOf(error), tries };
+      const fields = { source: selected.source.id, kind: kindOf(error), reason: messageOf(error), tries };
       if (tries >= MAX_TRIES) return log.warn(fields, 'history not filled; the next start asks again');
       log.info(fields, 'history not filled yet');
-      later(retryDelayMs(tries, random), () => fill(seat, tries + 1));
+      later(retryDelayMs(tries, random), () => fill(selected, tries + 1));
     }
   }
 
   // What is invented has no past.
-  for (const seat of seats) {
-    if (days > 0 && seat.publishes.length > 0 && seat.source.kind !== 'demo')
-      later(START_MS, () => fill(seat, 1));
+  for (const selected of selectedSources) {
+    if (days > 0 && selected.publishes.length > 0 && selected.source.kind !== 'demo')
+      later(START_MS, () => fill(selected, 1));
   }
   return () => {
     stopping.abort();

@@ -6,7 +6,7 @@ import { skipsFixing } from '../../rates/calendar.ts';
 import { addDays, isWeekend } from '../../rates/date.ts';
 import { isNear } from '../../rates/distance.ts';
 import { type Bulletin, type Code, type Fixing, fixingsOf } from '../../rates/fixing.ts';
-import type { Seat } from '../../sources/registry.ts';
+import type { SelectedSource } from '../../sources/registry.ts';
 import type { Reading, Source } from '../../sources/source.ts';
 
 /** The longest closure known is twelve days; two more reach the working day before it. */
@@ -42,7 +42,7 @@ export interface ArchiveLook {
   likelyBefore(fixing: Fixing, known: readonly Fixing[], reading: Reading): Promise<Fixing | null>;
 }
 
-export function createArchiveLook({ source, bandOf }: Seat, log: Log): ArchiveLook {
+export function createArchiveLook({ source, bandOf }: SelectedSource, log: Log): ArchiveLook {
   const askedIn = new WeakMap<Reading, Map<Code, Promise<Fixing | null>>>();
 
   /**

@@ -43,7 +43,7 @@ function publicationsOf(code: string, { calendar }: Source): Publication[] {
   return found;
 }
 
-/** A year through a desk and the clock, looked at every hour. */
+/** A year through a poller and the clock, looked at every hour. */
 async function simulate(
   code: string,
   source: Source,
@@ -62,7 +62,7 @@ async function simulate(
       if (outcome !== 'changed') seen.refused += 1;
       next += 1;
     }
-    await followClock(store, [press.seat.source], new Date(now));
+    await followClock(store, [press.selected.source], new Date(now));
     const shown = (await store.snapshot()).rates[0];
     seen.hours += 1;
     if (shown?.status !== 'live') seen.stale += 1;

@@ -19,7 +19,7 @@ export interface Readings {
   crashes: string[];
   /** Read without an error. */
   accepted: number;
-  /** Of those, with anything in them other than the original's; what stops these is the desk. */
+  /** Of those, with anything in them other than the original's; what stops these is the poller. */
   different: number;
 }
 

@@ -1,10 +1,10 @@
-// fault: real desks polling banks whose every answer is damaged anew; what they publish is compared with the originals.
+// fault: real pollers polling banks whose every answer is damaged anew; what they publish is compared with the originals.
 import { createMetrics } from '../../../src/metrics.ts';
-import { createDesk } from '../../../src/poll/poller.ts';
+import { createPoller } from '../../../src/poll/poller.ts';
 import { addDays } from '../../../src/rates/date.ts';
 import type { Code } from '../../../src/rates/fixing.ts';
 import type { Rate } from '../../../src/rates/wire.ts';
-import { type Seat, seatSources } from '../../../src/sources/registry.ts';
+import { type SelectedSource, selectSources } from '../../../src/sources/registry.ts';
 import { createMemoryStore } from '../../../src/store/embedded/store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { type Bank, openBank, type Publisher, type Shelf } from '../../support/banks/bank.ts';
@@ -89,7 +89,7 @@ export interface Polled {
 
 /** Desks at work at once, at most: each spends most of its time in the pause that its bank is granted. */
 const MOST_LANES = 40;
-/** Polls of one desk while its bank is in trouble: enough for what one of them has left behind to be met by another. */
+/** Polls of one poller while its bank is in trouble: enough for what one of them has left behind to be met by another. */
 const POLLS = 6;
 
 /** Rounds that go round all turns and all starts once before the documents that are behind come first. */
@@ -107,15 +107,15 @@ interface Truth {
 const openStore = () => createMemoryStore({ files: null, log: createQuietLog().log });
 const metrics = createMetrics();
 
-function openDesk(seat: Seat, store: Store, now: string) {
-  return createDesk(seat, { store, log: createQuietLog().log, metrics, now: () => new Date(now) });
+function openDesk(selected: SelectedSource, store: Store, now: string) {
+  return createPoller(selected, { store, log: createQuietLog().log, metrics, now: () => new Date(now) });
 }
 
 /** What a sound bank makes of a stage. */
-async function learnTruth(seat: Seat, { now }: Stage): Promise<Truth> {
+async function learnTruth(selected: SelectedSource, { now }: Stage): Promise<Truth> {
   const store = await openStore();
   let minutes = 0;
-  const desk = createDesk(seat, {
+  const poller = createPoller(selected, {
     store,
     log: createQuietLog().log,
     metrics,
@@ -123,16 +123,16 @@ async function learnTruth(seat: Seat, { now }: Stage): Promise<Truth> {
   });
   // What is held at first (the market's manat moves by 0.2 %) is confirmed by being read again.
   for (; minutes <= 60; minutes += 20) {
-    const { result, reason } = await desk.poll();
-    if (result === 'failed') throw new Error(`${seat.source.id}: ${reason}`);
+    const { result, reason } = await poller.poll();
+    if (result === 'failed') throw new Error(`${selected.source.id}: ${reason}`);
   }
   const { rates } = await store.snapshot();
   const past = [];
   for (const { base, date } of rates) {
-    const all = await store.history({ code: base, source: seat.source.id, from: '0000-01-01', to: date });
+    const all = await store.history({ code: base, source: selected.source.id, from: '0000-01-01', to: date });
     past.push(...all.slice(0, -1));
   }
-  await desk.close();
+  await poller.close();
   return { rates: new Map(rates.map((rate) => [rate.base, rate])), past };
 }
 
@@ -150,7 +150,8 @@ function faultIn(shown: Rate, truth: Rate | undefined, whole: boolean): string |
 export async function pollDamaged(stage: Stage, times: number, seed: number): Promise<Polled> {
   const { publisher, now, shelf } = stage;
   const sound = await openBank(shelf);
-  const seatAt = ({ origins }: Bank) => seatSources([publisher], origins, new Map()).seats[0] as Seat;
+  const seatAt = ({ origins }: Bank) =>
+    selectSources([publisher], origins, new Map()).selectedSources[0] as SelectedSource;
   const truth = await learnTruth(seatAt(sound), stage);
   // What a sound poll asks for is what has to be damaged often enough.
   const counts = new Map(
@@ -187,17 +188,17 @@ export async function pollDamaged(stage: Stage, times: number, seed: number): Pr
     // In turn: a first start, the day after, and a figure that is shown already.
     const known = behind ? 0 : Math.floor(index / 3) % 3;
     if (known > 0) await store.commit({ rates: [], fixings: truth.past });
-    const desk = openDesk(seatAt(bank), store, now);
+    const poller = openDesk(seatAt(bank), store, now);
     if (known === 2) {
       bank.break(null);
-      await desk.poll();
+      await poller.poll();
       bank.break({ kind: 'damage', damage });
     }
     let whole = false;
     for (let poll = 0; poll < POLLS + MENDED_POLLS && !whole; poll += 1) {
       const mended = poll >= POLLS;
       if (mended) bank.break(null);
-      const { result, held } = await desk.poll();
+      const { result, held } = await poller.poll();
       polled.polls += 1;
       if (!mended) polled.results.set(result, (polled.results.get(result) ?? 0) + 1);
       const { rates } = await store.snapshot();
@@ -212,7 +213,7 @@ export async function pollDamaged(stage: Stage, times: number, seed: number): Pr
         faults.push('not all there after it was mended');
       polled.wrong.push(...faults.map((it) => `${publisher}, round ${index}, poll ${poll}: ${it}`));
     }
-    await desk.close();
+    await poller.close();
   }
 
   async function walkLane(lane: number): Promise<void> {

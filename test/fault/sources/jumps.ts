@@ -1,4 +1,4 @@
-// fault: every jump of twenty years through a real desk, and every way in which a figure can be mistaken.
+// fault: every jump of twenty years through a real poller, and every way in which a figure can be mistaken.
 import { addDays, isWeekend } from '../../../src/rates/date.ts';
 import { isNear, stepPercent } from '../../../src/rates/distance.ts';
 import type { Source } from '../../../src/sources/source.ts';

@@ -28,7 +28,7 @@ const kept = async () => {
   return all.map((it) => `${it.date.slice(8)} ${it.printed}`);
 };
 const fill = (signal = new AbortController().signal, onProgress?: (progress: Progress) => void) =>
-  backfill(press.seat, span, { store, log, now, signal }, onProgress);
+  backfill(press.selected, span, { store, log, now, signal }, onProgress);
 
 beforeEach(async () => {
   store = await createMemoryStore({ files: null, log });
@@ -65,7 +65,7 @@ describe('a backfill', () => {
     press.keep(...days);
     const fixings: number[] = [];
     await backfill(
-      press.seat,
+      press.selected,
       { from: '2025-09-01', to: '2026-04-08' },
       { store, log, now, signal: new AbortController().signal },
       (it) => fixings.push(it.fixings),
@@ -80,8 +80,8 @@ describe('a backfill', () => {
 
   it('stops when told to, and keeps what it has read', async () => {
     const stopping = new AbortController();
-    const { earlier } = press.seat.source;
-    press.seat.source.earlier = async function* (...question) {
+    const { earlier } = press.selected.source;
+    press.selected.source.earlier = async function* (...question) {
       for await (const bulletin of earlier?.(...question) ?? []) {
         if (bulletin.date === '2026-04-03') stopping.abort();
         yield bulletin;
@@ -94,7 +94,7 @@ describe('a backfill', () => {
 
   it('fills a decree’s past without asking anybody', async () => {
     const peg = { code: 'KZT', perDollar: '3.5', since: '2026-04-03' };
-    press = createPress(store, { peg, calendar: { ...press.seat.source.calendar, weekend: [] } });
+    press = createPress(store, { peg, calendar: { ...press.selected.source.calendar, weekend: [] } });
     await fill();
     expect(await kept()).toEqual(['03 3.5', '04 3.5', '05 3.5', '06 3.5', '07 3.5', '08 3.5']);
   });

@@ -1,4 +1,4 @@
-// test: a source read against a local bank, as a desk reads it.
+// test: a source read against a local bank, as a poller reads it.
 import { afterEach, beforeEach } from 'vitest';
 import { bankTime } from '../../../src/rates/calendar.ts';
 import { addDays, type IsoDate } from '../../../src/rates/date.ts';

@@ -1,8 +1,8 @@
 // test: a publisher in this process whose next answer the test decides, for tests of what happens to the answer.
 import { createMetrics } from '../../../src/metrics.ts';
-import { createDesk } from '../../../src/poll/poller.ts';
+import { createPoller } from '../../../src/poll/poller.ts';
 import type { Bulletin } from '../../../src/rates/fixing.ts';
-import type { Seat } from '../../../src/sources/registry.ts';
+import type { SelectedSource } from '../../../src/sources/registry.ts';
 import type { Source } from '../../../src/sources/source.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createQuietLog } from '../recorded-log.ts';
@@ -36,7 +36,7 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
     },
     ...more,
   };
-  const seat: Seat = {
+  const selected: SelectedSource = {
     source,
     origin: source.origin,
     key: null,
@@ -46,7 +46,7 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
     bandOf: () => source.band,
   };
   const code = source.covers[0] ?? '';
-  const desk = createDesk(seat, { store, log, metrics, now: () => now });
+  const poller = createPoller(selected, { store, log, metrics, now: () => now });
   const bulletin = (date: string, perDollar: string): Bulletin => ({
     code,
     date,
@@ -55,8 +55,8 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
     perDollar,
   });
   return {
-    seat,
-    desk,
+    selected,
+    poller,
     lines,
     metrics,
     /** What the archive holds, newest first. */
@@ -69,12 +69,12 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
     async print(at: string, date: string, perDollar: string, others?: Bulletin['others']) {
       now = new Date(at);
       newest = [others === undefined ? bulletin(date, perDollar) : { ...bulletin(date, perDollar), others }];
-      const outcome = await desk.poll();
+      const outcome = await poller.poll();
       const rate = (await store.snapshot()).rates.find((it) => it.base === code);
       const shown = rate && `${rate.date} ${rate.inverse} ${rate.status} ${rate.change?.percent ?? '—'}`;
       return { outcome: outcome.result, shown, previousDate: rate?.change?.previousDate };
     },
-    /** A cross-check's figure, as its own desk would have kept it. */
+    /** A cross-check's figure, as its own poller would have kept it. */
     check: (date: string, perDollar: string) =>
       store.commit({
         rates: [],
