@@ -1,7 +1,8 @@
 // serve: one open stream, of either kind, and what both kinds need.
 import type { Socket } from 'node:net';
 import type { Medium } from '../../publish/channel.ts';
-import type { Hub, Listener } from '../../publish/hub.ts';
+import type { Hub } from '../../publish/hub.ts';
+import type { Listener } from '../../publish/listener.ts';
 import type { Code } from '../../rates/fixing.ts';
 import type { Position } from '../../rates/wire.ts';
 import { type Manners, sortCodes, unknownText } from './client-message.ts';

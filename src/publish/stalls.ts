@@ -1,0 +1,32 @@
+// publish: the listeners that do not drain: served again once they do, closed when they were too slow for too long.
+import type { Listener } from './listener.ts';
+
+/** 16 KiB in 30 s: below half a KiB a second a new connection with a snapshot serves better than the old one. */
+export const TOO_SLOW_MS = 30_000;
+
+export interface Stalls<Target> {
+  add(listener: Listener<Target>): void;
+  delete(listener: Listener<Target>): void;
+  /** Calls `onDrained` for each that has drained and closes each that was too slow. `at` in milliseconds. */
+  look(at: number, onDrained: (listener: Listener<Target>) => void): void;
+}
+
+export function createStalls<Target>(): Stalls<Target> {
+  const stalled = new Set<Listener<Target>>();
+  return {
+    add: (listener) => void stalled.add(listener),
+    delete: (listener) => void stalled.delete(listener),
+    look(at, onDrained) {
+      for (const listener of stalled) {
+        const { medium } = listener.group;
+        const isDrained = medium.backlog(listener.target) === 0;
+        if (!isDrained && at - listener.stalledAt < TOO_SLOW_MS) continue;
+        stalled.delete(listener);
+        if (isDrained) {
+          listener.stalledAt = 0;
+          onDrained(listener);
+        } else medium.cut(listener.target);
+      }
+    },
+  };
+}

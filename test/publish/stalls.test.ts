@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TOO_SLOW_MS } from '../../src/publish/stalls.ts';
+import { rateFor } from '../support/figures.ts';
+import { brief, joinEar, openHub, settle } from '../support/listeners/hub-ears.ts';
+
+type Opened = Awaited<ReturnType<typeof openHub>>;
+let hub: Opened['hub'];
+let commit: Opened['commit'];
+const listener = (
+  ...how: [codes?: string[] | null, from?: Parameters<typeof joinEar>[2], ear?: { isSlow: boolean }]
+) => joinEar(hub, ...how);
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  ({ hub, commit } = await openHub());
+});
+afterEach(() => {
+  hub.stop();
+  vi.useRealTimers();
+});
+
+describe('a listener that does not drain', () => {
+  it('is told the newest value of each currency once it does, and nobody else less', async () => {
+    const slow = listener();
+    const quick = listener();
+    slow.stall();
+    for (const figure of ['2', '3', '4']) {
+      await commit(rateFor('KGS', figure));
+      await settle();
+    }
+    await commit(rateFor('KZT', '9'));
+    await settle();
+    slow.drain();
+    await vi.advanceTimersByTimeAsync(200);
+    await commit(rateFor('KGS', '5'));
+    await settle();
+    // The first change was on its way before anybody could know.
+    expect(brief(slow.heard)).toEqual([
+      'snapshot 1 KZT1,KGS1',
+      'update 2 KGS2',
+      'update 5 KZT9,KGS4',
+      'update 6 KGS5',
+    ]);
+    expect(quick.heard).toHaveLength(6);
+  });
+
+  it('gets a few changes in order when it drains soon', async () => {
+    const slow = listener();
+    slow.ear.backlog = 100;
+    for (const figure of ['2', '3']) {
+      await commit(rateFor('KGS', figure));
+      await settle();
+    }
+    slow.drain();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(brief(slow.heard)).toEqual(['snapshot 1 KZT1,KGS1', 'update 2 KGS2', 'update 3 KGS3']);
+  });
+
+  it('is cut after thirty seconds, once, and gets nothing more', async () => {
+    const slow = listener();
+    slow.stall();
+    await commit(rateFor('KGS', '2'));
+    await settle();
+    await vi.advanceTimersByTimeAsync(TOO_SLOW_MS - 1_000);
+    await commit(rateFor('KGS', '3'));
+    expect(slow.ear.isCut).toBe(false);
+    await vi.advanceTimersByTimeAsync(1_200);
+    expect(slow.ear.isCut).toBe(true);
+    slow.ear.isCut = false;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(slow.ear.isCut).toBe(false);
+    expect(slow.heard).toHaveLength(2);
+  });
+});

@@ -1,0 +1,95 @@
+// test: a hub over an embedded store, and listeners that parse what they are written, by faked time.
+import { vi } from 'vitest';
+import type { Medium } from '../../../src/publish/channel.ts';
+import { createFeed, type Feed } from '../../../src/publish/feed.ts';
+import { createHub, type Hub } from '../../../src/publish/hub.ts';
+import type { Listener } from '../../../src/publish/listener.ts';
+import type { Position, Rate, ServerMessage } from '../../../src/rates/wire.ts';
+import { createMemoryStore } from '../../../src/store/embedded/store.ts';
+import { rateFor } from '../figures.ts';
+import { createQuietLog } from '../recorded-log.ts';
+
+/** A listener that parses what it is written. */
+export interface Ear {
+  writes: ServerMessage[][];
+  backlog: number;
+  /** Whether each write clogs it until it is drained. */
+  isSlow: boolean;
+  isCut: boolean;
+}
+
+const lines: Medium<Ear> = {
+  name: 'lines',
+  frame: (message) => Buffer.from(`${JSON.stringify(message)}\n`),
+  write: (ear, bytes) => {
+    if (ear.isSlow) ear.backlog = bytes.length;
+    ear.writes.push(
+      String(bytes)
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as ServerMessage),
+    );
+  },
+  backlog: ({ backlog }) => backlog,
+  cut: (ear) => {
+    ear.isCut = true;
+  },
+};
+
+export interface JoinedEar {
+  ear: Ear;
+  joined: Listener<Ear>;
+  readonly heard: ServerMessage[];
+  stall(): void;
+  drain(): void;
+}
+
+/** Joins a hub with an ear; `onFrame` is told of every message that is encoded for it. */
+export function joinEar(
+  hub: Hub<Ear>,
+  codes: string[] | null = null,
+  from: Position | null = null,
+  { isSlow = false, onFrame = () => {} }: { isSlow?: boolean; onFrame?: () => void } = {},
+): JoinedEar {
+  const ear: Ear = { writes: [], backlog: 0, isSlow, isCut: false };
+  const counting = {
+    ...lines,
+    frame(message: ServerMessage) {
+      onFrame();
+      return lines.frame(message);
+    },
+  };
+  const joined = hub.join(ear, counting, codes && new Set(codes), from);
+  return {
+    ear,
+    joined,
+    get heard() {
+      return ear.writes.flat();
+    },
+    stall() {
+      ear.backlog = 1 << 20;
+    },
+    drain() {
+      ear.backlog = 0;
+    },
+  };
+}
+
+/** A hub that shows KZT and KGS of a store which holds TMT as well, all at position 1. */
+export async function openHub() {
+  const store = await createMemoryStore({ files: null, log: createQuietLog().log });
+  const commit = (...rates: Rate[]) => store.commit({ rates, fixings: [] });
+  await commit(rateFor('KGS', '1'), rateFor('KZT', '1'), rateFor('TMT', '3.5'));
+  const feed: Feed = await createFeed(store, { codes: ['KZT', 'KGS'], admits: () => true });
+  const hub: Hub<Ear> = createHub(feed, () => new Date());
+  return { store, feed, hub, commit };
+}
+
+/** Lets what was committed leave. */
+export const settle = () => vi.advanceTimersByTimeAsync(1);
+
+/** Each message as one short line. */
+export const brief = (messages: ServerMessage[]) =>
+  messages.map((it) =>
+    'rates' in it ? `${it.type} ${it.seq} ${it.rates.map((r) => r.base + r.inverse)}` : it.type,
+  );
