@@ -44,6 +44,8 @@ export interface Config {
 /** What the environment is checked against; passed in so that this file stays a leaf. */
 export interface Known {
   sources: readonly string[];
+  /** Those of them that are chosen where `SOURCES` is not set. */
+  defaultSources: readonly string[];
   /** Setting that holds the key of a source, by its id. */
   keys: Readonly<Record<string, string>>;
   isCron(expression: string): boolean;
@@ -55,7 +57,6 @@ export interface Known {
   folderProblemOf(dir: string): string | null;
 }
 
-const DEFAULT_SOURCES = 'nbkr,nbk,nbt,cbu,cbt,cbr';
 /** Letters of a host name or of an address: whether it exists is known to the machine alone. */
 const HOST = /^[A-Za-z0-9._:%-]{1,255}$/;
 /** A guess at a short secret succeeds; 16 characters of base64 are 96 bits. */
@@ -87,7 +88,7 @@ export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
     return url.href.replace(/\/$/, '');
   };
 
-  const sources = listOf(text('SOURCES') ?? DEFAULT_SOURCES);
+  const sources = listOf(text('SOURCES') ?? known.defaultSources.join());
   const unknown = sources.filter((id) => !known.sources.includes(id));
   if (unknown.length > 0) {
     bad('SOURCES', `${unknown.map(quoted).join(', ')} not among ${known.sources.join(', ')}`);

@@ -8,7 +8,7 @@ import { isCron } from './poll/schedule.ts';
 import { seedProblemOf } from './poll/seed-watch.ts';
 import { readWidget } from './serve/routes/widget.ts';
 import { type Service, startService } from './service.ts';
-import { SOURCE_IDS, SOURCE_KEYS } from './sources/registry.ts';
+import { DEFAULT_SOURCE_IDS, SOURCE_IDS, SOURCE_KEYS } from './sources/registry.ts';
 import { folderProblemOf } from './store/embedded/state-files.ts';
 import { redisProblemOf } from './store/redis/address.ts';
 
@@ -18,6 +18,7 @@ const STOP_MS = 15_000;
 async function start(): Promise<void> {
   const config = readConfig(process.env, {
     sources: SOURCE_IDS,
+    defaultSources: DEFAULT_SOURCE_IDS,
     keys: SOURCE_KEYS,
     isCron,
     redisProblemOf,

@@ -18,7 +18,7 @@ import { createOps } from './serve/operators.ts';
 import type { WidgetFile } from './serve/routes/widget.ts';
 import type { Peer } from './serve/stream/peer.ts';
 import { createStream } from './serve/stream/streams.ts';
-import { selectSources } from './sources/registry.ts';
+import { selectSources } from './sources/selection.ts';
 import { openStateFiles } from './store/embedded/state-files.ts';
 import { createMemoryStore } from './store/embedded/store.ts';
 import { readRedisUrl } from './store/redis/address.ts';
@@ -49,7 +49,7 @@ const GAUGE_MS = 1_000;
 export async function startService(deps: ServiceDeps): Promise<Service> {
   const { config, log, widget, now = () => new Date(), random = Math.random } = deps;
   const metrics = createMetrics();
-  const { selectedSources, publisherOf } = selectSources(config.sources, config.origins, config.keys);
+  const { selectedSources, publisherOf, admits } = selectSources(config.sources, config.origins, config.keys);
   const codes = [...publisherOf.keys()];
   let stopping = false;
 
@@ -69,8 +69,6 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
   // A process of its own leads at once, and a start that fails is told; a shared store may be led by another.
   if (config.redisUrl === null) await lead.begun;
 
-  const admits = (rate: { base: string; source: { kind: string } }) =>
-    rate.source.kind !== 'demo' || publisherOf.get(rate.base) === 'demo';
   const feed = await createFeed(store, { codes, admits }, PATIENCE_MS);
   const archive = createArchive({ store, feed, log, publisherOf });
   const hub = createHub<Peer>(feed, now, {

@@ -3,6 +3,7 @@ import { readConfig } from '../src/config.ts';
 
 const known = {
   sources: ['nbkr', 'nbk', 'nbt', 'cbu', 'cbt', 'cbr', 'oxr', 'seed', 'demo'],
+  defaultSources: ['nbkr', 'nbk', 'nbt', 'cbu', 'cbt', 'cbr'],
   keys: { oxr: 'OXR_APP_ID' },
   isCron: (text: string) => text !== 'no',
   redisProblemOf: (url: string) => (url.startsWith('redis://') ? null : 'redis://host:port is due'),

@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import { backfill, type Progress } from '../poll/history/backfill.ts';
 import { bankTime } from '../rates/calendar.ts';
 import { isIsoDate } from '../rates/date.ts';
-import { selectSources } from '../sources/registry.ts';
+import { selectSources } from '../sources/selection.ts';
 import { openStateFiles } from '../store/embedded/state-files.ts';
 import { createMemoryStore } from '../store/embedded/store.ts';
 
@@ -38,7 +38,7 @@ export async function runBackfill({ args, config, log, screen, signal }: Backfil
   const asked = selectedSources.filter(
     (selected) =>
       selected.publishes.length > 0 &&
-      selected.source.kind !== 'demo' &&
+      selected.source.keepsHistory !== false &&
       (source ?? selected.source.id) === selected.source.id,
   );
   if (asked.length === 0)

@@ -12,7 +12,7 @@ import type { Store } from '../store/store.ts';
 
 /** The status of a fixing of a source at an instant. */
 export function statusOf(source: Source, date: IsoDate, now: Date): Status {
-  if (source.kind === 'demo') return 'demo';
+  if (source.status !== undefined) return source.status;
   if (source.peg !== undefined) return 'pegged';
   return isStale(date, source.calendar, now) ? 'stale' : 'live';
 }

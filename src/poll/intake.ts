@@ -7,7 +7,7 @@ import { addDays } from '../rates/date.ts';
 import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
 import { rateOf } from '../rates/rate.ts';
 import type { Rate } from '../rates/wire.ts';
-import type { SelectedSource } from '../sources/registry.ts';
+import type { SelectedSource } from '../sources/selection.ts';
 import type { Reading } from '../sources/source.ts';
 import { checksAround } from './checks.ts';
 import { statusOf } from './clock.ts';
@@ -48,7 +48,7 @@ export function createIntake(selected: SelectedSource, { store, log, metrics }: 
     const { others: _others, ...printed } = bulletin;
     const read: Fixing = { ...printed, source: source.id, fetchedAt: reading.now.toISOString() };
     // What is invented has nothing to prove, and would be held for every manat that it moves.
-    if (source.kind === 'demo') return show(read, [], reading);
+    if (source.guarded === false) return show(read, [], reading);
     const from = addDays(bulletin.date, -KNOWN_DAYS);
     const known = await store.history({ code, source: source.id, from, to: '9999-12-31' });
     const held = waiting.get(code);
@@ -209,7 +209,8 @@ export function createIntake(selected: SelectedSource, { store, log, metrics }: 
       previousOf(fixing, known, source.calendar) ?? (await archive.likelyBefore(fixing, known, reading));
     const rate = rateOf(fixing, previous, ref, statusOf(source, fixing.date, reading.now));
     // What is invented every second is no history.
-    const fixings = source.kind === 'demo' ? [] : [...also, ...(previous === null ? [] : [previous]), fixing];
+    const fixings =
+      source.keepsHistory === false ? [] : [...also, ...(previous === null ? [] : [previous]), fixing];
     const update = await store.commit({ rates: [rate], fixings });
     return update === null ? null : rate;
   }

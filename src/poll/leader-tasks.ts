@@ -1,6 +1,6 @@
 // poll: what one replica alone does: the seed, the clock, the polls and the past. Begun with a term, ended with it.
 import { kindOf, messageOf } from '../errors.ts';
-import type { SelectedSource } from '../sources/registry.ts';
+import type { SelectedSource } from '../sources/selection.ts';
 import type { Store } from '../store/store.ts';
 import { endForgottenHolds, followClock, startClock } from './clock.ts';
 import { startBackfilling } from './history/background.ts';

@@ -6,7 +6,7 @@ import { decimal } from '../rates/decimal.ts';
 import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
 import type { Rate, SourceReport } from '../rates/wire.ts';
 import { createAsk, type Memory, POLL_DEADLINE_MS } from '../sources/reading/client.ts';
-import type { SelectedSource } from '../sources/registry.ts';
+import type { SelectedSource } from '../sources/selection.ts';
 import type { Search, Source } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
 import { keepChecks, noteDifferences } from './checks.ts';
@@ -129,6 +129,7 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
       limit,
       ask: createAsk(selected.origin, memory, limit),
       now: started,
+      codes: [...selected.publishes, ...selected.checks],
       since: searchWindow.since(started),
       key: selected.key,
     };
@@ -189,7 +190,7 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
     for (const { pair, rate, change, date } of changed) {
       const percent = change?.percent ?? null;
       // The demo moves every second and would drown all else.
-      const say = source.kind === 'demo' ? log.debug : log.info;
+      const say = source.keepsHistory === false ? log.debug : log.info;
       say.call(log, { source: source.id, pair, rate, percent, date }, 'rate changed');
     }
   }

@@ -3,7 +3,7 @@ import type { Held } from '../guard/confirmation.ts';
 import type { Confirmation, RuleName } from '../guard/rules.ts';
 import type { Bulletin } from '../rates/fixing.ts';
 import type { HeldRow, PrintedRow, SourceReport } from '../rates/wire.ts';
-import type { SelectedSource } from '../sources/registry.ts';
+import type { SelectedSource } from '../sources/selection.ts';
 
 /** A report that goes on from the last one, if there is one; what the code knows of the source is said anew. */
 export function reportOf({ source, publishes, checks }: SelectedSource, left?: SourceReport): SourceReport {

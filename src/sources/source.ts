@@ -4,7 +4,7 @@ import type { Calendar } from '../rates/calendar.ts';
 import { type IsoDate, isIsoDate } from '../rates/date.ts';
 import type { Separator } from '../rates/decimal.ts';
 import { type Bulletin, type Code, perDollar } from '../rates/fixing.ts';
-import type { SourceKind } from '../rates/wire.ts';
+import type { SourceKind, Status } from '../rates/wire.ts';
 import type { Ask } from './reading/client.ts';
 
 /** What a read of a publisher has to work with. */
@@ -12,6 +12,8 @@ export interface Reading {
   /** A bounded GET against this publisher; the deadline is shared by all requests of one poll. */
   ask: Ask;
   now: Date;
+  /** The codes that are wanted of a source that covers every code. */
+  codes: readonly Code[];
   /** The operator's key for this publisher, where it wants one. Never printed. */
   key: string | null;
 }
@@ -20,6 +22,15 @@ export interface Reading {
 export interface Search extends Reading {
   /** A publisher that answers one day at a time is not asked for days before this one. */
   since: IsoDate;
+}
+
+/** One hand-kept rate as a seed file has it: figures as strings with a point. */
+export interface SeedFigure {
+  code: Code;
+  nominal: string;
+  value: string;
+  date: IsoDate;
+  previous?: { value: string; date: IsoDate };
 }
 
 /** A publisher of rates: where it stands, when it publishes, and how its documents are read. */
@@ -35,8 +46,20 @@ export interface Source {
   terms: string;
   /** Scheme, host and port that documents are asked from; `<ID>_ORIGIN` replaces it. Empty: asks nobody. */
   origin: string;
-  /** Codes that it has a figure for. */
-  covers: readonly Code[];
+  /** Codes that it has a figure for. `every`: the codes of whichever banks are chosen. */
+  covers: readonly Code[] | 'every';
+  /** Its codes are served only where `SOURCES` names it. */
+  optIn?: true;
+  /** Its newest fixings at hand when this version was made: what is shown until a real rate is there. */
+  seed?: SeedFigure;
+  /** Its figures are believed as they are: an invented one has nothing to prove. */
+  guarded?: false;
+  /** It keeps no past: what is invented every second is no history. */
+  keepsHistory?: false;
+  /** It confirms nothing that another source prints. */
+  confirms?: false;
+  /** The status of its rates, whatever the calendar says. */
+  status?: Status;
   calendar: Calendar;
   /** node-cron expressions, in the calendar's zone, at which it is polled. */
   windows: readonly string[];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SEED_FIGURES } from '../../src/sources/made-up/seed-figures.ts';
+import { SEED_FIGURES } from '../../src/sources/registry.ts';
 import type {} from '../../widget/define.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { launch, type Site, startSite } from './chromium.ts';
@@ -14,7 +14,7 @@ let service: ServiceChild;
 let folder: string;
 
 async function saveSeed(som: string): Promise<void> {
-  const rates = SEED_FIGURES.rates.map((rate) => (rate.code === 'KGS' ? { ...rate, value: som } : rate));
+  const rates = SEED_FIGURES.map((rate) => (rate.code === 'KGS' ? { ...rate, value: som } : rate));
   await writeFile(join(folder, 'next.json'), JSON.stringify({ rates }));
   await rename(join(folder, 'next.json'), join(folder, 'seed.json'));
 }

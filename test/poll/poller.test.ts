@@ -211,7 +211,13 @@ describe('a held figure', () => {
 
 describe('a demo', () => {
   it('is never held, however far it walks, and leaves no history', async () => {
-    press = createPress(store, { kind: 'demo', band: '0.1' });
+    press = createPress(store, {
+      kind: 'demo',
+      guarded: false,
+      keepsHistory: false,
+      status: 'demo',
+      band: '0.1',
+    });
     press.keep(['2026-04-01', '470.00']);
     await press.print('2026-04-02T11:00:00Z', '2026-04-02', '475.00');
     expect((await press.print('2026-04-02T11:00:01Z', '2026-04-02', '461.00')).shown).toContain(

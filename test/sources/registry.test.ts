@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SOURCE_IDS, selectSources } from '../../src/sources/registry.ts';
+import { SOURCE_IDS } from '../../src/sources/registry.ts';
+import { selectSources } from '../../src/sources/selection.ts';
 
 const seated = (...ids: string[]) => selectSources(ids, new Map(), new Map());
 const publishing = (...ids: string[]) => Object.fromEntries(seated(...ids).publisherOf);
@@ -30,6 +31,16 @@ describe('the list of sources', () => {
     expect(Object.keys(publishing('cbu', 'nbk'))).toEqual(['UZS', 'KZT']);
     expect(seated('seed')).toMatchObject({ selectedSources: [] });
     expect(Object.keys(publishing('seed'))).toEqual(['KGS', 'KZT', 'TJS', 'UZS', 'TMT']);
+  });
+
+  it('shows an invented rate only where its source was chosen', () => {
+    const demo = { base: 'KZT', source: { id: 'demo' } };
+    expect([
+      seated('nbk').admits(demo),
+      seated('nbk', 'demo').admits(demo),
+      seated('demo').admits(demo),
+    ]).toEqual([false, false, true]);
+    expect(seated('nbk').admits({ base: 'KZT', source: { id: 'seed' } })).toBe(true);
   });
 
   it('asks in the publisher’s own place, or in the one that is set', () => {

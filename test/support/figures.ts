@@ -3,6 +3,9 @@ import type { Fixing } from '../../src/rates/fixing.ts';
 import { rateOf } from '../../src/rates/rate.ts';
 import type { Rate } from '../../src/rates/wire.ts';
 
+/** The codes that the service covers by default, in its order. */
+export const FIVE: readonly string[] = ['KGS', 'KZT', 'TJS', 'UZS', 'TMT'];
+
 const BANK = { id: 'bank', name: 'Bank', kind: 'official' as const, url: 'https://bank.example' };
 
 export function fixingOf(code: string, perDollar: string, date = '2026-04-02'): Fixing {

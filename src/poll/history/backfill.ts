@@ -5,7 +5,7 @@ import { addDays, daysBetween, type IsoDate, isWeekend } from '../../rates/date.
 import { type Bulletin, type Code, type Fixing, fixingsOf } from '../../rates/fixing.ts';
 import { gapsIn, type Span, withoutOutliers } from '../../rates/gaps.ts';
 import { createAsk, POLL_DEADLINE_MS } from '../../sources/reading/client.ts';
-import type { SelectedSource } from '../../sources/registry.ts';
+import type { SelectedSource } from '../../sources/selection.ts';
 import type { Reading, Source } from '../../sources/source.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -74,6 +74,7 @@ async function* fillGap(
   const reading: Reading = {
     ask: createAsk(selected.origin, new Map(), limit),
     now: now(),
+    codes: [code],
     key: selected.key,
   };
   const edge = async (from: IsoDate, to: IsoDate) => store.history({ code, source: source.id, from, to });

@@ -2,7 +2,7 @@
 import { kindOf, messageOf } from '../../errors.ts';
 import { bankTime } from '../../rates/calendar.ts';
 import { addDays } from '../../rates/date.ts';
-import type { SelectedSource } from '../../sources/registry.ts';
+import type { SelectedSource } from '../../sources/selection.ts';
 import { retryDelayMs } from '../back-off.ts';
 import { type BackfillDeps, backfill } from './backfill.ts';
 
@@ -52,7 +52,7 @@ export function startBackfilling({ selectedSources, days, random, ...deps }: Bac
 
   // What is invented has no past.
   for (const selected of selectedSources) {
-    if (days > 0 && selected.publishes.length > 0 && selected.source.kind !== 'demo')
+    if (days > 0 && selected.publishes.length > 0 && selected.source.keepsHistory !== false)
       later(START_MS, () => fill(selected, 1));
   }
   return () => {

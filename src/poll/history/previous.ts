@@ -6,7 +6,7 @@ import { skipsFixing } from '../../rates/calendar.ts';
 import { addDays, isWeekend } from '../../rates/date.ts';
 import { isNear } from '../../rates/distance.ts';
 import { type Bulletin, type Code, type Fixing, fixingsOf } from '../../rates/fixing.ts';
-import type { SelectedSource } from '../../sources/registry.ts';
+import type { SelectedSource } from '../../sources/selection.ts';
 import type { Reading, Source } from '../../sources/source.ts';
 
 /** The longest closure known is twelve days; two more reach the working day before it. */

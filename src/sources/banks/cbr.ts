@@ -1,4 +1,4 @@
-// sources: Bank of Russia, the cross-check: all five beside the dollar in one file, in roubles.
+// sources: Bank of Russia, the cross-check: all currencies beside the dollar in one file, in roubles.
 import { addDays, dottedDate, readDottedDate } from '../../rates/date.ts';
 import { decimal, quotient, readFigure } from '../../rates/decimal.ts';
 import { isNear } from '../../rates/distance.ts';
@@ -7,19 +7,17 @@ import { jumpBack } from '../reading/walk.ts';
 import { childrenOf, childText, readXml, type XmlElement } from '../reading/xml.ts';
 import { type Source, unreadable } from '../source.ts';
 
-const CODES: readonly Code[] = ['KGS', 'KZT', 'TJS', 'UZS', 'TMT'];
-
 /**
- * Reads `XML_daily.asp` into crosses against the dollar. Throws `source-unreadable`: a file that lacks one of the
- * five is damaged, not shorter. `printed` keeps the two figures that a cross was computed from.
+ * Reads `XML_daily.asp` into crosses against the dollar. Throws `source-unreadable`: a file that lacks one of
+ * `codes` is damaged, not shorter. `printed` keeps the two figures that a cross was computed from.
  */
-export function parseDaily(text: string): Bulletin[] {
+export function parseDaily(text: string, codes: readonly Code[]): Bulletin[] {
   const root = readXml(text, 'ValCurs');
   const date = readDottedDate(root.attributes.get('Date') ?? '');
   if (date === null) throw unreadable('the document carries no date');
   const rows = childrenOf(root, 'Valute');
   const dollar = roublesOf(rows, 'USD');
-  return CODES.map((code) => {
+  return codes.map((code) => {
     const local = roublesOf(rows, code);
     const printed = `${dollar.text}, ${local.text}`;
     return { code, date, printed, nominal: '1', perDollar: quotient(dollar.forOne, local.forOne) };
@@ -53,7 +51,7 @@ export const cbr: Source = {
   url: 'https://www.cbr.ru',
   terms: 'Free to use with www.cbr.ru as the source; here a cross rate through the rouble.',
   origin: 'https://www.cbr.ru',
-  covers: CODES,
+  covers: 'every',
   // Its own rouble is not quoted here; what it covers has its own bank's band.
   band: '5',
   calendar: {
@@ -66,17 +64,17 @@ export const cbr: Source = {
   },
   windows: ['*/15 12-15 * * 1-5', '55 */6 * * *'],
 
-  async newest({ ask }) {
+  async newest({ ask, codes }) {
     const document = await ask('/scripts/XML_daily.asp');
     if (document === null) throw unreadable('no daily file');
-    return parseDaily(document.text('windows-1251'));
+    return parseDaily(document.text('windows-1251'), codes);
   },
 
   earlier({ ask }, code, before, floor) {
     return jumpBack(addDays(before, -1), floor, async (date) => {
       const document = await ask(`/scripts/XML_daily.asp?date_req=${dottedDate(date, '/')}`);
       if (document === null) return null;
-      return parseDaily(document.text('windows-1251')).find((it) => it.code === code) ?? null;
+      return parseDaily(document.text('windows-1251'), [code])[0] ?? null;
     });
   },
 };

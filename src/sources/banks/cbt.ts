@@ -40,6 +40,13 @@ export const cbt: Source = {
   terms: 'No terms of reuse are known. 3.5 manat for a dollar by decree; the street price is far from it.',
   origin: 'https://cbt.tm',
   covers: [CODE],
+  seed: {
+    code: CODE,
+    nominal: '1',
+    value: '3.5',
+    date: '2026-05-21',
+    previous: { value: '3.5', date: '2026-05-20' },
+  },
   // Of the peg itself no step at all is believed; this is for who else quotes it, 3.4999 to 3.5001.
   band: '0.1',
   // A redenomination or a new decree is a new line here, with its date, and nothing else.

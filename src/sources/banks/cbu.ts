@@ -66,6 +66,13 @@ export const cbu: Source = {
   terms: 'Offered for automatic use; show cbu.uz as the source.',
   origin: 'https://cbu.uz',
   covers: [CODE],
+  seed: {
+    code: CODE,
+    nominal: '1',
+    value: '12149.84',
+    date: '2026-04-03',
+    previous: { value: '12142.10', date: '2026-04-02' },
+  },
   // From 2018 on no step came near; the freeing of the rate in 2017 was one of 92 %.
   band: '5',
   calendar: {

@@ -40,6 +40,13 @@ export const nbk: Source = {
   terms: 'No terms of reuse are known; the bank names www.nationalbank.kz as copyright holder.',
   origin: 'https://nationalbank.kz',
   covers: [CODE],
+  seed: {
+    code: CODE,
+    nominal: '1',
+    value: '475.09',
+    date: '2026-04-02',
+    previous: { value: '478.77', date: '2026-04-01' },
+  },
   // Of 1,366 steps in 2021 to 2026 two were larger.
   band: '5',
   calendar: {

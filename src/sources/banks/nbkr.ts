@@ -83,6 +83,8 @@ export const nbkr: Source = {
   terms: 'No terms of reuse are published; show www.nbkr.kg as the source.',
   origin: 'https://www.nbkr.kg',
   covers: [CODE],
+  // No earlier one of the som was at hand.
+  seed: { code: CODE, nominal: '1', value: '87.4500', date: '2026-05-23' },
   // 2023 to 2026 without a step of 1 %; the shocks of 2022 were of 5 to 12.
   band: '2',
   calendar: {

@@ -66,6 +66,13 @@ export const nbt: Source = {
   terms: 'Reuse is allowed with a reference to www.nbt.tj.',
   origin: 'https://www.nbt.tj',
   covers: [CODE],
+  seed: {
+    code: CODE,
+    nominal: '1',
+    value: '9.3371',
+    date: '2026-05-19',
+    previous: { value: '9.3450', date: '2026-05-16' },
+  },
   // The two larger ones in twelve years, of 9 and 15 %, were devaluations.
   band: '5',
   calendar: {

@@ -4,7 +4,6 @@ import { type Bulletin, type Code, perDollar } from '../../rates/fixing.ts';
 import type { SourceRef } from '../../rates/wire.ts';
 import { type Fields, isFields } from '../reading/json.ts';
 import { unreadable } from '../source.ts';
-import { SEED_FIGURES } from './seed-figures.ts';
 
 export const SEED_REF: SourceRef = { id: 'seed', name: 'Seed', kind: 'seed', url: '' };
 
@@ -12,11 +11,6 @@ export const SEED_REF: SourceRef = { id: 'seed', name: 'Seed', kind: 'seed', url
 export interface SeedEntry {
   bulletin: Bulletin;
   previous: Bulletin | null;
-}
-
-/** The seed that ships. */
-export function shippedSeed(): SeedEntry[] {
-  return readSeed(JSON.stringify(SEED_FIGURES));
 }
 
 /**

@@ -6,13 +6,11 @@ import { isFields, readJsonObject } from '../reading/json.ts';
 import { walkBack } from '../reading/walk.ts';
 import { bulletinOf, type Source, unreadable } from '../source.ts';
 
-const CODES: readonly Code[] = ['KGS', 'KZT', 'TJS', 'UZS', 'TMT'];
-
 /** Reads `usd.json`: units of everything for one dollar, codes in small letters. Throws `source-unreadable`. */
-export function parseDollar(text: string): Bulletin[] {
+export function parseDollar(text: string, codes: readonly Code[]): Bulletin[] {
   const { date, usd } = readJsonObject(text);
   if (!isFields(usd)) throw unreadable('no figures for the dollar');
-  return CODES.map((code) => {
+  return codes.map((code) => {
     const printed = usd[code.toLowerCase()];
     return bulletinOf({
       code,
@@ -24,9 +22,9 @@ export function parseDollar(text: string): Bulletin[] {
   });
 }
 
-async function askFor(ask: Ask, version: string): Promise<Bulletin[] | null> {
+async function askFor(ask: Ask, version: string, codes: readonly Code[]): Promise<Bulletin[] | null> {
   const document = await ask(`/npm/@fawazahmed0/currency-api@${version}/v1/currencies/usd.min.json`);
-  return document === null ? null : parseDollar(document.text('utf-8'));
+  return document === null ? null : parseDollar(document.text('utf-8'), codes);
 }
 
 /** A day's version has no leading zeros: 2026.9.28. */
@@ -42,7 +40,7 @@ export const fawazahmed0: Source = {
   url: 'https://github.com/fawazahmed0/exchange-api',
   terms: 'A free collection that names no licence in its package and promises nothing; no official fixing.',
   origin: 'https://cdn.jsdelivr.net',
-  covers: CODES,
+  covers: 'every',
   // Each currency has its own bank's band. Here the manat, which does not move, moved by 2 % in a day.
   band: '5',
   steady: true,
@@ -50,15 +48,15 @@ export const fawazahmed0: Source = {
   // The day's file is built between 04:45 and 05:15.
   windows: ['30 5,6,8,12,18 * * *'],
 
-  async newest({ ask }) {
-    const bulletins = await askFor(ask, 'latest');
+  async newest({ ask, codes }) {
+    const bulletins = await askFor(ask, 'latest', codes);
     if (bulletins === null) throw unreadable('no latest file');
     return bulletins;
   },
 
   earlier({ ask }, code, before, floor) {
     return walkBack(addDays(before, -1), floor, async (date) => {
-      const found = (await askFor(ask, versionOf(date)))?.find((it) => it.code === code);
+      const [found] = (await askFor(ask, versionOf(date), [code])) ?? [];
       return found?.date === date ? found : null;
     });
   },

@@ -5,26 +5,28 @@ import { isFields, readJsonObject } from '../reading/json.ts';
 import { walkBack } from '../reading/walk.ts';
 import { bulletinOf, type Reading, type Source, unreadable } from '../source.ts';
 
-const CODES: readonly Code[] = ['KGS', 'KZT', 'TJS', 'UZS', 'TMT'];
-
 /** Reads `latest.json` or a day of `historical`. Throws `source-unreadable`; the date is the UTC day of its time. */
-export function parseLatest(text: string): Bulletin[] {
+export function parseLatest(text: string, codes: readonly Code[]): Bulletin[] {
   const { base, timestamp, rates } = readJsonObject(text);
   if (base !== 'USD') throw unreadable('figures for one dollar were due');
   if (typeof timestamp !== 'string' || !/^\d{9,11}$/.test(timestamp))
     throw unreadable('no time of the figures');
   if (!isFields(rates)) throw unreadable('no figures');
   const { date } = localTime(new Date(Number(timestamp) * 1000), 0);
-  return CODES.map((code) => {
+  return codes.map((code) => {
     const printed = rates[code];
     const found = typeof printed === 'string' ? printed : undefined;
     return bulletinOf({ code, date, printed: found, nominal: '1', separator: '.' });
   });
 }
 
-async function askFor({ ask, key }: Pick<Reading, 'ask' | 'key'>, file: string): Promise<Bulletin[] | null> {
+async function askFor(
+  { ask, key }: Reading,
+  file: string,
+  codes: readonly Code[],
+): Promise<Bulletin[] | null> {
   const document = await ask(`/api/${file}?app_id=${encodeURIComponent(key ?? '')}`);
-  return document === null ? null : parseLatest(document.text('utf-8'));
+  return document === null ? null : parseLatest(document.text('utf-8'), codes);
 }
 
 export const oxr: Source = {
@@ -35,7 +37,7 @@ export const oxr: Source = {
   url: 'https://openexchangerates.org',
   terms: 'Licensed to the holder of the key; a blend of market prices, no official fixing.',
   origin: 'https://openexchangerates.org',
-  covers: CODES,
+  covers: 'every',
   // Each currency has its own bank's band.
   band: '5',
   calendar: { zone: 'UTC', utcOffsetHours: 0, weekend: [], opens: 0, closes: 24 * 60, everyDay: true },
@@ -43,14 +45,14 @@ export const oxr: Source = {
   windows: ['5 * * * *'],
 
   async newest(reading) {
-    const bulletins = await askFor(reading, 'latest.json');
+    const bulletins = await askFor(reading, 'latest.json', reading.codes);
     if (bulletins === null) throw unreadable('no latest file');
     return bulletins;
   },
 
   earlier(reading, code, before, floor) {
     return walkBack(addDays(before, -1), floor, async (date) => {
-      const found = (await askFor(reading, `historical/${date}.json`))?.find((it) => it.code === code);
+      const [found] = (await askFor(reading, `historical/${date}.json`, [code])) ?? [];
       return found?.date === date ? found : null;
     });
   },

@@ -4,7 +4,7 @@ import { createPoller } from '../../../src/poll/poller.ts';
 import { addDays } from '../../../src/rates/date.ts';
 import type { Code } from '../../../src/rates/fixing.ts';
 import type { Rate } from '../../../src/rates/wire.ts';
-import { type SelectedSource, selectSources } from '../../../src/sources/registry.ts';
+import { type SelectedSource, selectSources } from '../../../src/sources/selection.ts';
 import { createMemoryStore } from '../../../src/store/embedded/store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { type Bank, openBank, type Publisher, type Shelf } from '../../support/banks/bank.ts';

@@ -9,6 +9,7 @@ import { parseDollar } from '../../../src/sources/markets/fawazahmed0.ts';
 import { readXml } from '../../../src/sources/reading/xml.ts';
 import { unreadable } from '../../../src/sources/source.ts';
 import { RECORDED } from '../../support/banks/recordings.ts';
+import { FIVE } from '../../support/figures.ts';
 
 type Charset = 'utf-8' | 'windows-1251';
 
@@ -22,8 +23,8 @@ const READERS: Record<string, [charset: Charset, parse: (text: string) => unknow
   'nbt-history': ['windows-1251', parseRange],
   cbu: ['utf-8', parseAll],
   cbt: ['utf-8', parseCbt],
-  cbr: ['windows-1251', parseCbr],
-  fawazahmed0: ['utf-8', parseDollar],
+  cbr: ['windows-1251', (text) => parseCbr(text, FIVE)],
+  fawazahmed0: ['utf-8', (text) => parseDollar(text, FIVE)],
 };
 
 export const FILES: readonly string[] = Object.values(RECORDED);

@@ -3,6 +3,7 @@ import { cbr, parseDaily } from '../../../src/sources/banks/cbr.ts';
 import { useBank } from '../../support/banks/asking.ts';
 import { cbrDaily } from '../../support/banks/documents.ts';
 import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/banks/recordings.ts';
+import { FIVE } from '../../support/figures.ts';
 
 const rows: Record<string, [string, string]> = {
   USD: ['1', '90,0000'],
@@ -12,7 +13,7 @@ const rows: Record<string, [string, string]> = {
   UZS: ['10000', '75,0000'],
   TMT: ['1', '25,7143'],
 };
-const figures = (text: string) => parseDaily(text).map((it) => `${it.code} ${it.perDollar}`);
+const figures = (text: string) => parseDaily(text, FIVE).map((it) => `${it.code} ${it.perDollar}`);
 
 describe('the Bank of Russia’s file', () => {
   it('gives all five against the dollar, through the rouble, each by its nominal', () => {
@@ -26,7 +27,7 @@ describe('the Bank of Russia’s file', () => {
   });
 
   it('keeps the two printed figures that a cross was computed from', () => {
-    expect(parseDaily(cbrDaily('2030-01-10', rows))[3]).toMatchObject({
+    expect(parseDaily(cbrDaily('2030-01-10', rows), FIVE)[3]).toMatchObject({
       date: '2030-01-10',
       printed: '90,0000/1 USD, 75,0000/10000 UZS',
     });
@@ -34,11 +35,11 @@ describe('the Bank of Russia’s file', () => {
 
   it('is refused whole when one of the five is missing, or no figure', () => {
     const { TJS: _, ...four } = rows;
-    expect(() => parseDaily(cbrDaily('2030-01-10', four))).toThrow('no figure for TJS');
-    expect(() => parseDaily(cbrDaily('2030-01-10', { ...rows, KGS: ['100', '0,0000'] }))).toThrow(
+    expect(() => parseDaily(cbrDaily('2030-01-10', four), FIVE)).toThrow('no figure for TJS');
+    expect(() => parseDaily(cbrDaily('2030-01-10', { ...rows, KGS: ['100', '0,0000'] }), FIVE)).toThrow(
       'no figure for KGS',
     );
-    expect(() => parseDaily(cbrDaily('2030-01-10', { ...rows, USD: ['1', '90.0000'] }))).toThrow(
+    expect(() => parseDaily(cbrDaily('2030-01-10', { ...rows, USD: ['1', '90.0000'] }), FIVE)).toThrow(
       'no figure for USD',
     );
   });
@@ -53,7 +54,7 @@ describe('what the Bank of Russia prints for one unit', () => {
   });
 
   it.each(['0,075', '0,0076', '75'])('refuses the file as %j beside 75,0000 for 10,000', (unit) => {
-    expect(() => parseDaily(withUnit(unit))).toThrow(/^UZS printed as 75,0000 for 10000, and as/);
+    expect(() => parseDaily(withUnit(unit), FIVE)).toThrow(/^UZS printed as 75,0000 for 10000, and as/);
   });
 });
 
@@ -86,9 +87,9 @@ describe('the Bank of Russia', () => {
 describe.skipIf(!HAS_RECORDINGS)(`the Bank of Russia’s recording${WHERE_RECORDED}`, () => {
   it('agrees with the banks themselves to the last places they print', () => {
     const text = new TextDecoder('windows-1251').decode(readRecording('cbr/2026-04-25.xml'));
-    const bulletins = new Map(parseDaily(text).map((it) => [it.code, Number(it.perDollar)]));
+    const bulletins = new Map(parseDaily(text, FIVE).map((it) => [it.code, Number(it.perDollar)]));
     expect(bulletins.get('KGS')).toBeCloseTo(87.45, 1);
     expect(bulletins.get('TMT')).toBeCloseTo(3.5, 3);
-    expect([...bulletins.keys()]).toEqual(['KGS', 'KZT', 'TJS', 'UZS', 'TMT']);
+    expect([...bulletins.keys()]).toEqual(FIVE);
   });
 });

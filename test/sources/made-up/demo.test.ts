@@ -2,17 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFigure } from '../../../src/rates/decimal.ts';
 import { createDemo } from '../../../src/sources/made-up/demo.ts';
+import { SEED_FIGURES } from '../../../src/sources/registry.ts';
 
 const search = {
   ask: () => Promise.reject(new Error('the demo asks nobody')),
   now: new Date('2030-01-08T23:59:59Z'),
   since: '2029-12-31',
+  codes: ['KGS', 'KZT', 'TJS', 'UZS', 'TMT'],
   key: null,
 };
 
 describe('the demo', () => {
   it('invents all five for today without asking anybody', async () => {
-    const bulletins = await createDemo(() => 0.5).newest(search);
+    const bulletins = await createDemo(SEED_FIGURES, () => 0.5).newest(search);
     expect(bulletins.map((it) => `${it.code} ${it.date} ${it.perDollar}`)).toEqual([
       'KGS 2030-01-08 87.4500',
       'KZT 2030-01-08 475.09',
@@ -28,7 +30,7 @@ describe('the demo', () => {
         fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { minLength: 5 }),
         async (draws) => {
           let turn = 0;
-          const demo = createDemo(() => draws[turn++ % draws.length] ?? 0);
+          const demo = createDemo(SEED_FIGURES, () => draws[turn++ % draws.length] ?? 0);
           for (let second = 0; second < 200; second += 1) {
             const [som] = await demo.newest(search);
             expect(readFigure(som?.printed ?? '')).not.toBeNull();
@@ -42,7 +44,7 @@ describe('the demo', () => {
   });
 
   it('has yesterday for the change, and says what it is', async () => {
-    const demo = createDemo();
+    const demo = createDemo(SEED_FIGURES);
     const before = [];
     for await (const it of demo.earlier?.(search, 'KZT', '2030-01-08', '2030-01-01') ?? []) before.push(it);
     expect(before).toMatchObject([{ code: 'KZT', date: '2030-01-07', printed: '475.09' }]);

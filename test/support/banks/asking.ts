@@ -5,6 +5,7 @@ import { addDays, type IsoDate } from '../../../src/rates/date.ts';
 import type { Bulletin } from '../../../src/rates/fixing.ts';
 import { createAsk } from '../../../src/sources/reading/client.ts';
 import type { Source } from '../../../src/sources/source.ts';
+import { FIVE } from '../figures.ts';
 import { type Bank, openBank, type Shelf } from './bank.ts';
 
 /** A bank for each test of a file, and the source's two questions to it. */
@@ -15,11 +16,12 @@ export function useBank(source: Source) {
   });
   afterEach(() => bank.close());
 
+  const codes = source.covers === 'every' ? FIVE : source.covers;
   const reading = (at: string) => {
     const now = new Date(at);
     const ask = createAsk(bank.origin, new Map(), () => AbortSignal.timeout(10_000));
     const since = addDays(bankTime(source.calendar, now).date, -12);
-    return { ask, now, since, key: null };
+    return { ask, now, codes, since, key: null };
   };
   const said = ({ code, date, printed }: Bulletin) => `${code} ${date} ${printed}`;
   return {
@@ -31,7 +33,7 @@ export function useBank(source: Source) {
     newest: async (at: string) => (await source.newest(reading(at))).map(said),
     /** The first bulletins before a day, as many as wanted. */
     async earlier(before: IsoDate, floor: IsoDate, atMost = 100): Promise<string[]> {
-      const [code = ''] = source.covers;
+      const [code = ''] = codes;
       const found: string[] = [];
       for await (const bulletin of source.earlier?.(reading('2030-01-10T06:00:00Z'), code, before, floor) ??
         []) {

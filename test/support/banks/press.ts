@@ -2,9 +2,10 @@
 import { createMetrics } from '../../../src/metrics.ts';
 import { createPoller } from '../../../src/poll/poller.ts';
 import type { Bulletin } from '../../../src/rates/fixing.ts';
-import type { SelectedSource } from '../../../src/sources/registry.ts';
+import type { SelectedSource } from '../../../src/sources/selection.ts';
 import type { Source } from '../../../src/sources/source.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { FIVE } from '../figures.ts';
 import { createQuietLog } from '../recorded-log.ts';
 
 /** Kazakhstan's calendar and band: KZT dated Tuesday to Saturday, set by 18:00 at UTC+5. */
@@ -36,16 +37,17 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
     },
     ...more,
   };
+  const codes = source.covers === 'every' ? FIVE : source.covers;
   const selected: SelectedSource = {
     source,
     origin: source.origin,
     key: null,
-    publishes: source.covers,
+    publishes: codes,
     checks: [],
     checkedBy: () => ['check'],
     bandOf: () => source.band,
   };
-  const code = source.covers[0] ?? '';
+  const [code = ''] = codes;
   const poller = createPoller(selected, { store, log, metrics, now: () => now });
   const bulletin = (date: string, perDollar: string): Bulletin => ({
     code,

@@ -5,7 +5,7 @@ import { seedProblemOf } from '../../../src/poll/seed-watch.ts';
 import type { Rate, Snapshot, SourceReport } from '../../../src/rates/wire.ts';
 import type { WidgetFile } from '../../../src/serve/routes/widget.ts';
 import { startService } from '../../../src/service.ts';
-import { SOURCE_IDS, SOURCE_KEYS } from '../../../src/sources/registry.ts';
+import { DEFAULT_SOURCE_IDS, SOURCE_IDS, SOURCE_KEYS } from '../../../src/sources/registry.ts';
 import { folderProblemOf } from '../../../src/store/embedded/state-files.ts';
 import { redisProblemOf } from '../../../src/store/redis/address.ts';
 import type { Bank } from '../banks/bank.ts';
@@ -42,7 +42,7 @@ export async function startHere(
 ): Promise<Here> {
   const origins = [...(bank?.origins ?? [])].map(([id, origin]) => [`${id.toUpperCase()}_ORIGIN`, origin]);
   const checks = { isCron, redisProblemOf, seedProblemOf, folderProblemOf };
-  const known = { sources: SOURCE_IDS, keys: SOURCE_KEYS, ...checks };
+  const known = { sources: SOURCE_IDS, defaultSources: DEFAULT_SOURCE_IDS, keys: SOURCE_KEYS, ...checks };
   const config = readConfig({ POLL_CRON: NEVER, ...DEFAULTS, ...Object.fromEntries(origins), ...env }, known);
   const { log, lines } = createQuietLog();
   let clock = new Date(now);
