@@ -17,6 +17,8 @@ export interface Look {
   fixings: Fixing[];
   /** How many were there, believed or not. */
   fixingsSeen: number;
+  /** How many fixings were ever numbered: another count means others than these. */
+  counted: string;
   told: string;
   reports: SourceReport[];
   rates: Rate[];
@@ -175,7 +177,7 @@ function isHeldRow(row: unknown): boolean {
 
 /** Reads what the script `LOOK` answers. */
 export function readLook(reply: unknown): Look {
-  const [runId, holder, head, fixed, fixings, told, reports, rates, entries] = reply as unknown[];
+  const [runId, holder, head, fixed, fixings, told, reports, rates, entries, counted] = reply as unknown[];
   const newestFirst = entries as Entry[];
   return {
     runId: String(runId),
@@ -184,6 +186,7 @@ export function readLook(reply: unknown): Look {
     fixed: String(fixed),
     fixings: believed(fixings, (text) => readFixing(parse(text))),
     fixingsSeen: (fixings as unknown[]).length,
+    counted: String(counted),
     told: String(told),
     reports: believed(reports, readReport),
     rates: believed(rates, (text) => readRate(parse(text))),

@@ -59,7 +59,7 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
     return found;
   }
 
-  /** Reads everything, and shows what is newer than what is shown. */
+  /** Reads everything, and shows what is newer than what is shown. Answers with the count of the last fixings read. */
   async function catchUp(): Promise<Look> {
     const found = await look(true);
     const { head, runId, rates, updates, cursor } = found;
@@ -67,8 +67,9 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
       mirror.adopt(head, rates, updates);
       stream.moveTo(cursor);
     }
-    for (let next = found; next.fixingsSeen === LOOK_FIXINGS; ) next = await look(false);
-    return found;
+    let next = found;
+    while (next.fixingsSeen === LOOK_FIXINGS) next = await look(false);
+    return { ...found, counted: next.counted };
   }
 
   const stream = followStream(connection, logKeyOf(prefix), async (entry) => {
@@ -129,6 +130,7 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
   };
   const store: Store = {
     snapshot: () => mirror.whenShown(),
+    change: notLeading,
     commit: notLeading,
     history: async (query) => {
       await mirror.whenShown();
