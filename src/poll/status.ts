@@ -81,17 +81,21 @@ function rolledPeg(source: Source, rates: readonly Rate[], now: Date): Commit | 
 /** A minute is short against an hour's window, and one reading of memory costs nothing. */
 const CLOCK_MS = 60_000;
 
-/** Keeps following the clock. Returns how to stop. */
+/** Keeps following the clock. Returns how to stop, which settles when nothing is under way any more. */
 export function startClock(
   store: Store,
   publishers: readonly Source[],
   now: () => Date,
   log: Log,
-): () => void {
+): () => Promise<void> {
+  let ticking: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    followClock(store, publishers, now()).catch((error: unknown) =>
+    ticking = followClock(store, publishers, now()).catch((error: unknown) =>
       log.error({ reason: messageOf(error) }, 'clock not followed'),
     );
   }, CLOCK_MS);
-  return () => clearInterval(timer);
+  return async () => {
+    clearInterval(timer);
+    await ticking;
+  };
 }
