@@ -1,5 +1,6 @@
 // store: what a leader alone does to Redis: opens an epoch where one is due, and commits under epoch and lease.
 import { TickerError } from '../errors.ts';
+import type { Log } from '../log.ts';
 import type { Snapshot, SourceReport, Update } from '../rates/wire.ts';
 import { changedRates } from './changes.ts';
 import { keyOf } from './fixings.ts';
@@ -7,9 +8,17 @@ import { isEpochDue } from './redis-epoch.ts';
 import type { Won } from './redis-lease.ts';
 import type { Mirror } from './redis-mirror.ts';
 import { type Look, readUpdate } from './redis-reading.ts';
-import { COMMIT, OPEN, REPORT } from './redis-scripts.ts';
+import { createRefill, type Renewal } from './redis-refill.ts';
+import { COMMIT, FILLED, OPEN, REPORT } from './redis-scripts.ts';
 import { type Commit, type Edit, newEpoch, type Store } from './store.ts';
 import { createTurn } from './turn.ts';
+
+export interface OpenTerm {
+  /** The writing half of the store. */
+  writes: Pick<Store, 'change' | 'commit' | 'report'>;
+  /** Writes again what a renewal of the lease did not find. */
+  refill(found: Renewal): void;
+}
 
 export interface LeaderDeps {
   mirror: Mirror;
@@ -18,23 +27,19 @@ export interface LeaderDeps {
   /** Reads everything and adopts what is newer than what is shown. */
   catchUp(): Promise<Look>;
   now: () => Date;
+  log: Log;
 }
 
-/** Fixings that one commit writes back: half a megabyte is done in milliseconds, and others get their turn. */
-const REFILL = 500;
 /** This leader is the only writer: one lost answer moves Redis once. More than that is somebody else. */
 const MAX_TRIES = 4;
 const NOTHING: Commit = { rates: [], fixings: [] };
 
 /**
- * Brings Redis and memory to one state and answers the writing half of the store, under the epoch that stands then.
+ * Brings Redis and memory to one state, under the epoch that stands then; the past follows behind the first changes.
  * Throws `lease-lost` or `store-unavailable`.
  */
-export async function openTerm(
-  won: Won,
-  deps: LeaderDeps,
-): Promise<Pick<Store, 'change' | 'commit' | 'report'>> {
-  const { mirror, run, catchUp, now } = deps;
+export async function openTerm(won: Won, deps: LeaderDeps): Promise<OpenTerm> {
+  const { mirror, run, catchUp, now, log } = deps;
   const { head, runId, counted } = await catchUp();
   const isDue = isEpochDue(head, runId, mirror.shown());
   const epoch = isDue ? await openEpoch() : (head?.epoch ?? '');
@@ -83,14 +88,15 @@ export async function openTerm(
 
   function argumentsFor(commit: Commit, shown: Snapshot): string[] {
     const changed = changedRates(commit, shown);
-    const list = changed.flatMap((rate) => [rate.base, JSON.stringify(rate)]);
+    const others = shown.rates.filter((rate) => changed.every((it) => it.base !== rate.base));
+    // All rates, and not the changed ones alone: what Redis has dropped meanwhile is whole again.
+    const list = [...changed, ...others].flatMap((rate) => [rate.base, JSON.stringify(rate)]);
     const read = commit.fixings.flatMap((it) => [keyOf(it), JSON.stringify(it), it.printed, it.nominal]);
-    const known = [won.holder, epoch, String(shown.seq), fixed];
-    return [...known, now().toISOString(), String(changed.length), ...list, ...read];
+    const known = [won.holder, epoch, String(shown.seq), fixed, now().toISOString()];
+    return [...known, String(changed.length), String(list.length / 2), ...list, ...read];
   }
 
   const change = (edit: Edit) => turn.take(() => take(edit));
-  const commit = (commit: Commit) => change(() => commit);
 
   async function report(report: SourceReport): Promise<void> {
     mirror.reports.set(report.id, report);
@@ -99,14 +105,12 @@ export async function openTerm(
     if (kept !== 1) throw lost('the lease is gone');
   }
 
-  if (isDue) {
-    // An emptied Redis gets its history back as well; where it has it, nothing changes.
-    const fixings = [...mirror.fixings.all()];
-    for (let from = 0; from < fixings.length; from += REFILL)
-      await commit({ rates: [], fixings: fixings.slice(from, from + REFILL) });
-    for (const it of mirror.reports.values()) await report(it);
+  async function noteFilled(): Promise<void> {
+    await run(FILLED, [won.holder, epoch, String(mirror.shown()?.seq ?? 0)]);
   }
-  return { change, commit, report };
+
+  const writes = { change, commit: (commit: Commit) => change(() => commit), report };
+  return { writes, refill: createRefill({ mirror, log, ...writes, noteFilled }) };
 }
 
 function lost(why: string): TickerError {
