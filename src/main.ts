@@ -9,8 +9,8 @@ import { seedProblemOf } from './poll/seeding.ts';
 import { readWidget } from './serve/widget.ts';
 import { type Service, startService } from './service.ts';
 import { SOURCE_IDS, SOURCE_KEYS } from './sources/list.ts';
+import { folderProblemOf } from './store/folder-lock.ts';
 import { redisProblemOf } from './store/redis-address.ts';
-import { folderProblemOf } from './store/state-files.ts';
 
 /** Streams are closed and answers drained well within; an orchestrator kills after ten to thirty seconds. */
 const STOP_MS = 15_000;

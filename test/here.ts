@@ -6,8 +6,8 @@ import type { Rate, Snapshot, SourceReport } from '../src/rates/wire.ts';
 import type { WidgetFile } from '../src/serve/widget.ts';
 import { startService } from '../src/service.ts';
 import { SOURCE_IDS, SOURCE_KEYS } from '../src/sources/list.ts';
+import { folderProblemOf } from '../src/store/folder-lock.ts';
 import { redisProblemOf } from '../src/store/redis-address.ts';
-import { folderProblemOf } from '../src/store/state-files.ts';
 import type { Bank } from './bank.ts';
 import { createQuietLog } from './quiet.ts';
 

@@ -49,7 +49,8 @@ const DIRECTIONS = ['up', 'down', 'flat'];
 
 const fits = (value: unknown, form: RegExp): value is string => typeof value === 'string' && form.test(value);
 const isDate = (value: unknown): value is string => typeof value === 'string' && isIsoDate(value);
-const isTime = (value: unknown) => fits(value, TIME) && !Number.isNaN(Date.parse(value as string));
+export const isTime = (value: unknown) => fits(value, TIME) && !Number.isNaN(Date.parse(value as string));
+export const isEpoch = (value: unknown) => fits(value, EPOCH);
 /** A line for people; a document of ten thousand characters is none. */
 const isLine = (value: unknown) => typeof value === 'string' && value.length <= 500;
 const isFields = (value: unknown): value is Fields =>
@@ -123,7 +124,7 @@ export function readUpdate(text: unknown): Update | null {
   return isCount(seq) ? ({ epoch, seq, asOf, rates } as Update) : null;
 }
 
-const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+export const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** A report is shown to operators and read back by the next leader, which judges its figures again. */
 export function readReport(text: unknown): SourceReport | null {

@@ -136,10 +136,12 @@ describe('the embedded store', () => {
   it('refuses a folder that another living process uses, and takes over a dead one’s', async () => {
     await writeFile(join(dir, 'lock'), String(process.ppid));
     await expect(openStateFiles(dir)).rejects.toMatchObject({ kind: 'config-invalid' });
-    await writeFile(join(dir, 'lock'), '4194305');
+    await writeFile(join(dir, 'lock.2'), String(process.ppid));
+    await expect(openStateFiles(dir)).rejects.toMatchObject({ kind: 'config-invalid' });
+    await writeFile(join(dir, 'lock.2'), '4194305');
     await expect(openStateFiles(dir)).resolves.toBeDefined();
     // A number that was given to another process since.
-    await writeFile(join(dir, 'lock'), `${process.ppid} 1`);
+    await writeFile(join(dir, 'lock.9'), `${process.ppid} 1`);
     await expect(openStateFiles(dir)).resolves.toBeDefined();
   });
 
