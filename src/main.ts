@@ -9,7 +9,7 @@ import { seedProblemOf } from './poll/seed-watch.ts';
 import { readWidget } from './serve/routes/widget.ts';
 import { type Service, startService } from './service.ts';
 import { DEFAULT_SOURCE_IDS, SOURCE_IDS, SOURCE_KEYS } from './sources/registry.ts';
-import { folderProblemOf } from './store/embedded/state-files.ts';
+import { folderProblemOf } from './store/embedded/folder-lock.ts';
 import { redisProblemOf } from './store/redis/address.ts';
 
 /** Streams are closed and answers drained well within; an orchestrator kills after ten to thirty seconds. */

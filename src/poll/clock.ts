@@ -8,7 +8,7 @@ import { rateOf } from '../rates/rate.ts';
 import type { Rate, Status } from '../rates/wire.ts';
 import { sourceOf } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
-import type { Store } from '../store/store.ts';
+import type { Commit, Store } from '../store/store.ts';
 
 /** The status of a fixing of a source at an instant. */
 export function statusOf(source: Source, date: IsoDate, now: Date): Status {
@@ -25,37 +25,45 @@ export async function endForgottenHolds(store: Store, now: Date): Promise<void> 
   const waiting = new Set(
     (await store.reports()).flatMap((it) => it.held.map(({ code }) => `${it.id} ${code}`)),
   );
-  const freed = (await store.snapshot()).rates.flatMap((rate) => {
-    const source = sourceOf(rate.source.id);
-    if (rate.status !== 'held' || source === undefined) return [];
-    return waiting.has(`${source.id} ${rate.base}`)
-      ? []
-      : [{ ...rate, status: statusOf(source, rate.date, now) }];
+  await store.change(({ snapshot }) => {
+    const freed = snapshot.rates.flatMap((rate) => {
+      const source = sourceOf(rate.source.id);
+      if (rate.status !== 'held' || source === undefined) return [];
+      return waiting.has(`${source.id} ${rate.base}`)
+        ? []
+        : [{ ...rate, status: statusOf(source, rate.date, now) }];
+    });
+    return freed.length === 0 ? null : { rates: freed, fixings: [] };
   });
-  if (freed.length > 0) await store.commit({ rates: freed, fixings: [] });
 }
 
 /** What the clock alone changes: called at the start and once a minute. */
 export async function followClock(store: Store, publishers: readonly Source[], now: Date): Promise<void> {
-  const { rates } = await store.snapshot();
-  for (const source of publishers) if (source.peg !== undefined) await rollPeg(store, source, rates, now);
-  const aged = rates.flatMap((rate) => {
+  await store.change(({ snapshot: { rates } }) => {
+    const rolled = publishers.flatMap((source) => rolledPeg(source, rates, now) ?? []);
+    const aged = agedRates(publishers, rates, now);
+    const all = [...rolled.flatMap((peg) => peg.rates), ...aged];
+    return all.length === 0 ? null : { rates: all, fixings: rolled.flatMap((peg) => peg.fixings) };
+  });
+}
+
+function agedRates(publishers: readonly Source[], rates: readonly Rate[], now: Date): Rate[] {
+  return rates.flatMap((rate) => {
     // Whoever printed it: a source that is chosen no more leaves its last rate until another has one, and it ages.
     const source = publishers.find((it) => it.id === rate.source.id) ?? sourceOf(rate.source.id);
     if (source === undefined || source.peg !== undefined || rate.status === 'held') return [];
     const status = statusOf(source, rate.date, now);
     return status === rate.status ? [] : [{ ...rate, status }];
   });
-  if (aged.length > 0) await store.commit({ rates: aged, fixings: [] });
 }
 
 /** A pegged rate is dated today at its bank, and its previous fixing is yesterday's: flat by decree. */
-async function rollPeg(store: Store, source: Source, rates: readonly Rate[], now: Date): Promise<void> {
+function rolledPeg(source: Source, rates: readonly Rate[], now: Date): Commit | null {
   const { peg } = source;
-  if (peg === undefined) return;
+  if (peg === undefined) return null;
   const { date } = bankTime(source.calendar, now);
   const shown = rates.find((rate) => rate.base === peg.code && rate.source.id === source.id);
-  if (shown?.date === date) return;
+  if (shown?.date === date) return null;
   const today: Fixing = {
     code: peg.code,
     date,
@@ -67,23 +75,27 @@ async function rollPeg(store: Store, source: Source, rates: readonly Rate[], now
   };
   const yesterday = { ...today, date: addDays(date, -1) };
   const ref = { id: source.id, name: source.name, kind: source.kind, url: source.url };
-  await store.commit({ rates: [rateOf(today, yesterday, ref, 'pegged')], fixings: [yesterday, today] });
+  return { rates: [rateOf(today, yesterday, ref, 'pegged')], fixings: [yesterday, today] };
 }
 
 /** A minute is short against an hour's window, and one reading of memory costs nothing. */
 const CLOCK_MS = 60_000;
 
-/** Keeps following the clock. Returns how to stop. */
+/** Keeps following the clock. Returns how to stop, which settles when nothing is under way any more. */
 export function startClock(
   store: Store,
   publishers: readonly Source[],
   now: () => Date,
   log: Log,
-): () => void {
+): () => Promise<void> {
+  let ticking: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    followClock(store, publishers, now()).catch((error: unknown) =>
+    ticking = followClock(store, publishers, now()).catch((error: unknown) =>
       log.error({ reason: messageOf(error) }, 'clock not followed'),
     );
   }, CLOCK_MS);
-  return () => clearInterval(timer);
+  return async () => {
+    clearInterval(timer);
+    await ticking;
+  };
 }

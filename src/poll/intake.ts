@@ -194,9 +194,10 @@ export function createIntake(selected: SelectedSource, { store, log, metrics }: 
 
   /** Another status for what is shown of this source, the rate as it stands. */
   async function mark(code: Code, statusFor: (rate: Rate) => Rate['status']): Promise<void> {
-    const shown = (await store.snapshot()).rates.find((it) => it.base === code && it.source.id === source.id);
-    if (shown !== undefined)
-      await store.commit({ rates: [{ ...shown, status: statusFor(shown) }], fixings: [] });
+    await store.change(({ snapshot }) => {
+      const shown = snapshot.rates.find((it) => it.base === code && it.source.id === source.id);
+      return shown === undefined ? null : { rates: [{ ...shown, status: statusFor(shown) }], fixings: [] };
+    });
   }
 
   async function show(

@@ -36,13 +36,13 @@ export async function beginLeaderTasks(store: Store, deps: LeaderTasksDeps): Pro
     if (kindOf(error) !== 'config-invalid') throw error;
     // It was good when this process started; a leader that gave up over it would leave the banks unread.
     log.error({ reason: messageOf(error) }, 'seed file refused; it is read again at the next start');
-    return { stop: () => {} };
+    return { stop: async () => {} };
   });
   try {
     await endForgottenHolds(store, now());
     await followClock(store, publishers, now());
   } catch (error) {
-    seeding.stop();
+    await seeding.stop();
     throw error;
   }
   const stopClock = startClock(store, publishers, now, log);
@@ -56,10 +56,8 @@ export async function beginLeaderTasks(store: Store, deps: LeaderTasksDeps): Pro
     },
     pollNow: (source) => schedule.pollNow(source),
     async stop() {
-      seeding.stop();
-      stopClock();
       stopBackfilling();
-      await schedule.stop();
+      await Promise.all([seeding.stop(), stopClock(), schedule.stop()]);
     },
   };
 }

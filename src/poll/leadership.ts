@@ -33,28 +33,36 @@ export function createLeadership({ store, log, begin, listening }: LeadershipDep
   let tasks: LeaderTasks | null = null;
   // One term's tasks have ended before the next one's begin: two schedules would poll every bank twice.
   let turn: Promise<void> = Promise.resolve();
-  let settleBegun: (outcome: void | PromiseLike<void>) => void = () => {};
-  const begun = new Promise<void>((resolve) => {
-    settleBegun = resolve;
+  let hasBegun: () => void = () => {};
+  let couldNotBegin: (error: unknown) => void = () => {};
+  const begun = new Promise<void>((resolve, reject) => {
+    hasBegun = resolve;
+    couldNotBegin = reject;
   });
 
   const resign = store.campaign((term) => {
-    turn = turn.then(() => serve(term));
+    turn = turn.then(() => serve(term)).catch(tellFault);
   });
+
+  /** A fault of one term must neither end the process nor keep this replica from the next term. */
+  function tellFault(error: unknown): void {
+    log.error({ reason: messageOf(error) }, 'a leader’s tasks failed');
+  }
 
   async function serve({ store, over }: Term): Promise<void> {
     while (tasks === null && !over.aborted) {
       try {
         tasks = await begin(store);
-        settleBegun();
+        hasBegun();
       } catch (error) {
-        settleBegun(Promise.reject(error));
+        // Only the first of all calls settles the promise: a later failure has the log line alone.
+        couldNotBegin(error);
         log.warn({ reason: messageOf(error) }, 'a leader’s tasks could not begin');
         await sleep(AGAIN_MS, over);
       }
     }
     if (tasks === null) return;
-    void listening.then(() => over.aborted || tasks?.startPolling());
+    void listening.then(() => over.aborted || tasks?.startPolling()).catch(tellFault);
     log.info('leading: this replica polls');
     await ended(over);
     const ending = tasks;

@@ -2,7 +2,7 @@
 import { readFileSync, watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { messageOf, TickerError } from '../errors.ts';
+import { kindOf, messageOf, TickerError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Code, Fixing } from '../rates/fixing.ts';
 import { rateOf } from '../rates/rate.ts';
@@ -23,12 +23,14 @@ export interface SeedingDeps {
 }
 
 export interface Seeding {
-  /** Stops watching. */
-  stop(): void;
+  /** Stops watching, and settles when nothing is published any more. */
+  stop(): Promise<void>;
 }
 
 /** Editors save in two or three events within milliseconds; a person who waits does not notice a tenth. */
 const SETTLE_MS = 100;
+/** A store that is out of reach for longer than a lease ends the term, and the next one reads the file anew. */
+const AGAIN_MS = 1_000;
 
 /**
  * Shows the seed for every covered code that has no real rate, and keeps watching the file: a saved edit is
@@ -36,39 +38,73 @@ const SETTLE_MS = 100;
  * used at the start.
  */
 export async function startSeeding(deps: SeedingDeps): Promise<Seeding> {
-  const { store, log, seedFile } = deps;
+  const { seedFile } = deps;
   if (seedFile === null) {
     await publishSeed(deps, readSeed(JSON.stringify({ rates: SEED_FIGURES })));
-    return { stop: () => {} };
+    return { stop: async () => {} };
   }
   const start = await readSeedFile(seedFile);
-  let { text } = start;
   await publishSeed(deps, start.entries);
+  return watchSeed(deps, seedFile, start.text);
+}
 
-  async function reread(path: string): Promise<void> {
-    const saved = await readFile(path, 'utf8');
-    if (saved === text) return;
-    text = saved;
-    const changed = await publishSeed(deps, readSeed(saved));
-    const { seq } = await store.snapshot();
-    log.info({ file: path, changed, seq }, 'seed file read again');
+/** `settled` is the text that was published or refused last: it is not read again. */
+function watchSeed(deps: SeedingDeps, file: string, settled: string): Seeding {
+  const { store, log } = deps;
+  let turn: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let isLate = false;
+  let stopped = false;
+
+  /** One reading at a time: a slow one would publish an older text after a newer one. */
+  function rereadIn(ms: number): void {
+    clearTimeout(timer);
+    if (stopped) return;
+    timer = setTimeout(() => {
+      turn = turn.then(reread);
+    }, ms);
+  }
+
+  async function reread(): Promise<void> {
+    if (stopped) return;
+    let text = settled;
+    try {
+      text = await readFile(file, 'utf8');
+      if (text === settled) return;
+      const changed = await publishSeed(deps, readSeed(text));
+      settled = text;
+      isLate = false;
+      log.info({ file, changed, seq: (await store.snapshot()).seq }, 'seed file read again');
+    } catch (error) {
+      tell(error, text);
+    }
+  }
+
+  function tell(error: unknown, text: string): void {
+    const fields = { file, reason: messageOf(error) };
+    const kind = kindOf(error);
+    if (kind !== 'store-unavailable' && kind !== 'lease-lost') {
+      settled = text;
+      log.error(fields, 'seed file refused; the last good one stays');
+      return;
+    }
+    // The file is good. What is not settled is published by the next try, the next save, or the next term.
+    if (!isLate) log.warn(fields, 'seed file not published yet');
+    isLate = kind === 'store-unavailable';
+    if (isLate) rereadIn(AGAIN_MS);
   }
 
   // The folder, not the file: an editor replaces the file, and a watch on the old one would see nothing more.
-  let settling: NodeJS.Timeout | undefined;
-  const watcher = watch(dirname(seedFile), { persistent: false }, () => {
-    clearTimeout(settling);
-    settling = setTimeout(() => {
-      reread(seedFile).catch((error: unknown) =>
-        log.error({ file: seedFile, reason: messageOf(error) }, 'seed file refused; the last good one stays'),
-      );
-    }, SETTLE_MS);
-  });
+  const watcher = watch(dirname(file), { persistent: false }, () => rereadIn(SETTLE_MS));
   watcher.on('error', (error) => log.error({ reason: messageOf(error) }, 'seed file is no longer watched'));
+  // What was saved since it was read, before anybody watched.
+  rereadIn(SETTLE_MS);
   return {
-    stop() {
-      clearTimeout(settling);
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
       watcher.close();
+      await turn;
     },
   };
 }
@@ -98,21 +134,23 @@ export function seedProblemOf(path: string): string | null {
 /** Publishes what may be shown of a seed; answers the codes that changed. */
 async function publishSeed(deps: SeedingDeps, entries: readonly SeedEntry[]): Promise<Code[]> {
   const { store, publisherOf, now } = deps;
-  const shown = new Map((await store.snapshot()).rates.map((rate) => [rate.base, rate]));
-  const rates: Rate[] = [];
-  const fixings: Fixing[] = [];
-  for (const { bulletin, previous } of entries) {
-    const { code, date } = bulletin;
-    if (!mayShow(shown.get(code), publisherOf.get(code))) continue;
-    const stamp = { source: SEED_REF.id, fetchedAt: now().toISOString() };
-    const known = await store.history({ code, source: SEED_REF.id, from: '0000-01-01', to: date });
-    const same = known.find((it) => it.date === date && it.printed === bulletin.printed);
-    const fixing: Fixing = same ?? { ...bulletin, ...stamp };
-    const before = previous === null ? known.findLast((it) => it.date < date) : { ...previous, ...stamp };
-    rates.push(rateOf(fixing, before ?? null, SEED_REF, 'seed'));
-    fixings.push(...(before === undefined ? [] : [before]), fixing);
-  }
-  const update = await store.commit({ rates, fixings });
+  const stamp = { source: SEED_REF.id, fetchedAt: now().toISOString() };
+  const update = await store.change(({ snapshot, history }) => {
+    const shown = new Map(snapshot.rates.map((rate) => [rate.base, rate]));
+    const rates: Rate[] = [];
+    const fixings: Fixing[] = [];
+    for (const { bulletin, previous } of entries) {
+      const { code, date } = bulletin;
+      if (!mayShow(shown.get(code), publisherOf.get(code))) continue;
+      const known = history({ code, source: SEED_REF.id, from: '0000-01-01', to: date });
+      const same = known.find((it) => it.date === date && it.printed === bulletin.printed);
+      const fixing: Fixing = same ?? { ...bulletin, ...stamp };
+      const before = previous === null ? known.findLast((it) => it.date < date) : { ...previous, ...stamp };
+      rates.push(rateOf(fixing, before ?? null, SEED_REF, 'seed'));
+      fixings.push(...(before === undefined ? [] : [before]), fixing);
+    }
+    return { rates, fixings };
+  });
   await reportSeed(deps, entries);
   return update?.rates.map((rate) => rate.base) ?? [];
 }

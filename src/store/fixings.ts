@@ -5,6 +5,10 @@ import type { HistoryQuery } from './store.ts';
 export interface Fixings {
   /** Keeps a fixing; `false` when the same figure is known already, which then stays as it was first read. */
   put(fixing: Fixing): boolean;
+  /** Takes what another has kept, unless ours was read later: what stands there may be an older state. */
+  learn(fixing: Fixing): void;
+  get(key: string): Fixing | undefined;
+  keys(): string[];
   /** Oldest first. */
   list(query: HistoryQuery): Fixing[];
   all(): Iterable<Fixing>;
@@ -20,6 +24,12 @@ export function createFixings(found: Iterable<Fixing> = []): Fixings {
       kept.set(keyOf(fixing), fixing);
       return true;
     },
+    learn(fixing) {
+      const known = kept.get(keyOf(fixing));
+      if (known === undefined || known.fetchedAt <= fixing.fetchedAt) kept.set(keyOf(fixing), fixing);
+    },
+    get: (key) => kept.get(key),
+    keys: () => [...kept.keys()],
     list: ({ code, source, from, to }) =>
       [...kept.values()]
         .filter((it) => it.code === code && it.source === source && it.date >= from && it.date <= to)

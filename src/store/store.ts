@@ -10,6 +10,19 @@ export interface Commit {
   fixings: readonly Fixing[];
 }
 
+/** What is known in a store's turn, with everything that was committed before it. */
+export interface Current {
+  snapshot: Snapshot;
+  /** Fixings by date, oldest first. */
+  history(query: HistoryQuery): Fixing[];
+}
+
+/**
+ * Decides what to commit from what stands there now; `null` = nothing. Pure, and without waiting: it may be called
+ * again when something else was committed first.
+ */
+export type Edit = (current: Current) => Commit | null;
+
 /** A contiguous run of one source's fixings for one code, both days included. */
 export interface HistoryQuery {
   code: Code;
@@ -20,7 +33,7 @@ export interface HistoryQuery {
 
 /** A stretch of leading. */
 export interface Term {
-  /** The store as the leader may write to it. Once the term is over its commits throw `lease-lost`. */
+  /** The store as the leader may write to it. Once the term is over its changes throw `lease-lost`. */
   store: Store;
   /** Aborted when the term is over: by resignation, a lost lease or a store that was out of reach for too long. */
   over: AbortSignal;
@@ -44,10 +57,16 @@ export interface Store {
   snapshot(): Promise<Snapshot>;
 
   /**
-   * Takes the rates whose JSON differs from what is shown, and all fixings, in one step: on return they are kept
-   * and `seq` has grown by one. `null` when no rate differs; the fixings are kept all the same.
-   * Throws `lease-lost` unless this replica leads.
+   * Runs the edit in the store's turn, one at a time, and takes what it answers in one step: the rates whose JSON
+   * differs from what is shown, and all fixings. On return they are kept and `seq` has grown by one. `null` when no
+   * rate differs; the fixings are kept all the same. Throws what the edit throws, `lease-lost` unless this replica
+   * leads, and `rate-refused` for what could not be read back.
+   *
+   * After `store-unavailable` the change may have been made all the same: its answer was lost. The next edit finds it.
    */
+  change(edit: Edit): Promise<Update | null>;
+
+  /** A change that depends on nothing that stands there. */
   commit(commit: Commit): Promise<Update | null>;
 
   /** Fixings by date, oldest first. */

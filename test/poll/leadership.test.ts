@@ -100,4 +100,44 @@ describe('the lead', () => {
     await expect.poll(() => done, { timeout: 4_000 }).toEqual(['second polls']);
     await it.stop();
   });
+
+  it('goes on after a second failure, and on a replica that has led before', async () => {
+    const unhandled: unknown[] = [];
+    const note = (error: unknown) => void unhandled.push(error);
+    process.on('unhandledRejection', note);
+    let tries = 0;
+    const it = lead(async () => {
+      tries += 1;
+      if (tries !== 2 && tries !== 4) throw new Error(`out of reach ${tries}`);
+      return tasks(String(tries));
+    });
+    const over = giveTerm();
+    await expect.poll(() => done, { timeout: 4_000 }).toEqual(['2 polls']);
+    over.abort();
+    giveTerm();
+    await expect.poll(() => done, { timeout: 4_000 }).toEqual(['2 polls', '2 stops', '4 polls']);
+    await it.stop();
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+  });
+
+  it('leads again after tasks that failed to end, or to start their polls', async () => {
+    let count = 0;
+    const it = lead(async () => {
+      count += 1;
+      if (count > 1) return tasks('second');
+      const fail = () => {
+        throw new Error('stuck');
+      };
+      return { ...tasks('first'), startPolling: fail, stop: async () => fail() };
+    });
+    const over = giveTerm();
+    const faults = () => lines.filter(({ level }) => level === 'error').length;
+    await expect.poll(faults).toBe(1);
+    over.abort();
+    giveTerm();
+    await expect.poll(() => done).toEqual(['second polls']);
+    expect(faults()).toBe(2);
+    await it.stop();
+  });
 });

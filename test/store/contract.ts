@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Update } from '../../src/rates/wire.ts';
 import type { Store } from '../../src/store/store.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
+import { emptyReport } from './leading.ts';
 
 const rates = (...list: ReturnType<typeof rateFor>[]) => ({ rates: list, fixings: [] });
 
@@ -89,22 +90,7 @@ export function describeStore(name: string, create: () => Promise<Store>): void 
     });
 
     it('keeps the last report of each source, and spends no position on it', async () => {
-      const report = {
-        id: 'bank',
-        name: 'Bank',
-        country: 'KG',
-        url: '',
-        terms: '',
-        kind: 'official' as const,
-        publishes: ['KGS'],
-        checks: [],
-        lastPoll: null,
-        lastGoodPoll: null,
-        lastError: null,
-        nextPoll: null,
-        printed: [],
-        held: [],
-      };
+      const report = emptyReport('bank');
       await store.report(report);
       await store.report({ ...report, lastPoll: '2026-04-01T11:05:09.120Z' });
       expect(await store.reports()).toEqual([{ ...report, lastPoll: '2026-04-01T11:05:09.120Z' }]);

@@ -1,16 +1,31 @@
 // test: a store over Redis as its leader writes to it.
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../../src/log.ts';
+import type { SourceReport } from '../../src/rates/wire.ts';
 import { readRedisUrl } from '../../src/store/redis/address.ts';
+import { connectRedis } from '../../src/store/redis/connection.ts';
 import { createRedisStore } from '../../src/store/redis/store.ts';
 import type { Store, Term } from '../../src/store/store.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 
-/** A replica's store. The prefix is its own unless one is given. */
-export function openReplica(url: string, prefix = newPrefix(), log: Log = createQuietLog().log): Store {
+/** A replica's store. The prefix is its own unless one is given; `connect` may put failures in between. */
+export function openReplica(
+  url: string,
+  prefix = newPrefix(),
+  log: Log = createQuietLog().log,
+  connect: typeof connectRedis = connectRedis,
+): Store {
   const address = readRedisUrl(url);
   if ('problem' in address) throw new Error(address.problem);
-  return createRedisStore({ address, prefix, log });
+  return createRedisStore({ address, prefix, log, connect });
+}
+
+/** How a source that was never asked is told of. */
+export function emptyReport(id: string): SourceReport {
+  const none = { lastPoll: null, lastGoodPoll: null, lastError: null, nextPoll: null };
+  const lists = { publishes: ['KGS'], checks: [], printed: [], held: [] };
+  const fields = { id, name: 'Bank', country: 'KG', url: '', terms: '', kind: 'official' as const };
+  return { ...fields, ...none, ...lists };
 }
 
 export const newPrefix = () => `test-${randomBytes(4).toString('hex')}`;

@@ -1,10 +1,11 @@
 // store: the embedded store's two files, each replaced whole or not at all.
-import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { messageOf, TickerError } from '../../errors.ts';
 import type { Fixing } from '../../rates/fixing.ts';
 import type { Snapshot } from '../../rates/wire.ts';
+import { isCount, isEpoch, isTime, readFixing, readRate } from '../redis/records.ts';
+import { lockFolder } from './folder-lock.ts';
 
 /** What was found on the disk. */
 export interface Found {
@@ -24,14 +25,10 @@ export interface StateFiles {
 
 const SNAPSHOT = 'snapshot.json';
 const HISTORY = 'history.ndjson';
-const LOCK = 'lock';
 
-/**
- * Opens a folder for one process alone. Throws `config-invalid` when it cannot be written or another process
- * that still lives has it: two writers would publish the same `seq` with different rates.
- */
+/** Opens a folder for this process alone. Throws `config-invalid` when it cannot be written or another one has it. */
 export async function openStateFiles(dir: string): Promise<StateFiles> {
-  await lock(dir);
+  const unlock = await lockFolder(dir);
   return {
     async load() {
       const putAside: string[] = [];
@@ -41,22 +38,18 @@ export async function openStateFiles(dir: string): Promise<StateFiles> {
         try {
           return parse(text);
         } catch {
-          const aside = `${name}.unreadable`;
-          await rename(join(dir, name), join(dir, aside));
-          putAside.push(join(dir, aside));
+          putAside.push(await putFileAside(join(dir, name)));
           return null;
         }
       };
       const snapshot = await read(SNAPSHOT, readSnapshot);
-      const fixings = await read(HISTORY, (text) =>
-        text.trimEnd().split('\n').filter(Boolean).map(readFixing),
-      );
+      const fixings = await read(HISTORY, (text) => text.trimEnd().split('\n').filter(Boolean).map(readLine));
       return { snapshot, fixings: fixings ?? [], putAside };
     },
     saveSnapshot: (snapshot) => replace(join(dir, SNAPSHOT), `${JSON.stringify(snapshot)}\n`),
     saveFixings: (fixings) =>
       replace(join(dir, HISTORY), Array.from(fixings, (fixing) => `${JSON.stringify(fixing)}\n`).join('')),
-    close: () => rm(join(dir, LOCK), { force: true }),
+    close: unlock,
   };
 }
 
@@ -71,58 +64,28 @@ async function replace(path: string, text: string): Promise<void> {
     await file.close();
   }
   await rename(fresh, path);
+  await syncFolder(dirname(path));
 }
 
-async function lock(dir: string): Promise<void> {
-  const problem = folderProblemOf(dir);
-  if (problem !== null) throw new TickerError('config-invalid', `DATA_DIR: ${problem}`);
+/** A name is on the disk with its folder: without this, a power cut may leave the old file after a commit was told. */
+async function syncFolder(dir: string): Promise<void> {
+  const folder = await open(dir, 'r');
   try {
-    await replace(join(dir, LOCK), `${process.pid} ${beganAt(process.pid)}`);
+    await folder.sync();
   } catch (error) {
-    throw new TickerError('config-invalid', `DATA_DIR: ${dir} cannot be written (${messageOf(error)})`);
+    // Some file systems, most of them on a network, know no such order.
+    if (!/^(?:EINVAL|ENOTSUP|EOPNOTSUPP)$/.test((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } finally {
+    await folder.close();
   }
 }
 
-/** What keeps this process from having a folder, which is made if need be; `null` for nothing. */
-export function folderProblemOf(dir: string): string | null {
-  try {
-    makeFolder(dir);
-    accessSync(`${dir}/.`, constants.W_OK);
-    const path = join(dir, LOCK);
-    const [owner = '', began = ''] = existsSync(path) ? readFileSync(path, 'utf8').split(' ') : [];
-    const pid = Number(owner);
-    return pid > 0 && pid !== process.pid && lives(pid, began) ? `${dir} is used by process ${pid}` : null;
-  } catch (error) {
-    return `${dir} cannot be written (${messageOf(error)})`;
-  }
-}
-
-/** Step by step: Node's own recursive one never returns where the folder above takes none, as in /proc. */
-function makeFolder(dir: string): void {
-  if (existsSync(dir)) return;
-  makeFolder(dirname(dir));
-  mkdirSync(dir);
-}
-
-/** Numbers are given again: after a power cut the lock's may be anybody's, who began at another time. */
-function lives(pid: number, began: string): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
-  }
-  return began === '' || beganAt(pid) === '' || beganAt(pid) === began;
-}
-
-/** When a process began, in ticks since the machine did; empty where the system does not tell. */
-function beganAt(pid: number): string {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // After the name, which may hold blanks and brackets, the twentieth.
-    return fields.slice(fields.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
-  }
+/** Under a name that no file has: what was put aside before stays. Answers the name. */
+async function putFileAside(path: string): Promise<string> {
+  let aside = `${path}.unreadable`;
+  for (let number = 2; existsSync(aside); number += 1) aside = `${path}.unreadable-${number}`;
+  await rename(path, aside);
+  return aside;
 }
 
 function absent(error: NodeJS.ErrnoException): null {
@@ -130,25 +93,18 @@ function absent(error: NodeJS.ErrnoException): null {
   throw error;
 }
 
+/** Whole or not at all: what is half believed would be kept again as if it were the whole. */
 function readSnapshot(text: string): Snapshot {
-  const value = JSON.parse(text) as Snapshot;
-  if (
-    !/^[a-z0-9]{8,16}$/.test(value.epoch) ||
-    !Number.isSafeInteger(value.seq) ||
-    !Array.isArray(value.rates)
-  ) {
-    throw new Error('not a snapshot');
-  }
-  return value;
+  const { epoch, seq, asOf, rates } = JSON.parse(text) as Snapshot;
+  const read = rates.map(readRate).filter((rate) => rate !== null);
+  const codes = new Set(read.map((rate) => rate.base));
+  const isWhole = read.length === rates.length && codes.size === rates.length;
+  if (!isEpoch(epoch) || !isCount(seq) || !isTime(asOf) || !isWhole) throw new Error('not a snapshot');
+  return { epoch, seq, asOf, quote: 'USD', rates: read };
 }
 
-function readFixing(line: string): Fixing {
-  const value = JSON.parse(line) as Fixing;
-  const { code, date, printed, nominal, perDollar, source, fetchedAt } = value;
-  if (
-    ![code, date, printed, nominal, perDollar, source, fetchedAt].every((text) => typeof text === 'string')
-  ) {
-    throw new Error('not a fixing');
-  }
-  return value;
+function readLine(line: string): Fixing {
+  const fixing = readFixing(JSON.parse(line));
+  if (fixing === null) throw new Error('not a fixing');
+  return fixing;
 }

@@ -1,11 +1,11 @@
 // store: the embedded store, one process's memory with two files behind it.
-import { messageOf } from '../../errors.ts';
+import { messageOf, TickerError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import type { Code } from '../../rates/fixing.ts';
-import { sameRate } from '../../rates/rate.ts';
-import type { Rate, SourceReport, Update } from '../../rates/wire.ts';
+import type { Snapshot, SourceReport, Update } from '../../rates/wire.ts';
+import { changedRates, ratesWith } from '../changes.ts';
 import { createFixings } from '../fixings.ts';
-import { type Commit, LOG_LENGTH, newEpoch, type Store } from '../store.ts';
+import { type Edit, LOG_LENGTH, newEpoch, type Store } from '../store.ts';
+import { createTurn } from '../turn.ts';
 import type { StateFiles } from './state-files.ts';
 
 export interface MemoryStoreDeps {
@@ -24,82 +24,107 @@ export async function createMemoryStore({
   const found = await files?.load();
   for (const path of found?.putAside ?? []) log.error({ path }, 'kept state was unreadable and is put aside');
 
-  let epoch = found?.snapshot?.epoch ?? newEpoch();
-  let seq = found?.snapshot?.seq ?? 0;
-  let asOf = found?.snapshot?.asOf ?? now().toISOString();
-  const rates = new Map<Code, Rate>(found?.snapshot?.rates.map((rate) => [rate.base, rate]));
+  let shown: Snapshot = found?.snapshot ?? {
+    epoch: newEpoch(),
+    seq: 0,
+    asOf: now().toISOString(),
+    quote: 'USD',
+    rates: [],
+  };
+  // The epoch under which a restart would go on; `null` = the disk holds no position.
+  let keptEpoch = found?.snapshot?.epoch ?? null;
   const fixings = createFixings(found?.fixings);
   const updates: Update[] = [];
   const followers = new Set<(update: Update) => void>();
   const reports = new Map<string, SourceReport>();
+  const turn = createTurn();
   let durable = true;
-  let turn: Promise<unknown> = Promise.resolve();
+  let historyIsKept = true;
+  let closed = false;
 
-  const snapshot = () => ({ epoch, seq, asOf, quote: 'USD' as const, rates: [...rates.values()] });
-
-  async function keep(withFixings: boolean): Promise<void> {
-    if (files === null) return;
+  /** Answers whether the disk has it. */
+  async function keep(snapshot: Snapshot): Promise<boolean> {
+    if (files === null) return true;
     try {
       // The snapshot is the commit: history that is ahead of it is only history known early.
-      if (withFixings) await files.saveFixings(fixings.all());
-      await files.saveSnapshot(snapshot());
+      if (!historyIsKept) await files.saveFixings(fixings.all());
+      historyIsKept = true;
+      await files.saveSnapshot(snapshot);
+      keptEpoch = snapshot.epoch;
+      if (!durable) log.info('state is kept again');
       durable = true;
     } catch (error) {
-      // Fresh rates are worth more than durable ones, but after a restart the disk would hand out the same
-      // positions again for other rates. Under a new epoch, which the disk does not know, it cannot.
-      if (durable) {
-        epoch = newEpoch();
-        log.error({ error: messageOf(error) }, 'state cannot be kept; serving from memory under a new epoch');
-      }
+      if (durable) log.error({ error: messageOf(error) }, 'state cannot be kept; serving from memory');
       durable = false;
     }
+    return durable;
   }
 
-  async function take(commit: Commit): Promise<Update | null> {
-    const changed = commit.rates.filter((rate) => {
-      const shown = rates.get(rate.base);
-      return shown === undefined || !sameRate(shown, rate);
-    });
-    const fresh = commit.fixings.filter((fixing) => fixings.put(fixing));
-    for (const rate of changed) rates.set(rate.base, rate);
-    if (changed.length > 0) {
-      seq += 1;
-      asOf = now().toISOString();
+  async function take(edit: Edit): Promise<Update | null> {
+    if (closed) throw new TickerError('lease-lost', 'the store is closed');
+    const commit = edit({ snapshot: shown, history: fixings.list });
+    const changed = commit === null ? [] : changedRates(commit, shown);
+    const fresh = commit?.fixings.filter((fixing) => fixings.put(fixing)) ?? [];
+    if (fresh.length > 0) historyIsKept = false;
+    if (changed.length === 0) {
+      // Whatever asks next tries the disk again: the clock does so each minute.
+      if (fresh.length > 0 || !durable) await keep(shown);
+      return null;
     }
-    const before = epoch;
-    if (changed.length > 0 || fresh.length > 0) await keep(fresh.length > 0);
-    if (changed.length === 0) return null;
-    const update: Update = { epoch, seq, asOf, rates: epoch === before ? changed : [...rates.values()] };
+    const rates = ratesWith(shown.rates, changed);
+    const next = { ...shown, seq: shown.seq + 1, asOf: now().toISOString(), rates };
+    const isKept = await keep(next);
+    // Fresh rates are worth more than durable ones, but after a restart the disk would hand out the same positions
+    // again for other rates. Under a new epoch, which the disk does not know, it cannot.
+    const isLost = !isKept && next.epoch === keptEpoch;
+    shown = isLost ? { ...next, epoch: newEpoch() } : next;
+    const { epoch, seq, asOf } = shown;
+    const update: Update = { epoch, seq, asOf, rates: isLost ? rates : changed };
     updates.push(update);
     if (updates.length > LOG_LENGTH) updates.shift();
     for (const follower of followers) follower(update);
     return update;
   }
 
+  const change = (edit: Edit) => turn.take(() => take(edit));
+  const report = async (report: SourceReport) => void reports.set(report.id, report);
   const store: Store = {
-    snapshot: async () => snapshot(),
-    commit(commit) {
-      // One at a time: a commit is published when it is kept, and two at once could swap places on the disk.
-      const result = turn.then(() => take(commit));
-      turn = result.catch(() => {});
-      return result;
-    },
+    snapshot: async () => shown,
+    change,
+    commit: (commit) => change(() => commit),
     history: async (query) => fixings.list(query),
-    recent: async () => updates.filter((update) => update.epoch === epoch),
+    recent: async () => updates.filter((update) => update.epoch === shown.epoch),
     follow(onUpdate) {
       followers.add(onUpdate);
       return () => void followers.delete(onUpdate);
     },
-    report: async (report) => void reports.set(report.id, report),
+    report,
     reports: async () => [...reports.values()],
     campaign(onTerm) {
       const over = new AbortController();
-      onTerm({ store, over: over.signal });
+      const checkTerm = () => {
+        if (over.signal.aborted) throw new TickerError('lease-lost', 'the term is over');
+      };
+      const led: Store = {
+        ...store,
+        change: (edit) =>
+          change((current) => {
+            checkTerm();
+            return edit(current);
+          }),
+        commit: (commit) => led.change(() => commit),
+        async report(it) {
+          checkTerm();
+          await report(it);
+        },
+      };
+      onTerm({ store: led, over: over.signal });
       return async () => over.abort();
     },
     health: () => ({ isUp: durable, leader: 'this process', changesBehind: 0, behindMs: 0 }),
     async close() {
-      await turn;
+      await turn.idle();
+      closed = true;
       await files?.close();
     },
   };

@@ -17,6 +17,8 @@ export interface Look {
   fixings: Fixing[];
   /** How many were there, believed or not. */
   fixingsSeen: number;
+  /** How many fixings were ever numbered: another count means others than these. */
+  counted: string;
   told: string;
   reports: SourceReport[];
   rates: Rate[];
@@ -47,7 +49,8 @@ const DIRECTIONS = ['up', 'down', 'flat'];
 
 const fits = (value: unknown, form: RegExp): value is string => typeof value === 'string' && form.test(value);
 const isDate = (value: unknown): value is string => typeof value === 'string' && isIsoDate(value);
-const isTime = (value: unknown) => fits(value, TIME) && !Number.isNaN(Date.parse(value as string));
+export const isTime = (value: unknown) => fits(value, TIME) && !Number.isNaN(Date.parse(value as string));
+export const isEpoch = (value: unknown) => fits(value, EPOCH);
 /** A line for people; a document of ten thousand characters is none. */
 const isLine = (value: unknown) => typeof value === 'string' && value.length <= 500;
 const isFields = (value: unknown): value is Fields =>
@@ -121,7 +124,7 @@ export function readUpdate(text: unknown): Update | null {
   return isCount(seq) ? ({ epoch, seq, asOf, rates } as Update) : null;
 }
 
-const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+export const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** A report is shown to operators and read back by the next leader, which judges its figures again. */
 export function readReport(text: unknown): SourceReport | null {
@@ -175,7 +178,7 @@ function isHeldRow(row: unknown): boolean {
 
 /** Reads what the script `LOOK` answers. */
 export function readLook(reply: unknown): Look {
-  const [runId, holder, head, fixed, fixings, told, reports, rates, entries] = reply as unknown[];
+  const [runId, holder, head, fixed, fixings, told, reports, rates, entries, counted] = reply as unknown[];
   const newestFirst = entries as Entry[];
   return {
     runId: String(runId),
@@ -184,6 +187,7 @@ export function readLook(reply: unknown): Look {
     fixed: String(fixed),
     fixings: believed(fixings, (text) => readFixing(parse(text))),
     fixingsSeen: (fixings as unknown[]).length,
+    counted: String(counted),
     told: String(told),
     reports: believed(reports, readReport),
     rates: believed(rates, (text) => readRate(parse(text))),

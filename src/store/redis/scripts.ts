@@ -79,12 +79,31 @@ local holder = ARGV[1] .. ' ' .. string.format('%d', redis.call('INCR', token))
 redis.call('SET', lease, holder, 'PX', ARGV[2])
 return holder`;
 
-/** Keeps the lease. holder, ttl, epoch, seq → kept, lost, or epoch when the sequence may have been lost. */
+/**
+ * Keeps the lease. holder, ttl, epoch, seq, then code and rate of all rates in turn → `lost`, `epoch` when the sequence
+ * may have been lost, or `kept`, how many rates were not there, whether the epoch was filled, and how many fixings,
+ * places of fixings and reports there are. Rates that Redis dropped, or somebody else wrote, are written again; a Redis
+ * that is full refuses that, and keeps the lease all the same.
+ */
 export const RENEW = `${PREFACE}${HEAL}
-if redis.call('GET', lease) ~= ARGV[1] then return 'lost' end
-if not stands(ARGV[3], ARGV[4]) then return 'epoch' end
+if redis.call('GET', lease) ~= ARGV[1] then return {'lost'} end
+if not stands(ARGV[3], ARGV[4]) then return {'epoch'} end
 redis.call('PEXPIRE', lease, ARGV[2])
-return 'kept'`;
+local missing = 0
+for i = 5, #ARGV, 2 do
+  if count('seq') == tonumber(ARGV[4]) and redis.call('HGET', rates, ARGV[i]) ~= ARGV[i + 1] then
+    redis.pcall('HSET', rates, ARGV[i], ARGV[i + 1])
+    missing = missing + 1
+  end
+end
+local filled = redis.call('HGET', head, 'filled') == '1'
+return {'kept', missing, filled and 1 or 0, redis.call('HLEN', fixings), redis.call('ZCARD', order),
+  redis.call('HLEN', reports)}`;
+
+/** Notes that everything that the leader remembers is there. holder, epoch, seq. */
+export const FILLED = `${PREFACE}
+if redis.call('GET', lease) == ARGV[1] and stands(ARGV[2], ARGV[3]) then redis.call('HSET', head, 'filled', '1') end
+return 'ok'`;
 
 /** Gives the lease up. holder. */
 export const RESIGN = `${PREFACE}
@@ -112,30 +131,31 @@ if #list == 0 then return '' end
 return publish(ARGV[2], 1, ARGV[3], list, ARGV[1])`;
 
 /**
- * holder, epoch, seq known, asOf, number of rates, then code and rate, then key, fixing, printed and nominal in turn
- * → kept and the update, or the reason of a refusal. Everything is read before the first write, and the entry of the
- * log is that write: what Redis refuses, as when it is full or a replica, it refuses there, and nothing is half done.
+ * holder, epoch, seq known, fixings counted, asOf, number of changed rates, number of all rates, then code and rate of
+ * all rates in turn, changed ones first, then key, fixing, printed and nominal in turn → `kept`, the count of fixings
+ * and the update, or the reason of a refusal. `moved`: something that the change was not computed from stands there, as
+ * when an earlier answer was lost. Everything is read before the first write, and the entry of the log is that write:
+ * what Redis refuses, as when it is full or a replica, it refuses there, and nothing is half done.
  */
 export const COMMIT = `${PREFACE}
 if redis.call('GET', lease) ~= ARGV[1] then return {'lost'} end
 if not stands(ARGV[2], ARGV[3]) then return {'epoch'} end
-local first = 6 + 2 * tonumber(ARGV[5])
-local list, changed, new = {}, {}, {}
-for i = 6, first - 1, 2 do
-  if redis.call('HGET', rates, ARGV[i]) ~= ARGV[i + 1] then
-    list[#list + 1] = ARGV[i + 1]
-    changed[#changed + 1] = i
-  end
-end
-for i = first, #ARGV, 4 do
+local fixed, seq = count('fixed'), count('seq')
+if seq ~= tonumber(ARGV[3]) or fixed ~= tonumber(ARGV[4]) then return {'moved'} end
+local firstFixing = 8 + 2 * tonumber(ARGV[7])
+local list, new = {}, {}
+redis.call('HLEN', rates)
+for i = 8, 6 + 2 * tonumber(ARGV[6]), 2 do list[#list + 1] = ARGV[i + 1] end
+for i = firstFixing, #ARGV, 4 do
   local known, it = pcall(cjson.decode, redis.call('HGET', fixings, ARGV[i]) or '')
   known = known and type(it) == 'table' and it.printed == ARGV[i + 2] and it.nominal == ARGV[i + 3]
-  if not known then new[#new + 1] = i end
+  if not (known and redis.call('ZSCORE', order, ARGV[i])) then new[#new + 1] = i end
 end
-local fixed, seq = count('fixed'), count('seq')
-local answer = {'kept'}
-if #list > 0 then answer[2] = publish(ARGV[2], seq + 1, ARGV[4], list, ARGV[1]) end
-for _, i in ipairs(changed) do redis.call('HSET', rates, ARGV[i], ARGV[i + 1]) end
+local answer = {'kept', string.format('%d', fixed + #new)}
+if #list > 0 then
+  answer[3] = publish(ARGV[2], seq + 1, ARGV[5], list, ARGV[1])
+  for i = 8, firstFixing - 1, 2 do redis.call('HSET', rates, ARGV[i], ARGV[i + 1]) end
+end
 for n, i in ipairs(new) do
   redis.call('HSET', fixings, ARGV[i], ARGV[i + 1])
   redis.call('ZADD', order, string.format('%d', fixed + n), ARGV[i])
@@ -170,4 +190,5 @@ if ARGV[3] == '1' then
   all = redis.call('HVALS', rates)
   entries = redis.call('XREVRANGE', log, '+', '-', 'COUNT', ${2 * LOG_LENGTH})
 end
-return {runId(), redis.call('GET', lease) or '', now, last, new, now[5] or '', told, all, entries}`;
+return {runId(), redis.call('GET', lease) or '', now, last, new, now[5] or '', told, all, entries,
+  string.format('%d', count('fixed'))}`;

@@ -11,8 +11,9 @@ import { followStream } from './follow.ts';
 import { LEASE_MS, type LeaseScripts, standForLead } from './lease.ts';
 import { createMirror } from './mirror.ts';
 import { type Look, readLook, readUpdate, updateTextOf } from './records.ts';
+import { readRenewal } from './refill.ts';
 import { ACQUIRE, keysOf, LOOK, LOOK_FIXINGS, logKeyOf, RENEW, RESIGN } from './scripts.ts';
-import { openTerm } from './term.ts';
+import { type OpenTerm, openTerm } from './term.ts';
 
 export interface RedisStoreDeps {
   address: RedisAddress;
@@ -22,6 +23,8 @@ export interface RedisStoreDeps {
   random?: () => number;
   /** A clock that is never set. */
   monotonicMs?: () => number;
+  /** How Redis is reached. */
+  connect?: typeof connectRedis;
 }
 
 /** How often each replica looks at what no stream tells: who leads, reports, fixings, and whether it is behind. */
@@ -32,10 +35,10 @@ const SOON_MS = 50;
 /** Connects, and goes on whether Redis is there or not: what needs it waits or throws `store-unavailable`. */
 export function createRedisStore(deps: RedisStoreDeps): Store {
   const { address, prefix, log, now = () => new Date(), random = Math.random } = deps;
-  const { monotonicMs = () => performance.now() } = deps;
+  const { monotonicMs = () => performance.now(), connect = connectRedis } = deps;
   const id = `${hostname()}-${randomBytes(4).toString('hex')}`;
   const keys = keysOf(prefix);
-  const connection = connectRedis(address, log);
+  const connection = connect(address, log);
   const mirror = createMirror();
   const run = (script: string, args: readonly string[]) => connection.run(script, keys, args);
   let last: Look | null = null;
@@ -45,13 +48,14 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
   let timerMs = 0;
   let closed = false;
   let resign = async () => {};
+  let refill: OpenTerm['refill'] = () => {};
 
   async function look(whole: boolean): Promise<Look> {
     const isSame = last !== null;
     const args = [isSame ? (last?.fixed ?? '0') : '0', isSame ? (last?.told ?? '') : '', whole ? '1' : '0'];
     const found = readLook(await run(LOOK, args));
     lookedMs = monotonicMs();
-    for (const fixing of found.fixings) mirror.fixings.put(fixing);
+    for (const fixing of found.fixings) mirror.fixings.learn(fixing);
     for (const report of found.reports) mirror.reports.set(report.id, report);
     // The counters start over with another epoch: everything is read again.
     const goesOn = last === null || last.head?.epoch === found.head?.epoch;
@@ -59,16 +63,19 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
     return found;
   }
 
-  /** Reads everything, and shows what is newer than what is shown. */
+  /** Reads everything, and shows what is newer than what is shown. Answers with the count of the last fixings read. */
   async function catchUp(): Promise<Look> {
     const found = await look(true);
     const { head, runId, rates, updates, cursor } = found;
-    if (head !== null && isNewer(head, runId, mirror.shown())) {
+    // Every position but the first has rates. Without any, Redis has dropped them, and the leader writes them again.
+    const isWhole = head?.seq === 0 || rates.length > 0;
+    if (head !== null && isWhole && isNewer(head, runId, mirror.shown())) {
       mirror.adopt(head, rates, updates);
       stream.moveTo(cursor);
     }
-    for (let next = found; next.fixingsSeen === LOOK_FIXINGS; ) next = await look(false);
-    return found;
+    let next = found;
+    while (next.fixingsSeen === LOOK_FIXINGS) next = await look(false);
+    return { ...found, counted: next.counted };
   }
 
   const stream = followStream(connection, logKeyOf(prefix), async (entry) => {
@@ -118,8 +125,11 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
       return { holder, isOurs: holder.startsWith(`${id} `) };
     },
     async renew(holder) {
-      const { epoch = '', seq = 0 } = mirror.shown() ?? {};
-      return (await run(RENEW, [holder, String(LEASE_MS), epoch, String(seq)])) as 'kept' | 'lost' | 'epoch';
+      const { epoch = '', seq = 0, rates = [] } = mirror.shown() ?? {};
+      const listed = rates.flatMap((rate) => [rate.base, JSON.stringify(rate)]);
+      const found = readRenewal(await run(RENEW, [holder, String(LEASE_MS), epoch, String(seq), ...listed]));
+      refill(found);
+      return found.answer;
     },
     resign: async (holder) => void (await run(RESIGN, [holder])),
   };
@@ -129,6 +139,7 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
   };
   const store: Store = {
     snapshot: () => mirror.whenShown(),
+    change: notLeading,
     commit: notLeading,
     history: async (query) => {
       await mirror.whenShown();
@@ -140,8 +151,11 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
     reports: async () => [...mirror.reports.values()],
     campaign(onTerm) {
       const open = async (won: Parameters<typeof openTerm>[0]) => {
-        const writes = await openTerm(won, { mirror, run, catchUp, now });
-        return { ...store, ...writes };
+        const term = await openTerm(won, { mirror, run, catchUp, now, log });
+        refill = term.refill;
+        // Looks at once what is missing; without an answer the next renewal does.
+        scripts.renew(won.holder).catch(() => {});
+        return { ...store, ...term.writes };
       };
       const candidacy = standForLead({ scripts, open, monotonicMs, random, log }, onTerm);
       connection.onReady(candidacy.wake);

@@ -1,14 +1,24 @@
 // store: what a leader alone does to Redis: opens an epoch where one is due, and commits under epoch and lease.
 import { TickerError } from '../../errors.ts';
-import type { Fixing } from '../../rates/fixing.ts';
-import type { Rate, SourceReport, Update } from '../../rates/wire.ts';
+import type { Log } from '../../log.ts';
+import type { Snapshot, SourceReport, Update } from '../../rates/wire.ts';
+import { changedRates } from '../changes.ts';
 import { keyOf } from '../fixings.ts';
-import { type Commit, newEpoch, type Store } from '../store.ts';
+import { type Commit, type Edit, newEpoch, type Store } from '../store.ts';
+import { createTurn } from '../turn.ts';
 import { isEpochDue } from './epoch.ts';
 import type { Won } from './lease.ts';
 import type { Mirror } from './mirror.ts';
-import { type Look, readRate, readUpdate } from './records.ts';
-import { COMMIT, OPEN, REPORT } from './scripts.ts';
+import { type Look, readUpdate } from './records.ts';
+import { createRefill, type Renewal } from './refill.ts';
+import { COMMIT, FILLED, OPEN, REPORT } from './scripts.ts';
+
+export interface OpenTerm {
+  /** The writing half of the store. */
+  writes: Pick<Store, 'change' | 'commit' | 'report'>;
+  /** Writes again what a renewal of the lease did not find. */
+  refill(found: Renewal): void;
+}
 
 export interface LeaderDeps {
   mirror: Mirror;
@@ -17,21 +27,24 @@ export interface LeaderDeps {
   /** Reads everything and adopts what is newer than what is shown. */
   catchUp(): Promise<Look>;
   now: () => Date;
+  log: Log;
 }
 
-/** Fixings that one commit writes back: half a megabyte is done in milliseconds, and others get their turn. */
-const REFILL = 500;
+/** This leader is the only writer: one lost answer moves Redis once. More than that is somebody else. */
+const MAX_TRIES = 4;
+const NOTHING: Commit = { rates: [], fixings: [] };
 
 /**
- * Brings Redis and memory to one state and answers the writing half of the store, under the epoch that stands then.
+ * Brings Redis and memory to one state, under the epoch that stands then; the past follows behind the first changes.
  * Throws `lease-lost` or `store-unavailable`.
  */
-export async function openTerm(won: Won, deps: LeaderDeps): Promise<Pick<Store, 'commit' | 'report'>> {
-  const { mirror, run, catchUp, now } = deps;
-  const { head, runId } = await catchUp();
+export async function openTerm(won: Won, deps: LeaderDeps): Promise<OpenTerm> {
+  const { mirror, run, catchUp, now, log } = deps;
+  const { head, runId, counted } = await catchUp();
   const isDue = isEpochDue(head, runId, mirror.shown());
   const epoch = isDue ? await openEpoch() : (head?.epoch ?? '');
-  let turn: Promise<unknown> = Promise.resolve();
+  const turn = createTurn();
+  let fixed = counted;
 
   async function openEpoch(): Promise<string> {
     const fresh = { epoch: newEpoch(), asOf: now().toISOString(), runId };
@@ -44,33 +57,46 @@ export async function openTerm(won: Won, deps: LeaderDeps): Promise<Pick<Store, 
     return fresh.epoch;
   }
 
-  async function take({ rates, fixings }: Commit): Promise<Update | null> {
-    if (!won.isLive()) throw lost('the lease ran out');
-    const reply = (await run(COMMIT, argumentsFor(rates, fixings))) as [string, string?];
-    if (reply[0] !== 'kept') {
-      const why = reply[0] === 'lost' ? 'the lease is gone' : 'Redis may have lost changes';
-      won.lose(why);
-      throw lost(why);
+  async function take(edit: Edit): Promise<Update | null> {
+    for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+      if (!won.isLive()) throw lost('the lease ran out');
+      const snapshot = await mirror.whenShown();
+      const commit = edit({ snapshot, history: mirror.fixings.list }) ?? NOTHING;
+      // Sent even when nothing is to be changed: Redis alone knows whether this is the newest state.
+      const [result, ...answer] = (await run(COMMIT, argumentsFor(commit, snapshot))) as string[];
+      if (result === 'kept') return taken(commit, answer);
+      if (result !== 'moved') {
+        const why = result === 'lost' ? 'the lease is gone' : 'Redis may have lost changes';
+        won.lose(why);
+        throw lost(why);
+      }
+      fixed = (await catchUp()).counted;
     }
+    throw new TickerError('store-unavailable', 'Redis: somebody else writes to these keys');
+  }
+
+  async function taken(
+    { fixings }: Commit,
+    [counted = '0', text]: readonly string[],
+  ): Promise<Update | null> {
+    fixed = counted;
     for (const fixing of fixings) mirror.fixings.put(fixing);
-    const update = reply[1] === undefined ? null : readUpdate(reply[1]);
-    // The answer to an earlier commit may have been lost: then the log tells what it was.
+    const update = text === undefined ? null : readUpdate(text);
     if (update !== null && mirror.take(update) === 'gap') await catchUp();
     return update;
   }
 
-  function argumentsFor(rates: readonly Rate[], fixings: readonly Fixing[]): string[] {
-    const known = mirror.shown()?.seq ?? 0;
-    const list = rates.flatMap((rate) => [rate.base, checked(rate)]);
-    const read = fixings.flatMap((it) => [keyOf(it), JSON.stringify(it), it.printed, it.nominal]);
-    return [won.holder, epoch, String(known), now().toISOString(), String(rates.length), ...list, ...read];
+  function argumentsFor(commit: Commit, shown: Snapshot): string[] {
+    const changed = changedRates(commit, shown);
+    const others = shown.rates.filter((rate) => changed.every((it) => it.base !== rate.base));
+    // All rates, and not the changed ones alone: what Redis has dropped meanwhile is whole again.
+    const list = [...changed, ...others].flatMap((rate) => [rate.base, JSON.stringify(rate)]);
+    const read = commit.fixings.flatMap((it) => [keyOf(it), JSON.stringify(it), it.printed, it.nominal]);
+    const known = [won.holder, epoch, String(shown.seq), fixed, now().toISOString()];
+    return [...known, String(changed.length), String(list.length / 2), ...list, ...read];
   }
 
-  function commit(commit: Commit): Promise<Update | null> {
-    const result = turn.then(() => take(commit));
-    turn = result.catch(() => {});
-    return result;
-  }
+  const change = (edit: Edit) => turn.take(() => take(edit));
 
   async function report(report: SourceReport): Promise<void> {
     mirror.reports.set(report.id, report);
@@ -79,23 +105,12 @@ export async function openTerm(won: Won, deps: LeaderDeps): Promise<Pick<Store, 
     if (kept !== 1) throw lost('the lease is gone');
   }
 
-  if (isDue) {
-    // An emptied Redis gets its history back as well; where it has it, nothing changes.
-    const fixings = [...mirror.fixings.all()];
-    for (let from = 0; from < fixings.length; from += REFILL)
-      await commit({ rates: [], fixings: fixings.slice(from, from + REFILL) });
-    for (const it of mirror.reports.values()) await report(it);
+  async function noteFilled(): Promise<void> {
+    await run(FILLED, [won.holder, epoch, String(mirror.shown()?.seq ?? 0)]);
   }
-  return { commit, report };
-}
 
-/** What replicas would not believe must not be committed: they would all fall silent. */
-function checked(rate: Rate): string {
-  const text = JSON.stringify(rate);
-  const read = readRate(rate);
-  if (read === null || JSON.stringify(read) !== text)
-    throw new TickerError('rate-refused', `not fit to publish: ${text}`);
-  return text;
+  const writes = { change, commit: (commit: Commit) => change(() => commit), report };
+  return { writes, refill: createRefill({ mirror, log, ...writes, noteFilled }) };
 }
 
 function lost(why: string): TickerError {

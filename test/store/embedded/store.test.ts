@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createFeed } from '../../../src/publish/feed.ts';
 import { openStateFiles, type StateFiles } from '../../../src/store/embedded/state-files.ts';
 import { createMemoryStore } from '../../../src/store/embedded/store.ts';
 import { fixingOf, rateFor } from '../../support/figures.ts';
@@ -81,13 +82,66 @@ describe('the embedded store', () => {
     await after.close();
   });
 
+  it('tells every rate under a new epoch after a full disk, whatever was committed when it was full', async () => {
+    const real = await openStateFiles(dir);
+    const disk = { isFull: false };
+    const save =
+      <T>(kept: (value: T) => Promise<void>) =>
+      async (value: T) => {
+        if (disk.isFull) throw new Error('ENOSPC');
+        await kept(value);
+      };
+    const files = { ...real, saveFixings: save(real.saveFixings), saveSnapshot: save(real.saveSnapshot) };
+    const store = await createMemoryStore({ files, log });
+    const feed = await createFeed(store, { codes: ['KGS', 'KZT'], admits: () => true });
+    const figures = () => feed.snapshot()?.rates.map((rate) => rate.inverse);
+    await store.commit({ rates: [rateFor('KGS', '1'), rateFor('KZT', '1')], fixings: [] });
+    const { epoch } = await store.snapshot();
+    disk.isFull = true;
+    await store.commit({ rates: [], fixings: [fixingOf('KGS', '9', '2026-03-01')] });
+    // No position was handed out that the disk does not hold.
+    expect(await store.snapshot()).toMatchObject({ epoch, seq: 1 });
+    await store.commit({ rates: [rateFor('KZT', '2')], fixings: [] });
+    expect(figures()).toEqual(['1', '2']);
+    await store.commit({ rates: [], fixings: [fixingOf('KGS', '9', '2026-03-02')] });
+    await store.commit({ rates: [rateFor('KZT', '3')], fixings: [] });
+    expect(figures()).toEqual(['1', '3']);
+    expect(feed.snapshot()).toEqual(await store.snapshot());
+    expect((await store.snapshot()).epoch).not.toBe(epoch);
+    await store.close();
+  });
+
+  it('keeps what a full disk refused as soon as there is room, the history too', async () => {
+    const real = await openStateFiles(dir);
+    let isFull = true;
+    const files: StateFiles = {
+      ...real,
+      saveFixings: async (fixings) =>
+        isFull ? Promise.reject(new Error('ENOSPC')) : real.saveFixings(fixings),
+    };
+    const store = await createMemoryStore({ files, log });
+    await store.commit(kgs('1'));
+    isFull = false;
+    await store.change(() => null);
+    expect(store.health().isUp).toBe(true);
+    const left = await store.snapshot();
+    await store.close();
+    const after = await open();
+    expect(await after.snapshot()).toEqual(left);
+    const query = { code: 'KGS', source: 'bank', from: '2026-01-01', to: '2026-12-31' };
+    expect(await after.history(query)).toEqual([fixingOf('KGS', '1')]);
+    await after.close();
+  });
+
   it('refuses a folder that another living process uses, and takes over a dead one’s', async () => {
     await writeFile(join(dir, 'lock'), String(process.ppid));
     await expect(openStateFiles(dir)).rejects.toMatchObject({ kind: 'config-invalid' });
-    await writeFile(join(dir, 'lock'), '4194305');
+    await writeFile(join(dir, 'lock.2'), String(process.ppid));
+    await expect(openStateFiles(dir)).rejects.toMatchObject({ kind: 'config-invalid' });
+    await writeFile(join(dir, 'lock.2'), '4194305');
     await expect(openStateFiles(dir)).resolves.toBeDefined();
     // A number that was given to another process since.
-    await writeFile(join(dir, 'lock'), `${process.ppid} 1`);
+    await writeFile(join(dir, 'lock.9'), `${process.ppid} 1`);
     await expect(openStateFiles(dir)).resolves.toBeDefined();
   });
 

@@ -6,7 +6,7 @@ import type { Rate, Snapshot, SourceReport } from '../../../src/rates/wire.ts';
 import type { WidgetFile } from '../../../src/serve/routes/widget.ts';
 import { startService } from '../../../src/service.ts';
 import { DEFAULT_SOURCE_IDS, SOURCE_IDS, SOURCE_KEYS } from '../../../src/sources/registry.ts';
-import { folderProblemOf } from '../../../src/store/embedded/state-files.ts';
+import { folderProblemOf } from '../../../src/store/embedded/folder-lock.ts';
 import { redisProblemOf } from '../../../src/store/redis/address.ts';
 import type { Bank } from '../banks/bank.ts';
 import { createQuietLog } from '../recorded-log.ts';

@@ -1,0 +1,33 @@
+// store: what a commit changes of what is shown. Pure; the same for every store.
+import { TickerError } from '../errors.ts';
+import { sameRate } from '../rates/rate.ts';
+import type { Rate, Snapshot } from '../rates/wire.ts';
+import { readFixing, readRate } from './redis/records.ts';
+import type { Commit } from './store.ts';
+
+/**
+ * The rates of a commit that differ from what is shown. Throws `rate-refused` for a rate or a fixing that would not
+ * be believed when it is read back: a replica, or the next start, would refuse all that was kept with it.
+ */
+export function changedRates({ rates, fixings }: Commit, shown: Snapshot): Rate[] {
+  for (const rate of rates) requireSame(rate, readRate(rate));
+  for (const fixing of fixings) if (readFixing(fixing) === null) throw unfit(fixing);
+  return rates.filter((rate) => {
+    const known = shown.rates.find((it) => it.base === rate.base);
+    return known === undefined || !sameRate(known, rate);
+  });
+}
+
+function requireSame(rate: Rate, read: Rate | null): void {
+  if (read === null || !sameRate(rate, read)) throw unfit(rate);
+}
+
+function unfit(value: unknown): TickerError {
+  return new TickerError('rate-refused', `not fit to be kept: ${JSON.stringify(value)}`);
+}
+
+/** What is shown with some rates in the place of the ones before them, in the order in which codes came first. */
+export function ratesWith(shown: readonly Rate[], changed: readonly Rate[]): Rate[] {
+  const rates = new Map([...shown, ...changed].map((rate) => [rate.base, rate]));
+  return [...rates.values()];
+}

@@ -1,0 +1,157 @@
+// What Redis drops, and a refill that breaks off: the leader writes it again, whoever starts meanwhile.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { TickerError } from '../../src/errors.ts';
+import { addDays } from '../../src/rates/date.ts';
+import { connectRedis } from '../../src/store/redis/connection.ts';
+import { COMMIT } from '../../src/store/redis/scripts.ts';
+import type { Store } from '../../src/store/store.ts';
+import { emptyReport, firstTerm, newPrefix, openReplica } from '../store/leading.ts';
+import { fixingOf, rateFor } from '../support/figures.ts';
+import { type RedisServer, startRedis, until } from '../support/network/redis-servers.ts';
+import { createQuietLog } from '../support/recorded-log.ts';
+
+const DAYS = 2_000;
+const QUERY = { code: 'KGS', source: 'bank', from: '1990-01-01', to: '2026-12-31' };
+const PAST = Array.from({ length: DAYS }, (_, index) =>
+  fixingOf('KGS', `${100 + index}.5`, addDays('2026-04-02', -index)),
+);
+const { log, lines } = createQuietLog();
+
+let redis: RedisServer;
+let prefix: string;
+let open: Store[];
+const join = (connect?: typeof connectRedis) => {
+  const store = openReplica(`redis://127.0.0.1:${redis.port}`, prefix, log, connect);
+  open.push(store);
+  return store;
+};
+const key = (name: string) => `{${prefix}}:${name}`;
+const count = async (command: string, name: string) => Number(await redis.cli(command, key(name)));
+
+beforeAll(async () => {
+  redis = await startRedis();
+});
+afterAll(() => redis.remove());
+beforeEach(() => {
+  prefix = newPrefix();
+  open = [];
+  lines.length = 0;
+});
+afterEach(async () => {
+  await Promise.all(open.map((store) => store.close()));
+});
+
+/** Lets so many commits through after an epoch is gone, and then fails one. */
+function breakAfter(commits: number) {
+  const state = { left: Number.POSITIVE_INFINITY, broken: 0 };
+  const connect: typeof connectRedis = (...args) => {
+    const connection = connectRedis(...args);
+    return {
+      ...connection,
+      async run(script, keys, values) {
+        if (script === COMMIT) {
+          state.left -= 1;
+          if (state.left < 0) {
+            state.left = Number.POSITIVE_INFINITY;
+            state.broken += 1;
+            throw new TickerError('store-unavailable', 'broken off');
+          }
+        }
+        return connection.run(script, keys, values);
+      },
+    };
+  };
+  return { state, connect, arm: () => (state.left = commits) };
+}
+
+describe('a refill of an emptied Redis', () => {
+  it('that breaks off is finished', async () => {
+    const { state, connect, arm } = breakAfter(2);
+    const { store } = await firstTerm(join(connect));
+    await store.commit({ rates: [rateFor('KGS', '87.45')], fixings: PAST });
+    await redis.cli('flushall');
+    arm();
+    await until('broken off', () => state.broken === 1);
+    await until('refilled', async () => (await count('hlen', 'fixings')) === DAYS);
+    expect(await count('zcard', 'order')).toBe(DAYS);
+  });
+
+  it('is finished by the next leader, when the first one dies over it', async () => {
+    const { state, connect, arm } = breakAfter(2);
+    const first = join(connect);
+    const second = join();
+    const { store } = await firstTerm(first);
+    await store.commit({ rates: [rateFor('KGS', '87.45')], fixings: PAST });
+    await until('the second knows', async () => (await second.history(QUERY)).length === DAYS);
+    await redis.cli('flushall');
+    arm();
+    await until('broken off', () => state.broken === 1);
+    await first.close();
+    open = open.filter((it) => it !== first);
+    const next = await firstTerm(second);
+    await until('refilled', async () => (await count('hlen', 'fixings')) === DAYS);
+    expect((await next.store.snapshot()).rates).toEqual([rateFor('KGS', '87.45')]);
+  });
+
+  it('never brings back a fixing that was corrected while it ran', async () => {
+    const first = join();
+    const terms: Store[] = [];
+    first.campaign(({ store }) => void terms.push(store));
+    await until('a leader', () => terms.length === 1);
+    await terms[0]?.commit({ rates: [rateFor('KGS', '87.45')], fixings: PAST });
+    await redis.cli('flushall');
+    await until('another term', () => terms.length === 2);
+    const oldest = PAST.at(-1)?.date;
+    const corrected = { ...fixingOf('KGS', '9.5', oldest), fetchedAt: '2026-04-02T11:00:00.000Z' };
+    await terms[1]?.commit({ rates: [], fixings: [corrected] });
+    await until('refilled', async () => (await count('hlen', 'fixings')) === DAYS);
+    const late = join();
+    await until('read', async () => (await late.history(QUERY)).length === DAYS);
+    expect((await late.history(QUERY))[0]).toEqual(corrected);
+  });
+});
+
+describe('what Redis drops to make room', () => {
+  it('is noticed and written again: rates, without a new position or epoch', async () => {
+    const { store } = await firstTerm(join());
+    await store.commit({ rates: [rateFor('KGS', '87.45'), rateFor('KZT', '475.09')], fixings: [] });
+    const before = await store.snapshot();
+    await redis.cli('del', key('rates'));
+    // One that starts now finds none, and must not be left with none.
+    const late = join();
+    await until('rates', async () => (await count('hlen', 'rates')) === 2);
+    const { epoch, seq, rates } = await late.snapshot();
+    // A hash in Redis has no order.
+    expect(rates.toSorted((a, b) => (a.base < b.base ? -1 : 1))).toEqual(before.rates);
+    expect({ epoch, seq }).toEqual({ epoch: before.epoch, seq: before.seq });
+    expect(await store.snapshot()).toEqual(before);
+    expect(lines.filter(({ message }) => message.includes('noeviction'))).toHaveLength(1);
+  });
+
+  it('is whole after the next change already', async () => {
+    const { store } = await firstTerm(join());
+    await store.commit({ rates: [rateFor('KGS', '87.45'), rateFor('KZT', '475.09')], fixings: [] });
+    await redis.cli('del', key('rates'));
+    await store.commit({ rates: [rateFor('KGS', '87.46')], fixings: [] });
+    expect(await count('hlen', 'rates')).toBe(2);
+    expect((await join().snapshot()).rates.map((it) => it.inverse)).toEqual(
+      expect.arrayContaining(['87.46', '475.09']),
+    );
+  });
+
+  it.each(['fixings', 'order', 'reports', 'log', 'head', 'token'])('is written again: %s', async (name) => {
+    const { store } = await firstTerm(join());
+    await store.report(emptyReport('bank'));
+    await store.commit({ rates: [rateFor('KGS', '87.45')], fixings: PAST });
+    await redis.cli('del', key(name));
+    await until(`${name} or its place`, async () => {
+      const late = join();
+      const [{ rates }, past, reports] = [
+        await late.snapshot(),
+        await late.history(QUERY),
+        await late.reports(),
+      ];
+      return rates.length === 1 && past.length === DAYS && reports.length === 1;
+    });
+  });
+});

@@ -1,0 +1,63 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { endForgottenHolds, followClock } from '../../src/poll/clock.ts';
+import { rateOf } from '../../src/rates/rate.ts';
+import type { Status } from '../../src/rates/wire.ts';
+import { sourceOf } from '../../src/sources/registry.ts';
+import { createMemoryStore } from '../../src/store/embedded/store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { fixingOf } from '../support/figures.ts';
+import { createQuietLog } from '../support/recorded-log.ts';
+
+const publisher = (id: string) => {
+  const source = sourceOf(id);
+  if (source === undefined) throw new Error(`no source ${id}`);
+  return source;
+};
+const nbk = publisher('nbk');
+const cbt = publisher('cbt');
+const ref = { id: nbk.id, name: nbk.name, kind: nbk.kind, url: nbk.url };
+const tenge = (figure: string, date: string, status: Status) => {
+  const fixing = { ...fixingOf('KZT', figure, date), source: nbk.id };
+  return { rates: [rateOf(fixing, null, ref, status)], fixings: [fixing] };
+};
+/** Two weeks after the fixing of 2 April: it is stale. */
+const LATER = new Date('2026-04-16T12:00:00Z');
+
+let store: Store;
+beforeEach(async () => {
+  store = await createMemoryStore({ files: null, log: createQuietLog().log });
+});
+const shown = async () => (await store.snapshot()).rates.map((it) => `${it.inverse} ${it.status}`);
+
+describe('the clock', () => {
+  it('marks a fixing stale, and dates the peg today, in one change', async () => {
+    await store.commit(tenge('475', '2026-04-02', 'live'));
+    await followClock(store, [nbk, cbt], LATER);
+    expect(await shown()).toEqual(['475 stale', '3.5 pegged']);
+    expect((await store.snapshot()).seq).toBe(2);
+    await followClock(store, [nbk, cbt], LATER);
+    expect((await store.snapshot()).seq).toBe(2);
+  });
+
+  it('never puts an old figure over one that comes in meanwhile', async () => {
+    await store.commit(tenge('475', '2026-04-02', 'live'));
+    const tick = followClock(store, [nbk], LATER);
+    await Promise.all([store.commit(tenge('480', '2026-04-16', 'live')), tick]);
+    expect(await shown()).toEqual(['480 live']);
+  });
+});
+
+describe('a hold of which no report tells', () => {
+  it('ends', async () => {
+    await store.commit(tenge('475', '2026-04-02', 'held'));
+    await endForgottenHolds(store, new Date('2026-04-02T12:00:00Z'));
+    expect(await shown()).toEqual(['475 live']);
+  });
+
+  it('ends without bringing an old figure back', async () => {
+    await store.commit(tenge('475', '2026-04-02', 'held'));
+    const ending = endForgottenHolds(store, new Date('2026-04-02T12:00:00Z'));
+    await Promise.all([store.commit(tenge('480', '2026-04-03', 'live')), ending]);
+    expect(await shown()).toEqual(['480 live']);
+  });
+});
