@@ -69,8 +69,9 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
   // A process of its own leads at once, and a start that fails is told; a shared store may be led by another.
   if (config.redisUrl === null) await lead.begun;
 
-  const feed = await createFeed(store, { codes, admits }, PATIENCE_MS);
-  const archive = createArchive({ store, feed, log, publisherOf });
+  await firstReading(store);
+  const feed = createFeed(store.view, { codes, admits });
+  const archive = createArchive(store.view, publisherOf);
   const hub = createHub<Peer>(feed, now, {
     sent: (writes) => metrics.streamWrites.inc(writes),
     conflated: () => metrics.conflations.inc(),
@@ -184,7 +185,6 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
       stopGauges();
       await Promise.all([lead.stop(), stream.close()]);
       hub.stop();
-      archive.stop();
       feed.stop();
       door.stop();
       await Promise.all([main.close(), ops?.close()]);
@@ -207,4 +207,14 @@ async function listenOr(key: 'PORT' | 'OPS_PORT', open: () => Promise<Listener>)
       `${isPort ? key : key.replace('PORT', 'HOST')}: ${messageOf(error)}`,
     );
   }
+}
+
+/** Waits for the first reading of a shared store, and no longer than a store takes that is there. */
+async function firstReading(store: Store): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS);
+  });
+  await Promise.race([store.snapshot(), patience]);
+  clearTimeout(timer);
 }

@@ -1,7 +1,7 @@
-// publish: this replica's picture of the rates, whole in memory, so that no request ever waits for the store.
+// publish: what of this replica's view is shown: the covered codes in their configured order, and what changed of them.
 import type { Code } from '../rates/fixing.ts';
 import type { Position, Rate, Snapshot, Update } from '../rates/wire.ts';
-import type { Store } from '../store/store.ts';
+import type { LocalView } from '../store/store.ts';
 
 export interface Feed {
   /** What is shown now, in the configured order; `null` until the store was first read. */
@@ -19,76 +19,42 @@ export interface Shown {
   admits(rate: Rate): boolean;
 }
 
-/** A listener that was away for less than this many changes is told each of them: weeks, at a few an hour. */
-const KEPT_UPDATES = 1_000;
-
-/**
- * Follows the store, and reads it before it answers; a store that has not answered within `patienceMs` is shown once
- * it has. Throws `store-unavailable`.
- */
-export async function createFeed(
-  store: Pick<Store, 'snapshot' | 'recent' | 'follow'>,
-  shown: Shown,
-  patienceMs?: number,
-): Promise<Feed> {
+/** Keeps nothing of its own but the newest snapshot: the log stands in the store's view. */
+export function createFeed(view: LocalView, { codes, admits }: Shown): Feed {
   const listeners = new Set<(update: Update) => void>();
-  const rank = new Map(shown.codes.map((code, index) => [code, index]));
-  const admitted = (rates: readonly Rate[]) =>
-    rates.filter((rate) => rank.has(rate.base) && shown.admits(rate));
-  const ordered = (rates: Iterable<Rate>) =>
-    [...rates].sort((a, b) => (rank.get(a.base) ?? 0) - (rank.get(b.base) ?? 0));
+  const rank = new Map(codes.map((code, index) => [code, index]));
+  const isShown = (rate: Rate) => rank.has(rate.base) && admits(rate);
+  // One object for one change, for every listener: its encoded frames are found by it.
+  const shownUpdates = new WeakMap<Update, Update>();
+  let current = shownOf(view.snapshot());
 
-  let current: Snapshot | null = null;
-  let log: Update[] = [];
-  const early: Update[] = [];
-  // Following starts before the read, so that nothing falls between the two.
-  const unfollow = store.follow((update) => (current === null ? void early.push(update) : take(update)));
-
-  function take(update: Update): void {
-    if (current === null || (update.epoch === current.epoch && update.seq <= current.seq)) return;
-    const { epoch, seq, asOf } = update;
-    const rates = admitted(update.rates);
-    if (epoch !== current.epoch) log = [];
-    // One object for one change, here and for every listener: its frames are found by it.
-    const shownUpdate = { epoch, seq, asOf, rates };
-    log.push(shownUpdate);
-    if (log.length > KEPT_UPDATES) log.shift();
-    // The first update of another epoch carries every rate.
-    const merged = new Map(epoch === current.epoch ? current.rates.map((rate) => [rate.base, rate]) : []);
-    for (const rate of rates) merged.set(rate.base, rate);
-    current = { epoch, seq, asOf, quote: 'USD', rates: ordered(merged.values()) };
-    for (const listener of listeners) listener(shownUpdate);
+  function shownOf(snapshot: Snapshot | null): Snapshot | null {
+    if (snapshot === null) return null;
+    const rates = snapshot.rates.filter(isShown);
+    rates.sort((a, b) => (rank.get(a.base) ?? 0) - (rank.get(b.base) ?? 0));
+    return { ...snapshot, rates };
   }
 
-  async function prime(): Promise<void> {
-    const read = await store.snapshot();
-    const recent = await store.recent();
-    log = recent
-      .filter((update) => update.epoch === read.epoch && update.seq <= read.seq)
-      .map((update) => ({ ...update, rates: admitted(update.rates) }));
-    current = { ...read, rates: ordered(admitted(read.rates)) };
-    // Whoever came before there was anything to show has been waiting for it.
-    for (const listener of listeners) listener(current);
-    for (const update of early) take(update);
+  function shownUpdate(update: Update): Update {
+    const known = shownUpdates.get(update);
+    if (known !== undefined) return known;
+    const shown = update.rates.every(isShown) ? update : { ...update, rates: update.rates.filter(isShown) };
+    shownUpdates.set(update, shown);
+    return shown;
   }
-  const primed = prime();
-  if (patienceMs === undefined) await primed;
-  else {
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, patienceMs);
-    });
-    await Promise.race([primed, patience]);
-    clearTimeout(timer);
-  }
+
+  const unfollow = view.follow((update) => {
+    current = shownOf(view.snapshot());
+    for (const listener of listeners) listener(shownUpdate(update));
+  });
 
   return {
     snapshot: () => current,
     since(position) {
       if (current === null || position.epoch !== current.epoch || position.seq > current.seq) return null;
-      const missed = log.filter((update) => update.seq > position.seq);
+      const missed = view.recent().filter((update) => update.seq > position.seq);
       // `seq` grows by one: fewer updates than steps means that the log does not reach back far enough.
-      return missed.length === current.seq - position.seq ? missed : null;
+      return missed.length === current.seq - position.seq ? missed.map(shownUpdate) : null;
     },
     listen(listener) {
       listeners.add(listener);

@@ -25,9 +25,3 @@ function requireSame(rate: Rate, read: Rate | null): void {
 function unfit(value: unknown): TickerError {
   return new TickerError('rate-refused', `not fit to be kept: ${JSON.stringify(value)}`);
 }
-
-/** What is shown with some rates in the place of the ones before them, in the order in which codes came first. */
-export function ratesWith(shown: readonly Rate[], changed: readonly Rate[]): Rate[] {
-  const rates = new Map([...shown, ...changed].map((rate) => [rate.base, rate]));
-  return [...rates.values()];
-}

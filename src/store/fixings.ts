@@ -1,4 +1,4 @@
-// store: the fixings that a store holds in memory, found by currency, source and day.
+// store: the fixings that a store holds in memory, one sorted series for each currency and source.
 import type { Fixing } from '../rates/fixing.ts';
 import type { HistoryQuery } from './store.ts';
 
@@ -16,29 +16,58 @@ export interface Fixings {
 
 export function createFixings(found: Iterable<Fixing> = []): Fixings {
   const kept = new Map<string, Fixing>();
-  for (const fixing of found) kept.set(keyOf(fixing), fixing);
+  const series = new Map<string, Fixing[]>();
+
+  function keep(fixing: Fixing): void {
+    kept.set(keyOf(fixing), fixing);
+    const name = seriesOf(fixing);
+    const row = series.get(name) ?? [];
+    series.set(name, row);
+    const at = indexOf(row, fixing.date);
+    row.splice(at, row[at]?.date === fixing.date ? 1 : 0, fixing);
+  }
+  for (const fixing of found) keep(fixing);
+
   return {
     put(fixing) {
       const known = kept.get(keyOf(fixing));
       if (known?.printed === fixing.printed && known.nominal === fixing.nominal) return false;
-      kept.set(keyOf(fixing), fixing);
+      keep(fixing);
       return true;
     },
     learn(fixing) {
       const known = kept.get(keyOf(fixing));
-      if (known === undefined || known.fetchedAt <= fixing.fetchedAt) kept.set(keyOf(fixing), fixing);
+      if (known === undefined || known.fetchedAt <= fixing.fetchedAt) keep(fixing);
     },
     get: (key) => kept.get(key),
     keys: () => [...kept.keys()],
-    list: ({ code, source, from, to }) =>
-      [...kept.values()]
-        .filter((it) => it.code === code && it.source === source && it.date >= from && it.date <= to)
-        .sort((a, b) => (a.date < b.date ? -1 : 1)),
+    list({ code, source, from, to }) {
+      const row = series.get(seriesOf({ code, source })) ?? [];
+      const start = indexOf(row, from);
+      const end = indexOf(row, to);
+      return row.slice(start, row[end]?.date === to ? end + 1 : end);
+    },
     all: () => kept.values(),
   };
 }
 
 /** What tells one fixing from another: a later one under the same key is a correction. */
 export function keyOf(fixing: Fixing): string {
-  return `${fixing.code} ${fixing.source} ${fixing.date}`;
+  return `${seriesOf(fixing)} ${fixing.date}`;
+}
+
+function seriesOf({ code, source }: Pick<Fixing, 'code' | 'source'>): string {
+  return `${code} ${source}`;
+}
+
+/** The index of the first fixing at or after a day, by halving: ten years of one currency are 2,500 fixings. */
+function indexOf(row: readonly Fixing[], date: string): number {
+  let low = 0;
+  let high = row.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((row[middle]?.date ?? '') < date) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -51,8 +51,31 @@ export interface StoreHealth {
   behindMs: number;
 }
 
+/** This replica's copy of the store, read without waiting for it. */
+export interface LocalView {
+  /** Everything at the newest position; `null` before a shared store was first read. */
+  snapshot(): Snapshot | null;
+
+  /**
+   * The newest updates of this epoch in order and without a gap, the last one at the newest position. At least the
+   * last thousand, where there were as many: a reader that was away for less can be told all that it missed.
+   */
+  recent(): readonly Update[];
+
+  /** Fixings by date, oldest first. */
+  history(query: HistoryQuery): Fixing[];
+
+  /**
+   * Calls back for every update from now on, in order. The first of another epoch carries every rate, and so does the
+   * first of all where nothing was shown before. Returns how to stop.
+   */
+  follow(onUpdate: (update: Update) => void): () => void;
+}
+
 /** One truth for every replica. All methods may throw `store-unavailable`. */
 export interface Store {
+  readonly view: LocalView;
+
   /** Everything at the newest position. Waits until a shared store was first read. */
   snapshot(): Promise<Snapshot>;
 
@@ -71,15 +94,6 @@ export interface Store {
 
   /** Fixings by date, oldest first. */
   history(query: HistoryQuery): Promise<Fixing[]>;
-
-  /**
-   * The newest updates of this epoch in order and without a gap, the last one at the newest position. At least the
-   * last thousand, where there were as many: a reader that was away for less can be told all that it missed.
-   */
-  recent(): Promise<Update[]>;
-
-  /** Calls back for every update from now on, in order. The first of another epoch carries every rate. */
-  follow(onUpdate: (update: Update) => void): () => void;
 
   /** Keeps how the polls of a source went. Moves no `seq`. Throws `lease-lost` unless this replica leads. */
   report(report: SourceReport): Promise<void>;

@@ -1,46 +1,37 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, createArchive } from '../../src/publish/archive.ts';
-import { createFeed } from '../../src/publish/feed.ts';
 import { createMemoryStore } from '../../src/store/embedded/store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { createView } from '../../src/store/view.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 
+const publisherOf = new Map([['KGS', 'bank']]);
 let store: Store;
 let archive: Archive;
 const days = () => archive.fixings('KGS', '2026-01-01', '2026-12-31')?.map(({ date }) => date);
 
 beforeEach(async () => {
-  vi.useFakeTimers();
-  const { log } = createQuietLog();
-  store = await createMemoryStore({ files: null, log });
-  await store.commit({ rates: [rateFor('KGS', '1')], fixings: [fixingOf('KGS', '1', '2026-04-01')] });
-  const feed = await createFeed(store, { codes: ['KGS'], admits: () => true });
-  archive = createArchive({ store, feed, log, publisherOf: new Map([['KGS', 'bank']]) });
-  await vi.advanceTimersByTimeAsync(0);
-});
-afterEach(() => {
-  archive.stop();
-  vi.useRealTimers();
+  store = await createMemoryStore({ files: null, log: createQuietLog().log });
+  archive = createArchive(store.view, publisherOf);
 });
 
-it('the archive has the fixing of a change at once', async () => {
-  await store.commit({ rates: [rateFor('KGS', '2')], fixings: [fixingOf('KGS', '2', '2026-04-02')] });
-  await vi.advanceTimersByTimeAsync(0);
-  expect(days()).toEqual(['2026-04-01', '2026-04-02']);
-});
+describe('the archive', () => {
+  it('has the fixing of a change at once, and days that were fetched from the bank’s own archive', async () => {
+    await store.commit({ rates: [rateFor('KGS', '1')], fixings: [fixingOf('KGS', '1', '2026-04-01')] });
+    await store.commit({ rates: [], fixings: [fixingOf('KGS', '2', '2026-03-31')] });
+    expect(days()).toEqual(['2026-03-31', '2026-04-01']);
+  });
 
-it('the archive has one that comes a moment after its change, as to a replica that follows', async () => {
-  await store.commit({ rates: [rateFor('KGS', '2')], fixings: [] });
-  await vi.advanceTimersByTimeAsync(50);
-  await store.commit({ rates: [], fixings: [fixingOf('KGS', '2', '2026-04-02')] });
-  await vi.advanceTimersByTimeAsync(1_000);
-  expect(days()).toEqual(['2026-04-01', '2026-04-02']);
-});
+  it('shows the seed’s fixings until the publisher has one of its own', async () => {
+    await store.commit({ rates: [], fixings: [{ ...fixingOf('KGS', '1', '2026-04-01'), source: 'seed' }] });
+    expect(days()).toEqual(['2026-04-01']);
+    await store.commit({ rates: [], fixings: [fixingOf('KGS', '2', '2026-04-02')] });
+    expect(days()).toEqual(['2026-04-02']);
+    expect(archive.fixings('KGS', '2026-01-01', '2026-01-31')).toEqual([]);
+  });
 
-it('the archive has days that were fetched from a bank’s own within a minute', async () => {
-  await store.commit({ rates: [], fixings: [fixingOf('KGS', '2', '2026-03-31')] });
-  expect(days()).toEqual(['2026-04-01']);
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(days()).toEqual(['2026-03-31', '2026-04-01']);
+  it('is not there until the store was first read', () => {
+    expect(createArchive(createView(), publisherOf).fixings('KGS', '2026-01-01', '2026-12-31')).toBeNull();
+  });
 });

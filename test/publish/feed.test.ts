@@ -43,7 +43,7 @@ describe('the feed’s log', () => {
 
   it('is filled from the store, so that a new replica can resume the listeners of an old one', async () => {
     await commit(rateFor('KGS', '2'));
-    const late = await createFeed(store, { codes: ['KGS'], admits: () => true });
+    const late = createFeed(store.view, { codes: ['KGS'], admits: () => true });
     const { epoch = '' } = late.snapshot() ?? {};
     expect(late.since({ epoch, seq: 1 })?.map((update) => update.seq)).toEqual([2]);
     late.stop();

@@ -79,10 +79,11 @@ async function play(list: Step[]): Promise<void> {
   const rates = new Map<string, Rate>(CODES.map((code) => [code, rateFor(code, '1')]));
   let [epoch, seq, figure] = ['firstepoch', 1, 1];
   const asOf = new Date().toISOString();
-  const feed: Feed = await createFeed(
+  const feed: Feed = createFeed(
     {
-      snapshot: async () => ({ epoch, seq, asOf, quote: 'USD', rates: [...rates.values()] }),
-      recent: async () => [],
+      snapshot: () => ({ epoch, seq, asOf, quote: 'USD', rates: [...rates.values()] }),
+      recent: () => [],
+      history: () => [],
       follow(onUpdate) {
         tell = onUpdate;
         return () => {};

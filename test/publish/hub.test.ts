@@ -89,10 +89,12 @@ describe('the hub', () => {
     const inPieces = () => clock.mockImplementation(() => 10 * clock.mock.calls.length);
     let tell: (update: Update) => void = () => {};
     const first = await store.snapshot();
-    const losing = await createFeed(
+    let shown = first;
+    const losing = createFeed(
       {
-        snapshot: async () => first,
-        recent: async () => [],
+        snapshot: () => shown,
+        recent: () => [],
+        history: () => [],
         follow(onUpdate) {
           tell = onUpdate;
           return () => {};
@@ -103,7 +105,10 @@ describe('the hub', () => {
     hub.stop();
     hub = createHub(losing, () => new Date());
     const many = Array.from({ length: 40 }, () => listener());
-    const begin = (epoch: string) => tell({ epoch, seq: 1, asOf: first.asOf, rates: first.rates });
+    const begin = (epoch: string) => {
+      shown = { ...first, epoch, seq: 1 };
+      tell({ epoch, seq: 1, asOf: first.asOf, rates: first.rates });
+    };
     const epochs = (of: ReturnType<typeof listener>) => of.heard.map((it) => 'epoch' in it && it.epoch);
 
     inPieces();

@@ -2,10 +2,11 @@
 import { messageOf, TickerError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { Snapshot, SourceReport, Update } from '../../rates/wire.ts';
-import { changedRates, ratesWith } from '../changes.ts';
+import { changedRates } from '../changes.ts';
 import { createFixings } from '../fixings.ts';
-import { type Edit, LOG_LENGTH, newEpoch, type Store } from '../store.ts';
+import { type Edit, newEpoch, type Store } from '../store.ts';
 import { createTurn } from '../turn.ts';
+import { createView, ratesWith } from '../view.ts';
 import type { StateFiles } from './state-files.ts';
 
 export interface MemoryStoreDeps {
@@ -24,7 +25,7 @@ export async function createMemoryStore({
   const found = await files?.load();
   for (const path of found?.putAside ?? []) log.error({ path }, 'kept state was unreadable and is put aside');
 
-  let shown: Snapshot = found?.snapshot ?? {
+  const first: Snapshot = found?.snapshot ?? {
     epoch: newEpoch(),
     seq: 0,
     asOf: now().toISOString(),
@@ -34,8 +35,8 @@ export async function createMemoryStore({
   // The epoch under which a restart would go on; `null` = the disk holds no position.
   let keptEpoch = found?.snapshot?.epoch ?? null;
   const fixings = createFixings(found?.fixings);
-  const updates: Update[] = [];
-  const followers = new Set<(update: Update) => void>();
+  const view = createView(fixings);
+  view.begin(first, []);
   const reports = new Map<string, SourceReport>();
   const turn = createTurn();
   let durable = true;
@@ -62,6 +63,7 @@ export async function createMemoryStore({
 
   async function take(edit: Edit): Promise<Update | null> {
     if (closed) throw new TickerError('lease-lost', 'the store is closed');
+    const shown = view.snapshot() ?? first;
     const commit = edit({ snapshot: shown, history: fixings.list });
     const changed = commit === null ? [] : changedRates(commit, shown);
     const fresh = commit?.fixings.filter((fixing) => fixings.put(fixing)) ?? [];
@@ -77,27 +79,21 @@ export async function createMemoryStore({
     // Fresh rates are worth more than durable ones, but after a restart the disk would hand out the same positions
     // again for other rates. Under a new epoch, which the disk does not know, it cannot.
     const isLost = !isKept && next.epoch === keptEpoch;
-    shown = isLost ? { ...next, epoch: newEpoch() } : next;
-    const { epoch, seq, asOf } = shown;
+    const { seq, asOf } = next;
+    const epoch = isLost ? newEpoch() : next.epoch;
     const update: Update = { epoch, seq, asOf, rates: isLost ? rates : changed };
-    updates.push(update);
-    if (updates.length > LOG_LENGTH) updates.shift();
-    for (const follower of followers) follower(update);
+    view.show(update);
     return update;
   }
 
   const change = (edit: Edit) => turn.take(() => take(edit));
   const report = async (report: SourceReport) => void reports.set(report.id, report);
   const store: Store = {
-    snapshot: async () => shown,
+    view,
+    snapshot: () => view.whenShown(),
     change,
     commit: (commit) => change(() => commit),
     history: async (query) => fixings.list(query),
-    recent: async () => updates.filter((update) => update.epoch === shown.epoch),
-    follow(onUpdate) {
-      followers.add(onUpdate);
-      return () => void followers.delete(onUpdate);
-    },
     report,
     reports: async () => [...reports.values()],
     campaign(onTerm) {

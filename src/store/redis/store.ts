@@ -69,7 +69,7 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
     const { head, runId, rates, updates, cursor } = found;
     // Every position but the first has rates. Without any, Redis has dropped them, and the leader writes them again.
     const isWhole = head?.seq === 0 || rates.length > 0;
-    if (head !== null && isWhole && isNewer(head, runId, mirror.shown())) {
+    if (head !== null && isWhole && isNewer(head, runId, mirror.snapshot())) {
       mirror.adopt(head, rates, updates);
       stream.moveTo(cursor);
     }
@@ -91,12 +91,12 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
     const found = await look(false);
     if (changesBehind() === 0) equalMs = monotonicMs();
     // A change is a moment on its way; one that was missing a second ago as well is lost to the stream.
-    else if (before > 0 || mirror.shown() === null || found.head?.epoch !== mirror.shown()?.epoch)
+    else if (before > 0 || mirror.snapshot() === null || found.head?.epoch !== mirror.snapshot()?.epoch)
       await catchUp();
   }
 
   function changesBehind(): number {
-    const shown = mirror.shown();
+    const shown = mirror.snapshot();
     const head = last?.head;
     if (head === null || head === undefined) return 0;
     if (head.epoch !== shown?.epoch)
@@ -125,7 +125,7 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
       return { holder, isOurs: holder.startsWith(`${id} `) };
     },
     async renew(holder) {
-      const { epoch = '', seq = 0, rates = [] } = mirror.shown() ?? {};
+      const { epoch = '', seq = 0, rates = [] } = mirror.snapshot() ?? {};
       const listed = rates.flatMap((rate) => [rate.base, JSON.stringify(rate)]);
       const found = readRenewal(await run(RENEW, [holder, String(LEASE_MS), epoch, String(seq), ...listed]));
       refill(found);
@@ -138,6 +138,7 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
     throw new TickerError('lease-lost', 'this replica does not lead');
   };
   const store: Store = {
+    view: mirror,
     snapshot: () => mirror.whenShown(),
     change: notLeading,
     commit: notLeading,
@@ -145,8 +146,6 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
       await mirror.whenShown();
       return mirror.fixings.list(query);
     },
-    recent: async () => mirror.recent(),
-    follow: mirror.follow,
     report: notLeading,
     reports: async () => [...mirror.reports.values()],
     campaign(onTerm) {

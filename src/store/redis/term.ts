@@ -41,14 +41,14 @@ const NOTHING: Commit = { rates: [], fixings: [] };
 export async function openTerm(won: Won, deps: LeaderDeps): Promise<OpenTerm> {
   const { mirror, run, catchUp, now, log } = deps;
   const { head, runId, counted } = await catchUp();
-  const isDue = isEpochDue(head, runId, mirror.shown());
+  const isDue = isEpochDue(head, runId, mirror.snapshot());
   const epoch = isDue ? await openEpoch() : (head?.epoch ?? '');
   const turn = createTurn();
   let fixed = counted;
 
   async function openEpoch(): Promise<string> {
     const fresh = { epoch: newEpoch(), asOf: now().toISOString(), runId };
-    const rates = mirror.shown()?.rates ?? [];
+    const rates = mirror.snapshot()?.rates ?? [];
     const listed = rates.flatMap((rate) => [rate.base, JSON.stringify(rate)]);
     const reply = await run(OPEN, [won.holder, fresh.epoch, fresh.asOf, ...listed]);
     if (typeof reply !== 'string') throw lost('the lease is gone');
@@ -106,7 +106,7 @@ export async function openTerm(won: Won, deps: LeaderDeps): Promise<OpenTerm> {
   }
 
   async function noteFilled(): Promise<void> {
-    await run(FILLED, [won.holder, epoch, String(mirror.shown()?.seq ?? 0)]);
+    await run(FILLED, [won.holder, epoch, String(mirror.snapshot()?.seq ?? 0)]);
   }
 
   const writes = { change, commit: (commit: Commit) => change(() => commit), report };

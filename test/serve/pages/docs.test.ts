@@ -23,8 +23,8 @@ beforeAll(async () => {
   const press = createPress(store);
   await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
   await press.print('2026-04-02T11:00:00Z', '2026-04-03', '4750.90');
-  const feed = await createFeed(store, { codes, admits: () => true });
-  const archive = createArchive({ store, feed, log, publisherOf: new Map([['KZT', 'bank']]) });
+  const feed = createFeed(store.view, { codes, admits: () => true });
+  const archive = createArchive(store.view, new Map([['KZT', 'bank']]));
   await vi.waitUntil(() => archive.fixings('KZT', '2026-01-01', '2026-12-31')?.length === 1);
   app = createApp({
     feed,
@@ -36,7 +36,6 @@ beforeAll(async () => {
     stopping: () => false,
     onError: (error) => expect.unreachable(String(error)),
   });
-  return () => archive.stop();
 });
 
 const EXAMPLES: [path: string, of: string][] = [

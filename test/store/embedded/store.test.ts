@@ -73,7 +73,7 @@ describe('the embedded store', () => {
     expect(more?.epoch).toBe(lost?.epoch);
     expect(lines.map((line) => line.level)).toEqual(['error']);
     // A listener that stands before the loss cannot be told what it missed; one after it can.
-    expect(await store.recent()).toEqual([lost, more]);
+    expect(store.view.recent()).toEqual([lost, more]);
     disk = real;
     await store.commit(kgs('4'));
     await store.close();
@@ -93,7 +93,7 @@ describe('the embedded store', () => {
       };
     const files = { ...real, saveFixings: save(real.saveFixings), saveSnapshot: save(real.saveSnapshot) };
     const store = await createMemoryStore({ files, log });
-    const feed = await createFeed(store, { codes: ['KGS', 'KZT'], admits: () => true });
+    const feed = createFeed(store.view, { codes: ['KGS', 'KZT'], admits: () => true });
     const figures = () => feed.snapshot()?.rates.map((rate) => rate.inverse);
     await store.commit({ rates: [rateFor('KGS', '1'), rateFor('KZT', '1')], fixings: [] });
     const { epoch } = await store.snapshot();

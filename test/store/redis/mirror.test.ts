@@ -23,7 +23,7 @@ beforeEach(() => {
 describe('the mirror', () => {
   it('shows nothing until something was read, and tells who waits', async () => {
     const waiting = mirror.whenShown();
-    expect(mirror.shown()).toBeNull();
+    expect(mirror.snapshot()).toBeNull();
     expect(mirror.take(update(1, '1'))).toBe('gap');
     mirror.adopt(head(2), [rateFor('KGS', '2')], [update(1, '1'), update(2, '2')]);
     expect(await waiting).toMatchObject({ epoch: 'aaaaaaaa', seq: 2 });
@@ -36,19 +36,19 @@ describe('the mirror', () => {
     expect(mirror.take(update(2, '2'))).toBe('known');
     expect(mirror.take(update(4, '4'))).toBe('gap');
     expect(mirror.take(update(3, '3', 'bbbbbbbb'))).toBe('gap');
-    expect(heard).toEqual(['a2 2']);
+    expect(heard).toEqual(['a1 1', 'a2 2']);
   });
 
   it('catches up change by change where the log reaches back', () => {
     mirror.adopt(head(1), [rateFor('KGS', '1')], [update(1, '1')]);
     mirror.adopt(head(3), [rateFor('KGS', '3')], [update(1, '1'), update(2, '2'), update(3, '3')]);
-    expect(heard).toEqual(['a2 2', 'a3 3']);
+    expect(heard).toEqual(['a1 1', 'a2 2', 'a3 3']);
   });
 
   it('catches up in one step where it does not, and then cannot replay what it missed', () => {
     mirror.adopt(head(1), [rateFor('KGS', '1')], [update(1, '1')]);
     mirror.adopt(head(9), [rateFor('KGS', '9')], [update(8, '8'), update(9, '9')]);
-    expect(heard).toEqual(['a9 9']);
+    expect(heard).toEqual(['a1 1', 'a9 9']);
     expect(mirror.recent()).toEqual([]);
   });
 
@@ -56,14 +56,14 @@ describe('the mirror', () => {
     mirror.adopt(head(5), [rateFor('KGS', '5'), rateFor('KZT', '475.09')], [update(5, '5')]);
     const log = [update(5, '5'), update(1, '5', 'bbbbbbbb'), update(2, '6', 'bbbbbbbb')];
     mirror.adopt(head(2, 'bbbbbbbb'), [rateFor('KGS', '6')], log);
-    expect(heard).toEqual(['b1 5', 'b2 6']);
+    expect(heard).toEqual(['a5 5', 'b1 5', 'b2 6']);
     // The first change of an epoch carries every rate there is.
-    expect(mirror.shown()?.rates.map((rate) => rate.base)).toEqual(['KGS']);
+    expect(mirror.snapshot()?.rates.map((rate) => rate.base)).toEqual(['KGS']);
   });
 
   it('keeps what it shows where a reading lacks it: an unbelievable rate is left out there', () => {
     mirror.adopt(head(1), [rateFor('KGS', '1'), rateFor('KZT', '475.09')], []);
     mirror.adopt(head(9), [rateFor('KGS', '9')], []);
-    expect(mirror.shown()?.rates.map((rate) => rate.base)).toEqual(['KGS', 'KZT']);
+    expect(mirror.snapshot()?.rates.map((rate) => rate.base)).toEqual(['KGS', 'KZT']);
   });
 });

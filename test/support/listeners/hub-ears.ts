@@ -80,7 +80,7 @@ export async function openHub() {
   const store = await createMemoryStore({ files: null, log: createQuietLog().log });
   const commit = (...rates: Rate[]) => store.commit({ rates, fixings: [] });
   await commit(rateFor('KGS', '1'), rateFor('KZT', '1'), rateFor('TMT', '3.5'));
-  const feed: Feed = await createFeed(store, { codes: ['KZT', 'KGS'], admits: () => true });
+  const feed: Feed = createFeed(store.view, { codes: ['KZT', 'KGS'], admits: () => true });
   const hub: Hub<Ear> = createHub(feed, () => new Date());
   return { store, feed, hub, commit };
 }

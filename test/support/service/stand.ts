@@ -43,7 +43,7 @@ export async function openStand(
   const store = await createMemoryStore({ files: null, log });
   const commit = (...rates: Rate[]) => store.commit({ rates, fixings: [] });
   await commit(...CODES.map((code) => rateFor(code, '1')));
-  const feed = await createFeed(store, { codes: CODES, admits: () => true });
+  const feed = createFeed(store.view, { codes: CODES, admits: () => true });
   const metrics = createMetrics();
   const hub = createHub<Peer>(feed, () => new Date(), {
     sent(writes) {
@@ -57,7 +57,7 @@ export async function openStand(
   const door = createDoor({ ...open, ...limits, ...config }, log, metrics);
   const app = createApp({
     feed,
-    archive: createArchive({ store, feed, log, publisherOf: new Map() }),
+    archive: createArchive(store.view, new Map()),
     codes: CODES,
     reports: () => store.reports(),
     widget: { script: '', version: '0' },
