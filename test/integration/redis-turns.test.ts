@@ -28,7 +28,7 @@ async function open(): Promise<Staged> {
         const run = () => connection.run(script, keys, values);
         // What a change waits for: the commit, and the whole look after one that was not computed from the newest.
         const isStaged = script === COMMIT || (script === LOOK && values[2] === '1');
-        return isStaged ? asStaged(stage, run) : run();
+        return isStaged ? asStaged(stage, run, (answer) => (answer as string[])[0] === 'kept') : run();
       },
     };
   };

@@ -1,7 +1,7 @@
 // test: what every store promises. A store's own test calls this with its factory and nothing else.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Update } from '../../src/rates/wire.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { Current, Store, Term } from '../../src/store/store.ts';
 import { fixingOf, rateFor } from '../figures.ts';
 import { emptyReport } from './leading.ts';
 
@@ -34,6 +34,56 @@ export function describeStore(name: string, create: () => Promise<Store>): void 
     it('spends no position on what is shown already', async () => {
       await store.commit(rates(rateFor('KGS', '87.45')));
       expect(await store.commit(rates(rateFor('KGS', '87.45')))).toBeNull();
+      expect((await store.snapshot()).seq).toBe(1);
+    });
+
+    it('runs each edit on what stands there in its turn, and takes nothing where nothing is due', async () => {
+      const raise = (current: Current) => {
+        const figure = Number(current.snapshot.rates[0]?.inverse ?? '0') + 1;
+        const fixing = fixingOf('KGS', String(figure), '2026-04-02');
+        const query = { code: 'KGS', source: 'bank', from: fixing.date, to: fixing.date };
+        expect(current.history(query).map((it) => it.printed)).toEqual(
+          figure > 1 ? [String(figure - 1)] : [],
+        );
+        return { rates: [rateFor('KGS', String(figure))], fixings: [fixing] };
+      };
+      const updates = await Promise.all([1, 2, 3].map(() => store.change(raise)));
+      expect(updates.map((update) => update?.rates[0]?.inverse)).toEqual(['1', '2', '3']);
+      expect(await store.change(() => null)).toBeNull();
+      expect((await store.snapshot()).seq).toBe(3);
+    });
+
+    it('goes on after an edit that throws, which changes nothing', async () => {
+      const thrown = store.change(() => {
+        throw new Error('no');
+      });
+      const next = store.commit(rates(rateFor('KGS', '1')));
+      await expect(thrown).rejects.toThrow('no');
+      expect(await next).toMatchObject({ seq: 1 });
+    });
+
+    it('refuses what could not be read back, whole', async () => {
+      const refused = { kind: 'rate-refused' };
+      const bad = { ...rateFor('KZT', '475.09'), date: '2026-02-30' };
+      await expect(store.commit(rates(rateFor('KGS', '1'), bad))).rejects.toMatchObject(refused);
+      const fixings = [fixingOf('KGS', '1'), { ...fixingOf('KZT', '1'), perDollar: '0' }];
+      await expect(store.commit({ rates: [], fixings })).rejects.toMatchObject(refused);
+      expect(await store.snapshot()).toMatchObject({ seq: 0, rates: [] });
+      const query = { code: 'KGS', source: 'bank', from: '2026-01-01', to: '2026-12-31' };
+      expect(await store.history(query)).toEqual([]);
+    });
+
+    it('takes nothing more once the term is over', async () => {
+      let resign = async () => {};
+      const term = await new Promise<Term>((resolve) => {
+        resign = store.campaign(resolve);
+      });
+      await term.store.commit(rates(rateFor('KGS', '1')));
+      await resign();
+      expect(term.over.aborted).toBe(true);
+      const over = { kind: 'lease-lost' };
+      await expect(term.store.commit(rates(rateFor('KGS', '2')))).rejects.toMatchObject(over);
+      await expect(term.store.report(emptyReport('bank'))).rejects.toMatchObject(over);
       expect((await store.snapshot()).seq).toBe(1);
     });
 
