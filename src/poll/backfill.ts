@@ -96,7 +96,11 @@ async function* fillGap(
     const fixings = believed.filter(
       (it) => it !== older && it !== newer && it.date >= gap.from && it.date <= gap.to,
     );
-    await store.commit({ rates: [], fixings });
+    await store.change(({ history }) => {
+      // What a poll has published since the gap was found is newer than what the archive tells.
+      const known = new Set(history({ code, source: source.id, ...gap }).map((it) => it.date));
+      return { rates: [], fixings: fixings.filter((it) => !known.has(it.date)) };
+    });
     newer = fixings[0] ?? newer;
     return fixings.length;
   }

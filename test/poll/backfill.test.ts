@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { backfill, type Progress } from '../../src/poll/backfill.ts';
 import { createMemoryStore } from '../../src/store/memory.ts';
 import type { Store } from '../../src/store/store.ts';
+import { fixingOf } from '../figures.ts';
 import { createPress } from '../press.ts';
 import { createQuietLog } from '../quiet.ts';
 
@@ -55,6 +56,17 @@ describe('a backfill', () => {
     expect(seen[0]).toMatchObject({ code: 'KZT', doneDays: 0, allDays: 3 });
     expect(seen.at(-1)).toMatchObject({ doneDays: 3, fixings: 2 });
     expect(await kept()).toEqual(['01 469.00', '02 470.00', '04 472.00', '07 473.00', '08 474.00']);
+  });
+
+  it('puts nothing over a day that is published while it walks', async () => {
+    const archived = press.seat.source.earlier;
+    const published = { ...fixingOf('KZT', '474.50', '2026-04-08'), source: 'bank' };
+    press.seat.source.earlier = async function* (...asked) {
+      if (archived !== undefined) yield* archived(...asked);
+      await store.commit({ rates: [], fixings: [published] });
+    };
+    await fill();
+    expect(await kept()).toEqual(['01 469.00', '02 470.00', '04 472.00', '07 473.00', '08 474.50']);
   });
 
   it('commits a long past in batches, the carries on their edges included', async () => {
