@@ -10,8 +10,12 @@ export const POLL_DEADLINE_MS = 10_000;
  * A 404 costs a bank nothing and is followed at once.
  */
 const PAUSE_MS = 200;
-/** After inflating. The largest real document is CBU's 26 kB; `fetch().text()` let a 292 kB bomb grow to 943 MB. */
-const MAX_BYTES = 2 * 1024 * 1024;
+/**
+ * After inflating. Real answers are under 30 KiB (the largest is CBU's 26 kB; a year of NBKR's page is 33 kB of rows), so
+ * this leaves room for twenty times as much, and every reader is through with it before anybody else has waited long.
+ * `fetch().text()` let a 292 kB bomb grow to 943 MB.
+ */
+export const MAX_BYTES = 512 * 1024;
 /** A 404's page is read to its end, so that the connection can be used again; no longer one is worth it. */
 const MAX_IGNORED_BYTES = 256 * 1024;
 /** A bank may send us away for a day; asking again after an hour costs it nothing. */
@@ -29,7 +33,7 @@ export interface Document {
 /**
  * GET of a path and query at the publisher's origin. `null` for 404, which is how archives say "no such day".
  * Throws `source-unreachable` for everything else that is not a 200 (a redirect included) and for a passed
- * deadline, `source-unreadable` for a body over 2 MiB.
+ * deadline, `source-unreadable` for a body over 512 KiB.
  */
 export type Ask = (path: string) => Promise<Document | null>;
 

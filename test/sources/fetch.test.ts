@@ -95,7 +95,7 @@ describe('a request fails', () => {
     },
   );
 
-  it.each<[Fault['kind']]>([['bomb'], ['flood']])('at two megabytes of a %s', async (kind) => {
+  it.each<[Fault['kind']]>([['bomb'], ['flood']])('at half a megabyte of a %s', async (kind) => {
     bank.break({ kind } as Fault);
     await expect(ask()).rejects.toMatchObject({
       kind: 'source-unreadable',
