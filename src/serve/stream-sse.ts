@@ -1,5 +1,6 @@
 // serve: streams as server-sent events, for what cannot speak WebSocket: curl, simple proxies, EventSource.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Metrics } from '../metrics.ts';
 import type { Medium } from '../publish/channel.ts';
 import type { Hub } from '../publish/hub.ts';
@@ -18,6 +19,8 @@ export interface SseDeps {
 }
 
 export interface SseStreams extends Streams {
+  /** Whether a stream was opened on this connection. */
+  holds(socket: Socket): boolean;
   open(request: IncomingMessage, response: ServerResponse, place: string, entry: Entry): void;
 }
 
@@ -40,6 +43,7 @@ const CLOSE_MS = 4_000;
 
 export function createSseStreams({ hub, metrics, codes, now, random, onEnd }: SseDeps): SseStreams {
   const peers = new Map<ServerResponse, Peer>();
+  const sockets = new WeakSet<Socket>();
   const gauge = metrics.streams.labels({ kind: 'sse' });
 
   const medium: Medium<Peer> = {
@@ -73,6 +77,7 @@ export function createSseStreams({ hub, metrics, codes, now, random, onEnd }: Ss
 
   return {
     peers: { [Symbol.iterator]: () => peers.values() },
+    holds: (socket) => sockets.has(socket),
     /** The head goes out through Node; what follows is written past it: neither chunked nor copied. */
     open({ socket }, response, place, entry) {
       response.shouldKeepAlive = false;
@@ -83,6 +88,7 @@ export function createSseStreams({ hub, metrics, codes, now, random, onEnd }: Ss
       socket.setTimeout(0);
       const peer: Peer = { socket, ws: null, place, listener: null, heardAt: now().getTime(), manners: null };
       peers.set(response, peer);
+      sockets.add(socket);
       gauge.inc();
       response.on('close', onClose);
       response.on('error', ignore);

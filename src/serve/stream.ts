@@ -29,6 +29,8 @@ export interface Stream {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Answers `/stream`. */
   serve(request: IncomingMessage, response: ServerResponse): void;
+  /** Whether this connection is an event stream, which takes no further request. */
+  holds(socket: Socket): boolean;
   /** Says goodbye, closes every stream, and ends those that do not answer. Nobody comes in any more. */
   close(): Promise<void>;
 }
@@ -46,6 +48,8 @@ export function createStream(deps: StreamDeps): Stream {
   return {
     upgrade(request, duplex, head) {
       const socket = duplex as Socket;
+      // Behind a stream on the same connection: its answer would stand amid the events.
+      if (sse.holds(socket)) return void socket.destroy();
       socket.on('error', ignore);
       if (request.headers.upgrade?.toLowerCase() !== 'websocket')
         return answerPlainly(request, socket, answer);
@@ -65,6 +69,7 @@ export function createStream(deps: StreamDeps): Stream {
       const id = Array.isArray(lastEventId) ? lastEventId[0] : lastEventId;
       sse.open(request, response, place, readEntry(request.url ?? '', id, codes));
     },
+    holds: sse.holds,
     async close() {
       isClosing = true;
       await farewell([webSockets, sse], random);
@@ -78,6 +83,9 @@ function answerPlainly(request: IncomingMessage, socket: Socket, answer: StreamD
   response.assignSocket(socket);
   // Node's own was for the connection as it had been.
   socket.setTimeout(STALL_MS, () => socket.destroy());
+  // Node has stopped to read: without this the end of the peer is not seen, and its place at the door is kept until a
+  // write fails, which took 36 s. What else the peer sends is dropped.
+  socket.on('end', () => socket.end()).resume();
   response.setHeader('connection', 'close');
   // Not half-closed: the peer would keep the connection for as long as it likes, and a shutdown would wait for it.
   response.once('finish', () => socket.destroySoon());
