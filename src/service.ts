@@ -94,7 +94,6 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
     door,
     metrics,
     codes,
-    now,
     random,
     answer: (request, response) => front(request, response),
   });

@@ -66,12 +66,12 @@ export function createDoor(config: DoorConfig, log: Log, metrics: Metrics): Door
   const keys = new WeakMap<Socket, string>();
   let open = 0;
   let requests = new Map<string, number>();
-  let windowStart = Date.now();
+  let windowStart = performance.now();
   let warned = false;
   // A fixed window is forgotten whole: no per-address timers, and memory for one minute's addresses at most.
   const timer = setInterval(() => {
     requests = new Map();
-    windowStart = Date.now();
+    windowStart = performance.now();
   }, WINDOW_MS);
 
   function keyOf(request: IncomingMessage): string {
@@ -129,7 +129,7 @@ export function createDoor(config: DoorConfig, log: Log, metrics: Metrics): Door
       const count = (requests.get(key) ?? 0) + 1;
       requests.set(key, count);
       if (count <= rateLimit) return null;
-      const retryAfterS = Math.max(1, Math.ceil((windowStart + WINDOW_MS - Date.now()) / 1000));
+      const retryAfterS = Math.max(1, Math.ceil((windowStart + WINDOW_MS - performance.now()) / 1000));
       return refuse('rate', { status: 429, detail: `over ${rateLimit} requests a minute`, retryAfterS });
     },
     admitStream(request) {

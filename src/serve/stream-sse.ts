@@ -12,7 +12,6 @@ export interface SseDeps {
   hub: Hub<Peer>;
   metrics: Metrics;
   codes: readonly Code[];
-  now(): Date;
   random(): number;
   /** Told when a stream is over. */
   onEnd(peer: Peer): void;
@@ -41,7 +40,7 @@ const RETRY_SPREAD_MS = 15_000;
 /** A peer that reads no further keeps its connection this long after the end. */
 const CLOSE_MS = 4_000;
 
-export function createSseStreams({ hub, metrics, codes, now, random, onEnd }: SseDeps): SseStreams {
+export function createSseStreams({ hub, metrics, codes, random, onEnd }: SseDeps): SseStreams {
   const peers = new Map<ServerResponse, Peer>();
   const sockets = new WeakSet<Socket>();
   const gauge = metrics.streams.labels({ kind: 'sse' });
@@ -86,7 +85,7 @@ export function createSseStreams({ hub, metrics, codes, now, random, onEnd }: Ss
       response.flushHeaders();
       socket.setNoDelay(true);
       socket.setTimeout(0);
-      const peer: Peer = { socket, ws: null, place, listener: null, heardAt: now().getTime(), manners: null };
+      const peer: Peer = { socket, ws: null, place, listener: null, heardAt: 0, manners: null };
       peers.set(response, peer);
       sockets.add(socket);
       gauge.inc();

@@ -18,7 +18,7 @@ export interface StreamDeps {
   door: Door;
   metrics: Metrics;
   codes: readonly Code[];
-  now?: () => Date;
+  monotonicMs?: () => number;
   random?: () => number;
   /** Answers what is not a WebSocket handshake, as if nobody had asked for an upgrade. */
   answer(request: IncomingMessage, response: ServerResponse): void;
@@ -39,10 +39,11 @@ export interface Stream {
 const STOPPING: TurnedAway = { status: 503, detail: 'stopping', retryAfterS: 2 };
 
 export function createStream(deps: StreamDeps): Stream {
-  const { hub, door, metrics, codes, answer, now = () => new Date(), random = Math.random } = deps;
+  const { hub, door, metrics, codes, answer, random = Math.random } = deps;
+  const { monotonicMs = () => performance.now() } = deps;
   const onEnd = (peer: Peer) => door.leave(peer.place);
-  const webSockets = createWebSockets({ hub, metrics, codes, now, onEnd });
-  const sse = createSseStreams({ hub, metrics, codes, now, random, onEnd });
+  const webSockets = createWebSockets({ hub, metrics, codes, monotonicMs, onEnd });
+  const sse = createSseStreams({ hub, metrics, codes, random, onEnd });
   let isClosing = false;
 
   return {

@@ -60,13 +60,13 @@ export function createAsk(origin: string, memory: Memory, limit: () => AbortSign
       const answer = await get(url, headersFor(known), signal);
       if (answer.status === 304 && known) {
         await ignore(answer.body);
-        readyAtMs = Date.now() + PAUSE_MS;
+        readyAtMs = performance.now() + PAUSE_MS;
         return known.document;
       }
       if (answer.status !== 200) return await refused(answer);
       const document = documentOf(await boundedBody(answer.body));
       remember(memory, path, answer.headers.etag, document);
-      readyAtMs = Date.now() + PAUSE_MS;
+      readyAtMs = performance.now() + PAUSE_MS;
       return document;
     } catch (error) {
       if (error instanceof TickerError) throw error;
@@ -76,7 +76,7 @@ export function createAsk(origin: string, memory: Memory, limit: () => AbortSign
 }
 
 async function pauseUntil(timeMs: number): Promise<void> {
-  const waitMs = timeMs - Date.now();
+  const waitMs = timeMs - performance.now();
   if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
 }
 
