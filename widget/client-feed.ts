@@ -136,7 +136,8 @@ export function follow(options: ConnectOptions): Feed {
         if (!isUp()) return;
         if (!polled.opened) enter('offline', polled.why);
       }
-      await pause(Math.min(POLL_MS * (0.5 + random()), until - performance.now()));
+      // A timer counts whole milliseconds and may fire one early: then a poll would come before the stream.
+      await pause(Math.min(POLL_MS * (0.5 + random()), until - performance.now() + 2));
       if (!isUp() || performance.now() >= until) return;
     }
   }
