@@ -38,7 +38,7 @@ export function refuseBy(door: Pick<Door, 'admitConnection'>): (socket: Socket) 
 }
 
 export interface Door {
-  /** Whether a page of this origin may read us; no `Origin` is no page. `host` is the request's own. */
+  /** Whether a page of this origin may read us; no `Origin` is no page. `host` is the request's, ours without PUBLIC_URL. */
   admitsOrigin(origin: string | undefined, host: string | undefined): boolean;
   /** Counts a connection against its peer until it is closed. */
   admitConnection(socket: Socket): TurnedAway | null;
@@ -102,8 +102,10 @@ export function createDoor(config: DoorConfig, log: Log, metrics: Metrics): Door
 
   function admitsOrigin(origin: string | undefined, host: string | undefined): boolean {
     if (origin === undefined || allowedOrigins === null || allowedOrigins.has(origin)) return true;
-    // Our own pages: by the configured address, or by the name that the browser itself has called.
-    return origin === ownOrigin || (URL.canParse(origin) && new URL(origin).host === host);
+    // With a configured address that one alone is ours: a foreign name may be pointed at this machine, and then a page's
+    // origin and the name that its browser has called are the same.
+    if (ownOrigin !== null) return origin === ownOrigin;
+    return URL.canParse(origin) && new URL(origin).host === host;
   }
 
   return {
