@@ -1,6 +1,6 @@
 // sources: one bounded GET. Every byte that a publisher sends passes through here.
 import type { Readable } from 'node:stream';
-import { messageOf, TickerError } from '../errors.ts';
+import { TickerError } from '../errors.ts';
 import { type Answer, get } from './get.ts';
 
 /** All requests of one poll together, headers and bodies: a bank that drips a byte a second cannot hold it. */
@@ -70,7 +70,7 @@ export function createAsk(origin: string, memory: Memory, limit: () => AbortSign
       return document;
     } catch (error) {
       if (error instanceof TickerError) throw error;
-      throw new TickerError('source-unreachable', reasonOf(error, signal));
+      throw unreached(error, signal);
     }
   };
 }
@@ -145,6 +145,11 @@ function remember(memory: Memory, path: string, etag: string | undefined, docume
   if (memory.size > MAX_REMEMBERED && !oldest.done) memory.delete(oldest.value);
 }
 
-function reasonOf(error: unknown, signal: AbortSignal): string {
-  return signal.aborted ? `no whole answer within ${POLL_DEADLINE_MS / 1000} s` : messageOf(error);
+/** Node's word for a failed connection; its whole message names the host or address, which may be one of our own. */
+function unreached(error: unknown, signal: AbortSignal): TickerError {
+  if (signal.aborted)
+    return new TickerError('source-unreachable', `no whole answer within ${POLL_DEADLINE_MS / 1000} s`);
+  const { code = 'no connection' } = error as NodeJS.ErrnoException;
+  const what = code === 'ECONNRESET' ? 'socket hang up' : code;
+  return new TickerError('source-unreachable', `not reached: ${what}`, { cause: error });
 }

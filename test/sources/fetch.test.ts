@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { messageOf, publicMessageOf } from '../../src/errors.ts';
 import { createAsk, type Memory, readRetryAfter } from '../../src/sources/fetch.ts';
 import { type Bank, type Fault, openBank } from '../bank.ts';
 
@@ -81,6 +82,13 @@ describe('a request fails', () => {
       kind: 'source-unreachable',
       message: expect.stringContaining('ECONNREFUSED'),
     });
+  });
+
+  it('and its message names no host, which stands in the cause', async () => {
+    const failed = createAsk('http://bank.invalid', memory, () => AbortSignal.timeout(10_000))('/');
+    const error = await failed.catch((thrown: unknown) => thrown);
+    expect(publicMessageOf(error)).toMatch(/^not reached: E[A-Z_]+$/);
+    expect(messageOf(error)).toContain('bank.invalid');
   });
 
   it.each<[Fault['kind']]>([['hang'], ['drip']])(
