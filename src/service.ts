@@ -11,7 +11,7 @@ import { createFeed } from './publish/feed.ts';
 import { createHub } from './publish/hub.ts';
 import type { SourceReport } from './rates/wire.ts';
 import { createApp } from './serve/app.ts';
-import { createDoor } from './serve/door.ts';
+import { createDoor, refuseBy } from './serve/door.ts';
 import { createFront } from './serve/front.ts';
 import { type Listener, listen } from './serve/listen.ts';
 import { createOps } from './serve/ops.ts';
@@ -94,7 +94,6 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
     door,
     metrics,
     codes,
-    now,
     random,
     answer: (request, response) => front(request, response),
   });
@@ -103,9 +102,10 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
     metrics,
     listed: config.allowedOrigins !== null,
     app,
-    stream: stream.serve,
+    stream,
   });
-  const main = await listenOr('PORT', () => listen(front, config.port, config.host));
+  const refuse = refuseBy(door);
+  const main = await listenOr('PORT', () => listen(front, config.port, config.host, { refuse }));
   main.server.on('upgrade', stream.upgrade);
   const ops = await listenForOps();
   announce();

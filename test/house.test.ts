@@ -41,6 +41,19 @@ const ONE_IMPORTER: Record<string, string[]> = {
   ws: ['src/serve/stream-ws.ts'],
 };
 
+/**
+ * Who may read the wall clock as a number, and why. Everybody else stamps with it (`toISOString`) and measures with
+ * `performance.now`: an operator or NTP moves the wall clock, and what was measured by it ended or fell silent.
+ */
+const WALL_CLOCK: Record<string, string> = {
+  'src/poll/desk.ts': 'stamps a metric in seconds',
+  'src/poll/schedule.ts': 'stamps the next poll for operators, beside a timer that runs by itself',
+  'src/rates/confirmation.ts': 'compares with a stamp that a restart has survived',
+  'src/rates/date.ts': 'turns an instant into a calendar day',
+  'src/sources/fetch.ts': 'compares with the HTTP date of a Retry-After',
+  'widget/face.ts': 'tells a reader how old a stamp is',
+};
+
 const root = new URL('..', import.meta.url).pathname;
 const files = ['src', 'widget'].flatMap((room) =>
   readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
@@ -78,6 +91,16 @@ describe('the house', () => {
     for (const file of files.filter((name) => importsOf(name).some((it) => /^(hono|@hono\/)/.test(it)))) {
       expect(file, 'hono belongs to serve').toMatch(/^src\/serve\//);
     }
+  });
+
+  it('measures no duration by the wall clock', () => {
+    const reads = (file: string) =>
+      /\bDate\.now\b|\.(?:getTime|valueOf)\(|\+new Date\b|Number\(new Date/.test(
+        readFileSync(join(root, file), 'utf8'),
+      );
+    expect(files.filter(reads).sort(), 'only these may read it as a number').toEqual(
+      Object.keys(WALL_CLOCK).sort(),
+    );
   });
 
   it('has no file above 300 lines', () => {

@@ -8,7 +8,7 @@ import { createFeed, type Feed } from '../src/publish/feed.ts';
 import { createHub, type Hub } from '../src/publish/hub.ts';
 import type { Rate, Update } from '../src/rates/wire.ts';
 import { createApp } from '../src/serve/app.ts';
-import { createDoor, type DoorConfig } from '../src/serve/door.ts';
+import { createDoor, type DoorConfig, refuseBy } from '../src/serve/door.ts';
 import { createFront } from '../src/serve/front.ts';
 import { listen } from '../src/serve/listen.ts';
 import { createStream, type Stream } from '../src/serve/stream.ts';
@@ -79,9 +79,10 @@ export async function openStand(
     metrics,
     listed: (config.allowedOrigins ?? null) !== null,
     app,
-    stream: stream.serve,
+    stream,
   });
-  const main = await listen(front, port, '127.0.0.1');
+  const refuse = refuseBy(door);
+  const main = await listen(front, port, '127.0.0.1', { refuse });
   main.server.on('upgrade', stream.upgrade);
   return {
     origin: `http://127.0.0.1:${main.port}`,

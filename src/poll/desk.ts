@@ -1,5 +1,5 @@
 // poll: one source's desk. Asks it, hands its figures to the intake, and reports how it went.
-import { kindOf, messageOf, TickerError } from '../errors.ts';
+import { kindOf, messageOf, publicMessageOf, TickerError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { decimal } from '../rates/decimal.ts';
@@ -180,9 +180,8 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
     if (closing.signal.aborted) return;
     const kind = kindOf(error);
     log.warn({ source: source.id, kind, reason }, `poll ${result}`);
-    await note({ lastPoll: at, lastError: { kind, message: reason, at }, held: heldRows() }).catch(
-      ignoreStore,
-    );
+    const lastError = { kind, message: publicMessageOf(error), at };
+    await note({ lastPoll: at, lastError, held: heldRows() }).catch(ignoreStore);
   }
 
   function tell(changed: readonly Rate[]): void {
