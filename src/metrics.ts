@@ -16,6 +16,12 @@ export function createMetrics() {
       labelNames: ['source', 'outcome'],
       registers,
     }),
+    missedPolls: new Counter({
+      name: 'ticker_missed_polls_total',
+      help: 'Windows that passed without a poll, each polled late',
+      labelNames: ['source'],
+      registers,
+    }),
     pollSeconds: new Histogram({
       name: 'ticker_poll_seconds',
       help: 'Duration of a poll, all its requests together',

@@ -26,7 +26,7 @@ export interface DutiesDeps extends Omit<DeskDeps, 'store'>, Pick<SeedingDeps, '
 
 /** Shows the seed where nothing else is, sets what the clock says, and is ready to poll. Throws what the store throws. */
 export async function beginDuties(store: Store, deps: DutiesDeps): Promise<Duties> {
-  const { seats, log, now, random, pollCron, backfillDays: days } = deps;
+  const { seats, log, metrics, now, random, pollCron, backfillDays: days } = deps;
   const publishers = seats.filter((seat) => seat.publishes.length > 0).map((seat) => seat.source);
   const seeding = await startSeeding({ ...deps, store }).catch((error: unknown): Seeding => {
     if (kindOf(error) !== 'config-invalid') throw error;
@@ -43,7 +43,12 @@ export async function beginDuties(store: Store, deps: DutiesDeps): Promise<Dutie
   }
   const stopClock = startClock(store, publishers, now, log);
   const desks = seats.map((seat) => createDesk(seat, { ...deps, store }));
-  const schedule = createSchedule({ desks, pollCron, now, random });
+  const schedule = createSchedule({ desks, pollCron, now, random, onMissed });
+
+  function onMissed(source: string, due: Date): void {
+    metrics.missedPolls.inc({ source });
+    log.warn({ source, due }, 'a poll was missed; polled late');
+  }
   let stopBackfilling = () => {};
   return {
     startPolling() {
