@@ -1,5 +1,6 @@
 // poll: what one replica alone does: the seed, the clock, the polls and the past. Begun with a term, ended with it.
 import { kindOf, messageOf } from '../errors.ts';
+import { forgetTerm } from '../metrics.ts';
 import type { Seat } from '../sources/list.ts';
 import type { Store } from '../store/store.ts';
 import { startBackfilling } from './backfilling.ts';
@@ -61,6 +62,7 @@ export async function beginDuties(store: Store, deps: DutiesDeps): Promise<Dutie
       stopClock();
       stopBackfilling();
       await schedule.stop();
+      forgetTerm(metrics);
     },
   };
 }
