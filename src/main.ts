@@ -60,7 +60,7 @@ async function start(): Promise<void> {
     log.error({ reason: messageOf(error) }, 'a fault that nobody handled');
     void exit(1);
   });
-  service = await startService({ config, log, widget });
+  service = await startService({ config, log, widget, version });
 }
 
 /** Ctrl-C keeps what was fetched so far. */

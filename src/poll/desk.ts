@@ -201,7 +201,10 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
       turn = result;
       return result;
     },
-    announce: (nextPoll) => note({ nextPoll: nextPoll?.toISOString() ?? null }).catch(ignoreStore),
+    announce(nextPoll) {
+      if (nextPoll !== null) metrics.nextPoll.set({ source: source.id }, nextPoll.getTime() / 1000);
+      return note({ nextPoll: nextPoll?.toISOString() ?? null }).catch(ignoreStore);
+    },
     async close() {
       closing.abort();
       await turn;

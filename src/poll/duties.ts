@@ -1,5 +1,6 @@
 // poll: what one replica alone does: the seed, the clock, the polls and the past. Begun with a term, ended with it.
 import { kindOf, messageOf } from '../errors.ts';
+import { forgetTerm } from '../metrics.ts';
 import type { Seat } from '../sources/list.ts';
 import type { Store } from '../store/store.ts';
 import { startBackfilling } from './backfilling.ts';
@@ -26,7 +27,7 @@ export interface DutiesDeps extends Omit<DeskDeps, 'store'>, Pick<SeedingDeps, '
 
 /** Shows the seed where nothing else is, sets what the clock says, and is ready to poll. Throws what the store throws. */
 export async function beginDuties(store: Store, deps: DutiesDeps): Promise<Duties> {
-  const { seats, log, now, random, pollCron, backfillDays: days } = deps;
+  const { seats, log, metrics, now, random, pollCron, backfillDays: days } = deps;
   const publishers = seats.filter((seat) => seat.publishes.length > 0).map((seat) => seat.source);
   const seeding = await startSeeding({ ...deps, store }).catch((error: unknown): Seeding => {
     if (kindOf(error) !== 'config-invalid') throw error;
@@ -43,7 +44,12 @@ export async function beginDuties(store: Store, deps: DutiesDeps): Promise<Dutie
   }
   const stopClock = startClock(store, publishers, now, log);
   const desks = seats.map((seat) => createDesk(seat, { ...deps, store }));
-  const schedule = createSchedule({ desks, pollCron, now, random });
+  const schedule = createSchedule({ desks, pollCron, now, random, onMissed });
+
+  function onMissed(source: string, due: Date): void {
+    metrics.missedPolls.inc({ source });
+    log.warn({ source, due }, 'a poll was missed; polled late');
+  }
   let stopBackfilling = () => {};
   return {
     startPolling() {
@@ -54,6 +60,7 @@ export async function beginDuties(store: Store, deps: DutiesDeps): Promise<Dutie
     async stop() {
       stopBackfilling();
       await Promise.all([seeding.stop(), stopClock(), schedule.stop()]);
+      forgetTerm(metrics);
     },
   };
 }

@@ -2,7 +2,7 @@
 import { createTask, type ScheduledTask, validate } from 'node-cron';
 import type { Code } from '../rates/fixing.ts';
 import type { Desk, Outcome } from './desk.ts';
-import { retryDelayMs } from './plan.ts';
+import { isMissed, retryDelayMs } from './plan.ts';
 
 /** Whether a text is a cron expression; seconds allowed. */
 export function isCron(expression: string): boolean {
@@ -23,6 +23,8 @@ export interface ScheduleDeps {
   pollCron: string | null;
   now: () => Date;
   random: () => number;
+  /** Hears of each window or retry that passed without a poll; the poll follows at once. */
+  onMissed(source: string, due: Date): void;
 }
 
 /** Replicas and other subscribers wake on the same minute: twenty seconds spread them. */
@@ -30,9 +32,16 @@ const JITTER_MS = 20_000;
 /** A held figure wants three reads over 30 minutes; six of them fit into the hour in which a devaluation is shown. */
 const RECHECK_MS = 10 * 60_000;
 const MAX_RECHECKS = 6;
+/**
+ * How often missed windows are looked for. node-cron does not call back for a window that it wakes up to more than a
+ * second late (a stopped process, a machine that slept), and has been reported to skip calls for a day: the last
+ * window of a day would be made up for by the first of the next.
+ */
+const WATCH_MS = 5_000;
 
-export function createSchedule({ desks, pollCron, now, random }: ScheduleDeps): Schedule {
-  const lines: Line[] = desks.map((desk) => createLine(desk, { pollCron, now, random, consult }));
+export function createSchedule({ desks, ...deps }: ScheduleDeps): Schedule {
+  const lines: Line[] = desks.map((desk) => createLine(desk, { ...deps, consult }));
+  let watch: NodeJS.Timeout | undefined;
 
   /** Asks those that check the held codes, so that a real jump need not wait for their next window. */
   async function consult(held: readonly Code[]): Promise<boolean> {
@@ -44,12 +53,16 @@ export function createSchedule({ desks, pollCron, now, random }: ScheduleDeps): 
   return {
     start() {
       for (const line of lines) line.start();
+      watch = setInterval(() => {
+        for (const line of lines) line.makeUp();
+      }, WATCH_MS);
     },
     async pollNow(id) {
       const asked = id === undefined ? lines : lines.filter((line) => line.id === id);
       return asked.length === 0 ? null : Promise.all(asked.map((line) => line.poll()));
     },
     async stop() {
+      clearInterval(watch);
       await Promise.all(lines.map((line) => line.stop()));
     },
   };
@@ -63,22 +76,26 @@ interface LineDeps extends Omit<ScheduleDeps, 'desks'> {
 }
 
 /** One source's timers: its windows, the retry that replaces them after a failure, and the look at a held figure. */
-function createLine(desk: Desk, { pollCron, now, random, consult }: LineDeps) {
+function createLine(desk: Desk, { pollCron, now, random, onMissed, consult }: LineDeps) {
   const { source } = desk;
   const ownWindows = pollCron === null;
+  // A source without an origin is no bank, and an operator's own expression is meant as it stands.
+  const jitterMs = ownWindows && source.origin !== '' ? JITTER_MS : 0;
   let failures = 0;
   let rechecks = 0;
   let recheck: NodeJS.Timeout | undefined;
   let retry: NodeJS.Timeout | undefined;
   let retryAt: Date | null = null;
+  /** When the next poll is due; `null` while one is under way. */
+  let due: Date | null = null;
+  let watched = now();
   let stopped = false;
 
   const tasks: ScheduledTask[] = (ownWindows ? source.windows : [pollCron]).map((expression) =>
     createTask(expression, tick, {
       timezone: ownWindows ? source.calendar.zone : 'UTC',
       noOverlap: true,
-      // A source without an origin is no bank, and an operator's own expression is meant as it stands.
-      maxRandomDelay: ownWindows && source.origin !== '' ? JITTER_MS : 0,
+      maxRandomDelay: jitterMs,
       suppressMissedWarning: true,
     }),
   );
@@ -94,6 +111,7 @@ function createLine(desk: Desk, { pollCron, now, random, consult }: LineDeps) {
     clearTimeout(recheck);
     retry = undefined;
     retryAt = null;
+    due = null;
     const before = rechecks;
     let outcome = await desk.poll();
     if (consulting && outcome.held.length > 0 && (await consult(outcome.held)))
@@ -109,8 +127,20 @@ function createLine(desk: Desk, { pollCron, now, random, consult }: LineDeps) {
     } else if (rechecks > 0 && rechecks <= MAX_RECHECKS) {
       recheck = setTimeout(() => void poll(), RECHECK_MS);
     }
-    await desk.announce(nextPoll());
+    due = nextPoll();
+    await desk.announce(due);
     return outcome;
+  }
+
+  /** Polls when the window or the retry that was due has passed. */
+  function makeUp(): void {
+    const at = now();
+    // A clock that is set back has windows before the one that was next.
+    if (due !== null && at < watched) due = nextPoll();
+    watched = at;
+    if (due === null || !isMissed(due, jitterMs, at)) return;
+    onMissed(source.id, due);
+    void poll();
   }
 
   function nextPoll(): Date | null {
@@ -123,6 +153,7 @@ function createLine(desk: Desk, { pollCron, now, random, consult }: LineDeps) {
     id: source.id,
     checks: desk.checks,
     poll,
+    makeUp,
     start() {
       void desk.announce(null);
       for (const task of tasks) void task.start();

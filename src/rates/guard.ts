@@ -161,6 +161,14 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+const namesOf = (rules: readonly Rule[]) => rules.map(({ name }) => name);
+
+/** The rules by what follows: a refusal, or a hold. */
+export const RULE_NAMES: { refusing: readonly RuleName[]; holding: readonly RuleName[] } = {
+  refusing: namesOf(RULES.filter((rule) => rule.confirmedBy === null)),
+  holding: namesOf(RULES.filter((rule) => rule.confirmedBy !== null)),
+};
+
 /** The first rule that a candidate breaks, or `null` when it may be published. */
 export function verdictOn(candidate: Candidate): Verdict | null {
   for (const { name, offence, confirmedBy } of RULES) {
