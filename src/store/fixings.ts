@@ -1,12 +1,13 @@
 // store: the fixings that a store holds in memory, found by currency, source and day.
-import type { Fixing } from '../rates/fixing.ts';
+import { type Fixing, isWithdrawal } from '../rates/fixing.ts';
 import type { HistoryQuery } from './store.ts';
 
 export interface Fixings {
   /** Keeps a fixing; `false` when the same figure is known already, which then stays as it was first read. */
   put(fixing: Fixing): boolean;
-  /** Oldest first. */
+  /** Oldest first, without those that were withdrawn. */
   list(query: HistoryQuery): Fixing[];
+  /** Withdrawals included: they are kept like fixings. */
   all(): Iterable<Fixing>;
 }
 
@@ -23,6 +24,7 @@ export function createFixings(found: Iterable<Fixing> = []): Fixings {
     list: ({ code, source, from, to }) =>
       [...kept.values()]
         .filter((it) => it.code === code && it.source === source && it.date >= from && it.date <= to)
+        .filter((it) => !isWithdrawal(it))
         .sort((a, b) => (a.date < b.date ? -1 : 1)),
     all: () => kept.values(),
   };
