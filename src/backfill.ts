@@ -4,9 +4,12 @@ import type { Config } from './config.ts';
 import { messageOf, TickerError } from './errors.ts';
 import type { Log } from './log.ts';
 import { backfill, type Progress } from './poll/backfill.ts';
+import { readSeedFile } from './poll/seeding.ts';
 import { bankTime } from './rates/calendar.ts';
 import { isIsoDate } from './rates/date.ts';
+import type { Code } from './rates/fixing.ts';
 import { seatSources } from './sources/list.ts';
+import { shippedSeed } from './sources/seed.ts';
 import { createMemoryStore } from './store/memory.ts';
 import { openStateFiles } from './store/state-files.ts';
 
@@ -46,6 +49,11 @@ export async function runBackfill({ args, config, log, screen, signal }: Backfil
   const now = () => new Date();
   const store = await createMemoryStore({ files: await openStateFiles(config.dataDir), log, now });
   const draw = createScreen(screen);
+  // Before a first start nothing is shown that the newest day could be compared with, but the seed is known.
+  const { entries } =
+    config.seedFile === null ? { entries: shippedSeed() } : await readSeedFile(config.seedFile);
+  const seedOf = (code: Code) =>
+    entries.find(({ bulletin }) => bulletin.code === code)?.bulletin.perDollar ?? null;
   let failed = 0;
   await Promise.all(
     asked.map(async (seat) => {
@@ -54,7 +62,7 @@ export async function runBackfill({ args, config, log, screen, signal }: Backfil
         await backfill(
           seat,
           { from, to: bankTime(calendar, now()).date },
-          { store, log, now, signal },
+          { store, log, now, signal, seedOf },
           draw.progress,
         );
         draw.end(id, 'done');

@@ -6,6 +6,10 @@ import { describe, expect, it } from 'vitest';
 const LEAVES = ['src/errors', 'src/log', 'src/metrics', 'src/config'];
 const MAY_IMPORT: Record<string, { rooms: string[]; because: string }> = {
   'src/rates': { rooms: [], because: 'rates is the vocabulary: it imports nothing of ours' },
+  'src/guard': {
+    rooms: ['src/rates'],
+    because: 'the guard decides from what it is handed: it reads no bank, no store and no clock',
+  },
   'src/sources': {
     rooms: ['src/rates', ...LEAVES],
     because: 'sources know what was printed, not who keeps or shows it',
@@ -15,7 +19,7 @@ const MAY_IMPORT: Record<string, { rooms: string[]; because: string }> = {
     because: 'the store remembers; it knows neither banks nor listeners',
   },
   'src/poll': {
-    rooms: ['src/rates', 'src/sources', 'src/store', ...LEAVES],
+    rooms: ['src/rates', 'src/guard', 'src/sources', 'src/store', ...LEAVES],
     because: 'poll joins sources and store, and never meets serve',
   },
   'src/publish': {
@@ -47,6 +51,9 @@ const ONE_IMPORTER: Record<string, string[]> = {
  */
 const WALL_CLOCK: Record<string, string> = {
   'src/poll/desk.ts': 'stamps a metric in seconds',
+  'src/poll/plan.ts': 'finds a window that passed while the machine slept: windows are times of day',
+  'src/poll/previous.ts':
+    'spaces walks through an archive by the times of the polls; a clock that is set back ends the pause',
   'src/poll/schedule.ts': 'stamps the next poll for operators, beside a timer that runs by itself',
   'src/rates/confirmation.ts': 'compares with a stamp that a restart has survived',
   'src/rates/date.ts': 'turns an instant into a calendar day',

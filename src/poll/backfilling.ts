@@ -1,9 +1,10 @@
 // poll: fills the recent past beside the polls, once after a start, and again until it is there.
 import { kindOf, messageOf } from '../errors.ts';
-import { bankTime } from '../rates/calendar.ts';
-import { addDays } from '../rates/date.ts';
+import { bankTime, skipsFixing } from '../rates/calendar.ts';
+import { addDays, type IsoDate } from '../rates/date.ts';
 import type { Seat } from '../sources/list.ts';
 import { type BackfillDeps, backfill } from './backfill.ts';
+import { lastOpenDay } from './open-days.ts';
 import { retryDelayMs } from './plan.ts';
 
 export interface BackfillingDeps extends Omit<BackfillDeps, 'signal'> {
@@ -17,6 +18,8 @@ export interface BackfillingDeps extends Omit<BackfillDeps, 'signal'> {
 const START_MS = 10_000;
 /** An archive that fails for an hour is asked again at the next start, or by hand. */
 const MAX_TRIES = 8;
+/** How often it is looked whether a newer fixing is shown. It asks memory alone. */
+const NEWER_MS = 60_000;
 
 /** Starts it for every publisher, side by side. Returns how to stop. */
 export function startBackfilling({ seats, days, random, ...deps }: BackfillingDeps): () => void {
@@ -37,10 +40,13 @@ export function startBackfilling({ seats, days, random, ...deps }: BackfillingDe
     let fixings = 0;
     try {
       const span = { from: addDays(today, -days), to: today };
-      await backfill(seat, span, { ...deps, signal: stopping.signal }, (progress) => {
+      const end = await backfill(seat, span, { ...deps, signal: stopping.signal }, (progress) => {
         fixings = progress.fixings;
       });
       if (fixings > 0) log.info({ source: seat.source.id, from: span.from, fixings }, 'history filled');
+      // Days after the fixing that is shown are filled once a newer one is: it is what they are judged by.
+      if (skipsFixing(addDays(end, 1), today, seat.source.calendar))
+        later(NEWER_MS, () => fillBehind(seat, end));
     } catch (error) {
       if (stopping.signal.aborted) return;
       const fields = { source: seat.source.id, kind: kindOf(error), reason: messageOf(error), tries };
@@ -48,6 +54,14 @@ export function startBackfilling({ seats, days, random, ...deps }: BackfillingDe
       log.info(fields, 'history not filled yet');
       later(retryDelayMs(tries, random), () => fill(seat, tries + 1));
     }
+  }
+
+  /** Fills again when the newest fixing has moved on since the days up to `end` were filled. */
+  async function fillBehind(seat: Seat, end: IsoDate): Promise<void> {
+    const { date: today } = bankTime(seat.source.calendar, now());
+    const last = await lastOpenDay(seat, deps.store, today).catch(() => end);
+    if (last > end) return fill(seat, 1);
+    later(NEWER_MS, () => fillBehind(seat, end));
   }
 
   // What is invented has no past.

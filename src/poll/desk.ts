@@ -1,5 +1,6 @@
 // poll: one source's desk. Asks it, hands its figures to the intake, and reports how it went.
 import { kindOf, messageOf, publicMessageOf, TickerError } from '../errors.ts';
+import type { Guard } from '../guard/decision.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { decimal } from '../rates/decimal.ts';
@@ -7,11 +8,12 @@ import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
 import type { Rate, SourceReport } from '../rates/wire.ts';
 import { createAsk, type Memory, POLL_DEADLINE_MS } from '../sources/fetch.ts';
 import type { Seat } from '../sources/list.ts';
-import type { Search, Source } from '../sources/source.ts';
+import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
 import { keepChecks, noteDifferences } from './checks.ts';
 import { createIntake } from './intake.ts';
 import { createReach } from './reach.ts';
+import type { PollReading } from './reading.ts';
 import { heldOf, heldRow, printedRow, reportOf } from './report.ts';
 
 /** What every desk works with. */
@@ -20,6 +22,8 @@ export interface DeskDeps {
   log: Log;
   metrics: Metrics;
   now: () => Date;
+  /** What is believed; the service's own unless a test switches a question off. */
+  guard?: Guard;
 }
 
 /** How one poll went. `failed` alone is followed by retries: a refused figure will not change by asking. */
@@ -50,7 +54,7 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
   const { source } = seat;
   const memory: Memory = new Map();
   const closing = new AbortController();
-  const intake = createIntake(seat, deps);
+  const intake = createIntake(seat, deps, deps.guard);
   const reach = createReach(source.calendar);
   let turn: Promise<unknown> = Promise.resolve();
   let report: SourceReport | null = null;
@@ -67,7 +71,7 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
     await store.report(report);
   }
 
-  async function search(reading: Search): Promise<Bulletin[]> {
+  async function search(reading: PollReading): Promise<Bulletin[]> {
     try {
       const bulletins = await source.newest(reading);
       reach.note(bulletins[0]?.date ?? null);
@@ -78,13 +82,13 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
     }
   }
 
-  async function takeAll(reading: Search & { limit: () => AbortSignal }, changed: Rate[]): Promise<void> {
+  async function takeAll(reading: PollReading, changed: Rate[]): Promise<void> {
     const bulletins = await search(reading);
     const checked: Fixing[] = [];
     let second: Promise<Bulletin[]> | undefined;
     // Without what is remembered of the first read: a 304 would only say that it is the same file.
     const again = () => {
-      second ??= source.newest({ ...reading, ask: createAsk(seat.origin, new Map(), reading.limit) });
+      second ??= source.newest({ ...reading, ask: reading.anew() });
       return second;
     };
     let refusal: unknown;
@@ -125,9 +129,9 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
     const at = started.toISOString();
     const deadline = AbortSignal.any([AbortSignal.timeout(POLL_DEADLINE_MS), closing.signal]);
     const limit = () => deadline;
-    const reading = {
-      limit,
+    const reading: PollReading = {
       ask: createAsk(seat.origin, memory, limit),
+      anew: () => createAsk(seat.origin, new Map(), limit),
       now: started,
       since: reach.since(started),
       key: seat.key,
@@ -149,6 +153,8 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
       await note({ lastPoll: at, lastGoodPoll: at, held: heldRows() });
       metrics.goodPoll.set({ source: source.id }, started.getTime() / 1000);
     } catch (error) {
+      // A damaged page must not be taken for the bank's own by its ETag, nor a first read for the second one.
+      memory.clear();
       outcome = failed(error, changed);
       await noteFailure(error, outcome, at);
     }
@@ -208,6 +214,8 @@ export function createDesk(seat: Seat, deps: DeskDeps): Desk {
     async close() {
       closing.abort();
       await turn;
+      // What waits is the next leader's to tell.
+      for (const code of seat.publishes) metrics.held.set({ source: source.id, code }, 0);
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Seat } from '../sources/list.ts';
 import type { Store } from '../store/store.ts';
 import { startBackfilling } from './backfilling.ts';
 import { createDesk, type DeskDeps, type Outcome } from './desk.ts';
+import { healHistory } from './healing.ts';
 import { createSchedule } from './schedule.ts';
 import { type Seeding, type SeedingDeps, startSeeding } from './seeding.ts';
 import { endForgottenHolds, followClock, startClock } from './status.ts';
@@ -37,6 +38,7 @@ export async function beginDuties(store: Store, deps: DutiesDeps): Promise<Dutie
   });
   try {
     await endForgottenHolds(store, now());
+    await healHistory(seats, { store, log, now });
     await followClock(store, publishers, now());
   } catch (error) {
     await seeding.stop();

@@ -45,8 +45,11 @@ export function createSchedule({ desks, ...deps }: ScheduleDeps): Schedule {
 
   /** Asks those that check the held codes, so that a real jump need not wait for their next window. */
   async function consult(held: readonly Code[]): Promise<boolean> {
-    const checking = lines.filter((line) => line.checks.some((code) => held.includes(code)));
-    await Promise.all(checking.map((line) => line.poll({ consulting: false })));
+    // One that is in trouble is left alone: its bank may have said for how long.
+    const checking = lines.filter(
+      (line) => !line.isBackingOff() && line.checks.some((code) => held.includes(code)),
+    );
+    await Promise.all(checking.map((line) => line.consulted()));
     return checking.length > 0;
   }
 
@@ -83,13 +86,15 @@ function createLine(desk: Desk, { pollCron, now, random, onMissed, consult }: Li
   const jitterMs = ownWindows && source.origin !== '' ? JITTER_MS : 0;
   let failures = 0;
   let rechecks = 0;
-  let recheck: NodeJS.Timeout | undefined;
-  let retry: NodeJS.Timeout | undefined;
+  /** The one timer beside the windows: the retry after a failure, or the next look at a held figure. */
+  let timer: NodeJS.Timeout | undefined;
   let retryAt: Date | null = null;
   /** When the next poll is due; `null` while one is under way. */
   let due: Date | null = null;
   let watched = now();
   let stopped = false;
+  /** The question that is under way. */
+  let asking: Promise<Outcome> | null = null;
 
   const tasks: ScheduledTask[] = (ownWindows ? source.windows : [pollCron]).map((expression) =>
     createTask(expression, tick, {
@@ -102,31 +107,46 @@ function createLine(desk: Desk, { pollCron, now, random, onMissed, consult }: Li
 
   async function tick(): Promise<void> {
     // While a bank is in trouble the back-off alone decides when it is asked.
-    if (retry === undefined) await poll();
+    if (retryAt === null) await poll();
+  }
+
+  function disarm(): void {
+    clearTimeout(timer);
+    retryAt = null;
+  }
+
+  /** Several polls may end one after the other: each sets the timer anew, and none leaves a second one behind. */
+  function arm(delayMs: number): void {
+    disarm();
+    if (!stopped) timer = setTimeout(() => void poll(), delayMs);
+  }
+
+  async function ask(): Promise<Outcome> {
+    const mine = desk.poll();
+    asking = mine;
+    const outcome = await mine;
+    if (asking === mine) asking = null;
+    return outcome;
   }
 
   /** `consulting` is off for those who are consulted: two that check each other would ask for ever. */
   async function poll({ consulting } = { consulting: true }): Promise<Outcome> {
-    clearTimeout(retry);
-    clearTimeout(recheck);
-    retry = undefined;
-    retryAt = null;
+    disarm();
     due = null;
     const before = rechecks;
-    let outcome = await desk.poll();
-    if (consulting && outcome.held.length > 0 && (await consult(outcome.held)))
-      outcome = joined(outcome, await desk.poll());
+    let outcome = await ask();
+    const asksOthers = consulting && outcome.result !== 'failed' && outcome.held.length > 0;
+    if (asksOthers && !stopped && (await consult(outcome.held)) && !stopped)
+      outcome = joined(outcome, await ask());
     rechecks = outcome.held.length > 0 ? before + 1 : 0;
     failures = outcome.result === 'failed' ? failures + 1 : 0;
     if (stopped) return outcome;
     if (failures > 0) {
       const delayMs = retryDelayMs(failures, random, outcome.retryAfterMs);
-      clearTimeout(retry);
+      arm(delayMs);
       retryAt = new Date(now().getTime() + delayMs);
-      retry = setTimeout(() => void poll(), delayMs);
-    } else if (rechecks > 0 && rechecks <= MAX_RECHECKS) {
-      recheck = setTimeout(() => void poll(), RECHECK_MS);
-    }
+    } else if (rechecks > 0 && rechecks <= MAX_RECHECKS) arm(RECHECK_MS);
+    else disarm();
     due = nextPoll();
     await desk.announce(due);
     return outcome;
@@ -152,8 +172,11 @@ function createLine(desk: Desk, { pollCron, now, random, onMissed, consult }: Li
   return {
     id: source.id,
     checks: desk.checks,
+    isBackingOff: () => retryAt !== null,
     poll,
     makeUp,
+    /** Asked for the sake of another: what it is being asked already is new enough. */
+    consulted: () => asking ?? poll({ consulting: false }),
     start() {
       void desk.announce(null);
       for (const task of tasks) void task.start();
@@ -161,8 +184,7 @@ function createLine(desk: Desk, { pollCron, now, random, onMissed, consult }: Li
     },
     async stop() {
       stopped = true;
-      clearTimeout(retry);
-      clearTimeout(recheck);
+      disarm();
       await Promise.all(tasks.map((task) => task.destroy()));
       await desk.close();
     },

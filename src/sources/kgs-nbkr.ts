@@ -97,6 +97,8 @@ export const nbkr: Source = {
   covers: [CODE],
   // 2023 to 2026 without a step of 1 %; the shocks of 2022 were of 5 to 12.
   band: '2',
+  // The file is re-dated every calendar day.
+  redates: true,
   calendar: {
     zone: 'Asia/Bishkek',
     utcOffsetHours: 6,

@@ -154,4 +154,43 @@ describe('the schedule', () => {
     expect(bank.minutes).toHaveLength(1 + 36 + 6);
     expect(missed).toEqual([]);
   });
+
+  it('keeps one timer for a held figure, however many polls were under way at once', async () => {
+    const bank = createDesk('bank', Array(50).fill({ result: 'held', held: ['KZT'] }));
+    await run([bank.desk], 5);
+    await Promise.all([schedule?.pollNow(), schedule?.pollNow(), schedule?.pollNow()]);
+    const before = bank.minutes.length;
+    await vi.advanceTimersByTimeAsync(10 * MINUTE_MS);
+    expect(bank.minutes.length - before).toBe(1);
+  });
+
+  it('leaves no timer behind once it is stopped, whether polls have ended or are under way', async () => {
+    for (const result of ['held', 'failed'] as const) {
+      const bank = createDesk('bank', Array(50).fill({ result, held: ['KZT'] }));
+      await run([bank.desk], 1);
+      const polls = () => Promise.all([schedule?.pollNow(), schedule?.pollNow(), schedule?.pollNow()]);
+      await polls();
+      const late = polls();
+      await schedule?.stop();
+      await late;
+      expect(vi.getTimerCount()).toBe(0);
+    }
+  });
+
+  it('does not ask a checker before the time that its bank has named', async () => {
+    const bank = createDesk('bank', Array(20).fill({ result: 'held', held: ['KZT'] }));
+    const late = createDesk('check', [{ result: 'failed', retryAfterMs: 45 * MINUTE_MS }], ['KZT']);
+    await run([late.desk, bank.desk], 40);
+    expect(late.minutes).toEqual([0]);
+    await vi.advanceTimersByTimeAsync(10 * MINUTE_MS);
+    expect(late.minutes.length).toBeGreaterThan(1);
+  });
+
+  it('does not ask a bank again that has just sent it away, though a figure of it is held', async () => {
+    const sentAway = { result: 'failed' as const, held: ['KZT'], retryAfterMs: 30 * MINUTE_MS };
+    const bank = createDesk('bank', [sentAway]);
+    const check = createDesk('check', [], ['KZT']);
+    await run([bank.desk, check.desk], 20);
+    expect(bank.minutes).toEqual([0]);
+  });
 });

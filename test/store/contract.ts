@@ -1,5 +1,6 @@
 // test: what every store promises. A store's own test calls this with its factory and nothing else.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { withdrawalOf } from '../../src/rates/fixing.ts';
 import type { Update } from '../../src/rates/wire.ts';
 import type { Current, Store, Term } from '../../src/store/store.ts';
 import { fixingOf, rateFor } from '../figures.ts';
@@ -95,6 +96,16 @@ export function describeStore(name: string, create: () => Promise<Store>): void 
       stop();
       await store.commit(rates(rateFor('KGS', '4')));
       expect(heard).toHaveLength(3);
+    });
+
+    it('tells no withdrawn fixing, and the next one under its day again', async () => {
+      const all = { code: 'KGS', source: 'bank', from: '2026-01-01', to: '2026-12-31' };
+      const wrong = fixingOf('KGS', '874.5', '2026-04-03');
+      await store.commit({ rates: [], fixings: [fixingOf('KGS', '87.45', '2026-04-02'), wrong] });
+      await store.commit({ rates: [], fixings: [withdrawalOf(wrong)] });
+      expect((await store.history(all)).map((it) => it.perDollar)).toEqual(['87.45']);
+      await store.commit({ rates: [], fixings: [fixingOf('KGS', '87.46', '2026-04-03')] });
+      expect((await store.history(all)).map((it) => it.perDollar)).toEqual(['87.45', '87.46']);
     });
 
     it('remembers the newest changes in order', async () => {

@@ -1,0 +1,74 @@
+// poll: takes out of the store what the guard cannot have passed, before the first poll of a term.
+import type { Guard } from '../guard/decision.ts';
+import { partSound } from '../guard/sound.ts';
+import { GUARD } from '../guard/standard.ts';
+import type { Log } from '../log.ts';
+import { type Code, type Fixing, withdrawalOf } from '../rates/fixing.ts';
+import { rateOf } from '../rates/rate.ts';
+import { previousOf } from '../rates/sequence.ts';
+import type { Rate } from '../rates/wire.ts';
+import type { Seat } from '../sources/list.ts';
+import type { Store } from '../store/store.ts';
+import { createFirstLook } from './first.ts';
+import { statusOf } from './status.ts';
+
+export interface HealingDeps {
+  store: Store;
+  log: Log;
+  now: () => Date;
+  guard?: Guard;
+}
+
+/**
+ * An earlier version kept archived figures unjudged, and a source that was only a cross-check may publish now. What no
+ * guard can have passed is withdrawn from the history; a rate that shows it goes back to the last sound fixing. Throws
+ * what the store throws.
+ */
+export async function healHistory(seats: readonly Seat[], deps: HealingDeps): Promise<void> {
+  for (const seat of seats) {
+    if (seat.source.kind === 'demo' || seat.source.peg !== undefined) continue;
+    for (const code of seat.publishes) await healCode(seat, code, deps);
+  }
+}
+
+async function healCode(seat: Seat, code: Code, deps: HealingDeps): Promise<void> {
+  const { store, log, now } = deps;
+  const { source } = seat;
+  const { rates } = await store.snapshot();
+  const published = rates.find((it) => it.base === code && it.source.id === source.id) ?? null;
+  const kept = await store.history({ code, source: source.id, from: '0000-01-01', to: '9999-12-31' });
+  const right = published === null ? await believed(seat, code, kept, deps) : soundOf(kept, published, deps);
+  const wrong = kept.filter(
+    (it) => !right.some(({ date, printed }) => date === it.date && printed === it.printed),
+  );
+  const newest = right.at(-1);
+  const isShownWrong = published !== null && newest !== undefined && newest.date !== published.date;
+  if (wrong.length === 0 && !isShownWrong) return;
+  for (const { date, printed } of wrong)
+    log.warn({ source: source.id, code, date, printed }, 'kept figure withdrawn: it was never judged');
+  const shown = isShownWrong ? [rateAgain(newest, right, seat, now())] : [];
+  await store.commit({ rates: shown, fixings: [...wrong.map(withdrawalOf), ...right.slice(-1)] });
+}
+
+function soundOf(kept: readonly Fixing[], published: Rate, { guard = GUARD }: HealingDeps): Fixing[] {
+  return partSound(guard.trustedAmong(kept, published, published.date)).sound;
+}
+
+/** Nothing of this source is shown, so that nothing of it has been judged: it is judged now as an archive is. */
+async function believed(
+  seat: Seat,
+  code: Code,
+  kept: readonly Fixing[],
+  { store, now, guard = GUARD }: HealingDeps,
+): Promise<Fixing[]> {
+  if (kept.length === 0) return [];
+  const isFirst = await createFirstLook(seat, code, { store, guard, now: now() });
+  const around = { newer: undefined, older: undefined, band: seat.bandOf(code), isFirst };
+  return guard.judgePast(kept, around).believed;
+}
+
+function rateAgain(fixing: Fixing, known: readonly Fixing[], { source }: Seat, now: Date): Rate {
+  const ref = { id: source.id, name: source.name, kind: source.kind, url: source.url };
+  const previous = previousOf(fixing, known, source.calendar);
+  return rateOf(fixing, previous, ref, statusOf(source, fixing.date, now));
+}
