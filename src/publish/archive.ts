@@ -32,9 +32,14 @@ const SEED = 'seed';
 export function createArchive({ store, feed, log, publisherOf }: ArchiveDeps): Archive {
   const past = new Map<Code, Fixing[]>();
   const reading = new Set<Code>();
+  // Codes that were asked for while they were being read: what is on its way may be older than what was asked for.
+  const again = new Set<Code>();
 
   async function read(code: Code): Promise<void> {
-    if (reading.has(code)) return;
+    if (reading.has(code)) {
+      again.add(code);
+      return;
+    }
     reading.add(code);
     try {
       const all = { code, from: '0000-01-01', to: '9999-12-31' };
@@ -45,6 +50,7 @@ export function createArchive({ store, feed, log, publisherOf }: ArchiveDeps): A
       log.debug({ code, reason: messageOf(error) }, 'past fixings not read');
     } finally {
       reading.delete(code);
+      if (again.delete(code)) void read(code);
     }
   }
 

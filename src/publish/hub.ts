@@ -1,36 +1,11 @@
 // publish: every change to every listener; who does not drain gets the newest values once it does.
 import type { Code } from '../rates/fixing.ts';
 import type { Position, ServerMessage, Update } from '../rates/wire.ts';
-import { type Channel, createChannel, joined, type Medium } from './channel.ts';
+import { joined, type Medium } from './channel.ts';
 import { createConflation } from './conflation.ts';
 import type { Feed } from './feed.ts';
+import { createGroups, DRAINED, type Listener } from './groups.ts';
 import { createSlices } from './time-slices.ts';
-
-/** Somebody who listens. Only the hub changes it. */
-export interface Listener<Target> {
-  readonly target: Target;
-  group: Group<Target>;
-  /** Served up to here. An epoch that is not the feed's: not served at all. */
-  epoch: string;
-  seq: number;
-  /** When something was last sent, in milliseconds. */
-  saidAt: number;
-  /** Since when not all that was sent has left; 0 = it has. */
-  stalledAt: number;
-  /**
-   * What it is told once it has drained: after a stall the newest values of what changed; amid a replay the next of
-   * what it came back for.
-   */
-  owed: 'nothing' | 'newest' | 'replay';
-}
-
-interface Group<Target> {
-  key: string;
-  codes: ReadonlySet<Code> | null;
-  medium: Medium<Target>;
-  channel: Channel;
-  listeners: Set<Listener<Target>>;
-}
 
 export interface Hub<Target> {
   /** Sends what was missed since `from`, or the snapshot, then every change of the codes (`null` = all). */
@@ -40,8 +15,9 @@ export interface Hub<Target> {
     codes: ReadonlySet<Code> | null,
     from: Position | null,
   ): Listener<Target>;
-  /** Changes the selection: sends `ack`, then the snapshot of it. */
+  /** Changes the selection: sends `ack`, then the snapshot of it. Who has left stays away. */
   select(listener: Listener<Target>, codes: ReadonlySet<Code> | null, ack: ServerMessage): void;
+  /** Sends one message; nothing to who has left. */
   say(listener: Listener<Target>, message: ServerMessage): void;
   leave(listener: Listener<Target>): void;
   readonly size: number;
@@ -65,35 +41,28 @@ export const TOO_SLOW_MS = 30_000;
 /** How often the stalled are looked at: a person does not see a tenth of a second. */
 const LOOK_MS = 100;
 
-export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCounts): Hub<Target> {
-  const groups = new Map<string, Group<Target>>();
+/**
+ * `now` stamps the heartbeats. Silence and patience are measured by `monotonicMs`: a wall clock that was set an hour back
+ * kept every heartbeat for an hour.
+ */
+export function createHub<Target>(
+  feed: Feed,
+  now: () => Date,
+  counts?: HubCounts,
+  monotonicMs: () => number = () => performance.now(),
+): Hub<Target> {
+  const groups = createGroups<Target>();
   const stalled = new Set<Listener<Target>>();
   const conflation = createConflation(feed);
   let pending: Update[] = [];
   let isSending = false;
   let isBeating = false;
 
-  function groupOf(medium: Medium<Target>, codes: ReadonlySet<Code> | null): Group<Target> {
-    const key = `${medium.name} ${codes === null ? '*' : [...codes].sort().join()}`;
-    const known = groups.get(key);
-    if (known !== undefined) return known;
-    const channel = createChannel(medium.frame, codes);
-    const group = { key, codes, medium, channel, listeners: new Set<Listener<Target>>() };
-    groups.set(key, group);
-    return group;
-  }
-
-  function leaveGroup(listener: Listener<Target>): void {
-    const { group } = listener;
-    // Twice is once: meanwhile another group may have the key.
-    if (group.listeners.delete(listener) && group.listeners.size === 0) groups.delete(group.key);
-  }
-
   function send(listener: Listener<Target>, bytes: Buffer, at: number): void {
     const { medium } = listener.group;
     medium.write(listener.target, bytes);
     listener.saidAt = at;
-    if (listener.stalledAt !== 0 || medium.backlog(listener.target) === 0) return;
+    if (listener.stalledAt !== DRAINED || medium.backlog(listener.target) === 0) return;
     listener.stalledAt = at;
     stalled.add(listener);
   }
@@ -112,7 +81,7 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
 
   /** Whether a change may be sent now; else it is owed. */
   function isReady(listener: Listener<Target>, at: number): boolean {
-    if (listener.stalledAt === 0) return true;
+    if (listener.stalledAt === DRAINED) return true;
     if (listener.owed !== 'nothing') return false;
     const { medium } = listener.group;
     const waits = at - listener.stalledAt >= PATIENCE_MS || medium.backlog(listener.target) >= BACKLOG_BYTES;
@@ -130,7 +99,7 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
    */
   function replay(listener: Listener<Target>, at: number): void {
     listener.owed = 'replay';
-    while (listener.owed === 'replay' && listener.stalledAt === 0) {
+    while (listener.owed === 'replay' && listener.stalledAt === DRAINED) {
       const missed = feed.since(listener);
       if (missed === null) {
         // Before there is anything to show, a position is nothing either.
@@ -163,7 +132,7 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
   }
 
   function look(): void {
-    const at = now().getTime();
+    const at = monotonicMs();
     for (const listener of stalled) {
       const { medium } = listener.group;
       const isDrained = medium.backlog(listener.target) === 0;
@@ -171,7 +140,7 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
       stalled.delete(listener);
       if (!isDrained) medium.cut(listener.target);
       else {
-        listener.stalledAt = 0;
+        listener.stalledAt = DRAINED;
         if (listener.owed === 'newest') catchUp(listener, at);
         else if (listener.owed === 'replay') replay(listener, at);
       }
@@ -180,11 +149,11 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
 
   async function deliver(updates: readonly Update[]): Promise<void> {
     const slices = createSlices();
-    const at = now().getTime();
+    const at = monotonicMs();
     const { seq: first = 0 } = updates[0] ?? {};
     const { epoch, seq: last = 0 } = updates.at(-1) ?? {};
     let writes = 0;
-    for (const { channel, listeners } of groups.values()) {
+    for (const { channel, listeners } of groups.all()) {
       const frames = updates.map((update) => channel.update(update));
       const all = joined(frames);
       for (const listener of listeners) {
@@ -230,14 +199,14 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
     if (feed.snapshot() === null || isBeating) return;
     isBeating = true;
     const slices = createSlices();
-    const at = now().getTime();
-    const time = new Date(at).toISOString();
-    for (const { medium, listeners } of groups.values()) {
+    const at = monotonicMs();
+    const time = now().toISOString();
+    for (const { medium, listeners } of groups.all()) {
       let frame: { seq: number; bytes: Buffer } = { seq: -1, bytes: Buffer.alloc(0) };
       for (const listener of listeners) {
         const { epoch, seq } = listener;
         // One that stalls is not silent for want of news.
-        if (listener.stalledAt !== 0) continue;
+        if (listener.stalledAt !== DRAINED) continue;
         if (isLost(listener)) sendSnapshot(listener, at);
         else if (at - listener.saidAt >= HEARTBEAT_MS) {
           if (frame?.seq !== seq)
@@ -255,31 +224,34 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
 
   return {
     join(target, medium, codes, from) {
-      const group = groupOf(medium, codes);
-      const at = now().getTime();
+      const group = groups.of(medium, codes);
+      const at = monotonicMs();
       const { epoch, seq } = from ?? { epoch: '', seq: 0 };
-      const state = { saidAt: at, stalledAt: 0, owed: 'nothing' as const };
+      const state = { saidAt: at, stalledAt: DRAINED, owed: 'nothing' as const };
       const listener: Listener<Target> = { target, group, epoch, seq, ...state };
       group.listeners.add(listener);
       replay(listener, at);
       return listener;
     },
     select(listener, codes, ack) {
-      leaveGroup(listener);
-      listener.group = groupOf(listener.group.medium, codes);
+      // Its wish was on the way while it was cut: joined again, it would be written to for ever after its close frame.
+      if (!listener.group.listeners.has(listener)) return;
+      groups.leave(listener);
+      listener.group = groups.of(listener.group.medium, codes);
       listener.group.listeners.add(listener);
-      sendSnapshot(listener, now().getTime(), ack);
+      sendSnapshot(listener, monotonicMs(), ack);
     },
     say(listener, message) {
-      send(listener, listener.group.medium.frame(message), now().getTime());
+      if (listener.group.listeners.has(listener))
+        send(listener, listener.group.medium.frame(message), monotonicMs());
     },
     leave(listener) {
       stalled.delete(listener);
-      leaveGroup(listener);
+      groups.leave(listener);
     },
     get size() {
       let size = 0;
-      for (const { listeners } of groups.values()) size += listeners.size;
+      for (const { listeners } of groups.all()) size += listeners.size;
       return size;
     },
     stop() {

@@ -1,5 +1,5 @@
 // store: the fixings that a store holds in memory, found by currency, source and day.
-import type { Fixing } from '../rates/fixing.ts';
+import { type Fixing, isWithdrawal } from '../rates/fixing.ts';
 import type { HistoryQuery } from './store.ts';
 
 export interface Fixings {
@@ -9,8 +9,9 @@ export interface Fixings {
   learn(fixing: Fixing): void;
   get(key: string): Fixing | undefined;
   keys(): string[];
-  /** Oldest first. */
+  /** Oldest first, without those that were withdrawn. */
   list(query: HistoryQuery): Fixing[];
+  /** Withdrawals included: they are kept like fixings. */
   all(): Iterable<Fixing>;
 }
 
@@ -33,6 +34,7 @@ export function createFixings(found: Iterable<Fixing> = []): Fixings {
     list: ({ code, source, from, to }) =>
       [...kept.values()]
         .filter((it) => it.code === code && it.source === source && it.date >= from && it.date <= to)
+        .filter((it) => !isWithdrawal(it))
         .sort((a, b) => (a.date < b.date ? -1 : 1)),
     all: () => kept.values(),
   };

@@ -44,3 +44,21 @@ it('the archive has days that were fetched from a bank’s own within a minute',
   await vi.advanceTimersByTimeAsync(60_000);
   expect(days()).toEqual(['2026-03-31', '2026-04-01']);
 });
+
+it('the archive has a change that comes while a slow store is still answering an earlier look', async () => {
+  const { log } = createQuietLog();
+  const feed = await createFeed(store, { codes: ['KGS'], admits: () => true });
+  archive.stop();
+  const slow: Pick<Store, 'history'> = {
+    async history(query) {
+      const found = await store.history(query);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      return found;
+    },
+  };
+  archive = createArchive({ store: slow, feed, log, publisherOf: new Map([['KGS', 'bank']]) });
+  await vi.advanceTimersByTimeAsync(100);
+  await store.commit({ rates: [rateFor('KGS', '2')], fixings: [fixingOf('KGS', '2', '2026-04-02')] });
+  await vi.advanceTimersByTimeAsync(2_500);
+  expect(days()).toEqual(['2026-04-01', '2026-04-02']);
+});

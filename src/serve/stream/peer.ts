@@ -1,7 +1,8 @@
 // serve: one open stream, of either kind, and what both kinds need.
 import type { Socket } from 'node:net';
 import type { Medium } from '../../publish/channel.ts';
-import type { Hub, Listener } from '../../publish/hub.ts';
+import type { Listener } from '../../publish/groups.ts';
+import type { Hub } from '../../publish/hub.ts';
 import type { Code } from '../../rates/fixing.ts';
 import type { Position } from '../../rates/wire.ts';
 import { type Manners, sortCodes, unknownText } from './client-message.ts';
@@ -15,7 +16,7 @@ export interface Peer {
   /** Its place at the door. */
   readonly place: string;
   listener: Listener<Peer> | null;
-  /** Last sign of life, in milliseconds. */
+  /** Last sign of life of a WebSocket, in milliseconds of the monotonic clock. */
   heardAt: number;
   manners: Manners | null;
 }
