@@ -80,7 +80,8 @@ export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
   const origin = (key: string, value: string, pathAllowed: boolean) => {
     const url = parseUrl(value);
     const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:';
-    if (url === null || !isHttp || url.username || url.search || url.hash) {
+    // By the text: an empty query or fragment leaves no trace in the parts, and what is put behind it goes astray.
+    if (url === null || !isHttp || /[?#@]/.test(value)) {
       bad(key, 'an http or https address without user, query or fragment is due');
       return null;
     }

@@ -34,3 +34,12 @@ export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause === undefined ? error.message : `${error.message}: ${messageOf(error.cause)}`;
 }
+
+/** Kinds whose own message is written for strangers; their causes, and all other errors, may name hosts and files. */
+const TOLD: readonly ErrorKind[] = ['source-unreachable', 'source-unreadable', 'rate-refused'];
+
+/** What `/sources` says of a caught value. The whole of it stands in the log. */
+export function publicMessageOf(error: unknown): string {
+  if (!(error instanceof TickerError)) return 'a fault of the service';
+  return TOLD.includes(error.kind) ? error.message : error.kind;
+}

@@ -1,13 +1,14 @@
 // A leaf: JSON lines on stdout, one event a line. The only importer of pino.
-import { destination, type Logger, pino, stdTimeFunctions } from 'pino';
+import { type Logger, pino, stdTimeFunctions } from 'pino';
+import type { LogOutput } from './log-output.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** A log that writes each line before it returns, so that the last words before an exit are not lost. */
-export function createLog(level: LogLevel): Log {
+/** A log of JSON lines. Its output is flushed before an exit, so that the last lines are not lost. */
+export function createLog(level: LogLevel, output: Pick<LogOutput, 'write'>): Log {
   return pino(
     {
       level,
@@ -15,6 +16,6 @@ export function createLog(level: LogLevel): Log {
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    destination({ dest: 1, sync: true }),
+    output,
   );
 }

@@ -4,6 +4,7 @@ import { BACKFILL_USAGE, runBackfill } from './command/backfill.ts';
 import { type Config, readConfig } from './config.ts';
 import { messageOf, TickerError } from './errors.ts';
 import { createLog } from './log.ts';
+import { openLogOutput } from './log-output.ts';
 import { isCron } from './poll/schedule.ts';
 import { seedProblemOf } from './poll/seed-watch.ts';
 import { readWidget } from './serve/routes/widget.ts';
@@ -14,6 +15,14 @@ import { redisProblemOf } from './store/redis/address.ts';
 
 /** Streams are closed and answers drained well within; an orchestrator kills after ten to thirty seconds. */
 const STOP_MS = 15_000;
+
+/** The only one of the process: two of them on one pipe would mix their lines. */
+const output = openLogOutput();
+
+async function exit(code: number): Promise<never> {
+  await output.flush();
+  process.exit(code);
+}
 
 async function start(): Promise<void> {
   const config = readConfig(process.env, {
@@ -29,7 +38,7 @@ async function start(): Promise<void> {
   if (command === 'backfill') return backfillAndExit(config, args);
   if (command !== undefined)
     throw new TickerError('config-invalid', `no command ${command}; ${BACKFILL_USAGE}`);
-  const log = createLog(config.logLevel);
+  const log = createLog(config.logLevel, output);
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const widget = readWidget(new URL('./widget.js', import.meta.url), version);
   let service: Service | undefined;
@@ -41,31 +50,31 @@ async function start(): Promise<void> {
     log.info({ signal }, 'stopping');
     setTimeout(() => {
       log.error('not stopped in time');
-      process.exit(1);
+      void exit(1);
     }, STOP_MS).unref();
     await service?.stop();
-    process.exit(0);
+    await exit(0);
   }
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   process.on('unhandledRejection', (error) => {
     log.error({ reason: messageOf(error) }, 'a fault that nobody handled');
-    process.exit(1);
+    void exit(1);
   });
-  service = await startService({ config, log, widget });
+  service = await startService({ config, log, widget, version });
 }
 
 /** Ctrl-C keeps what was fetched so far. */
 async function backfillAndExit(config: Config, args: string[]): Promise<void> {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
-  const log = createLog('warn');
+  const log = createLog('warn', output);
   const failed = await runBackfill({ args, config, log, screen: process.stderr, signal: stopping.signal });
-  process.exit(failed > 0 ? 1 : 0);
+  await exit(failed > 0 ? 1 : 0);
 }
 
 start().catch((error: unknown) => {
   const known = error instanceof TickerError;
   console.error(known ? error.message : error);
-  process.exit(1);
+  void exit(1);
 });

@@ -8,12 +8,24 @@ export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  return {
+  const metrics = {
     registry,
+    build: new Gauge({
+      name: 'ticker_build_info',
+      help: '1; the labels say which version of the service runs, and on which version of Node',
+      labelNames: ['version', 'node'],
+      registers,
+    }),
     polls: new Counter({
       name: 'ticker_polls_total',
       help: 'Polls of a source by outcome: changed, unchanged, held, refused, failed',
       labelNames: ['source', 'outcome'],
+      registers,
+    }),
+    missedPolls: new Counter({
+      name: 'ticker_missed_polls_total',
+      help: 'Windows that passed without a poll, each polled late',
+      labelNames: ['source'],
       registers,
     }),
     pollSeconds: new Histogram({
@@ -54,6 +66,12 @@ export function createMetrics() {
       labelNames: ['source'],
       registers,
     }),
+    nextPoll: new Gauge({
+      name: 'ticker_next_poll_timestamp_seconds',
+      help: 'When a source will be polled next: by its windows, or by the back-off after a failure',
+      labelNames: ['source'],
+      registers,
+    }),
     leads: new Gauge({
       name: 'ticker_leads',
       help: '1 on the replica that polls and commits, 0 on the others',
@@ -83,13 +101,21 @@ export function createMetrics() {
     seq: new Gauge({ name: 'ticker_seq', help: 'Position that this replica serves', registers }),
     rateStatus: new Gauge({
       name: 'ticker_rate_status',
-      help: '1 for the status that a rate has now',
+      help: '1 for the status that a rate has now, 0 for all others',
       labelNames: ['code', 'status'],
       registers,
     }),
+    // Instants, not ages: an age is wrong by the time since the scrape, and stands still when the service does. The
+    // rules in deploy/ make the age of them.
     fixingDate: new Gauge({
       name: 'ticker_fixing_timestamp_seconds',
       help: 'Day of the fixing that is shown, at midnight UTC',
+      labelNames: ['code'],
+      registers,
+    }),
+    rateRead: new Gauge({
+      name: 'ticker_rate_read_timestamp_seconds',
+      help: 'When the figure that is shown was first read',
       labelNames: ['code'],
       registers,
     }),
@@ -123,4 +149,14 @@ export function createMetrics() {
       registers,
     }),
   };
+  // A counter that appears with its first event hides that event from `increase()`: it has to be seen at 0 before.
+  for (const kind of ['ws', 'sse']) metrics.streams.set({ kind }, 0);
+  for (const reason of ['too-slow', 'silent', 'impolite']) metrics.streamsCut.inc({ reason }, 0);
+  for (const reason of ['rate', 'origin', 'full', 'address-full']) metrics.turnedAway.inc({ reason }, 0);
+  return metrics;
+}
+
+/** Forgets what the leader alone knows, so that a replica which leads no more does not repeat its last word for ever. */
+export function forgetTerm({ held, checkDifference, goodPoll, nextPoll }: Metrics): void {
+  for (const gauge of [held, checkDifference, goodPoll, nextPoll]) gauge.reset();
 }

@@ -1,16 +1,18 @@
 // The wiring: builds every part and joins them. The only file that knows everything.
 import type { Config } from './config.ts';
 import { messageOf, TickerError } from './errors.ts';
+import { followGauges } from './gauges.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { beginLeaderTasks } from './poll/leader-tasks.ts';
 import { createLeadership } from './poll/leadership.ts';
 import { readSeedFile } from './poll/seed-watch.ts';
+import { startTallies } from './poll/tallies.ts';
 import { createArchive } from './publish/archive.ts';
 import { createFeed } from './publish/feed.ts';
 import { createHub } from './publish/hub.ts';
 import type { SourceReport } from './rates/wire.ts';
-import { createDoor } from './serve/http/admission.ts';
+import { createDoor, refuseBy } from './serve/http/admission.ts';
 import { createApp } from './serve/http/app.ts';
 import { type Listener, listen } from './serve/http/listener.ts';
 import { createFront } from './serve/http/pipeline.ts';
@@ -29,6 +31,8 @@ export interface ServiceDeps {
   config: Config;
   log: Log;
   widget: WidgetFile;
+  /** Of the package. */
+  version: string;
   now?: () => Date;
   random?: () => number;
 }
@@ -42,8 +46,6 @@ export interface Service {
 
 /** A shared store that is there answers within a tenth of this; one that is not must not keep `/healthz` waiting. */
 const PATIENCE_MS = 1_000;
-/** Dashboards read every 15 s or so. */
-const GAUGE_MS = 1_000;
 
 /** Starts everything; on return `/rates` answers, unless a shared store is out of reach: then `/healthz` does. Throws `config-invalid` for what the machine does not allow. */
 export async function startService(deps: ServiceDeps): Promise<Service> {
@@ -51,6 +53,7 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
   const metrics = createMetrics();
   const { selectedSources, publisherOf, admits } = selectSources(config.sources, config.origins, config.keys);
   const codes = [...publisherOf.keys()];
+  startTallies(metrics, selectedSources);
   let stopping = false;
 
   if (config.seedFile !== null) await readSeedFile(config.seedFile);
@@ -76,7 +79,8 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
     sent: (writes) => metrics.streamWrites.inc(writes),
     conflated: () => metrics.conflations.inc(),
   });
-  const stopGauges = followGauges();
+  metrics.build.set({ version: deps.version, node: process.version }, 1);
+  const stopGauges = followGauges({ metrics, feed, store, leads: lead.leads });
 
   const door = createDoor(config, log, metrics);
   const app = createApp({
@@ -94,7 +98,6 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
     door,
     metrics,
     codes,
-    now,
     random,
     answer: (request, response) => front(request, response),
   });
@@ -103,9 +106,10 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
     metrics,
     listed: config.allowedOrigins !== null,
     app,
-    stream: stream.serve,
+    stream,
   });
-  const main = await listenOr('PORT', () => listen(front, config.port, config.host));
+  const refuse = refuseBy(door);
+  const main = await listenOr('PORT', () => listen(front, config.port, config.host, { refuse }));
   main.server.on('upgrade', stream.upgrade);
   const ops = await listenForOps();
   announce();
@@ -144,36 +148,6 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
   async function reports(): Promise<SourceReport[]> {
     const all = await store.reports();
     return config.sources.flatMap((id) => all.find((report) => report.id === id) ?? []);
-  }
-
-  function followGauges(): () => void {
-    const note = () => {
-      const snapshot = feed.snapshot();
-      if (snapshot === null) return;
-      metrics.seq.set(snapshot.seq);
-      metrics.rateStatus.reset();
-      for (const { base, status, date } of snapshot.rates) {
-        metrics.rateStatus.set({ code: base, status }, 1);
-        metrics.fixingDate.set({ code: base }, Date.parse(date) / 1000);
-      }
-    };
-    const noteStore = () => {
-      const { isUp, leader, changesBehind, behindMs } = store.health();
-      metrics.leads.set(lead.leads() ? 1 : 0);
-      metrics.leader.reset();
-      if (leader !== null) metrics.leader.set({ replica: leader }, 1);
-      metrics.storeUp.set(isUp ? 1 : 0);
-      metrics.changesBehind.set(changesBehind);
-      metrics.secondsBehind.set(behindMs / 1000);
-    };
-    note();
-    noteStore();
-    const timer = setInterval(noteStore, GAUGE_MS);
-    const stopListening = feed.listen(note);
-    return () => {
-      clearInterval(timer);
-      stopListening();
-    };
   }
 
   return {

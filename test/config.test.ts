@@ -65,6 +65,21 @@ describe('the configuration', () => {
     expect(read({ SOURCES: 'oxr', OXR_APP_ID: 'k3y' }).keys.get('oxr')).toBe('k3y');
   });
 
+  it.each([
+    'https://:swordfish@news.example',
+    'https://hunter2@news.example',
+    'https://@news.example',
+    'https://news.example/?',
+    'https://news.example/?a=1',
+    'https://news.example/#',
+    'https://news.example/#top',
+  ])('takes %s for no address, neither as PUBLIC_URL nor as an origin', (address) => {
+    for (const key of ['PUBLIC_URL', 'NBK_ORIGIN']) {
+      expect(() => read({ [key]: address })).toThrow(`${key}: an http or https address without user`);
+      expect(() => read({ [key]: address })).not.toThrow('swordfish');
+    }
+  });
+
   it('names every bad key at once, and no secret', () => {
     const env = {
       PORT: '70000',

@@ -6,7 +6,10 @@ import { describe, expect, it } from 'vitest';
 const LEAVES = ['src/errors', 'src/log', 'src/metrics', 'src/config'];
 const MAY_IMPORT: Record<string, { rooms: string[]; because: string }> = {
   'src/rates': { rooms: [], because: 'rates is the vocabulary: it imports nothing of ours' },
-  'src/guard': { rooms: ['src/rates'], because: 'the guard decides what is believed: it is pure' },
+  'src/guard': {
+    rooms: ['src/rates'],
+    because: 'the guard decides from what it is handed: it reads no bank, no store and no clock',
+  },
   'src/sources': {
     rooms: ['src/rates', ...LEAVES],
     because: 'sources know what was printed, not who keeps or shows it',
@@ -40,6 +43,22 @@ const ONE_IMPORTER: Record<string, string[]> = {
   pino: ['src/log.ts'],
   'prom-client': ['src/metrics.ts'],
   ws: ['src/serve/stream/websocket.ts'],
+};
+
+/**
+ * Who may read the wall clock as a number, and why. Everybody else stamps with it (`toISOString`) and measures with
+ * `performance.now`: an operator or NTP moves the wall clock, and what was measured by it ended or fell silent.
+ */
+const WALL_CLOCK: Record<string, string> = {
+  'src/poll/poller.ts': 'stamps a metric in seconds',
+  'src/poll/back-off.ts': 'finds a window that passed while the machine slept: windows are times of day',
+  'src/poll/history/previous.ts':
+    'spaces walks through an archive by the times of the polls; a clock that is set back ends the pause',
+  'src/poll/schedule.ts': 'stamps the next poll for operators, beside a timer that runs by itself',
+  'src/guard/confirmation.ts': 'compares with a stamp that a restart has survived',
+  'src/rates/date.ts': 'turns an instant into a calendar day',
+  'src/sources/reading/client.ts': 'compares with the HTTP date of a Retry-After',
+  'widget/face/face.ts': 'tells a reader how old a stamp is',
 };
 
 const root = new URL('..', import.meta.url).pathname;
@@ -79,6 +98,16 @@ describe('the house', () => {
     for (const file of files.filter((name) => importsOf(name).some((it) => /^(hono|@hono\/)/.test(it)))) {
       expect(file, 'hono belongs to serve').toMatch(/^src\/serve\//);
     }
+  });
+
+  it('measures no duration by the wall clock', () => {
+    const reads = (file: string) =>
+      /\bDate\.now\b|\.(?:getTime|valueOf)\(|\+new Date\b|Number\(new Date/.test(
+        readFileSync(join(root, file), 'utf8'),
+      );
+    expect(files.filter(reads).sort(), 'only these may read it as a number').toEqual(
+      Object.keys(WALL_CLOCK).sort(),
+    );
   });
 
   it('has no file above 300 lines', () => {

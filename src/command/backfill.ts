@@ -4,8 +4,11 @@ import type { Config } from '../config.ts';
 import { messageOf, TickerError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { backfill, type Progress } from '../poll/history/backfill.ts';
+import { readSeedFile } from '../poll/seed-watch.ts';
 import { bankTime } from '../rates/calendar.ts';
 import { isIsoDate } from '../rates/date.ts';
+import type { Code } from '../rates/fixing.ts';
+import { shippedSeed } from '../sources/registry.ts';
 import { selectSources } from '../sources/selection.ts';
 import { openStateFiles } from '../store/embedded/state-files.ts';
 import { createMemoryStore } from '../store/embedded/store.ts';
@@ -46,6 +49,11 @@ export async function runBackfill({ args, config, log, screen, signal }: Backfil
   const now = () => new Date();
   const store = await createMemoryStore({ files: await openStateFiles(config.dataDir), log, now });
   const draw = createScreen(screen);
+  // Before a first start nothing is shown that the newest day could be compared with, but the seed is known.
+  const { entries } =
+    config.seedFile === null ? { entries: shippedSeed() } : await readSeedFile(config.seedFile);
+  const seedOf = (code: Code) =>
+    entries.find(({ bulletin }) => bulletin.code === code)?.bulletin.perDollar ?? null;
   let failed = 0;
   await Promise.all(
     asked.map(async (selected) => {
@@ -54,7 +62,7 @@ export async function runBackfill({ args, config, log, screen, signal }: Backfil
         await backfill(
           selected,
           { from, to: bankTime(calendar, now()).date },
-          { store, log, now, signal },
+          { store, log, now, signal, seedOf },
           draw.progress,
         );
         draw.end(id, 'done');

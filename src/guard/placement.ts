@@ -1,32 +1,48 @@
-// rates: where a newly read bulletin stands among the fixings that are known.
-import { type Calendar, skipsFixing } from '../rates/calendar.ts';
-import { type Fixing, sameValue, settle } from '../rates/fixing.ts';
+// guard: what a bulletin is beside what is known: the held figure again, what is shown already, or something to judge.
+import type { Calendar } from '../rates/calendar.ts';
+import type { Fixing } from '../rates/fixing.ts';
+import type { Held } from './confirmation.ts';
+import { stepOf } from './step.ts';
 
-/** What a bulletin adds. A correction is another value under a date that is known. */
-export type Step =
-  | { kind: 'carry' }
-  | { kind: 'known'; fixing: Fixing }
-  | { kind: 'correction' | 'next'; fixing: Fixing };
+export type Placement =
+  /** The bank prints the figure that waits, or carries it. */
+  | { kind: 'held'; held: Held }
+  /** It prints what is shown, or carries it. `fixing` is the one that is shown. */
+  | { kind: 'carry' | 'shown'; fixing: Fixing }
+  /** A figure for the guard. `isKnown` = it is in the history under an earlier day than the one that is shown. */
+  | { kind: 'new'; fixing: Fixing; isKnown: boolean };
 
-/** Places a bulletin among the known fixings of its source and code (oldest first). */
-export function stepOf(bulletin: Fixing, known: readonly Fixing[], calendar: Calendar): Step {
-  const fixing = settle(bulletin, before(bulletin, known), calendar.weekend);
-  if (fixing === null) return { kind: 'carry' };
-  const same = known.find((it) => it.date === fixing.date);
-  if (same === undefined) return { kind: 'next', fixing };
-  // The same value stays as it was first read, with the time at which it was.
-  return sameValue(same, fixing) ? { kind: 'known', fixing: same } : { kind: 'correction', fixing };
+/** Places a bulletin among the trusted fixings (oldest first, the shown one last) and the figure that waits. */
+export function placementOf(
+  read: Fixing,
+  trusted: readonly Fixing[],
+  held: Held | undefined,
+  calendar: Calendar,
+): Placement {
+  const step = stepOf(read, trusted, calendar);
+  const newest = trusted.at(-1);
+  // First what is shown: a correction that waits is withdrawn when the bank prints the old figure again.
+  if (step.kind === 'known' && step.fixing === newest) return { kind: 'shown', fixing: newest };
+  if (held !== undefined && repeats(read, insert(trusted, held.fixing), held, calendar))
+    return { kind: 'held', held };
+  if (step.kind === 'carry') {
+    const carried = trusted.findLast((it) => it.date < read.date);
+    if (carried !== undefined && carried === newest) return { kind: 'carry', fixing: newest };
+    return { kind: 'new', fixing: carried ?? read, isKnown: true };
+  }
+  return { kind: 'new', fixing: step.fixing, isKnown: step.kind === 'known' };
 }
 
-/**
- * The fixing before `fixing`, or `null` when the known ones leave a working day between the two: then another
- * fixing may have been missed, and a change against the wrong one would be a wrong number.
- */
-export function previousOf(fixing: Fixing, known: readonly Fixing[], calendar: Calendar): Fixing | null {
-  const previous = before(fixing, known);
-  return previous === undefined || skipsFixing(previous.date, fixing.date, calendar) ? null : previous;
+/** A held figure is no fixing yet, but a weekend bulletin that repeats it repeats it all the same. */
+function repeats(read: Fixing, placed: readonly Fixing[], held: Held, calendar: Calendar): boolean {
+  const step = stepOf(read, placed, calendar);
+  const stands = step.kind === 'carry' ? placed.findLast((it) => it.date < read.date) : step.fixing;
+  return stands === held.fixing;
 }
 
-function before(fixing: Fixing, known: readonly Fixing[]): Fixing | undefined {
-  return known.findLast((it) => it.date < fixing.date);
+/** Fixings with one more in its place by date. */
+export function insert(fixings: readonly Fixing[], fixing: Fixing): Fixing[] {
+  return [...fixings.filter((it) => it.date !== fixing.date), fixing].sort((a, b) =>
+    a.date < b.date ? -1 : 1,
+  );
 }

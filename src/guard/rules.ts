@@ -1,5 +1,5 @@
 // rates: what a new fixing must satisfy before anybody sees it. Each rule answers one question.
-import { type Calendar, tooFarAhead } from '../rates/calendar.ts';
+import { bankTime, type Calendar, tooFarAhead } from '../rates/calendar.ts';
 import { decimal } from '../rates/decimal.ts';
 import { isInverse, isNear, isPowerOfTen, stepPercent } from '../rates/distance.ts';
 import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
@@ -15,6 +15,7 @@ export type RuleName =
   | 'power-of-ten'
   | 'other-currency'
   | 'outside-band'
+  | 'taken-back'
   | 'cross-check';
 
 /** Local units for one unit of a currency: another row of the document, or another rate that is shown. */
@@ -54,7 +55,8 @@ export interface Verdict {
   confirmedBy: readonly Confirmation[] | null;
 }
 
-interface Rule {
+/** One question to a candidate. */
+export interface Rule {
   name: RuleName;
   /** The sentence that explains the offence, or `null` when there is none. */
   offence(candidate: Candidate): string | null;
@@ -64,7 +66,7 @@ interface Rule {
 /** Agreement of two sources: central banks' crosses for their documentRows lie up to 1 % apart, and days differ. */
 export const AGREEMENT = '3';
 /** Above it, being read again proves nothing: only the sum of UZS 2017 (+92 %) was larger in twenty years. */
-const LARGEST_STEP = '50';
+export const LARGEST_STEP = '50';
 
 const inBand = ({ fixing, follows, band }: Candidate) =>
   follows.length === 0 || follows.some((it) => isNear(fixing.perDollar, it.perDollar, band));
@@ -78,7 +80,14 @@ function reference({ fixing, follows }: Candidate): Bulletin | undefined {
 const beside = (candidate: Candidate) =>
   `${candidate.fixing.code} ${candidate.fixing.perDollar} after ${reference(candidate)?.perDollar}`;
 
-const RULES: readonly Rule[] = [
+/** Whether the bank prints an earlier day than the one that is shown. */
+const goesBack = ({ fixing, newest }: Candidate) => newest !== null && fixing.date < newest;
+/** Whether the day that is shown lies ahead still: then its date may be a mistake that the bank takes back. */
+const isAhead = ({ newest, calendar, now }: Candidate) =>
+  newest !== null && newest > bankTime(calendar, now).date;
+
+/** In the order in which they are asked. */
+export const RULES: readonly Rule[] = [
   {
     name: 'not-positive',
     offence: ({ fixing }) =>
@@ -95,9 +104,9 @@ const RULES: readonly Rule[] = [
   },
   {
     name: 'going-back',
-    offence: ({ fixing, newest }) =>
-      newest !== null && fixing.date < newest
-        ? `${fixing.code} dated ${fixing.date}, before the ${newest} that is shown`
+    offence: (candidate) =>
+      goesBack(candidate) && !isAhead(candidate)
+        ? `${candidate.fixing.code} dated ${candidate.fixing.date}, before the ${candidate.newest} that is shown`
         : null,
     confirmedBy: null,
   },
@@ -141,6 +150,15 @@ const RULES: readonly Rule[] = [
     confirmedBy: ['cross-check', 'next-bulletin', 'still-printed'],
   },
   {
+    // A date typed wrong would stand for up to four days: twelve in the long holidays.
+    name: 'taken-back',
+    offence: (candidate) =>
+      goesBack(candidate)
+        ? `${candidate.fixing.code} dated ${candidate.fixing.date}, while ${candidate.newest} is shown and has not come`
+        : null,
+    confirmedBy: ['still-printed'],
+  },
+  {
     name: 'cross-check',
     offence(candidate) {
       const { fixing, follows, checks, shown } = candidate;
@@ -163,15 +181,26 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+const namesOf = (rules: readonly Rule[]) => rules.map(({ name }) => name);
+
+/** The rules by what follows: a refusal, or a hold. */
+export const RULE_NAMES: { refusing: readonly RuleName[]; holding: readonly RuleName[] } = {
+  refusing: namesOf(RULES.filter((rule) => rule.confirmedBy === null)),
+  holding: namesOf(RULES.filter((rule) => rule.confirmedBy !== null)),
+};
+
 /** The first rule that a candidate breaks, or `null` when it may be published. */
-export function verdictOn(candidate: Candidate): Verdict | null {
-  for (const { name, offence, confirmedBy } of RULES) {
+export function verdictOn(candidate: Candidate, rules: readonly Rule[] = RULES): Verdict | null {
+  for (const { name, offence, confirmedBy } of rules) {
     const message = offence(candidate);
     if (message === null) continue;
-    const tooLarge = candidate.follows.every(
-      (it) => !isNear(candidate.fixing.perDollar, it.perDollar, LARGEST_STEP),
-    );
-    const ways = confirmedBy?.filter((it) => it !== 'still-printed' || !tooLarge) ?? null;
+    const { fixing, follows } = candidate;
+    const tooLarge =
+      follows.length > 0 && follows.every((it) => !isNear(fixing.perDollar, it.perDollar, LARGEST_STEP));
+    const isOpen = (way: Confirmation) =>
+      // Only being printed again and again makes an earlier day more than an old page.
+      way === 'still-printed' ? !tooLarge : !goesBack(candidate);
+    const ways = confirmedBy?.filter(isOpen) ?? null;
     return { rule: name, message, confirmedBy: ways };
   }
   return null;

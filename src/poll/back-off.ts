@@ -15,3 +15,14 @@ export function retryDelayMs(failures: number, random: () => number, retryAfterM
   const bound = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 10));
   return Math.max(SHORTEST_MS, Math.floor(random() * bound), retryAfterMs);
 }
+
+/** A timer and a poll's start take milliseconds; ten seconds are no fault of a busy machine. */
+const LATE_MS = 10_000;
+
+/**
+ * Whether a poll that was due has not begun: `due` is the window or the retry that comes next, `jitterMs` the longest
+ * random delay after it. Compared on the wall clock, which runs on while a machine sleeps and its timers do not.
+ */
+export function isMissed(due: Date, jitterMs: number, now: Date): boolean {
+  return now.getTime() > due.getTime() + jitterMs + LATE_MS;
+}

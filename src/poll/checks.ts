@@ -1,6 +1,6 @@
 // poll: what the sources listed behind a publisher say of the same currency. They confirm or hold, and never replace.
 
-import { stepOf } from '../guard/placement.ts';
+import { stepOf } from '../guard/step.ts';
 import type { Metrics } from '../metrics.ts';
 import { tooFarAhead } from '../rates/calendar.ts';
 import { addDays, daysBetween, type IsoDate } from '../rates/date.ts';
@@ -38,15 +38,17 @@ export async function keepChecks(
   read: readonly Fixing[],
   now: Date,
 ): Promise<void> {
-  const fixings: Fixing[] = [];
-  for (const bulletin of read) {
-    const { code, date } = bulletin;
-    if (tooFarAhead(date, source.calendar, now)) continue;
-    const span = { from: addDays(date, -NEAR_DAYS), to: addDays(date, NEAR_DAYS) };
-    const step = stepOf(bulletin, await store.history({ code, source: source.id, ...span }), source.calendar);
-    if (step.kind === 'next' || step.kind === 'correction') fixings.push(step.fixing);
-  }
-  if (fixings.length > 0) await store.commit({ rates: [], fixings });
+  await store.change(({ history }) => {
+    const fixings: Fixing[] = [];
+    for (const bulletin of read) {
+      const { code, date } = bulletin;
+      if (tooFarAhead(date, source.calendar, now)) continue;
+      const span = { from: addDays(date, -NEAR_DAYS), to: addDays(date, NEAR_DAYS) };
+      const step = stepOf(bulletin, history({ code, source: source.id, ...span }), source.calendar);
+      if (step.kind === 'next' || step.kind === 'correction') fixings.push(step.fixing);
+    }
+    return fixings.length === 0 ? null : { rates: [], fixings };
+  });
 }
 
 /** Tells a dashboard how far checking figures lie from what is shown, signed and in percent. */

@@ -1,8 +1,10 @@
 // poll: what one replica alone does: the seed, the clock, the polls and the past. Begun with a term, ended with it.
 import { kindOf, messageOf } from '../errors.ts';
+import { forgetTerm } from '../metrics.ts';
 import type { SelectedSource } from '../sources/selection.ts';
 import type { Store } from '../store/store.ts';
 import { endForgottenHolds, followClock, startClock } from './clock.ts';
+import { healHistory } from './healing.ts';
 import { startBackfilling } from './history/background.ts';
 import { createPoller, type Outcome, type PollerDeps } from './poller.ts';
 import { createSchedule } from './schedule.ts';
@@ -28,7 +30,7 @@ export interface LeaderTasksDeps
 
 /** Shows the seed where nothing else is, sets what the clock says, and is ready to poll. Throws what the store throws. */
 export async function beginLeaderTasks(store: Store, deps: LeaderTasksDeps): Promise<LeaderTasks> {
-  const { selectedSources, log, now, random, pollCron, backfillDays: days } = deps;
+  const { selectedSources, log, metrics, now, random, pollCron, backfillDays: days } = deps;
   const publishers = selectedSources
     .filter((selected) => selected.publishes.length > 0)
     .map((selected) => selected.source);
@@ -40,6 +42,7 @@ export async function beginLeaderTasks(store: Store, deps: LeaderTasksDeps): Pro
   });
   try {
     await endForgottenHolds(store, now());
+    await healHistory(selectedSources, { store, log, now });
     await followClock(store, publishers, now());
   } catch (error) {
     await seeding.stop();
@@ -47,7 +50,12 @@ export async function beginLeaderTasks(store: Store, deps: LeaderTasksDeps): Pro
   }
   const stopClock = startClock(store, publishers, now, log);
   const pollers = selectedSources.map((selected) => createPoller(selected, { ...deps, store }));
-  const schedule = createSchedule({ pollers, pollCron, now, random });
+  const schedule = createSchedule({ pollers, pollCron, now, random, onMissed });
+
+  function onMissed(source: string, due: Date): void {
+    metrics.missedPolls.inc({ source });
+    log.warn({ source, due }, 'a poll was missed; polled late');
+  }
   let stopBackfilling = () => {};
   return {
     startPolling() {
@@ -58,6 +66,7 @@ export async function beginLeaderTasks(store: Store, deps: LeaderTasksDeps): Pro
     async stop() {
       stopBackfilling();
       await Promise.all([seeding.stop(), stopClock(), schedule.stop()]);
+      forgetTerm(metrics);
     },
   };
 }

@@ -1,5 +1,6 @@
 // poll: one source's poller. Asks it, hands its figures to the intake, and reports how it went.
-import { kindOf, messageOf, TickerError } from '../errors.ts';
+import { kindOf, messageOf, publicMessageOf, TickerError } from '../errors.ts';
+import type { Guard } from '../guard/decision.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { decimal } from '../rates/decimal.ts';
@@ -7,12 +8,13 @@ import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
 import type { Rate, SourceReport } from '../rates/wire.ts';
 import { createAsk, type Memory, POLL_DEADLINE_MS } from '../sources/reading/client.ts';
 import type { SelectedSource } from '../sources/selection.ts';
-import type { Search, Source } from '../sources/source.ts';
+import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
 import { keepChecks, noteDifferences } from './checks.ts';
 import { createIntake } from './intake.ts';
 import { heldOf, heldRow, printedRow, reportOf } from './report.ts';
 import { createSearchWindow } from './search-window.ts';
+import type { PollReading } from './source-reads.ts';
 
 /** What every poller works with. */
 export interface PollerDeps {
@@ -20,6 +22,8 @@ export interface PollerDeps {
   log: Log;
   metrics: Metrics;
   now: () => Date;
+  /** What is believed; the service's own unless a test switches a question off. */
+  guard?: Guard;
 }
 
 /** How one poll went. `failed` alone is followed by retries: a refused figure will not change by asking. */
@@ -50,7 +54,7 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
   const { source } = selected;
   const memory: Memory = new Map();
   const closing = new AbortController();
-  const intake = createIntake(selected, deps);
+  const intake = createIntake(selected, deps, deps.guard);
   const searchWindow = createSearchWindow(source.calendar);
   let turn: Promise<unknown> = Promise.resolve();
   let report: SourceReport | null = null;
@@ -67,7 +71,7 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
     await store.report(report);
   }
 
-  async function search(reading: Search): Promise<Bulletin[]> {
+  async function search(reading: PollReading): Promise<Bulletin[]> {
     try {
       const bulletins = await source.newest(reading);
       searchWindow.note(bulletins[0]?.date ?? null);
@@ -78,13 +82,13 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
     }
   }
 
-  async function takeAll(reading: Search & { limit: () => AbortSignal }, changed: Rate[]): Promise<void> {
+  async function takeAll(reading: PollReading, changed: Rate[]): Promise<void> {
     const bulletins = await search(reading);
     const checked: Fixing[] = [];
     let second: Promise<Bulletin[]> | undefined;
     // Without what is remembered of the first read: a 304 would only say that it is the same file.
     const again = () => {
-      second ??= source.newest({ ...reading, ask: createAsk(selected.origin, new Map(), reading.limit) });
+      second ??= source.newest({ ...reading, ask: reading.anew() });
       return second;
     };
     let refusal: unknown;
@@ -125,9 +129,9 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
     const at = started.toISOString();
     const deadline = AbortSignal.any([AbortSignal.timeout(POLL_DEADLINE_MS), closing.signal]);
     const limit = () => deadline;
-    const reading = {
-      limit,
+    const reading: PollReading = {
       ask: createAsk(selected.origin, memory, limit),
+      anew: () => createAsk(selected.origin, new Map(), limit),
       now: started,
       codes: [...selected.publishes, ...selected.checks],
       since: searchWindow.since(started),
@@ -150,6 +154,8 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
       await note({ lastPoll: at, lastGoodPoll: at, held: heldRows() });
       metrics.goodPoll.set({ source: source.id }, started.getTime() / 1000);
     } catch (error) {
+      // A damaged page must not be taken for the bank's own by its ETag, nor a first read for the second one.
+      memory.clear();
       outcome = failed(error, changed);
       await noteFailure(error, outcome, at);
     }
@@ -181,9 +187,8 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
     if (closing.signal.aborted) return;
     const kind = kindOf(error);
     log.warn({ source: source.id, kind, reason }, `poll ${result}`);
-    await note({ lastPoll: at, lastError: { kind, message: reason, at }, held: heldRows() }).catch(
-      ignoreStore,
-    );
+    const lastError = { kind, message: publicMessageOf(error), at };
+    await note({ lastPoll: at, lastError, held: heldRows() }).catch(ignoreStore);
   }
 
   function tell(changed: readonly Rate[]): void {
@@ -203,10 +208,15 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
       turn = result;
       return result;
     },
-    announce: (nextPoll) => note({ nextPoll: nextPoll?.toISOString() ?? null }).catch(ignoreStore),
+    announce(nextPoll) {
+      if (nextPoll !== null) metrics.nextPoll.set({ source: source.id }, nextPoll.getTime() / 1000);
+      return note({ nextPoll: nextPoll?.toISOString() ?? null }).catch(ignoreStore);
+    },
     async close() {
       closing.abort();
       await turn;
+      // What waits is the next leader's to tell.
+      for (const code of selected.publishes) metrics.held.set({ source: source.id, code }, 0);
     },
   };
 }

@@ -29,15 +29,27 @@ export function printedRow({ code, date, printed, nominal }: Bulletin): PrintedR
   return { code, date, printed, nominal };
 }
 
-export function heldRow({ fixing, rule, message, confirmedBy, since, reads }: Held): HeldRow {
+export function heldRow({ fixing, rule, message, confirmedBy, since, reads, firstDate }: Held): HeldRow {
   const { code, date, printed, nominal, perDollar } = fixing;
   const row = { code, date, printed, nominal, read: perDollar, rule, message, confirmedBy: [...confirmedBy] };
-  return { ...row, since: since.toISOString(), reads };
+  return { ...row, since: since.toISOString(), reads, firstDate };
 }
 
 /** The held figure that a row tells of. */
 export function heldOf(row: HeldRow, source: string): Held {
-  const { code, date, printed, nominal, read, rule, message, confirmedBy, since, reads } = row;
+  const {
+    code,
+    date,
+    printed,
+    nominal,
+    read,
+    rule,
+    message,
+    confirmedBy,
+    since,
+    reads,
+    firstDate = date,
+  } = row;
   return {
     fixing: { code, date, printed, nominal, perDollar: read, source, fetchedAt: since },
     rule: rule as RuleName,
@@ -45,5 +57,6 @@ export function heldOf(row: HeldRow, source: string): Held {
     confirmedBy: confirmedBy as Confirmation[],
     since: new Date(since),
     reads,
+    firstDate,
   };
 }

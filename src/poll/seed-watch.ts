@@ -8,7 +8,7 @@ import type { Code, Fixing } from '../rates/fixing.ts';
 import { rateOf } from '../rates/rate.ts';
 import type { Rate } from '../rates/wire.ts';
 import { readSeed, SEED_REF, type SeedEntry } from '../sources/made-up/seed.ts';
-import { SEED_FIGURES } from '../sources/registry.ts';
+import { isGuarded, shippedSeed } from '../sources/registry.ts';
 import type { Store } from '../store/store.ts';
 import { printedRow } from './report.ts';
 
@@ -40,7 +40,7 @@ const AGAIN_MS = 1_000;
 export async function startSeeding(deps: SeedingDeps): Promise<Seeding> {
   const { seedFile } = deps;
   if (seedFile === null) {
-    await publishSeed(deps, readSeed(JSON.stringify({ rates: SEED_FIGURES })));
+    await publishSeed(deps, shippedSeed());
     return { stop: async () => {} };
   }
   const start = await readSeedFile(seedFile);
@@ -182,5 +182,6 @@ async function reportSeed(
 function mayShow(shown: Rate | undefined, publisher: string | undefined): boolean {
   if (publisher === undefined) return false;
   if (publisher === SEED_REF.id || shown === undefined) return true;
-  return shown.source.kind === 'seed' || (shown.source.kind === 'demo' && publisher !== 'demo');
+  const { id } = shown.source;
+  return id === SEED_REF.id || (!isGuarded(id) && publisher !== id);
 }

@@ -3,13 +3,13 @@ import type { ServerMessage } from '../rates/wire.ts';
 import { joined } from './channel.ts';
 import type { Conflation } from './conflation.ts';
 import type { Feed } from './feed.ts';
-import type { Listener } from './listener.ts';
+import { DRAINED, type Listener } from './listener.ts';
 
 /** A few dozen updates. A listener with more on its way, or for longer than a second, is sent the newest later. */
 const BACKLOG_BYTES = 16 * 1024;
 const PATIENCE_MS = 1_000;
 
-/** All times are milliseconds of the hub's clock. */
+/** All times are milliseconds of the monotonic clock. */
 export interface Delivery<Target> {
   send(listener: Listener<Target>, bytes: Buffer, at: number): void;
   /** Sends everything that is shown, behind `ack` in the same write. Before anything is shown only `ack` is sent. */
@@ -40,7 +40,7 @@ export function createDelivery<Target>(deps: DeliveryDeps<Target>): Delivery<Tar
     const { medium } = listener.group;
     medium.write(listener.target, bytes);
     listener.saidAt = at;
-    if (listener.stalledAt !== 0 || medium.backlog(listener.target) === 0) return;
+    if (listener.stalledAt !== DRAINED || medium.backlog(listener.target) === 0) return;
     listener.stalledAt = at;
     onStall(listener);
   }
@@ -60,7 +60,7 @@ export function createDelivery<Target>(deps: DeliveryDeps<Target>): Delivery<Tar
   /** A thousand changes are half a megabyte. In pieces, a peer that asks and does not read costs 16 KiB of it. */
   function replay(listener: Listener<Target>, at: number): void {
     listener.owed = 'replay';
-    while (listener.owed === 'replay' && listener.stalledAt === 0) {
+    while (listener.owed === 'replay' && listener.stalledAt === DRAINED) {
       const missed = feed.since(listener);
       if (missed === null) {
         // An epoch that nobody knows: where nothing is shown yet, the first snapshot will be sent as to a new one.
@@ -97,7 +97,7 @@ export function createDelivery<Target>(deps: DeliveryDeps<Target>): Delivery<Tar
     sendSnapshot,
     replay,
     isReady(listener, at) {
-      if (listener.stalledAt === 0) return true;
+      if (listener.stalledAt === DRAINED) return true;
       if (listener.owed !== 'nothing') return false;
       const backlog = listener.group.medium.backlog(listener.target);
       if (at - listener.stalledAt < PATIENCE_MS && backlog < BACKLOG_BYTES) return true;

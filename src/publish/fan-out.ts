@@ -8,22 +8,22 @@ import { createSlices } from './time-slices.ts';
 export interface FanOutDeps<Target> {
   groups: Groups<Target>;
   delivery: Delivery<Target>;
-  /** Milliseconds of the hub's clock. */
-  clockMs(): number;
+  /** Milliseconds of a clock that is never set. */
+  monotonicMs(): number;
   /** Told the number of writes after each fan-out. */
   onSent(writes: number): void;
 }
 
 /** Returns what takes a change. Changes that come in the same turn, or amid a fan-out, leave in one write. */
 export function createFanOut<Target>(deps: FanOutDeps<Target>): (update: Update) => void {
-  const { groups, delivery, clockMs, onSent } = deps;
+  const { groups, delivery, monotonicMs, onSent } = deps;
   let pending: Update[] = [];
   let isSending = false;
 
   /** Sends updates of one epoch, in order. */
   async function deliver(updates: readonly Update[]): Promise<void> {
     const slices = createSlices();
-    const at = clockMs();
+    const at = monotonicMs();
     const { seq: first = 0 } = updates[0] ?? {};
     const { epoch, seq: last = 0 } = updates.at(-1) ?? {};
     let writes = 0;

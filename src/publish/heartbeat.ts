@@ -1,6 +1,6 @@
 // publish: a sign of life for listeners to which nothing else was sent, with the position they were served up to.
 import type { Delivery } from './delivery.ts';
-import type { Groups } from './listener.ts';
+import { DRAINED, type Groups } from './listener.ts';
 import { createSlices } from './time-slices.ts';
 
 /** Browsers and proxies cut idle connections after 30 to 60 s, and clients call 45 s of silence dead. */
@@ -21,7 +21,7 @@ export function createHeartbeat<Target>(
       for (const listener of listeners) {
         const { epoch, seq } = listener;
         // A stalled listener has bytes on their way already.
-        if (listener.stalledAt !== 0) continue;
+        if (listener.stalledAt !== DRAINED) continue;
         if (delivery.isLost(listener)) delivery.sendSnapshot(listener, at);
         else if (at - listener.saidAt >= HEARTBEAT_MS) {
           if (frame.seq !== seq)

@@ -7,7 +7,7 @@ import { createDelivery } from './delivery.ts';
 import { createFanOut } from './fan-out.ts';
 import type { Feed } from './feed.ts';
 import { createHeartbeat } from './heartbeat.ts';
-import { createGroups, type Listener } from './listener.ts';
+import { createGroups, DRAINED, type Listener } from './listener.ts';
 import { createStalls } from './stalls.ts';
 
 export interface Hub<Target> {
@@ -18,8 +18,9 @@ export interface Hub<Target> {
     codes: ReadonlySet<Code> | null,
     from: Position | null,
   ): Listener<Target>;
-  /** Changes the selection: sends `ack`, then the snapshot of it. */
+  /** Changes the selection: sends `ack`, then the snapshot of it. A listener that has left stays away. */
   select(listener: Listener<Target>, codes: ReadonlySet<Code> | null, ack: ServerMessage): void;
+  /** Sends one message; nothing to a listener that has left. */
   say(listener: Listener<Target>, message: ServerMessage): void;
   leave(listener: Listener<Target>): void;
   readonly size: number;
@@ -38,8 +39,16 @@ const BEAT_MS = 1_000;
 /** How often the stalled are looked at: a person does not see a tenth of a second. */
 const LOOK_MS = 100;
 
-export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCounts): Hub<Target> {
-  const clockMs = () => now().getTime();
+/**
+ * `now` stamps the heartbeats. Silence and patience are measured by `monotonicMs`: a wall clock that was set an hour back
+ * kept every heartbeat for an hour.
+ */
+export function createHub<Target>(
+  feed: Feed,
+  now: () => Date,
+  counts?: HubCounts,
+  monotonicMs: () => number = () => performance.now(),
+): Hub<Target> {
   const groups = createGroups<Target>();
   const stalls = createStalls<Target>();
   const conflation = createConflation(feed);
@@ -52,7 +61,7 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
   const fanOut = createFanOut({
     groups,
     delivery,
-    clockMs,
+    monotonicMs,
     onSent: (writes) => counts?.sent(writes),
   });
   const beat = createHeartbeat(groups, delivery);
@@ -62,33 +71,36 @@ export function createHub<Target>(feed: Feed, now: () => Date, counts?: HubCount
     fanOut(update);
   });
   const look = () => {
-    const at = clockMs();
+    const at = monotonicMs();
     stalls.look(at, (listener) => delivery.resume(listener, at));
   };
   const timers = [
-    setInterval(() => feed.snapshot() !== null && void beat(clockMs(), now()), BEAT_MS),
+    setInterval(() => feed.snapshot() !== null && void beat(monotonicMs(), now()), BEAT_MS),
     setInterval(look, LOOK_MS),
   ];
 
   return {
     join(target, medium, codes, from) {
       const group = groups.of(medium, codes);
-      const at = clockMs();
+      const at = monotonicMs();
       const { epoch, seq } = from ?? { epoch: '', seq: 0 };
-      const state = { saidAt: at, stalledAt: 0, owed: 'nothing' as const };
+      const state = { saidAt: at, stalledAt: DRAINED, owed: 'nothing' as const };
       const listener: Listener<Target> = { target, group, epoch, seq, ...state };
       group.listeners.add(listener);
       delivery.replay(listener, at);
       return listener;
     },
     select(listener, codes, ack) {
+      // Its message was on the way while it was cut: joined again, it would be written to after its close frame.
+      if (!listener.group.listeners.has(listener)) return;
       groups.leave(listener);
       listener.group = groups.of(listener.group.medium, codes);
       listener.group.listeners.add(listener);
-      delivery.sendSnapshot(listener, clockMs(), ack);
+      delivery.sendSnapshot(listener, monotonicMs(), ack);
     },
     say(listener, message) {
-      delivery.send(listener, listener.group.medium.frame(message), clockMs());
+      if (!listener.group.listeners.has(listener)) return;
+      delivery.send(listener, listener.group.medium.frame(message), monotonicMs());
     },
     leave(listener) {
       stalls.delete(listener);

@@ -9,13 +9,16 @@ export interface Listener<Target> {
   /** Position up to which it was served. An epoch that is not the feed's: it was not served at all. */
   epoch: string;
   seq: number;
-  /** When something was last sent, in milliseconds. */
+  /** When something was last sent, in milliseconds of the monotonic clock. */
   saidAt: number;
-  /** Since when a part of what was sent has not left; 0 = all has left. */
+  /** Since when a part of what was sent has not left, by the same clock; `DRAINED` = all has left. */
   stalledAt: number;
   /** What is sent once it has drained: the newest value of each changed currency, or the rest of a replay. */
   owed: 'nothing' | 'newest' | 'replay';
 }
+
+/** No time of a clock that starts at zero. */
+export const DRAINED = -1;
 
 /** The listeners of one selection over one medium. `codes: null` = all. */
 export interface Group<Target> {

@@ -1,5 +1,5 @@
 // publish: the listeners that do not drain: served again once they do, closed when they were too slow for too long.
-import type { Listener } from './listener.ts';
+import { DRAINED, type Listener } from './listener.ts';
 
 /** 16 KiB in 30 s: below half a KiB a second a new connection with a snapshot serves better than the old one. */
 export const TOO_SLOW_MS = 30_000;
@@ -23,7 +23,7 @@ export function createStalls<Target>(): Stalls<Target> {
         if (!isDrained && at - listener.stalledAt < TOO_SLOW_MS) continue;
         stalled.delete(listener);
         if (isDrained) {
-          listener.stalledAt = 0;
+          listener.stalledAt = DRAINED;
           onDrained(listener);
         } else medium.cut(listener.target);
       }

@@ -29,6 +29,19 @@ export interface Fixing extends Omit<Bulletin, 'others'> {
   fetchedAt: string;
 }
 
+/**
+ * What takes the place of a fixing that must not be kept: one that was never judged, or that its bank has taken back.
+ * It is kept like a fixing, so that every replica and a refilled store hear of it, and no history tells it.
+ */
+export function withdrawalOf(fixing: Fixing): Fixing {
+  return { ...fixing, printed: '', nominal: '1', perDollar: '' };
+}
+
+/** No bank prints an empty figure: that is how a withdrawal is told. */
+export function isWithdrawal({ printed }: Fixing): boolean {
+  return printed === '';
+}
+
 // Banks print 1 to 1,000 units, the Russian one 10,000 soum; a million leaves room and bounds the shift.
 const NOMINAL = /^10{0,6}$/;
 

@@ -1,7 +1,6 @@
-// rates: what is missing from a history, and what does not belong in it.
+// rates: what is missing from a history.
 import { type Calendar, skipsFixing } from './calendar.ts';
 import { addDays, type IsoDate } from './date.ts';
-import { isNear } from './distance.ts';
 import type { Fixing } from './fixing.ts';
 
 /** Both days included. */
@@ -25,26 +24,4 @@ export function gapsIn(known: readonly Fixing[], span: Span, calendar: Calendar)
   const end = addDays(span.to, 1);
   if (skipsFixing(last, end, calendar)) gaps.push({ from: addDays(last, 1), to: span.to });
   return gaps;
-}
-
-/**
- * Parts a run of fixings, oldest first, into those that are believed and those of a single day that step out of the
- * band while the days around it agree: archives keep misprints, and the bank's next day has put them right.
- */
-export function withoutOutliers(
-  run: readonly Fixing[],
-  band: string,
-): { believed: Fixing[]; outliers: Fixing[] } {
-  const near = (a: Fixing, b: Fixing) => isNear(a.perDollar, b.perDollar, band);
-  const isOutlier = (it: Fixing, index: number) => {
-    const [before, after] = [run[index - 1], run[index + 1]];
-    return (
-      before !== undefined &&
-      after !== undefined &&
-      near(before, after) &&
-      !near(before, it) &&
-      !near(it, after)
-    );
-  };
-  return { believed: run.filter((it, index) => !isOutlier(it, index)), outliers: run.filter(isOutlier) };
 }

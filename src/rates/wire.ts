@@ -134,4 +134,6 @@ export interface HeldRow extends PrintedRow {
   /** When it was first read, and how often since. */
   since: string;
   reads: number;
+  /** The first day for which the publisher has printed this level; absent from a report of an earlier version. */
+  firstDate?: string;
 }

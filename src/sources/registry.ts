@@ -7,7 +7,7 @@ import { nbk } from './banks/nbk.ts';
 import { nbkr } from './banks/nbkr.ts';
 import { nbt } from './banks/nbt.ts';
 import { createDemo } from './made-up/demo.ts';
-import { SEED_REF } from './made-up/seed.ts';
+import { readSeed, SEED_REF, type SeedEntry } from './made-up/seed.ts';
 import { fawazahmed0 } from './markets/fawazahmed0.ts';
 import { oxr } from './markets/oxr.ts';
 import type { SeedFigure, Source } from './source.ts';
@@ -25,6 +25,11 @@ const BANKS: readonly Source[] = [
 /** The newest fixings of the banks when this version was made, in the form of a seed file's rows. */
 export const SEED_FIGURES: readonly SeedFigure[] = BANKS.flatMap((bank) => bank.seed ?? []);
 
+/** The seed that ships. */
+export function shippedSeed(): SeedEntry[] {
+  return readSeed(JSON.stringify({ rates: SEED_FIGURES }));
+}
+
 const SOURCES: readonly Source[] = [...BANKS, oxr, fawazahmed0, createDemo(SEED_FIGURES)];
 
 /** Every id that `SOURCES` may name. */
@@ -39,6 +44,11 @@ export const SOURCE_KEYS: Readonly<Record<string, string>> = { [oxr.id]: 'OXR_AP
 /** A source of any id, chosen or not: what one has left behind is still judged by its own calendar. */
 export function sourceOf(id: string): Source | undefined {
   return SOURCES.find((source) => source.id === id);
+}
+
+/** Whether the figures of a source pass the guard; what is invented does not, and is no reference for others. */
+export function isGuarded(id: string): boolean {
+  return sourceOf(id)?.guarded !== false;
 }
 
 /** The codes that a bank covers as its own, in the order of the banks; opt-in ones only where they are chosen. */

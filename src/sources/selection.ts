@@ -1,6 +1,6 @@
 // sources: the chosen publishers, and what each of them does here: publish a code, or check another's.
 import type { Code } from '../rates/fixing.ts';
-import { bandOf, ownCodes, sourceOf } from './registry.ts';
+import { bandOf, isGuarded, ownCodes, sourceOf } from './registry.ts';
 import type { Source } from './source.ts';
 
 /** A chosen source: the codes that it publishes, and the codes for which it only confirms. */
@@ -54,7 +54,6 @@ export function selectSources(
   return {
     selectedSources,
     publisherOf,
-    admits: ({ base, source }) =>
-      sourceOf(source.id)?.guarded !== false || publisherOf.get(base) === source.id,
+    admits: ({ base, source }) => isGuarded(source.id) || publisherOf.get(base) === source.id,
   };
 }

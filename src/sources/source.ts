@@ -70,6 +70,8 @@ export interface Source {
   band: string;
   /** A market source whose file stays the same all day: a new figure can be read twice, as a bank's is. */
   steady?: true;
+  /** Prints the same figure again under each new date, working days included, whether or not it was set anew. */
+  redates?: true;
   /** Set by decree: the figure that is shown whatever the publisher prints, and since when. */
   peg?: { code: Code; perDollar: string; since: IsoDate };
 

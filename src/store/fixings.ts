@@ -1,5 +1,5 @@
 // store: the fixings that a store holds in memory, one sorted series for each currency and source.
-import type { Fixing } from '../rates/fixing.ts';
+import { type Fixing, isWithdrawal } from '../rates/fixing.ts';
 import type { HistoryQuery } from './store.ts';
 
 export interface Fixings {
@@ -9,8 +9,9 @@ export interface Fixings {
   learn(fixing: Fixing): void;
   get(key: string): Fixing | undefined;
   keys(): string[];
-  /** Oldest first. */
+  /** Oldest first, without those that were withdrawn. */
   list(query: HistoryQuery): Fixing[];
+  /** Withdrawals included: they are kept like fixings. */
   all(): Iterable<Fixing>;
 }
 
@@ -45,7 +46,7 @@ export function createFixings(found: Iterable<Fixing> = []): Fixings {
       const row = series.get(seriesOf({ code, source })) ?? [];
       const start = indexOf(row, from);
       const end = indexOf(row, to);
-      return row.slice(start, row[end]?.date === to ? end + 1 : end);
+      return row.slice(start, row[end]?.date === to ? end + 1 : end).filter((it) => !isWithdrawal(it));
     },
     all: () => kept.values(),
   };

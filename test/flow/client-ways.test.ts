@@ -63,7 +63,7 @@ describe('the client', () => {
   });
 
   it('polls with an ETag for five minutes when it is refused, and only then asks again', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     const asked: string[] = [];
     const src = await answering((request, response) => {
       const path = request.url ?? '';
@@ -93,7 +93,7 @@ describe('the client', () => {
   });
 
   it('stays away as long as a goodbye says', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     let streams = 0;
     const src = await answering((request, response) => {
       if (!request.url?.startsWith('/stream')) return response.writeHead(503).end();
@@ -113,7 +113,7 @@ describe('the client', () => {
     await reopen({ maxClients: 1 });
     const first = follow({ WebSocket });
     await until(() => first.connection.state === 'live', 'the first');
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     const second = follow({ WebSocket });
     await until(() => second.connection.state === 'polling', 'polling');
     expect(second.shown.get('KGS')).toBe('1');
@@ -128,7 +128,7 @@ describe('the client', () => {
   });
 
   it('takes 45 seconds of silence for death', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     let streams = 0;
     const src = await answering((request, response) => {
       if (!request.url?.startsWith('/stream')) return response.writeHead(503).end();
@@ -144,7 +144,7 @@ describe('the client', () => {
   });
 
   it('spreads its return over fifteen seconds, then thirty', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     let tries = 0;
     const random = () => 0.999;
     const fetch = async () => {

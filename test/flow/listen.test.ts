@@ -7,7 +7,9 @@ const STALL_MS = 1_000;
 
 it('a listener lets go of a peer that asks and never reads, and keeps one that reads slowly', async () => {
   const body = Buffer.alloc(64 << 20);
-  const listener = await listen((_request, response) => response.end(body), 0, '127.0.0.1', STALL_MS);
+  const listener = await listen((_request, response) => response.end(body), 0, '127.0.0.1', {
+    stallMs: STALL_MS,
+  });
   const ask = () => {
     const peer = connect(listener.port, '127.0.0.1', () => peer.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'));
     peer.on('error', () => {});

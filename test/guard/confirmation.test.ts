@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { confirmationOf, type Held, standsBy } from '../../src/guard/confirmation.ts';
+import { confirmationOf, type Held, standsBy, type Witnesses } from '../../src/guard/confirmation.ts';
 import { fixingOf } from '../support/figures.ts';
 
 const since = new Date('2026-04-02T11:00:00Z');
@@ -11,9 +11,14 @@ const held = (more: Partial<Held> = {}): Held => ({
   confirmedBy: ['cross-check', 'next-bulletin', 'still-printed'],
   since,
   reads: 1,
+  firstDate: '2026-04-03',
   ...more,
 });
-const check = (perDollar: string, date = '2026-04-03') => [fixingOf('KZT', perDollar, date)];
+const silent: Witnesses = { checks: [], shown: '478.77' };
+const check = (perDollar: string, date = '2026-04-03'): Witnesses => ({
+  ...silent,
+  checks: [fixingOf('KZT', perDollar, date)],
+});
 
 describe('a held figure becomes real', () => {
   it('at once when a cross-check agrees within 3 %', () => {
@@ -22,9 +27,9 @@ describe('a held figure becomes real', () => {
   });
 
   it('after three reads over thirty minutes, and neither alone is enough', () => {
-    expect(confirmationOf(held({ reads: 3 }), [], after(29))).toBeNull();
-    expect(confirmationOf(held({ reads: 2 }), [], after(60))).toBeNull();
-    expect(confirmationOf(held({ reads: 3 }), [], after(30))).toBe('still-printed');
+    expect(confirmationOf(held({ reads: 3 }), silent, after(29))).toBeNull();
+    expect(confirmationOf(held({ reads: 2 }), silent, after(60))).toBeNull();
+    expect(confirmationOf(held({ reads: 3 }), silent, after(30))).toBe('still-printed');
   });
 
   it('not by being read again when a cross-check as new as it contradicts', () => {
@@ -34,13 +39,45 @@ describe('a held figure becomes real', () => {
 
   it('never by a way that its rule excludes', () => {
     expect(confirmationOf(held({ confirmedBy: [], reads: 99 }), check('643.70'), after(600))).toBeNull();
-    expect(confirmationOf(held({ confirmedBy: ['cross-check'], reads: 99 }), [], after(600))).toBeNull();
+    expect(confirmationOf(held({ confirmedBy: ['cross-check'], reads: 99 }), silent, after(600))).toBeNull();
   });
 
-  it('with the bank’s next bulletin at the new level', () => {
-    expect(standsBy(fixingOf('KZT', '650', '2026-04-04'), held(), '5')).toBe(true);
-    expect(standsBy(fixingOf('KZT', '480', '2026-04-04'), held(), '5')).toBe(false);
-    expect(standsBy(fixingOf('KZT', '650', '2026-04-03'), held(), '5')).toBe(false);
-    expect(standsBy(fixingOf('KZT', '650', '2026-04-04'), held({ confirmedBy: [] }), '5')).toBe(false);
+  it('by no cross-check that is nearer to what is shown', () => {
+    const som = { fixing: fixingOf('KGS', '89.95', '2026-04-03') };
+    const says = (perDollar: string) => ({
+      shown: '87.45',
+      checks: [fixingOf('KGS', perDollar, '2026-04-02')],
+    });
+    expect(confirmationOf(held(som), says('87.45'), since)).toBeNull();
+    expect(confirmationOf(held(som), says('88.60'), since)).toBeNull();
+    expect(confirmationOf(held(som), says('88.80'), since)).toBe('cross-check');
+    expect(confirmationOf(held(som), { ...says('87.45'), shown: null }, since)).toBe('cross-check');
+  });
+});
+
+describe('the bank’s next bulletin', () => {
+  const printing = { band: '5', redates: false };
+  const next = (perDollar: string, date = '2026-04-04') => fixingOf('KZT', perDollar, date);
+  const stands = (perDollar: string, more: Partial<Held> = {}, witnesses = silent, redates = false) =>
+    standsBy(next(perDollar), held(more), { ...printing, redates }, witnesses);
+
+  it('makes a held figure real at the new level', () => {
+    expect(stands('650')).toBe(true);
+    expect(stands('480')).toBe(false);
+    expect(standsBy(next('650', '2026-04-03'), held(), printing, silent)).toBe(false);
+    expect(stands('650', { confirmedBy: [] })).toBe(false);
+  });
+
+  it('proves nothing against a cross-check as new as the held figure', () => {
+    expect(stands('650', {}, check('478'))).toBe(false);
+    expect(stands('650', {}, check('478', '2026-04-02'))).toBe(true);
+    expect(stands('650', {}, check('645'))).toBe(true);
+  });
+
+  it('is another value or a third day where the bank re-dates its file', () => {
+    expect(stands('643.70', {}, silent, true)).toBe(false);
+    expect(stands('643.70')).toBe(true);
+    expect(stands('643.80', {}, silent, true)).toBe(true);
+    expect(stands('643.70', { firstDate: '2026-04-02' }, silent, true)).toBe(true);
   });
 });

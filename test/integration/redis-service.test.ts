@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -62,6 +62,17 @@ describe('a service with REDIS_URL', () => {
     await until('a refusal is told', () => JSON.stringify(wrong.lines).includes('WRONGPASS'));
     expect(await isReady(wrong)).toBe(false);
     expect(JSON.stringify([right.lines, wrong.lines])).not.toMatch(/herring/);
+  });
+
+  it('needs no more than the user that the operators’ book makes', async () => {
+    const book = readFileSync(new URL('../../docs/OPERATIONS.md', import.meta.url), 'utf8');
+    const command = /`ACL SETUSER ([^`]*)`/.exec(book)?.[1]?.split(' ') ?? [];
+    const redis = await startServer();
+    await redis.cli('acl', 'setuser', ...command);
+    await redis.cli('acl', 'setuser', 'default', 'off');
+    const replica = await startReplica({ REDIS_URL: `redis://ticker:password@127.0.0.1:${redis.port}` });
+    await until('a leader with rates', async () => (await leads(replica)) && (await isReady(replica)));
+    expect(replica.lines.filter((line) => line.level !== 'info')).toEqual([]);
   });
 
   it('says what Redis forbids it, once, instead of waiting without a word', async () => {

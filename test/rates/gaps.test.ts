@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Calendar } from '../../src/rates/calendar.ts';
-import { gapsIn, withoutOutliers } from '../../src/rates/gaps.ts';
+import { gapsIn } from '../../src/rates/gaps.ts';
 import { fixingOf } from '../support/figures.ts';
 
 const calendar: Calendar = {
@@ -34,25 +34,4 @@ describe('the gaps of a history', () => {
   it('are none when all is there, or the span is a weekend', () => {
     expect(gapsIn([], { from: '2026-04-05', to: '2026-04-06' }, calendar)).toEqual([]);
   });
-});
-
-describe('a past figure', () => {
-  const run = (...figures: string[]) =>
-    figures.map((figure, index) => fixingOf('KZT', figure, `2026-04-0${index + 1}`));
-  const outliers = (...figures: string[]) =>
-    withoutOutliers(run(...figures), '5').outliers.map((it) => it.perDollar);
-
-  it('is left out when the days around it agree on another', () => {
-    expect(outliers('475', '4751', '476')).toEqual(['4751']);
-    expect(outliers('475', '0.0021', '476', '476', '47.6', '477')).toEqual(['0.0021', '47.6']);
-  });
-
-  it('is believed when the level stays, or the bank’s path leads through it', () => {
-    expect(outliers('188', '255', '252', '218', '230')).toEqual([]);
-    expect(outliers('4210', '8100', '8090')).toEqual([]);
-    expect(outliers('475', '497', '476')).toEqual([]);
-  });
-
-  it('is believed at the ends, where one side is unknown', () =>
-    expect(outliers('4751', '475', '476', '4770')).toEqual([]));
 });

@@ -10,6 +10,10 @@ const NEEDED = [
   { found: () => has('redis-sentinel'), package: 'redis-sentinel' },
   { found: () => has('nginx'), package: 'nginx-light' },
   { found: () => has('openssl'), package: 'openssl' },
+  // systemd-analyze, which needs no running systemd.
+  { found: () => has('systemd-analyze'), package: 'systemd' },
+  // With it comes promtool, which judges metrics and alerts.
+  { found: () => has('promtool'), package: 'prometheus' },
   // Two of the examples are run by them.
   { found: () => has('curl'), package: 'curl' },
   { found: () => has('python3'), package: 'python3' },

@@ -1,7 +1,8 @@
 // test: what every store promises. A store's own test calls this with its factory and nothing else.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { withdrawalOf } from '../../src/rates/fixing.ts';
 import type { Update } from '../../src/rates/wire.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { Current, Store, Term } from '../../src/store/store.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
 import { emptyReport } from './leading.ts';
 
@@ -37,6 +38,56 @@ export function describeStore(name: string, create: () => Promise<Store>): void 
       expect((await store.snapshot()).seq).toBe(1);
     });
 
+    it('runs each edit on what stands there in its turn, and takes nothing where nothing is due', async () => {
+      const raise = (current: Current) => {
+        const figure = Number(current.snapshot.rates[0]?.inverse ?? '0') + 1;
+        const fixing = fixingOf('KGS', String(figure), '2026-04-02');
+        const query = { code: 'KGS', source: 'bank', from: fixing.date, to: fixing.date };
+        expect(current.history(query).map((it) => it.printed)).toEqual(
+          figure > 1 ? [String(figure - 1)] : [],
+        );
+        return { rates: [rateFor('KGS', String(figure))], fixings: [fixing] };
+      };
+      const updates = await Promise.all([1, 2, 3].map(() => store.change(raise)));
+      expect(updates.map((update) => update?.rates[0]?.inverse)).toEqual(['1', '2', '3']);
+      expect(await store.change(() => null)).toBeNull();
+      expect((await store.snapshot()).seq).toBe(3);
+    });
+
+    it('goes on after an edit that throws, which changes nothing', async () => {
+      const thrown = store.change(() => {
+        throw new Error('no');
+      });
+      const next = store.commit(rates(rateFor('KGS', '1')));
+      await expect(thrown).rejects.toThrow('no');
+      expect(await next).toMatchObject({ seq: 1 });
+    });
+
+    it('refuses what could not be read back, whole', async () => {
+      const refused = { kind: 'rate-refused' };
+      const bad = { ...rateFor('KZT', '475.09'), date: '2026-02-30' };
+      await expect(store.commit(rates(rateFor('KGS', '1'), bad))).rejects.toMatchObject(refused);
+      const fixings = [fixingOf('KGS', '1'), { ...fixingOf('KZT', '1'), perDollar: '0' }];
+      await expect(store.commit({ rates: [], fixings })).rejects.toMatchObject(refused);
+      expect(await store.snapshot()).toMatchObject({ seq: 0, rates: [] });
+      const query = { code: 'KGS', source: 'bank', from: '2026-01-01', to: '2026-12-31' };
+      expect(await store.history(query)).toEqual([]);
+    });
+
+    it('takes nothing more once the term is over', async () => {
+      let resign = async () => {};
+      const term = await new Promise<Term>((resolve) => {
+        resign = store.campaign(resolve);
+      });
+      await term.store.commit(rates(rateFor('KGS', '1')));
+      await resign();
+      expect(term.over.aborted).toBe(true);
+      const over = { kind: 'lease-lost' };
+      await expect(term.store.commit(rates(rateFor('KGS', '2')))).rejects.toMatchObject(over);
+      await expect(term.store.report(emptyReport('bank'))).rejects.toMatchObject(over);
+      expect((await store.snapshot()).seq).toBe(1);
+    });
+
     it('tells its followers every change in order, and no more once they stop', async () => {
       const heard: Update[] = [];
       const stop = store.view.follow((update) => heard.push(update));
@@ -45,6 +96,16 @@ export function describeStore(name: string, create: () => Promise<Store>): void 
       stop();
       await store.commit(rates(rateFor('KGS', '4')));
       expect(heard).toHaveLength(3);
+    });
+
+    it('tells no withdrawn fixing, and the next one under its day again', async () => {
+      const all = { code: 'KGS', source: 'bank', from: '2026-01-01', to: '2026-12-31' };
+      const wrong = fixingOf('KGS', '874.5', '2026-04-03');
+      await store.commit({ rates: [], fixings: [fixingOf('KGS', '87.45', '2026-04-02'), wrong] });
+      await store.commit({ rates: [], fixings: [withdrawalOf(wrong)] });
+      expect((await store.history(all)).map((it) => it.perDollar)).toEqual(['87.45']);
+      await store.commit({ rates: [], fixings: [fixingOf('KGS', '87.46', '2026-04-03')] });
+      expect((await store.history(all)).map((it) => it.perDollar)).toEqual(['87.45', '87.46']);
     });
 
     it('remembers the newest changes in order', async () => {

@@ -122,11 +122,11 @@ export function follow(options: ConnectOptions): Feed {
   /** One stream from its start to its end, then the wait until the next may start, with polls when it is long. */
   async function cycle(): Promise<void> {
     let end: End = { why: 'barred' };
-    if (Date.now() >= barredUntil) {
+    if (performance.now() >= barredUntil) {
       end = await stream();
       if (!isUp()) return;
       if (end.opened) failures = 0;
-      barredUntil = Date.now() + (end.refused ? REFUSED_MS : Math.max(end.waitMs ?? 0, goodbyeMs));
+      barredUntil = performance.now() + (end.refused ? REFUSED_MS : Math.max(end.waitMs ?? 0, goodbyeMs));
       enter('offline', end.why);
     }
     const until = barredUntil + random() * Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** failures++);
@@ -136,8 +136,9 @@ export function follow(options: ConnectOptions): Feed {
         if (!isUp()) return;
         if (!polled.opened) enter('offline', polled.why);
       }
-      await pause(Math.min(POLL_MS * (0.5 + random()), until - Date.now()));
-      if (!isUp() || Date.now() >= until) return;
+      // A timer counts whole milliseconds and may fire one early: then a poll would come before the stream.
+      await pause(Math.min(POLL_MS * (0.5 + random()), until - performance.now() + 2));
+      if (!isUp() || performance.now() >= until) return;
     }
   }
 

@@ -1,18 +1,23 @@
 // poll: the past, asked of each bank's archive: what is missing between two days, newest first.
 import { TickerError } from '../../errors.ts';
+import type { Guard } from '../../guard/decision.ts';
+import { partSound } from '../../guard/sound.ts';
+import { GUARD } from '../../guard/standard.ts';
 import type { Log } from '../../log.ts';
 import { addDays, daysBetween, type IsoDate, isWeekend } from '../../rates/date.ts';
 import { type Bulletin, type Code, type Fixing, fixingsOf } from '../../rates/fixing.ts';
-import { gapsIn, type Span, withoutOutliers } from '../../rates/gaps.ts';
+import { gapsIn, type Span } from '../../rates/gaps.ts';
 import { createAsk, POLL_DEADLINE_MS } from '../../sources/reading/client.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import type { Reading, Source } from '../../sources/source.ts';
-import type { Store } from '../../store/store.ts';
+import { createFirstLook, type FirstLookDeps } from '../first-figure.ts';
+import { amongOpenDays, lastOpenDay } from './open-days.ts';
 
-export interface BackfillDeps {
-  store: Store;
+export interface BackfillDeps extends Pick<FirstLookDeps, 'store' | 'seedOf'> {
   log: Log;
   now: () => Date;
+  /** What is believed; the service's own unless a test switches a question off. */
+  guard?: Guard;
   /** Ends the requests under way; what was committed stays. */
   signal: AbortSignal;
 }
@@ -32,19 +37,23 @@ export interface Progress {
 const BATCH = 100;
 
 /**
- * Fills what is missing of a selected's own codes between two days, both included. Committed batch by batch, so that a
- * second run goes on where the first was stopped. Throws what the source and the store throw.
+ * Fills what is missing of a selected's own codes between two days, both included, and before the published fixing: that
+ * one and later ones are the polls' to judge. Committed batch by batch, so that a second run goes on where the first
+ * was stopped. Answers the last day of all that could be filled. Throws what the source and the store throw.
  */
 export async function backfill(
   selected: SelectedSource,
   { from, to }: Span,
   deps: BackfillDeps,
   onProgress: (progress: Progress) => void = () => {},
-): Promise<void> {
+): Promise<IsoDate> {
   const { source } = selected;
+  let end = to;
   for (const code of selected.publishes) {
-    const known = await deps.store.history({ code, source: source.id, from, to });
-    const gaps = gapsIn(known, { from, to }, source.calendar).reverse();
+    const span = { from, to: await lastOpenDay(selected, deps.store, to, code) };
+    if (span.to < end) end = span.to;
+    const kept = await deps.store.history({ code, source: source.id, ...span });
+    const gaps = gapsIn(partSound(kept).sound, span, source.calendar).reverse();
     const allDays = gaps.reduce((sum, gap) => sum + daysBetween(gap.from, gap.to) + 1, 0);
     const progress: Progress = { source: source.id, code, doneDays: 0, allDays, fixings: 0 };
     onProgress(progress);
@@ -59,6 +68,7 @@ export async function backfill(
       onProgress(progress);
     }
   }
+  return end;
 }
 
 /** Yields after each commit the day that the walk has come down to. */
@@ -66,9 +76,10 @@ async function* fillGap(
   selected: SelectedSource,
   code: Code,
   gap: Span,
-  { store, log, now, signal }: BackfillDeps,
+  deps: BackfillDeps,
 ): AsyncGenerator<{ reached: IsoDate; fixings: number }> {
   const { source } = selected;
+  const { store, log, now, signal, guard = GUARD, seedOf } = deps;
   // Each request has its own ten seconds: a walk through years has no deadline as a whole.
   const limit = () => AbortSignal.any([signal, AbortSignal.timeout(POLL_DEADLINE_MS)]);
   const reading: Reading = {
@@ -77,9 +88,16 @@ async function* fillGap(
     codes: [code],
     key: selected.key,
   };
-  const edge = async (from: IsoDate, to: IsoDate) => store.history({ code, source: source.id, from, to });
+  const edge = async (from: IsoDate, to: IsoDate) =>
+    partSound(await store.history({ code, source: source.id, from, to })).sound;
   const after = (await edge(addDays(gap.to, 1), '9999-12-31'))[0];
   const before = (await edge('0000-01-01', addDays(gap.from, -1))).at(-1);
+  const isFirst = await createFirstLook(selected, code, {
+    store,
+    guard,
+    now: now(),
+    ...(seedOf === undefined ? {} : { seedOf }),
+  });
   let waiting: Bulletin[] = [];
   let newer = after;
 
@@ -90,18 +108,19 @@ async function* fillGap(
       [...(older === undefined ? [] : [older]), ...oldestFirst],
       source.calendar.weekend,
     );
-    const around = newer === undefined ? settled : [...settled, newer];
-    const { believed, outliers } = withoutOutliers(around, selected.bandOf(code));
-    for (const { date, printed } of outliers) {
-      log.warn(
-        { source: source.id, code, date, printed },
-        'past figure left out: the days around it agree on another',
-      );
+    const run = settled.filter((it) => it !== older && it.date >= gap.from && it.date <= gap.to);
+    const judgedRun = guard.judgePast(run, { newer, older, band: selected.bandOf(code), isFirst });
+    for (const { date, printed } of judgedRun.leftOut) {
+      log.warn({ source: source.id, code, date, printed }, 'past figure left out: the days around it differ');
     }
-    const fixings = believed.filter(
-      (it) => it !== older && it !== newer && it.date >= gap.from && it.date <= gap.to,
-    );
-    await store.commit({ rates: [], fixings });
+    const open = await amongOpenDays(selected, store, judgedRun.believed);
+    let fixings: readonly Fixing[] = [];
+    await store.change(({ history }) => {
+      // What a poll has published since the gap was found is newer than what the archive tells.
+      const known = new Set(history({ code, source: source.id, ...gap }).map((it) => it.date));
+      fixings = open.filter((it) => !known.has(it.date));
+      return { rates: [], fixings };
+    });
     newer = fixings[0] ?? newer;
     return fixings.length;
   }

@@ -1,10 +1,11 @@
 // poll: fills the recent past beside the polls, once after a start, and again until it is there.
 import { kindOf, messageOf } from '../../errors.ts';
-import { bankTime } from '../../rates/calendar.ts';
-import { addDays } from '../../rates/date.ts';
+import { bankTime, skipsFixing } from '../../rates/calendar.ts';
+import { addDays, type IsoDate } from '../../rates/date.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import { retryDelayMs } from '../back-off.ts';
 import { type BackfillDeps, backfill } from './backfill.ts';
+import { lastOpenDay } from './open-days.ts';
 
 export interface BackfillingDeps extends Omit<BackfillDeps, 'signal'> {
   selectedSources: readonly SelectedSource[];
@@ -17,6 +18,8 @@ export interface BackfillingDeps extends Omit<BackfillDeps, 'signal'> {
 const START_MS = 10_000;
 /** An archive that fails for an hour is asked again at the next start, or by hand. */
 const MAX_TRIES = 8;
+/** How often it is looked whether a newer fixing is shown. It asks memory alone. */
+const NEWER_MS = 60_000;
 
 /** Starts it for every publisher, side by side. Returns how to stop. */
 export function startBackfilling({ selectedSources, days, random, ...deps }: BackfillingDeps): () => void {
@@ -37,10 +40,13 @@ export function startBackfilling({ selectedSources, days, random, ...deps }: Bac
     let fixings = 0;
     try {
       const span = { from: addDays(today, -days), to: today };
-      await backfill(selected, span, { ...deps, signal: stopping.signal }, (progress) => {
+      const end = await backfill(selected, span, { ...deps, signal: stopping.signal }, (progress) => {
         fixings = progress.fixings;
       });
       if (fixings > 0) log.info({ source: selected.source.id, from: span.from, fixings }, 'history filled');
+      // Days after the fixing that is shown are filled once a newer one is: it is what they are judged by.
+      if (skipsFixing(addDays(end, 1), today, selected.source.calendar))
+        later(NEWER_MS, () => fillBehind(selected, end));
     } catch (error) {
       if (stopping.signal.aborted) return;
       const fields = { source: selected.source.id, kind: kindOf(error), reason: messageOf(error), tries };
@@ -48,6 +54,14 @@ export function startBackfilling({ selectedSources, days, random, ...deps }: Bac
       log.info(fields, 'history not filled yet');
       later(retryDelayMs(tries, random), () => fill(selected, tries + 1));
     }
+  }
+
+  /** Fills again when the newest fixing has moved on since the days up to `end` were filled. */
+  async function fillBehind(selected: SelectedSource, end: IsoDate): Promise<void> {
+    const { date: today } = bankTime(selected.source.calendar, now());
+    const last = await lastOpenDay(selected, deps.store, today).catch(() => end);
+    if (last > end) return fill(selected, 1);
+    later(NEWER_MS, () => fillBehind(selected, end));
   }
 
   // What is invented has no past.

@@ -1,13 +1,14 @@
 // poll: the fixing before a fixing, asked of the bank's archive.
-
 import { messageOf } from '../../errors.ts';
+import { isImpossibleStep } from '../../guard/sound.ts';
 import type { Log } from '../../log.ts';
 import { skipsFixing } from '../../rates/calendar.ts';
-import { addDays, isWeekend } from '../../rates/date.ts';
+import { addDays, type IsoDate, isWeekend } from '../../rates/date.ts';
 import { isNear } from '../../rates/distance.ts';
 import { type Bulletin, type Code, type Fixing, fixingsOf } from '../../rates/fixing.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import type { Reading, Source } from '../../sources/source.ts';
+import type { PollReading } from '../source-reads.ts';
 
 /** The longest closure known is twelve days; two more reach the working day before it. */
 const LOOK_BACK_DAYS = 14;
@@ -36,43 +37,85 @@ export async function findPrevious(source: Source, reading: Reading, fixing: Fix
 
 /** How one publisher's archive is asked for the fixing before another. */
 export interface ArchiveLook {
-  /** Asked once a poll, twice or more for the same. `null` when the archive does not tell, which is logged. */
-  before(fixing: Fixing, reading: Reading): Promise<Fixing | null>;
-  /** The same, unless it is a figure that was held and dropped: banks keep those too. Then the one known before it. */
-  likelyBefore(fixing: Fixing, known: readonly Fixing[], reading: Reading): Promise<Fixing | null>;
+  /**
+   * Asked once a poll, twice or more for the same. `null` when the archive does not tell, which is logged; then the next
+   * poll asks again. An archive that has no such day is asked less and less often.
+   */
+  before(fixing: Fixing, reading: PollReading): Promise<Fixing | null>;
+  /**
+   * The same, unless it is a figure that cannot be right: one that was held and dropped, since banks keep those too, or
+   * one that differs by zeros. Then the one known before it, or `null`.
+   */
+  likelyBefore(fixing: Fixing, known: readonly Fixing[], reading: PollReading): Promise<Fixing | null>;
+}
+
+/** A walk that finds no day is fourteen requests. The polls of one window may repeat it, in case the bank was in trouble. */
+const FREE_WALKS = 8;
+/** After them it is repeated after this, and then doubling. */
+const FIRST_PAUSE_MS = 15 * 60_000;
+const LONGEST_PAUSE_MS = 4 * 3_600_000;
+
+/** Walks for one fixing that have found no day. */
+interface Silence {
+  date: IsoDate;
+  walks: number;
+  /** When it was found silent, and for how long it is not asked; a clock that is set back ends the pause. */
+  at: number;
+  pauseMs: number;
 }
 
 export function createArchiveLook({ source, bandOf }: SelectedSource, log: Log): ArchiveLook {
-  const askedIn = new WeakMap<Reading, Map<Code, Promise<Fixing | null>>>();
+  const askedIn = new WeakMap<PollReading, Map<Code, Promise<Fixing | null>>>();
+  const silences = new Map<Code, Silence>();
 
   /**
    * A change is shown against what two reads agree on: a damaged digit may be a likely figure. A row that is damaged
    * away leaves nothing but a gap, in more than one way, so that over a gap, as holidays leave it, a third has to agree.
    */
-  async function findAgreed(fixing: Fixing, reading: Reading): Promise<Fixing | null> {
+  async function findAgreed(fixing: Fixing, reading: PollReading): Promise<Fixing | null> {
     const fields = { source: source.id, code: fixing.code };
+    // Each read on its own: what an earlier one has left behind, a damaged page too, must not answer the next.
+    const read = () => findPrevious(source, { ...reading, ask: reading.anew() }, fixing);
     try {
-      const first = await findPrevious(source, reading, fixing);
-      if (first === null) return null;
+      const first = await read();
+      if (first === null) {
+        noteSilence(fixing, reading.now);
+        return null;
+      }
       const reads = skipsFixing(first.date, fixing.date, source.calendar) ? 3 : 2;
-      for (let read = 2; read <= reads; read += 1) {
-        const again = await findPrevious(source, reading, fixing);
+      for (let count = 2; count <= reads; count += 1) {
+        const again = await read();
         if (first.date === again?.date && first.printed === again.printed) continue;
         log.info(fields, 'previous fixing read again, and not the same');
         return null;
       }
       return first;
     } catch (error) {
-      // The newest fixing is known and right: it is shown without a change, and the next poll asks again.
+      // The newest fixing is known and right: it is shown without a change, and a later poll asks again.
       log.info({ ...fields, reason: messageOf(error) }, 'previous fixing not found');
     }
     return null;
   }
 
-  function before(fixing: Fixing, reading: Reading): Promise<Fixing | null> {
+  function noteSilence({ code, date }: Fixing, now: Date): void {
+    const before = silences.get(code);
+    const walks = before?.date === date ? before.walks + 1 : 1;
+    silences.set(code, { date, walks, at: now.getTime(), pauseMs: pauseMs(walks) });
+  }
+
+  async function findUnlessSilent(fixing: Fixing, reading: PollReading): Promise<Fixing | null> {
+    const silence = silences.get(fixing.code);
+    if (silence?.date === fixing.date) {
+      const silentMs = reading.now.getTime() - silence.at;
+      if (silentMs >= 0 && silentMs < silence.pauseMs) return null;
+    }
+    return findAgreed(fixing, reading);
+  }
+
+  function before(fixing: Fixing, reading: PollReading): Promise<Fixing | null> {
     const asked = askedIn.get(reading) ?? new Map<Code, Promise<Fixing | null>>();
     askedIn.set(reading, asked);
-    const found = asked.get(fixing.code) ?? findAgreed(fixing, reading);
+    const found = asked.get(fixing.code) ?? findUnlessSilent(fixing, reading);
     asked.set(fixing.code, found);
     return found;
   }
@@ -82,10 +125,15 @@ export function createArchiveLook({ source, bandOf }: SelectedSource, log: Log):
     async likelyBefore(fixing, known, reading) {
       const archived = await before(fixing, reading);
       const last = known.findLast((it) => it.date < fixing.date);
-      if (archived === null || last === undefined) return archived;
+      if (archived === null) return null;
+      if (last === undefined) return isImpossibleStep(archived.perDollar, fixing.perDollar) ? null : archived;
       const band = bandOf(fixing.code);
       const isLikely = [last, fixing].some((it) => isNear(archived.perDollar, it.perDollar, band));
       return isLikely ? archived : last;
     },
   };
+}
+
+function pauseMs(walks: number): number {
+  return walks < FREE_WALKS ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (walks - FREE_WALKS));
 }

@@ -115,6 +115,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     ),
     since: instant,
     reads: { type: 'integer', minimum: 1 },
+    firstDate: about(day, 'First day for which the publisher has printed this level'),
   }),
   SourceReport: object({
     id: { type: 'string' },

@@ -1,9 +1,23 @@
 // serve: who is calling, when proxies may stand in between.
 import { type BlockList, isIP } from 'node:net';
 
-/** A socket's peer without the IPv4-in-IPv6 prefix that a dual-stack listener adds. */
-export function peerOf(remoteAddress: string | undefined): string {
-  return (remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
+/**
+ * An address as everybody else writes it: an IPv4 one inside of IPv6, as a dual-stack listener and some proxies have it
+ * (`::ffff:198.51.100.1`, `::ffff:c633:6401`), is the IPv4 one. Anything that is no address stays as it is.
+ */
+export function peerOf(address = ''): string {
+  if (isIP(address) !== 6) return address;
+  const groups = groupsOf(address);
+  const isMapped = groups.slice(0, 6).join() === '0,0,0,0,0,65535';
+  const [high = 0, low = 0] = groups.slice(6);
+  return isMapped ? [high >> 8, high & 255, low >> 8, low & 255].join('.') : address;
+}
+
+/** One entry of `X-Forwarded-For`: some proxies write the port behind the address, in IPv6 with brackets around it. */
+function hopOf(entry: string): string {
+  const text = entry.trim();
+  const [, inBrackets, beforePort] = /^(?:\[([^\]]*)\](?::\d{1,5})?|([\d.]+):\d{1,5})$/.exec(text) ?? [];
+  return peerOf(inBrackets ?? beforePort ?? text);
 }
 
 /**
@@ -16,7 +30,7 @@ export function clientAddress(
   trusted: BlockList,
 ): string {
   let address = peerOf(remoteAddress);
-  const hops = (forwardedFor ?? '').split(',').map((hop) => peerOf(hop.trim()));
+  const hops = (forwardedFor ?? '').split(',').map(hopOf);
   while (trusts(trusted, address)) {
     const hop = hops.pop();
     if (hop === undefined || isIP(hop) === 0) return address;
@@ -40,15 +54,23 @@ export function trusts(trusted: BlockList, address: string): boolean {
  */
 export function limitKey(address: string): string {
   if (isIP(address) !== 6) return address;
-  const [head = '', tail] = address.toLowerCase().split('::');
-  const groups = head === '' ? [] : head.split(':');
-  if (tail !== undefined) {
-    const last = tail === '' ? [] : tail.split(':');
-    while (groups.length + last.length < 8) groups.push('0');
-    groups.push(...last);
-  }
-  return groups
+  return groupsOf(address)
     .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
+    .map((group) => group.toString(16))
     .join(':');
+}
+
+/** The eight groups of an IPv6 address, whose zeros and last two groups may be written in a shorter way. */
+function groupsOf(address: string): number[] {
+  const [bare = ''] = address.split('%');
+  // The last 32 bits may stand as IPv4.
+  const plain = bare.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_whole, a, b, c, d) => {
+    const pair = (high: string, low: string) => (Number(high) * 256 + Number(low)).toString(16);
+    return `${pair(a, b)}:${pair(c, d)}`;
+  });
+  const [head = '', tail] = plain.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const last = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = Array.from({ length: 8 - groups.length - last.length }, () => '0');
+  return [...groups, ...zeros, ...last].map((group) => Number.parseInt(group, 16));
 }

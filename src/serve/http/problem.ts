@@ -24,6 +24,8 @@ export function problem(status: number, detail: string, headers: Record<string, 
 }
 
 export function sendProblem(response: ServerResponse, { status, headers, body }: Problem): void {
+  // Who was told to stay away keeps no connection meanwhile.
+  if (status === 429) response.shouldKeepAlive = false;
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
 }
 

@@ -16,7 +16,7 @@ export interface Peer {
   /** Its place at the door. */
   readonly place: string;
   listener: Listener<Peer> | null;
-  /** Last sign of life, in milliseconds. */
+  /** Last sign of life of a WebSocket, in milliseconds of the monotonic clock. */
   heardAt: number;
   manners: Manners | null;
 }

@@ -1,5 +1,6 @@
 // serve: streams as server-sent events, for what cannot speak WebSocket: curl, simple proxies, EventSource.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Metrics } from '../../metrics.ts';
 import type { Medium } from '../../publish/channel.ts';
 import type { Hub } from '../../publish/hub.ts';
@@ -11,13 +12,14 @@ export interface SseDeps {
   hub: Hub<Peer>;
   metrics: Metrics;
   codes: readonly Code[];
-  now(): Date;
   random(): number;
   /** Told when a stream is over. */
   onEnd(peer: Peer): void;
 }
 
 export interface SseStreams extends Streams {
+  /** Whether a stream was opened on this connection. */
+  holds(socket: Socket): boolean;
   open(request: IncomingMessage, response: ServerResponse, place: string, entry: Entry): void;
 }
 
@@ -38,8 +40,9 @@ const RETRY_SPREAD_MS = 15_000;
 /** A peer that reads no further keeps its connection this long after the end. */
 const CLOSE_MS = 4_000;
 
-export function createSseStreams({ hub, metrics, codes, now, random, onEnd }: SseDeps): SseStreams {
+export function createSseStreams({ hub, metrics, codes, random, onEnd }: SseDeps): SseStreams {
   const peers = new Map<ServerResponse, Peer>();
+  const sockets = new WeakSet<Socket>();
   const gauge = metrics.streams.labels({ kind: 'sse' });
 
   const medium: Medium<Peer> = {
@@ -73,6 +76,7 @@ export function createSseStreams({ hub, metrics, codes, now, random, onEnd }: Ss
 
   return {
     peers: { [Symbol.iterator]: () => peers.values() },
+    holds: (socket) => sockets.has(socket),
     /** The head goes out through Node; what follows is written past it: neither chunked nor copied. */
     open({ socket }, response, place, entry) {
       response.shouldKeepAlive = false;
@@ -81,8 +85,9 @@ export function createSseStreams({ hub, metrics, codes, now, random, onEnd }: Ss
       response.flushHeaders();
       socket.setNoDelay(true);
       socket.setTimeout(0);
-      const peer: Peer = { socket, ws: null, place, listener: null, heardAt: now().getTime(), manners: null };
+      const peer: Peer = { socket, ws: null, place, listener: null, heardAt: 0, manners: null };
       peers.set(response, peer);
+      sockets.add(socket);
       gauge.inc();
       response.on('close', onClose);
       response.on('error', ignore);

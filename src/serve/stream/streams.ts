@@ -18,7 +18,7 @@ export interface StreamDeps {
   door: Door;
   metrics: Metrics;
   codes: readonly Code[];
-  now?: () => Date;
+  monotonicMs?: () => number;
   random?: () => number;
   /** Answers what is not a WebSocket handshake, as if nobody had asked for an upgrade. */
   answer(request: IncomingMessage, response: ServerResponse): void;
@@ -29,6 +29,8 @@ export interface Stream {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Answers `/stream`. */
   serve(request: IncomingMessage, response: ServerResponse): void;
+  /** Whether this connection is an event stream, which takes no further request. */
+  holds(socket: Socket): boolean;
   /** Says goodbye, closes every stream, and ends those that do not answer. Nobody comes in any more. */
   close(): Promise<void>;
 }
@@ -37,15 +39,18 @@ export interface Stream {
 const STOPPING: TurnedAway = { status: 503, detail: 'stopping', retryAfterS: 2 };
 
 export function createStream(deps: StreamDeps): Stream {
-  const { hub, door, metrics, codes, answer, now = () => new Date(), random = Math.random } = deps;
+  const { hub, door, metrics, codes, answer, random = Math.random } = deps;
+  const { monotonicMs = () => performance.now() } = deps;
   const onEnd = (peer: Peer) => door.leave(peer.place);
-  const webSockets = createWebSockets({ hub, metrics, codes, now, onEnd });
-  const sse = createSseStreams({ hub, metrics, codes, now, random, onEnd });
+  const webSockets = createWebSockets({ hub, metrics, codes, monotonicMs, onEnd });
+  const sse = createSseStreams({ hub, metrics, codes, random, onEnd });
   let isClosing = false;
 
   return {
     upgrade(request, duplex, head) {
       const socket = duplex as Socket;
+      // Behind a stream on the same connection: its answer would stand amid the events.
+      if (sse.holds(socket)) return void socket.destroy();
       socket.on('error', ignore);
       if (request.headers.upgrade?.toLowerCase() !== 'websocket')
         return answerPlainly(request, socket, answer);
@@ -65,6 +70,7 @@ export function createStream(deps: StreamDeps): Stream {
       const id = Array.isArray(lastEventId) ? lastEventId[0] : lastEventId;
       sse.open(request, response, place, readEntry(request.url ?? '', id, codes));
     },
+    holds: sse.holds,
     async close() {
       isClosing = true;
       await farewell([webSockets, sse], random);
@@ -78,6 +84,9 @@ function answerPlainly(request: IncomingMessage, socket: Socket, answer: StreamD
   response.assignSocket(socket);
   // Node's own was for the connection as it had been.
   socket.setTimeout(STALL_MS, () => socket.destroy());
+  // Node has stopped to read: without this the end of the peer is not seen, and its place at the door is kept until a
+  // write fails, which took 36 s. What else the peer sends is dropped.
+  socket.on('end', () => socket.end()).resume();
   response.setHeader('connection', 'close');
   // Not half-closed: the peer would keep the connection for as long as it likes, and a shutdown would wait for it.
   response.once('finish', () => socket.destroySoon());

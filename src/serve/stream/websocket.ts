@@ -16,7 +16,7 @@ export interface WebSocketDeps {
   hub: Hub<Peer>;
   metrics: Metrics;
   codes: readonly Code[];
-  now(): Date;
+  monotonicMs(): number;
   /** Told when a stream is over. */
   onEnd(peer: Peer): void;
 }
@@ -34,7 +34,7 @@ const DEAD_MS = 43_500;
 /** Who does not answer a close frame by then is cut off; its code has arrived long before. */
 const CLOSE_MS = 4_000;
 
-export function createWebSockets({ hub, metrics, codes, now, onEnd }: WebSocketDeps): WebSockets {
+export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: WebSocketDeps): WebSockets {
   // Pongs are answered here, so that they count against the limit and never queue up behind a peer that stalls.
   const options = { noServer: true, clientTracking: false, autoPong: false, perMessageDeflate: false };
   const limits = { maxPayload: MAX_MESSAGE_BYTES, closeTimeout: CLOSE_MS };
@@ -62,7 +62,7 @@ export function createWebSockets({ hub, metrics, codes, now, onEnd }: WebSocketD
   };
 
   const timer = setInterval(() => {
-    const at = now().getTime();
+    const at = monotonicMs();
     second += 1;
     let index = 0;
     for (const peer of peers.values()) {
@@ -97,7 +97,7 @@ export function createWebSockets({ hub, metrics, codes, now, onEnd }: WebSocketD
   function hear(ws: WebSocket): Peer | null {
     const peer = peers.get(ws);
     if (peer === undefined || ws.readyState !== WebSocket.OPEN) return null;
-    const at = now().getTime();
+    const at = monotonicMs();
     peer.heardAt = at;
     peer.manners ??= { since: at, messages: 0, bad: 0 };
     if (isPolite(peer.manners, at)) return peer;
@@ -108,7 +108,7 @@ export function createWebSockets({ hub, metrics, codes, now, onEnd }: WebSocketD
   // One function for all of them, which finds its peer by `this`: a closure a client costs a kilobyte each.
   function onPong(this: WebSocket): void {
     const peer = peers.get(this);
-    if (peer !== undefined) peer.heardAt = now().getTime();
+    if (peer !== undefined) peer.heardAt = monotonicMs();
   }
 
   function onPing(this: WebSocket, data: Buffer): void {
@@ -160,7 +160,7 @@ export function createWebSockets({ hub, metrics, codes, now, onEnd }: WebSocketD
       let isAccepted = false;
       server.handleUpgrade(request, socket, head, (ws) => {
         isAccepted = true;
-        const peer: Peer = { socket, ws, place, listener: null, heardAt: now().getTime(), manners: null };
+        const peer: Peer = { socket, ws, place, listener: null, heardAt: monotonicMs(), manners: null };
         peers.set(ws, peer);
         gauge.inc();
         ws.on('error', ignore);

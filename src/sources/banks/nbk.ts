@@ -49,6 +49,8 @@ export const nbk: Source = {
   },
   // Of 1,366 steps in 2021 to 2026 two were larger.
   band: '5',
+  // Holidays are carried under their own dates.
+  redates: true,
   calendar: {
     zone: 'Asia/Almaty',
     utcOffsetHours: 5,

@@ -75,6 +75,8 @@ export const nbt: Source = {
   },
   // The two larger ones in twelve years, of 9 and 15 %, were devaluations.
   band: '5',
+  // Every calendar day answers by carrying.
+  redates: true,
   calendar: {
     zone: 'Asia/Dushanbe',
     utcOffsetHours: 5,

@@ -1,6 +1,6 @@
 // sources: one bounded GET. Every byte that a publisher sends passes through here.
 import type { Readable } from 'node:stream';
-import { messageOf, TickerError } from '../../errors.ts';
+import { TickerError } from '../../errors.ts';
 import { type Answer, get } from './connection.ts';
 
 /** All requests of one poll together, headers and bodies: a bank that drips a byte a second cannot hold it. */
@@ -10,8 +10,12 @@ export const POLL_DEADLINE_MS = 10_000;
  * A 404 costs a bank nothing and is followed at once.
  */
 const PAUSE_MS = 200;
-/** After inflating. The largest real document is CBU's 26 kB; `fetch().text()` let a 292 kB bomb grow to 943 MB. */
-const MAX_BYTES = 2 * 1024 * 1024;
+/**
+ * After inflating. Real answers are under 30 KiB (the largest is CBU's 26 kB; a year of NBKR's page is 33 kB of rows), so
+ * this leaves room for twenty times as much, and every reader is through with it before anybody else has waited long.
+ * `fetch().text()` let a 292 kB bomb grow to 943 MB.
+ */
+export const MAX_BYTES = 512 * 1024;
 /** A 404's page is read to its end, so that the connection can be used again; no longer one is worth it. */
 const MAX_IGNORED_BYTES = 256 * 1024;
 /** A bank may send us away for a day; asking again after an hour costs it nothing. */
@@ -29,7 +33,7 @@ export interface Document {
 /**
  * GET of a path and query at the publisher's origin. `null` for 404, which is how archives say "no such day".
  * Throws `source-unreachable` for everything else that is not a 200 (a redirect included) and for a passed
- * deadline, `source-unreadable` for a body over 2 MiB.
+ * deadline, `source-unreadable` for a body over 512 KiB.
  */
 export type Ask = (path: string) => Promise<Document | null>;
 
@@ -56,23 +60,23 @@ export function createAsk(origin: string, memory: Memory, limit: () => AbortSign
       const answer = await get(url, headersFor(known), signal);
       if (answer.status === 304 && known) {
         await ignore(answer.body);
-        readyAtMs = Date.now() + PAUSE_MS;
+        readyAtMs = performance.now() + PAUSE_MS;
         return known.document;
       }
       if (answer.status !== 200) return await refused(answer);
       const document = documentOf(await boundedBody(answer.body));
       remember(memory, path, answer.headers.etag, document);
-      readyAtMs = Date.now() + PAUSE_MS;
+      readyAtMs = performance.now() + PAUSE_MS;
       return document;
     } catch (error) {
       if (error instanceof TickerError) throw error;
-      throw new TickerError('source-unreachable', reasonOf(error, signal));
+      throw unreached(error, signal);
     }
   };
 }
 
 async function pauseUntil(timeMs: number): Promise<void> {
-  const waitMs = timeMs - Date.now();
+  const waitMs = timeMs - performance.now();
   if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
 }
 
@@ -141,6 +145,11 @@ function remember(memory: Memory, path: string, etag: string | undefined, docume
   if (memory.size > MAX_REMEMBERED && !oldest.done) memory.delete(oldest.value);
 }
 
-function reasonOf(error: unknown, signal: AbortSignal): string {
-  return signal.aborted ? `no whole answer within ${POLL_DEADLINE_MS / 1000} s` : messageOf(error);
+/** Node's word for a failed connection; its whole message names the host or address, which may be one of our own. */
+function unreached(error: unknown, signal: AbortSignal): TickerError {
+  if (signal.aborted)
+    return new TickerError('source-unreachable', `no whole answer within ${POLL_DEADLINE_MS / 1000} s`);
+  const { code = 'no connection' } = error as NodeJS.ErrnoException;
+  const what = code === 'ECONNRESET' ? 'socket hang up' : code;
+  return new TickerError('source-unreachable', `not reached: ${what}`, { cause: error });
 }

@@ -1,6 +1,7 @@
 // sources: one strict XML reader for every bank. The only importer of the parser.
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { unreadable } from '../source.ts';
+import { checkMarkup } from './markup.ts';
 
 /** An element as the document has it: text is never turned into a number. */
 export interface XmlElement {
@@ -11,8 +12,6 @@ export interface XmlElement {
   text: string;
 }
 
-/** Deepest real document: root, row, field. A hundred thousand levels are an attack on the stack. */
-const MAX_DEPTH = 8;
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 const parser = new XMLParser({
@@ -35,7 +34,7 @@ export function readXml(text: string, root: string): XmlElement {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(trimmed)) throw unreadable(`a DOCTYPE where <${root}> was due`);
   if (!trimmed.startsWith('<')) throw unreadable(`not XML: <${root}> was due`);
   if (!opens(trimmed, root)) throw unreadable(`another document where <${root}> was due`);
-  if (depthOf(trimmed) > MAX_DEPTH) throw unreadable(`nested deeper than ${MAX_DEPTH}`);
+  checkMarkup(trimmed);
   const nodes = parse(trimmed)
     .map(elementOf)
     .filter((it) => it !== null);
@@ -91,17 +90,4 @@ function plainText(text: string): string {
 function opens(text: string, root: string): boolean {
   const first = /<([A-Za-z_][\w.-]*)/.exec(text.replace(/^<\?[^>]*\?>/, ''));
   return first?.[1] === root;
-}
-
-/** Depth by counting brackets, so that nothing recursive ever sees a deep document. */
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (const [tag] of text.matchAll(/<[^!?][^>]*>/g)) {
-    if (tag.startsWith('</')) depth -= 1;
-    else if (!tag.endsWith('/>')) depth += 1;
-    if (depth > deepest) deepest = depth;
-    if (deepest > MAX_DEPTH) break;
-  }
-  return deepest;
 }

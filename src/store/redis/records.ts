@@ -110,8 +110,10 @@ export function readFixing(value: unknown): Fixing | null {
   if (!isFields(value)) return null;
   const { code, date, printed, nominal, perDollar, source, fetchedAt } = value;
   if (!fits(code, CODE) || !isDate(date) || !isLine(printed) || !fits(nominal, /^10{0,6}$/)) return null;
-  if (!fits(perDollar, FIGURE) || !/[1-9]/.test(perDollar) || !fits(source, ID) || !isTime(fetchedAt))
-    return null;
+  const isFigure = fits(perDollar, FIGURE) && /[1-9]/.test(perDollar);
+  // A withdrawn fixing has neither a print nor a figure.
+  const isWithdrawn = printed === '' && perDollar === '';
+  if ((!isFigure && !isWithdrawn) || !fits(source, ID) || !isTime(fetchedAt)) return null;
   return { code, date, printed, nominal, perDollar, source, fetchedAt } as Fixing;
 }
 
@@ -170,10 +172,10 @@ function isPrintedRow(row: unknown): boolean {
 
 function isHeldRow(row: unknown): boolean {
   if (!isFields(row) || !isPrintedRow(row)) return false;
-  const { read, rule, message, confirmedBy, since, reads } = row;
+  const { read, rule, message, confirmedBy, since, reads, firstDate } = row;
   if (!fits(read, FIGURE) || !isLine(rule) || !isLine(message) || !isTime(since) || !isCount(reads))
     return false;
-  return isListOf(confirmedBy, isLine);
+  return isListOf(confirmedBy, isLine) && (firstDate === undefined || isDate(firstDate));
 }
 
 /** Reads what the script `LOOK` answers. */

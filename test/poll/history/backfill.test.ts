@@ -3,6 +3,7 @@ import { backfill, type Progress } from '../../../src/poll/history/backfill.ts';
 import { createMemoryStore } from '../../../src/store/embedded/store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createPress } from '../../support/banks/press.ts';
+import { fixingOf } from '../../support/figures.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
 
 const { log, lines } = createQuietLog();
@@ -55,6 +56,17 @@ describe('a backfill', () => {
     expect(seen[0]).toMatchObject({ code: 'KZT', doneDays: 0, allDays: 3 });
     expect(seen.at(-1)).toMatchObject({ doneDays: 3, fixings: 2 });
     expect(await kept()).toEqual(['01 469.00', '02 470.00', '04 472.00', '07 473.00', '08 474.00']);
+  });
+
+  it('puts nothing over a day that is published while it walks', async () => {
+    const archived = press.selected.source.earlier;
+    const published = { ...fixingOf('KZT', '474.50', '2026-04-08'), source: 'bank' };
+    press.selected.source.earlier = async function* (...asked) {
+      if (archived !== undefined) yield* archived(...asked);
+      await store.commit({ rates: [], fixings: [published] });
+    };
+    await fill();
+    expect(await kept()).toEqual(['01 469.00', '02 470.00', '04 472.00', '07 473.00', '08 474.50']);
   });
 
   it('commits a long past in batches, the carries on their edges included', async () => {

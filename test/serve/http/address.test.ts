@@ -20,6 +20,16 @@ describe('the client’s address', () => {
     ['a peer written as IPv4 in IPv6', '::ffff:203.0.113.7', undefined, '203.0.113.7'],
     ['a trusted peer written as IPv4 in IPv6', '::ffff:10.0.0.1', '198.51.100.1', '198.51.100.1'],
     ['an IPv6 client behind a trusted proxy', '::1', '2001:db8::7', '2001:db8::7'],
+    ['a hop with a port', '10.0.0.1', '198.51.100.1:4711', '198.51.100.1'],
+    ['an IPv6 hop with a port', '10.0.0.1', '[2001:db8::7]:443', '2001:db8::7'],
+    ['an IPv6 hop in brackets', '10.0.0.1', '[2001:db8::7]', '2001:db8::7'],
+    ['a hop written as IPv4 in hexadecimal IPv6', '10.0.0.1', '::ffff:c633:6401', '198.51.100.1'],
+    ['the same in full length', '10.0.0.1', '0:0:0:0:0:FFFF:C633:6401', '198.51.100.1'],
+    ['the same with a port', '10.0.0.1', '[::ffff:c633:6401]:80', '198.51.100.1'],
+    ['the hop before a trusted one in that form', '10.0.0.1', '198.51.100.1, ::ffff:a00:2', '198.51.100.1'],
+    ['a trusted peer in that form', '::ffff:a00:1', '198.51.100.1', '198.51.100.1'],
+    ['the proxy itself for garbage with a port', '10.0.0.1', 'unknown:80', '10.0.0.1'],
+    ['the proxy itself for an address cut short', '10.0.0.1', '[2001:db8::7', '10.0.0.1'],
     ['nobody when the socket is gone', undefined, '198.51.100.1', ''],
   ])('is %s', (_name, peer, header, expected) => {
     expect(clientAddress(peer, header, trusted)).toBe(expected);
@@ -28,6 +38,8 @@ describe('the client’s address', () => {
   it('counts a whole IPv6 /64 as one', () => {
     expect(limitKey('2001:db8:1:2:3:4:5:6')).toBe(limitKey('2001:db8:1:2::ffff'));
     expect(limitKey('2001:db8:1:2::1')).not.toBe(limitKey('2001:db8:1:3::1'));
+    expect(limitKey('64:ff9b::198.51.100.1')).toBe('64:ff9b:0:0');
+    expect(limitKey('fe80::1%eth0')).toBe('fe80:0:0:0');
     expect(limitKey('::1')).toBe('0:0:0:0');
     expect(limitKey('203.0.113.7')).toBe('203.0.113.7');
   });

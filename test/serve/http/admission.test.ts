@@ -27,3 +27,22 @@ it.each([
   door.admitRequest(request);
   expect(lines.filter(({ message }) => message.includes('TRUSTED_PROXIES'))).toHaveLength(due);
 });
+
+it.each([
+  ['the listed origin', null, 'https://news.example', true],
+  ['the public address', 'https://rates.example/fx', 'https://rates.example', true],
+  ['the name that was called, without a public address', null, 'http://called.example', true],
+  [
+    'not the name that was called, beside a public address',
+    'https://rates.example',
+    'http://called.example',
+    false,
+  ],
+  ['not a foreign one', null, 'https://evil.example', false],
+])('the door with a list admits %s', (_what, publicUrl, origin, due) => {
+  const limits = { maxClients: 10, maxClientsPerAddress: 10, rateLimit: 10 };
+  const allowedOrigins = new Set(['https://news.example']);
+  const config = { allowedOrigins, publicUrl, trustedProxies: new BlockList(), ...limits };
+  door = createDoor(config, createQuietLog().log, createMetrics());
+  expect(door.admitsOrigin(origin, 'called.example')).toBe(due);
+});

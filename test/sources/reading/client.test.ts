@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { messageOf, publicMessageOf } from '../../../src/errors.ts';
 import { createAsk, type Memory, readRetryAfter } from '../../../src/sources/reading/client.ts';
 import { type Bank, type Fault, openBank } from '../../support/banks/bank.ts';
 
@@ -83,6 +84,13 @@ describe('a request fails', () => {
     });
   });
 
+  it('and its message names no host, which stands in the cause', async () => {
+    const failed = createAsk('http://bank.invalid', memory, () => AbortSignal.timeout(10_000))('/');
+    const error = await failed.catch((thrown: unknown) => thrown);
+    expect(publicMessageOf(error)).toMatch(/^not reached: E[A-Z_]+$/);
+    expect(messageOf(error)).toContain('bank.invalid');
+  });
+
   it.each<[Fault['kind']]>([['hang'], ['drip']])(
     'at its deadline while a bank lets it %s, body included',
     async (kind) => {
@@ -95,7 +103,7 @@ describe('a request fails', () => {
     },
   );
 
-  it.each<[Fault['kind']]>([['bomb'], ['flood']])('at two megabytes of a %s', async (kind) => {
+  it.each<[Fault['kind']]>([['bomb'], ['flood']])('at half a megabyte of a %s', async (kind) => {
     bank.break({ kind } as Fault);
     await expect(ask()).rejects.toMatchObject({
       kind: 'source-unreadable',

@@ -6,6 +6,11 @@ import { cbrDaily, cbtDay, nbkDay, nbkrDaily, nbtDay, nbtRange } from '../../sup
 const unreadable = expect.objectContaining({ kind: 'source-unreadable' });
 
 describe('the XML reader', () => {
+  it('counts no level for what stands in a comment, a CDATA section or a quoted value', () => {
+    const text = `<a c="${'>'.repeat(20)}"><!--${'<x>'.repeat(20)}--><b><![CDATA[${'<x>'.repeat(20)}]]></b></a>`;
+    expect(readXml(text, 'a').attributes.get('c')).toBe('>'.repeat(20));
+  });
+
   it('gives text as it is written: 0012 and 5.40 stay what they are', () => {
     const root = readXml('<a k="0012"><b>5.40</b><b> 0x10 </b></a>', 'a');
     expect(root.attributes.get('k')).toBe('0012');
@@ -34,6 +39,12 @@ describe('the XML reader', () => {
     ['text behind the root', '<a><b>1</b></a> and more'],
     ['a DOCTYPE', '<!DOCTYPE a><a><b>1</b></a>'],
     ['a declared entity', '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'],
+    ['a comment that stays open', '<a><b>1</b></a><!-- '],
+    ['a tag inside a tag', '<a><b <c>1</c></a>'],
+    ['a quote that stays open', '<a><b c="1>1</b></a>'],
+    ['a text of five thousand characters', `<a><b>${'1'.repeat(5_000)}</b></a>`],
+    ['a comment of five thousand characters', `<a><!--${'-'.repeat(5_000)}--><b>1</b></a>`],
+    ['ten thousand elements', `<a>${'<b/>'.repeat(10_001)}</a>`],
     ['nine levels', `${'<a>'.repeat(9)}${'</a>'.repeat(9)}`],
   ])('refuses %s', (_what, text) => {
     expect(() => readXml(text, 'a')).toThrow(unreadable);

@@ -46,7 +46,7 @@ export async function startHere(
   const config = readConfig({ POLL_CRON: NEVER, ...DEFAULTS, ...Object.fromEntries(origins), ...env }, known);
   const { log, lines } = createQuietLog();
   let clock = new Date(now);
-  const service = await startService({ config, log, widget, now: () => clock });
+  const service = await startService({ config, log, widget, version: '0', now: () => clock });
   const origin = `http://127.0.0.1:${service.port}`;
 
   async function get<T>(path: string): Promise<T> {

@@ -7,7 +7,7 @@ import { createArchive } from '../../../src/publish/archive.ts';
 import { createFeed, type Feed } from '../../../src/publish/feed.ts';
 import { createHub, type Hub } from '../../../src/publish/hub.ts';
 import type { Rate, Update } from '../../../src/rates/wire.ts';
-import { createDoor, type DoorConfig } from '../../../src/serve/http/admission.ts';
+import { createDoor, type DoorConfig, refuseBy } from '../../../src/serve/http/admission.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
 import { listen } from '../../../src/serve/http/listener.ts';
 import { createFront } from '../../../src/serve/http/pipeline.ts';
@@ -79,9 +79,10 @@ export async function openStand(
     metrics,
     listed: (config.allowedOrigins ?? null) !== null,
     app,
-    stream: stream.serve,
+    stream,
   });
-  const main = await listen(front, port, '127.0.0.1');
+  const refuse = refuseBy(door);
+  const main = await listen(front, port, '127.0.0.1', { refuse });
   main.server.on('upgrade', stream.upgrade);
   return {
     origin: `http://127.0.0.1:${main.port}`,

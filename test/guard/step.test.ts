@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { previousOf, stepOf } from '../../src/guard/placement.ts';
+import { previousOf, stepOf } from '../../src/guard/step.ts';
 import type { Calendar } from '../../src/rates/calendar.ts';
 import type { Fixing } from '../../src/rates/fixing.ts';
 

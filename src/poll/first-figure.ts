@@ -1,0 +1,44 @@
+// poll: the first figure of all, where nothing of its source is shown: what else can tell whether it is a likely one.
+import type { Guard } from '../guard/decision.ts';
+import { verdictOn } from '../guard/rules.ts';
+import { addDays } from '../rates/date.ts';
+import type { Code, Fixing } from '../rates/fixing.ts';
+import { isGuarded } from '../sources/registry.ts';
+import type { SelectedSource } from '../sources/selection.ts';
+import type { Store } from '../store/store.ts';
+import { checksAround } from './checks.ts';
+
+export interface FirstLookDeps {
+  store: Store;
+  guard: Guard;
+  now: Date;
+  /** A figure of the code from elsewhere, local units for one dollar, for a store that shows nothing yet. */
+  seedOf?: (code: Code) => string | null;
+}
+
+/** Answers how the newest day of an archive is judged, after the day before it. Throws what the store throws. */
+export async function createFirstLook(
+  { source, bandOf, checkedBy }: SelectedSource,
+  code: Code,
+  { store, guard, now, seedOf = () => null }: FirstLookDeps,
+): Promise<(fixing: Fixing, before: Fixing | undefined) => boolean> {
+  const { rates } = await store.snapshot();
+  const others = rates.filter((it) => it.source.id !== source.id && isGuarded(it.source.id));
+  const shown = others.find((it) => it.base === code)?.inverse ?? seedOf(code);
+  const checks = await checksAround(store, code, addDays(now.toISOString().slice(0, 10), 1), checkedBy(code));
+  return (fixing, before) =>
+    verdictOn(
+      {
+        fixing,
+        newest: null,
+        follows: before === undefined ? [] : [before],
+        band: bandOf(code),
+        documentRows: [],
+        checks: checks.filter((it) => it.date >= addDays(fixing.date, -4)),
+        shown,
+        calendar: source.calendar,
+        now,
+      },
+      guard.rules,
+    ) === null;
+}

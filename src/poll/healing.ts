@@ -1,0 +1,78 @@
+// poll: takes out of the store what the guard cannot have passed, before the first poll of a term.
+import type { Guard } from '../guard/decision.ts';
+import { partSound } from '../guard/sound.ts';
+import { GUARD } from '../guard/standard.ts';
+import { previousOf } from '../guard/step.ts';
+import type { Log } from '../log.ts';
+import { type Code, type Fixing, withdrawalOf } from '../rates/fixing.ts';
+import { rateOf } from '../rates/rate.ts';
+import type { Rate } from '../rates/wire.ts';
+import type { SelectedSource } from '../sources/selection.ts';
+import type { Store } from '../store/store.ts';
+import { statusOf } from './clock.ts';
+import { createFirstLook } from './first-figure.ts';
+
+export interface HealingDeps {
+  store: Store;
+  log: Log;
+  now: () => Date;
+  guard?: Guard;
+}
+
+/**
+ * An earlier version kept archived figures unjudged, and a source that was only a cross-check may publish now. What no
+ * guard can have passed is withdrawn from the history; a rate that shows it goes back to the last sound fixing. Throws
+ * what the store throws.
+ */
+export async function healHistory(
+  selectedSources: readonly SelectedSource[],
+  deps: HealingDeps,
+): Promise<void> {
+  for (const selected of selectedSources) {
+    if (selected.source.guarded === false || selected.source.peg !== undefined) continue;
+    for (const code of selected.publishes) await healCode(selected, code, deps);
+  }
+}
+
+async function healCode(selected: SelectedSource, code: Code, deps: HealingDeps): Promise<void> {
+  const { store, log, now } = deps;
+  const { source } = selected;
+  const { rates } = await store.snapshot();
+  const published = rates.find((it) => it.base === code && it.source.id === source.id) ?? null;
+  const kept = await store.history({ code, source: source.id, from: '0000-01-01', to: '9999-12-31' });
+  const right =
+    published === null ? await believed(selected, code, kept, deps) : soundOf(kept, published, deps);
+  const wrong = kept.filter(
+    (it) => !right.some(({ date, printed }) => date === it.date && printed === it.printed),
+  );
+  const newest = right.at(-1);
+  const isShownWrong = published !== null && newest !== undefined && newest.date !== published.date;
+  if (wrong.length === 0 && !isShownWrong) return;
+  for (const { date, printed } of wrong)
+    log.warn({ source: source.id, code, date, printed }, 'kept figure withdrawn: it was never judged');
+  const shown = isShownWrong ? [rateAgain(newest, right, selected, now())] : [];
+  await store.commit({ rates: shown, fixings: [...wrong.map(withdrawalOf), ...right.slice(-1)] });
+}
+
+function soundOf(kept: readonly Fixing[], published: Rate, { guard = GUARD }: HealingDeps): Fixing[] {
+  return partSound(guard.trustedAmong(kept, published, published.date)).sound;
+}
+
+/** Nothing of this source is shown, so that nothing of it has been judged: it is judged now as an archive is. */
+async function believed(
+  selected: SelectedSource,
+  code: Code,
+  kept: readonly Fixing[],
+  { store, now, guard = GUARD }: HealingDeps,
+): Promise<Fixing[]> {
+  if (kept.length === 0) return [];
+  const isFirst = await createFirstLook(selected, code, { store, guard, now: now() });
+  const around = { newer: undefined, older: undefined, band: selected.bandOf(code), isFirst };
+  return guard.judgePast(kept, around).believed;
+}
+
+function rateAgain(fixing: Fixing, known: readonly Fixing[], { source }: SelectedSource, now: Date): Rate {
+  const ref = { id: source.id, name: source.name, kind: source.kind, url: source.url };
+  const previous = previousOf(fixing, known, source.calendar);
+  return rateOf(fixing, previous, ref, statusOf(source, fixing.date, now));
+}

@@ -1,0 +1,34 @@
+// poll: which past days may be filled: those before the published fixing that do not wait for a confirmation.
+import { addDays, type IsoDate } from '../../rates/date.ts';
+import type { Code, Fixing } from '../../rates/fixing.ts';
+import type { SelectedSource } from '../../sources/selection.ts';
+import type { Store } from '../../store/store.ts';
+
+/** The last day up to `to` that may be filled, for every code of the selected or for one. */
+export async function lastOpenDay(
+  { source, publishes }: SelectedSource,
+  store: Store,
+  to: IsoDate,
+  code?: Code,
+): Promise<IsoDate> {
+  const codes = code === undefined ? publishes : [code];
+  const published = (await store.snapshot()).rates.filter(
+    (it) => it.source.id === source.id && codes.includes(it.base),
+  );
+  return published.map(({ date }) => addDays(date, -1)).reduce((last, day) => (day < last ? day : last), to);
+}
+
+/** Of fixings those that may be kept now: what is published and what waits may have moved since they were read. */
+export async function amongOpenDays(
+  selected: SelectedSource,
+  store: Store,
+  fixings: readonly Fixing[],
+): Promise<Fixing[]> {
+  const [first] = fixings;
+  if (first === undefined) return [];
+  const last = await lastOpenDay(selected, store, '9999-12-31', first.code);
+  const report = (await store.reports()).find((it) => it.id === selected.source.id);
+  const waits = (it: Fixing) =>
+    report?.held.some((row) => row.code === it.code && row.date === it.date) === true;
+  return fixings.filter((it) => it.date <= last && !waits(it));
+}

@@ -1,0 +1,31 @@
+// poll: every counter of the polls from its first value on.
+
+import { RULE_NAMES } from '../guard/rules.ts';
+import type { Metrics } from '../metrics.ts';
+import type { SelectedSource } from '../sources/selection.ts';
+import type { Outcome } from './poller.ts';
+
+/** All of them, as the compiler checks. */
+const RESULTS = Object.keys({
+  changed: 0,
+  unchanged: 0,
+  held: 0,
+  refused: 0,
+  failed: 0,
+} satisfies Record<Outcome['result'], 0>);
+
+/**
+ * Shows each counter at 0 for each source, outcome and rule that there can be: one that appears with its first event
+ * hides that event from `increase()`, and the first refused figure would raise no alert.
+ */
+export function startTallies(metrics: Metrics, selectedSources: readonly SelectedSource[]): void {
+  for (const { source, publishes } of selectedSources) {
+    metrics.missedPolls.inc({ source: source.id }, 0);
+    for (const outcome of RESULTS) metrics.polls.inc({ source: source.id, outcome }, 0);
+    if (publishes.length === 0) continue;
+    const refusing = source.peg === undefined ? RULE_NAMES.refusing : ['peg'];
+    const holding = source.peg === undefined ? RULE_NAMES.holding : [];
+    for (const rule of refusing) metrics.refusals.inc({ source: source.id, rule }, 0);
+    for (const rule of holding) metrics.holds.inc({ source: source.id, rule }, 0);
+  }
+}

@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStand, type Stand, until } from '../support/service/stand.ts';
+
+let stand: Stand;
+beforeEach(async () => {
+  // One stream for each address, and 1,024 connections beside it.
+  stand = await openStand({ maxClientsPerAddress: 1, rateLimit: 100 });
+});
+afterEach(() => stand.stop());
+
+const requestOf = (path: string, ...headers: string[]) =>
+  `${[`GET ${path} HTTP/1.1`, 'Host: x', ...headers].join('\r\n')}\r\n\r\n`;
+const STREAM = requestOf('/stream');
+const RATES = requestOf('/rates');
+
+interface PeerSocket extends Socket {
+  heard: string;
+}
+
+/** A peer that says this as it comes, and notes what it hears. */
+async function come(text: string, localAddress = '127.0.0.1'): Promise<PeerSocket> {
+  const socket = connect({ port: stand.port, host: '127.0.0.1', localAddress });
+  const peer = Object.assign(socket, { heard: '' });
+  peer.on('error', () => {});
+  peer.on('data', (chunk) => {
+    peer.heard += String(chunk);
+  });
+  await once(peer, 'connect');
+  peer.write(text);
+  return peer;
+}
+
+const streams = async () => (await stand.metrics.streams.get()).values.reduce((sum, it) => sum + it.value, 0);
+const isGone = async () => (await stand.connections()) === 0;
+
+describe('a connection with a stream', () => {
+  it('takes no further request: it is ended, and nothing behind the stream is answered', async () => {
+    const peer = await come(STREAM + RATES.repeat(1_000));
+    await until(isGone, 'its end');
+    await until(async () => (await streams()) === 0, 'its place');
+    expect(peer.heard).not.toContain('"quote"');
+  });
+
+  it('is ended as well by a request that comes later, and by a handshake', async () => {
+    for (const later of [RATES, STREAM, requestOf('/ws', 'Connection: Upgrade', 'Upgrade: websocket')]) {
+      const peer = await come(STREAM);
+      await until(() => peer.heard.includes('"snapshot"'), 'the snapshot');
+      peer.write(later);
+      await until(isGone, 'its end');
+      expect(peer.heard.match(/HTTP\/1.1/g)).toHaveLength(1);
+      await until(async () => (await streams()) === 0, 'its place');
+    }
+  });
+
+  it.each([
+    ['hangs up', (peer: Socket) => void peer.end()],
+    ['is reset', (peer: Socket) => void peer.resetAndDestroy()],
+  ])('gives its place back at once when a peer that offered h2c %s', async (_how, leave) => {
+    const peer = await come(requestOf('/stream', 'Connection: Upgrade', 'Upgrade: h2c'));
+    await until(() => peer.heard.includes('"snapshot"'), 'the snapshot');
+    expect(await streams()).toBe(1);
+    leave(peer);
+    // Shorter than the silence after which a write would find out.
+    await until(async () => (await streams()) === 0, 'its place', 2_000);
+    await until(isGone, 'its connection', 2_000);
+  });
+});
+
+describe('a connection without a stream', () => {
+  it('answers ten requests at once in their order', async () => {
+    const peer = await come(RATES.repeat(9) + requestOf('/nothing'));
+    await until(() => peer.heard.includes('404'), 'the last answer');
+    expect(peer.heard.match(/HTTP\/1.1 200/g)).toHaveLength(9);
+    peer.destroy();
+  });
+
+  it('is ended by hundreds that wait for their turn', async () => {
+    // The publishers' answer takes a turn, so that the others wait.
+    await come(requestOf('/sources').repeat(500));
+    await until(isGone, 'its end');
+  });
+
+  it('is closed behind a 429', async () => {
+    for (let count = 0; count < 100; count += 1) await (await fetch(`${stand.origin}/rates`)).text();
+    const peer = await come(RATES, '127.0.0.1');
+    await once(peer, 'close');
+    expect(peer.heard).toMatch(/^HTTP\/1.1 429 .*connection: close/is);
+  });
+
+  it('is one of 1,025 at most of an address, and another address is let in', async () => {
+    const held = await Promise.all(Array.from({ length: 1_025 }, () => come('')));
+    await until(async () => (await stand.connections()) === 1_025, 'all of them');
+    const over = await come(RATES);
+    await once(over, 'close');
+    expect(over.heard).toMatch(/^HTTP\/1.1 429 .*retry-after: 10/is);
+    const other = await come(RATES, '127.0.0.2');
+    await until(() => other.heard.startsWith('HTTP/1.1 200'), 'its answer');
+    held[0]?.destroy();
+    await until(async () => (await stand.connections()) === 1_025, 'a free place');
+    const next = await come(RATES);
+    await until(() => next.heard.startsWith('HTTP/1.1 200'), 'its answer');
+    for (const peer of [...held, other, next]) peer.destroy();
+  });
+});

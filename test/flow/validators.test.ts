@@ -1,0 +1,73 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Bank, openBank, type Shelf } from '../support/banks/bank.ts';
+import { nbkrShelf } from '../support/banks/documents.ts';
+import { type Here, startHere } from '../support/service/in-process.ts';
+
+const FIGURES = { '2030-02-12': '90,1000', '2030-02-13': '90,1100' };
+const NOON = '2030-02-12T12:00:00Z';
+let bank: Bank;
+let here: Here;
+afterEach(async () => {
+  await here.stop();
+  await bank.close();
+});
+
+async function start(shelf: Shelf): Promise<void> {
+  bank = await openBank(() => null);
+  here = await startHere({ SOURCES: 'nbkr' }, { bank, now: NOON });
+  // The poll at the start finds nothing.
+  await here.poll('nbkr');
+  bank.stock(shelf);
+}
+
+/** The bank's pages, each with a validator, one of them damaged on its way. */
+function damaged(damage: (body: string) => string): Shelf {
+  const sound = nbkrShelf(FIGURES);
+  return (path) => {
+    const page = sound(path);
+    return page && { ...page, body: damage(String(page.body)), etag: `"${path.length}"` };
+  };
+}
+const whole = (body: string) => body;
+
+describe('a bank whose pages have validators', () => {
+  it('is read whole the second time, so that a damaged digit does not agree with itself', async () => {
+    await start(damaged(whole));
+    let asked = 0;
+    // The first page comes with a damaged digit, and every later one is whole.
+    bank.stock((path) => damaged((body) => (asked++ === 0 ? body.replace('90,11', '90,71') : body))(path));
+    expect((await here.poll('nbkr'))[0]?.result).toBe('failed');
+    expect((await here.poll('nbkr'))[0]?.result).toBe('changed');
+    expect((await here.rate('KGS')).inverse).toBe('90.1100');
+  });
+
+  it('is read whole when a poll has failed between its two reads', async () => {
+    await start(damaged(whole));
+    let asked = 0;
+    bank.stock((path) => {
+      asked += 1;
+      if (asked === 2) return null;
+      return damaged((body) => (asked === 1 ? body.replace('90,11', '90,71') : body))(path);
+    });
+    await here.poll('nbkr');
+    await here.poll('nbkr');
+    await here.poll('nbkr');
+    expect((await here.rate('KGS')).inverse).toBe('90.1100');
+  });
+
+  it('is read again after a page that could not be read, though its validator stays', async () => {
+    await start(damaged((body) => body.slice(0, 40)));
+    expect((await here.poll('nbkr'))[0]?.result).toBe('failed');
+    bank.stock(damaged(whole));
+    expect((await here.poll('nbkr'))[0]?.result).toBe('changed');
+  });
+
+  it('is asked for the previous fixing without conditions, each time', async () => {
+    await start(damaged(whole));
+    await here.poll('nbkr');
+    const archive = bank.asked('nbkr').filter(({ path }) => path.startsWith('/index1'));
+    expect(archive.length).toBeGreaterThan(1);
+    expect(archive.filter(({ headers }) => headers['if-none-match'] !== undefined)).toEqual([]);
+    expect((await here.rate('KGS')).change?.previousDate).toBe('2030-02-12');
+  });
+});

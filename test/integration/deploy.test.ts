@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
+import { PodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
+import { Service } from 'kubernetes-models/v1/Service';
+import { describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { readTopology } from '../image/topology.ts';
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+const { version } = JSON.parse(read('package.json')) as { version: string };
+
+describe('the systemd unit', () => {
+  /** A copy that runs this Node: systemd looks whether the program is there. */
+  function withUnit<T>(use: (path: string) => T): T {
+    const dir = mkdtempSync(join(tmpdir(), 'ticker-unit-'));
+    const path = join(dir, 'silk-ticker.service');
+    writeFileSync(
+      path,
+      read('deploy/systemd/silk-ticker.service').replace('/usr/bin/node', process.execPath),
+    );
+    try {
+      return use(path);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  }
+
+  it('is accepted by systemd without a warning', () => {
+    const said = withUnit((path) =>
+      execFileSync('sh', ['-c', 'systemd-analyze verify "$0" 2>&1', path], { encoding: 'utf8' }),
+    );
+    expect(said).toBe('');
+  });
+
+  it('leaves the service little of the machine', () => {
+    const said = withUnit((path) =>
+      execFileSync('systemd-analyze', ['security', '--offline=true', '--no-pager', path], {
+        encoding: 'utf8',
+      }),
+    );
+    // 0 is nothing, 10 all; an ordinary unit has 9.6.
+    expect(Number(/Overall exposure level for .*: ([\d.]+)/.exec(said)?.[1])).toBeLessThan(2);
+  });
+});
+
+describe('the Kubernetes manifest', () => {
+  const documents = parseAllDocuments(read('deploy/kubernetes/silk-ticker.yaml')).map((it) => it.toJS());
+  const [deployment, service, budget] = documents;
+
+  it('is valid by Kubernetes’ schema, and so would a slip not be', () => {
+    new Deployment(deployment).validate();
+    new Service(service).validate();
+    new PodDisruptionBudget(budget).validate();
+    expect(documents).toHaveLength(3);
+    const slip = structuredClone(deployment);
+    slip.spec.template.spec.containers[0].readinessProbe.periodSeconds = 'soon';
+    expect(() => new Deployment(slip).validate()).toThrow();
+  });
+
+  it('joins its parts: labels, ports and the version of the package', () => {
+    const { labels } = deployment.spec.template.metadata;
+    for (const selector of [
+      deployment.spec.selector.matchLabels,
+      service.spec.selector,
+      budget.spec.selector.matchLabels,
+    ])
+      expect(labels).toMatchObject(selector);
+    const [ticker] = deployment.spec.template.spec.containers;
+    const ports = ticker.ports.map((it: { name: string }) => it.name);
+    for (const name of [ticker.livenessProbe, ticker.readinessProbe, ticker.startupProbe].map(
+      (it) => it.httpGet.port,
+    ))
+      expect(ports).toContain(name);
+    expect(ports).toContain(service.spec.ports[0].targetPort);
+    expect(ticker.image).toBe(`silk-ticker:${version}`);
+  });
+
+  it('is given time for the goodbye to its streams', () => {
+    const { containers, terminationGracePeriodSeconds } = deployment.spec.template.spec;
+    const preStopS = Number(containers[0].lifecycle.preStop.exec.command[1]);
+    const stopS = Number(/STOP_MS = (\d+)_000/.exec(read('src/main.ts'))?.[1]);
+    expect(terminationGracePeriodSeconds).toBeGreaterThanOrEqual(preStopS + stopS);
+  });
+});
+
+describe('compose.yaml', () => {
+  const services = Object.entries(parse(read('compose.yaml'), { merge: true }).services) as [
+    string,
+    Record<string, unknown>,
+  ][];
+
+  it.each(services)('%s is confined, limited and watched', (_name, written) => {
+    expect(written).toMatchObject({
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+      mem_limit: expect.stringMatching(/^\d+m$/),
+      pids_limit: expect.any(Number),
+    });
+    // Built ones have the check of their image.
+    expect(written.build ?? written.healthcheck).toBeDefined();
+    for (const need of Object.values(written.depends_on ?? {}))
+      expect(need).toEqual({ condition: 'service_healthy' });
+  });
+
+  it('and the Dockerfile name images by their minor version', () => {
+    const named = services.flatMap(([, { image }]) => (image === undefined ? [] : [String(image)]));
+    const built = [...read('Dockerfile').matchAll(/^FROM (\S+)/gm)].map(([, image = '']) => image);
+    expect(named.length + built.length).toBe(4);
+    for (const image of [...named, ...built]) expect(image).toMatch(/^[a-z]+:\d+\.\d+-[a-z]+$/);
+    expect(read('Dockerfile')).toContain(`base.name="docker.io/library/${built[0]}"`);
+  });
+
+  it('is understood by the run in containers, key by key', async () => {
+    const topology = await readTopology(new URL('compose.yaml', root), { PORT: '1' }, 'test');
+    expect(topology.services.map((it) => it.name)).toEqual(['redis', 'ticker-1', 'ticker-2', 'nginx']);
+  });
+});

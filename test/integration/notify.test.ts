@@ -1,0 +1,155 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addDays, isWeekend } from '../../src/rates/date.ts';
+import type { Snapshot } from '../../src/rates/wire.ts';
+import { nbk } from '../../src/sources/banks/nbk.ts';
+import { type Bank, openBank } from '../support/banks/bank.ts';
+import { type Figures, nbkShelf } from '../support/banks/documents.ts';
+import { freePort, until } from '../support/network/redis-servers.ts';
+import { type ServiceChild, startChild } from '../support/service/child.ts';
+
+const EXAMPLE = new URL('../../docs/examples/notify.mjs', import.meta.url).pathname;
+/** The last days up to today on which the bank sets a rate: a weekend's bulletin may be a carry. */
+const DAYS = Array.from({ length: 8 }, (_, ago) =>
+  addDays(new Date().toISOString().slice(0, 10), -ago),
+).filter((date) => !isWeekend(date, nbk.calendar.weekend));
+const day = (ago: number) => DAYS[ago] ?? '';
+
+let dir: string;
+let bank: Bank;
+let figures: Figures;
+let port: number;
+let service: ServiceChild;
+let receiver: Server;
+/** Bodies that the chat took, and paths that it was asked at. */
+let posts: { chat_id?: string; text: string }[];
+let paths: string[];
+/** Statuses of the next answers; 200 once they are used up. */
+let answers: number[];
+const running: ChildProcess[] = [];
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'ticker-notify-'));
+  // Not the seed's figure, which is shown before.
+  figures = { [day(3)]: '476.09' };
+  bank = await openBank((path) => nbkShelf(figures)(path));
+  port = await freePort();
+  service = await startService();
+  [posts, paths, answers] = [[], [], []];
+  receiver = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    paths.push(request.url ?? '');
+    const status = answers.shift() ?? 200;
+    if (status === 200) posts.push(JSON.parse(body));
+    response.writeHead(status).end('{}');
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => receiver.once('listening', resolve));
+});
+afterEach(async () => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+  receiver.closeAllConnections();
+  receiver.close();
+  await service.end('SIGKILL');
+  await bank.close();
+  await rm(dir, { recursive: true });
+});
+
+async function startService(): Promise<ServiceChild> {
+  const polling = { SOURCES: 'nbk', NBK_ORIGIN: bank.origin, POLL_CRON: '* * * * * *', BACKFILL_DAYS: '0' };
+  const child = await startChild({ ...polling, PORT: String(port), DATA_DIR: join(dir, 'data') });
+  await shown(child, Object.values(figures).at(-1));
+  return child;
+}
+
+async function shown({ origin }: ServiceChild, figure: string | undefined): Promise<void> {
+  await until(`${figure} shown`, async () => {
+    const { rates } = (await (await fetch(`${origin}/rates`)).json()) as Snapshot;
+    return rates.some((it) => it.inverse === figure);
+  });
+}
+
+/** Lets the bank set a figure, and waits until the service shows it. */
+async function print(date: string, figure: string): Promise<void> {
+  figures = { ...figures, [date]: figure };
+  await shown(service, figure);
+}
+
+const file = () => join(dir, 'position.json');
+const kept = async () => JSON.parse(await readFile(file(), 'utf8').catch(() => '{}'));
+
+/** Starts the example and waits until it has noted where it stands. */
+async function notify(env: Record<string, string>): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [EXAMPLE, `http://127.0.0.1:${port}`, file()], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  running.push(child);
+  await until('a position', async () => (await kept()).position !== undefined);
+  return child;
+}
+
+const hook = () => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+const texts = () => posts.map((it) => it.text.replace(/ \(.*\)$/, ''));
+
+describe('the example that notifies a chat', () => {
+  it('says nothing of what was there before it, posts what is new, and asks again when the chat fails', async () => {
+    await notify({ WEBHOOK_URL: hook() });
+    answers = [500, 429];
+    await print(day(2), '478.77');
+    await until('a post', () => posts.length > 0);
+    expect(posts).toEqual([
+      { text: `1 USD = 478.77 KZT for ${day(2)}, KZT -0.56 % (National Bank of Kazakhstan)` },
+    ]);
+    expect(paths).toHaveLength(3);
+  });
+
+  it('posts each fixing that came while it was away, in order and once', async () => {
+    (await notify({ WEBHOOK_URL: hook() })).kill('SIGKILL');
+    await print(day(2), '478.77');
+    await print(day(1), '479.10');
+    await notify({ WEBHOOK_URL: hook() });
+    await until('two posts', () => posts.length >= 2);
+    await print(day(0), '480.20');
+    await until('the third', () => posts.length >= 3);
+    expect(texts()).toEqual([
+      `1 USD = 478.77 KZT for ${day(2)}, KZT -0.56 %`,
+      `1 USD = 479.10 KZT for ${day(1)}, KZT -0.07 %`,
+      `1 USD = 480.20 KZT for ${day(0)}, KZT -0.23 %`,
+    ]);
+  });
+
+  it('reads the history when the service cannot tell what was missed', async () => {
+    (await notify({ WEBHOOK_URL: hook() })).kill('SIGKILL');
+    await print(day(2), '478.77');
+    await print(day(1), '479.10');
+    await writeFile(
+      file(),
+      JSON.stringify({ ...(await kept()), position: { epoch: 'anotherone1', seq: 7 } }),
+    );
+    await notify({ WEBHOOK_URL: hook() });
+    await until('two posts', () => posts.length >= 2);
+    expect(texts()).toEqual([
+      `1 USD = 478.77 KZT for ${day(2)}`,
+      `1 USD = 479.10 KZT for ${day(1)}, KZT -0.07 %`,
+    ]);
+  });
+
+  it('loses nothing and repeats nothing when the service is killed and comes back', async () => {
+    await notify({ TELEGRAM_TOKEN: '1:secret', TELEGRAM_CHAT: '@channel', TELEGRAM_API: hook() });
+    await print(day(2), '478.77');
+    await until('a post', () => posts.length > 0);
+    await service.end('SIGKILL');
+    figures = { ...figures, [day(1)]: '479.10' };
+    service = await startService();
+    await until('the second post', () => posts.length > 1);
+    expect(posts.map((it) => it.chat_id)).toEqual(['@channel', '@channel']);
+    expect(paths).toEqual(['/bot1:secret/sendMessage', '/bot1:secret/sendMessage']);
+    expect(texts().at(-1)).toContain(`479.10 KZT for ${day(1)}`);
+  });
+});

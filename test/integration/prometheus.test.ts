@@ -1,0 +1,139 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { originsAt, wellShelf } from '../fault/well.ts';
+import { type Bank, openBank } from '../support/banks/bank.ts';
+import { until } from '../support/network/redis-servers.ts';
+import { type Prometheus, startPrometheus } from '../support/prometheus.ts';
+import { type ServiceChild, startChild } from '../support/service/child.ts';
+
+interface Rule {
+  record?: string;
+  alert?: string;
+  expr: string;
+  annotations?: Record<string, string>;
+}
+interface Panel {
+  id: number;
+  title: string;
+  type: string;
+  gridPos: { x: number; y: number; w: number; h: number };
+  targets?: { expr: string }[];
+}
+
+const folder = new URL('../../deploy/', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, folder), 'utf8');
+const rules = parse(read('prometheus/rules.yml')).groups.flatMap(
+  (it: { rules: Rule[] }) => it.rules,
+) as Rule[];
+const alerts = rules.flatMap(({ alert, annotations }) =>
+  alert === undefined ? [] : [{ alert, annotations }],
+);
+const { panels } = JSON.parse(read('grafana/dashboard.json')) as { panels: Panel[] };
+/** What panels ask, as Grafana fills it in for all jobs and replicas. */
+const asked = panels.flatMap(({ title, targets = [] }) =>
+  targets.map(({ expr }) => ({
+    title,
+    expr: expr.replace(/\$(?:job|instance)/g, '.+').replace(/\$__rate_interval/g, '10s'),
+  })),
+);
+
+const promtool = (...args: string[]) =>
+  execFileSync('promtool', args, { cwd: new URL('prometheus/', folder), encoding: 'utf8', stdio: 'pipe' });
+
+/** Names of metrics in an expression: what is left without labels, groupings, functions and numbers. */
+function metricsIn(expr: string): string[] {
+  const bare = expr
+    .replace(/\{[^}]*\}/g, '')
+    .replace(/\[[^\]]*\]/g, '')
+    .replace(/\b(?:by|on|ignoring|without|group_left|group_right)\s*\([^)]*\)/g, '');
+  return [...bare.matchAll(/\b[a-z_][\w:]*\b(?!\s*\()/gi)]
+    .map(([name]) => name)
+    .filter((name) => !/^(?:and|or|unless|by|e\d+)$/.test(name));
+}
+
+describe('the alerts', () => {
+  it('are accepted by promtool, and raised by what they are for', () => {
+    expect(promtool('check', 'config', 'prometheus.yml')).toContain('SUCCESS');
+    expect(promtool('check', 'rules', 'rules.yml')).toContain(`${rules.length} rules found`);
+    expect(promtool('test', 'rules', 'rules.test.yml')).toContain('SUCCESS');
+  });
+
+  it('each have a test in which they are raised and one in which they are not', () => {
+    const tested = parse(read('prometheus/rules.test.yml')).tests.flatMap(
+      (it: { alert_rule_test?: { alertname: string; exp_alerts: unknown[] }[] }) => it.alert_rule_test ?? [],
+    ) as { alertname: string; exp_alerts: unknown[] }[];
+    for (const { alert } of alerts) {
+      const expected = tested.filter((it) => it.alertname === alert).map((it) => it.exp_alerts.length > 0);
+      expect(expected, alert).toEqual(expect.arrayContaining([true, false]));
+    }
+  });
+
+  it('each have a section in the operators’ book, which their address names', () => {
+    const book = readFileSync(new URL('../docs/OPERATIONS.md', folder), 'utf8');
+    const headings = [...book.matchAll(/^### (Ticker\w+)$/gm)].map(([, name = '']) => name);
+    expect(headings.sort()).toEqual(alerts.map((it) => it.alert).sort());
+    for (const { alert, annotations } of alerts)
+      expect(annotations?.runbook_url).toMatch(new RegExp(`docs/OPERATIONS\\.md#${alert.toLowerCase()}$`));
+  });
+});
+
+describe('the dashboard', () => {
+  it('has panels that do not lie on one another, each with its own id', () => {
+    const cells = new Set<string>();
+    for (const { title, gridPos } of panels) {
+      expect(gridPos.x + gridPos.w, title).toBeLessThanOrEqual(24);
+      for (let x = gridPos.x; x < gridPos.x + gridPos.w; x += 1) {
+        for (let y = gridPos.y; y < gridPos.y + gridPos.h; y += 1) {
+          expect(cells.has(`${x} ${y}`), title).toBe(false);
+          cells.add(`${x} ${y}`);
+        }
+      }
+    }
+    expect(new Set(panels.map((it) => it.id)).size).toBe(panels.length);
+    expect(asked.length).toBeGreaterThan(25);
+  });
+});
+
+describe('beside a real Prometheus', () => {
+  let bank: Bank;
+  let child: ServiceChild;
+  let prometheus: Prometheus;
+  beforeAll(async () => {
+    bank = await openBank(wellShelf());
+    // Every other second: a cross-check is compared with what has been shown before it.
+    const polling = { SOURCES: '', BACKFILL_DAYS: '0', POLL_CRON: '*/2 * * * * *' };
+    child = await startChild({ ...polling, ...originsAt(bank) });
+    const ops = new URL(child.opsOrigin ?? '').host;
+    prometheus = await startPrometheus(new URL('prometheus/rules.yml', folder), [ops]);
+    await until('twelve scrapes', async () => {
+      await (await fetch(`${child.origin}/rates`)).text();
+      await sleep(500);
+      return Number((await prometheus.query('count_over_time(ticker_leads[1m])'))[0]?.value[1]) >= 12;
+    });
+  });
+  afterAll(async () => {
+    await prometheus?.stop();
+    await child?.end();
+    await bank?.close();
+  });
+
+  it('every metric that a panel or a rule asks for is exported', async () => {
+    const text = await (await fetch(`${child.opsOrigin}/metrics`)).text();
+    const exported = new Set([...text.matchAll(/^([a-z_][\w:]*)[ {]/gim)].map(([, name]) => name));
+    const recorded = new Set(rules.map((it) => it.record));
+    const wanted = [...rules, ...asked].flatMap(({ expr }) => metricsIn(expr));
+    expect(wanted.length).toBeGreaterThan(50);
+    for (const name of wanted) expect(exported.has(name) || recorded.has(name), name).toBe(true);
+  });
+
+  it.each(asked)('the panel $title shows something: $expr', async ({ expr }) => {
+    expect((await prometheus.query(expr)).length).toBeGreaterThan(0);
+  });
+
+  it('a healthy service raises no alert', async () => {
+    expect(await prometheus.alerts()).toEqual([]);
+  });
+});

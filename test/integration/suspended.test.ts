@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, it } from 'vitest';
+import { addDays } from '../../src/rates/date.ts';
+import { type Bank, openBank } from '../support/banks/bank.ts';
+import { nbkShelf } from '../support/banks/documents.ts';
+import { type ServiceChild, startChild } from '../support/service/child.ts';
+import { until } from '../support/service/stand.ts';
+
+let bank: Bank | undefined;
+let child: ServiceChild | undefined;
+afterEach(async () => {
+  await child?.end('SIGKILL');
+  await bank?.close();
+});
+
+it('a service that was stopped through the one window of its day polls late and counts it', async () => {
+  const today = new Date().toISOString().slice(0, 10);
+  bank = await openBank(nbkShelf({ [addDays(today, -1)]: '475.09', [today]: '478.77' }));
+  const window = new Date(Date.now() + 6_000);
+  window.setUTCMilliseconds(0);
+  const pollCron = `${window.getUTCSeconds()} ${window.getUTCMinutes()} ${window.getUTCHours()} * * *`;
+  const env = { SOURCES: 'nbk', NBK_ORIGIN: bank.origin, BACKFILL_DAYS: '0', POLL_CRON: pollCron };
+  child = await startChild(env);
+  await until(async () => (await nextPoll()) === window.toISOString(), 'the first poll');
+  const askedBefore = bank.asked('nbk').length;
+
+  child.process.kill('SIGSTOP');
+  await sleep(window.getTime() + 3_000 - Date.now());
+  child.process.kill('SIGCONT');
+
+  await until(() => (bank?.asked('nbk').length ?? 0) > askedBefore, 'the late poll', 30_000);
+  const tomorrow = new Date(window.getTime() + 86_400_000).toISOString();
+  await until(async () => (await nextPoll()) === tomorrow, 'the next window');
+  expect(child.lines).toContainEqual(
+    expect.objectContaining({
+      source: 'nbk',
+      due: window.toISOString(),
+      msg: expect.stringMatching(/missed/),
+    }),
+  );
+  const metrics = await (await fetch(`${child.opsOrigin}/metrics`)).text();
+  expect(metrics).toContain('ticker_missed_polls_total{source="nbk"} 1');
+});
+
+async function nextPoll(): Promise<unknown> {
+  const answer = (await (await fetch(`${child?.origin}/sources`)).json()) as {
+    sources: { nextPoll: unknown }[];
+  };
+  return answer.sources[0]?.nextPoll;
+}

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { checksAround, keepChecks } from '../../src/poll/checks.ts';
+import { sourceOf } from '../../src/sources/registry.ts';
+import { createMemoryStore } from '../../src/store/embedded/store.ts';
+import { fixingOf } from '../support/figures.ts';
+import { createQuietLog } from '../support/recorded-log.ts';
+
+const NOW = new Date('2026-04-02T12:00:00Z');
+
+it('a checking figure is placed among those that stand there in its turn', async () => {
+  const source = sourceOf('cbr');
+  if (source === undefined) throw new Error('no source cbr');
+  const store = await createMemoryStore({ files: null, log: createQuietLog().log });
+  const figure = (printed: string, fetchedAt: string) => ({
+    ...fixingOf('KGS', printed, '2026-04-02'),
+    source: source.id,
+    fetchedAt,
+  });
+  const first = figure('87.45', '2026-04-02T10:00:00.000Z');
+  // The same value with a zero more, read while the first one is being kept: known, not a correction.
+  const second = figure('87.450', '2026-04-02T11:00:00.000Z');
+  await Promise.all([keepChecks(store, source, [first], NOW), keepChecks(store, source, [second], NOW)]);
+  expect(await checksAround(store, 'KGS', '2026-04-02', [source.id])).toEqual([first]);
+});

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Medium } from '../../src/publish/channel.ts';
+import { createFeed, type Feed } from '../../src/publish/feed.ts';
+import { HEARTBEAT_MS } from '../../src/publish/heartbeat.ts';
+import { createHub, type Hub } from '../../src/publish/hub.ts';
+import type { ServerMessage } from '../../src/rates/wire.ts';
+import { createMemoryStore } from '../../src/store/embedded/store.ts';
+import { rateFor } from '../support/figures.ts';
+import { createQuietLog } from '../support/recorded-log.ts';
+
+/** A listener that notes the types of what it is written. */
+interface Ear {
+  heard: string[];
+  backlog: number;
+  isCut: boolean;
+}
+
+const medium: Medium<Ear> = {
+  name: 'lines',
+  frame: (message: ServerMessage) => Buffer.from(message.type),
+  write: (ear, bytes) => void ear.heard.push(String(bytes)),
+  backlog: ({ backlog }) => backlog,
+  cut: (ear) => {
+    ear.isCut = true;
+  },
+};
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+let feed: Feed;
+let hub: Hub<Ear>;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  const store = await createMemoryStore({ files: null, log: createQuietLog().log });
+  await store.commit({ rates: [rateFor('KGS', '1')], fixings: [] });
+  feed = createFeed(store.view, { codes: ['KGS'], admits: () => true });
+  hub = createHub(feed, () => new Date());
+});
+afterEach(() => {
+  hub.stop();
+  feed.stop();
+  vi.useRealTimers();
+});
+
+function join() {
+  const ear: Ear = { heard: [], backlog: 0, isCut: false };
+  return { ear, listener: hub.join(ear, medium, null, null) };
+}
+
+describe.each([
+  ['an hour ahead', HOUR_MS],
+  ['an hour back', -HOUR_MS],
+  ['a day ahead', DAY_MS],
+  ['a day back', -DAY_MS],
+])('when the wall clock is set %s', (_how, stepMs) => {
+  it('a silent listener still hears a heartbeat after fifteen seconds, and none before', async () => {
+    const { ear } = join();
+    await vi.advanceTimersByTimeAsync(2_000);
+    vi.setSystemTime(Date.now() + stepMs);
+    await vi.advanceTimersByTimeAsync(HEARTBEAT_MS - 4_000);
+    expect(ear.heard).toEqual(['snapshot']);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(ear.heard).toEqual(['snapshot', 'heartbeat']);
+  });
+
+  it('a listener that stalls is cut after thirty seconds, and not before', async () => {
+    const { ear, listener } = join();
+    ear.backlog = 1;
+    hub.say(listener, { type: 'pong' });
+    vi.setSystemTime(Date.now() + stepMs);
+    await vi.advanceTimersByTimeAsync(28_000);
+    expect(ear.isCut).toBe(false);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(ear.isCut).toBe(true);
+  });
+});
+
+it('a listener that has left is not let in again by a wish that was on its way', async () => {
+  const { ear, listener } = join();
+  hub.leave(listener);
+  hub.select(listener, new Set(['KGS']), { type: 'subscribed', codes: ['KGS'] });
+  hub.say(listener, { type: 'pong' });
+  expect([hub.size, ear.heard]).toEqual([0, ['snapshot']]);
+  await vi.advanceTimersByTimeAsync(HEARTBEAT_MS * 2);
+  expect(ear.heard).toEqual(['snapshot']);
+});
