@@ -1,19 +1,19 @@
 // serve: the HTTP interface described as OpenAPI 3.1, for generators and for the page of documentation.
-import { SCHEMAS, type Schema } from './schemas.ts';
+import { type JsonSchema, type JsonSchemas, jsonSchemas } from '../../rates/json-schema.ts';
 
 export interface Parameter {
   name: string;
   in: 'query' | 'path';
   required?: boolean;
   description: string;
-  schema: Schema;
+  schema: JsonSchema;
 }
 
 /** One path as the page of documentation reads it. */
 export interface Operation {
   summary: string;
   parameters?: Parameter[];
-  responses: Record<string, { description: string; content?: Record<string, { schema: Schema }> }>;
+  responses: Record<string, { description: string; content?: Record<string, { schema: JsonSchema }> }>;
 }
 
 export interface OpenApi {
@@ -21,16 +21,16 @@ export interface OpenApi {
   info: Record<string, unknown>;
   servers: { url: string }[];
   paths: Record<string, { get: Operation }>;
-  components: { schemas: typeof SCHEMAS };
+  components: { schemas: JsonSchemas['components'] };
 }
 
-const text: Schema = { type: 'string' };
+const text: JsonSchema = { type: 'string' };
 
-function query(name: string, description: string, schema: Schema = text): Parameter {
+function query(name: string, description: string, schema: JsonSchema = text): Parameter {
   return { name, in: 'query', description, schema };
 }
 
-const ok = (description: string, type: string, schema: Schema = text) => ({
+const ok = (description: string, type: string, schema: JsonSchema = text) => ({
   '200': { description, content: { [type]: { schema } } },
 });
 const json = (description: string, name: string) =>
@@ -155,6 +155,6 @@ export function createOpenApi(version: string, publicUrl: string | null): OpenAp
     paths: Object.fromEntries(
       Object.entries(PATHS).map(([path, get]) => [path, { get: limited(path, get) }]),
     ),
-    components: { schemas: SCHEMAS },
+    components: { schemas: jsonSchemas().components },
   };
 }

@@ -1,7 +1,11 @@
 // serve: what a listener may say on its stream, read and limited.
 import type { Code } from '../../rates/fixing.ts';
+import type { ServerMessage } from '../../rates/wire.ts';
 
 export type Id = string | number | undefined;
+
+/** What a bad message is told to be. */
+export type ErrorCode = Extract<ServerMessage, { type: 'error' }>['code'];
 
 /** A change of the selection. */
 export interface Choice {
@@ -14,7 +18,7 @@ export interface Choice {
 export type Wish =
   | Choice
   | { kind: 'ping'; id: Id }
-  | { kind: 'bad'; code: 'malformed' | 'unknown-type'; message: string; id: Id };
+  | { kind: 'bad'; code: ErrorCode; message: string; id: Id };
 
 /** How often it has spoken and how often badly. Made with the first word: most listeners never say one. */
 export interface Manners {

@@ -7,7 +7,16 @@ import type { Medium } from '../../publish/channel.ts';
 import type { Hub, Listener } from '../../publish/hub.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { problemOf, refuseUpgrade } from '../http/problem.ts';
-import { type Choice, type Id, idOf, isPolite, MAX_BAD, readWish, unknownText } from './client-message.ts';
+import {
+  type Choice,
+  type ErrorCode,
+  type Id,
+  idOf,
+  isPolite,
+  MAX_BAD,
+  readWish,
+  unknownText,
+} from './client-message.ts';
 import { closeFrame, PING, webSocketFrame } from './frame.ts';
 import { type Entry, ignore, type Peer, type Streams, selectionOf, welcome } from './peer.ts';
 
@@ -81,7 +90,7 @@ export function createWebSockets({ hub, metrics, codes, now, onEnd }: WebSocketD
   }
 
   /** Counts a bad message; `true` when it was one too many. */
-  function scold(peer: Peer, code: string, message: string, id?: Id): boolean {
+  function scold(peer: Peer, code: ErrorCode, message: string, id?: Id): boolean {
     const manners = peer.manners;
     if (peer.listener === null || manners === null) return true;
     manners.bad += 1;

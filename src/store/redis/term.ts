@@ -1,5 +1,6 @@
 // store: what a leader alone does to Redis: opens an epoch where one is due, and commits under epoch and lease.
 import { TickerError } from '../../errors.ts';
+import { checkRate } from '../../rates/check.ts';
 import type { Fixing } from '../../rates/fixing.ts';
 import type { Rate, SourceReport, Update } from '../../rates/wire.ts';
 import { keyOf } from '../fixings.ts';
@@ -7,7 +8,7 @@ import { type Commit, newEpoch, type Store } from '../store.ts';
 import { isEpochDue } from './epoch.ts';
 import type { Won } from './lease.ts';
 import type { Mirror } from './mirror.ts';
-import { type Look, readRate, readUpdate } from './records.ts';
+import { type Look, readUpdate } from './records.ts';
 import { COMMIT, OPEN, REPORT } from './scripts.ts';
 
 export interface LeaderDeps {
@@ -92,7 +93,7 @@ export async function openTerm(won: Won, deps: LeaderDeps): Promise<Pick<Store, 
 /** What replicas would not believe must not be committed: they would all fall silent. */
 function checked(rate: Rate): string {
   const text = JSON.stringify(rate);
-  const read = readRate(rate);
+  const read = checkRate(rate);
   if (read === null || JSON.stringify(read) !== text)
     throw new TickerError('rate-refused', `not fit to publish: ${text}`);
   return text;
