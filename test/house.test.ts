@@ -39,7 +39,7 @@ const ONE_IMPORTER: Record<string, string[]> = {
   'node-cron': ['src/poll/schedule.ts'],
   pino: ['src/log.ts'],
   'prom-client': ['src/metrics.ts'],
-  zod: ['src/rates/json-schema.ts', 'src/rates/schema.ts'],
+  zod: ['src/rates/json-schema.ts', 'src/rates/schema.ts', 'src/serve/http/parameters.ts'],
   ws: ['src/serve/stream/websocket.ts'],
 };
 

@@ -49,7 +49,7 @@ export function jsonSchemas(): JsonSchemas {
 
 /** One schema by itself: of a parameter, as it is after reading (`integer`), not as the text that carries it. */
 export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
-  return bare(z.toJSONSchema(schema, { io: 'output' }));
+  return bare(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }));
 }
 
 /** Within a document these two are said once, at its head, or are wrong. */

@@ -1,29 +1,27 @@
 // serve: GET /asyncapi.json, the stream described as AsyncAPI 3, for generators and for whoever writes a client.
-import { Hono } from 'hono';
 import type { Code } from '../../rates/fixing.ts';
 import { type JsonSchema, type JsonSchemas, jsonSchemas } from '../../rates/json-schema.ts';
 import { ClientMessages, ServerMessages } from '../../rates/schema.ts';
-import { answer, prepare } from '../http/prepared.ts';
-
-/** Five minutes: it changes with a release alone. */
-const CACHE = 'public, max-age=300, stale-while-revalidate=86400';
 
 const ref = (to: string): JsonSchema => ({ $ref: `#/components/${to}` });
 
 /** Messages by type: what is said of each comes from its schema. The codes are those that this service has. */
-function messagesOf(
-  types: readonly (keyof JsonSchemas['messages'])[],
+function messagesOf<T extends keyof JsonSchemas['messages']>(
+  types: readonly T[],
   schemas: JsonSchemas,
   known: readonly Code[],
 ) {
-  const messageOf = (type: keyof JsonSchemas['messages']) => {
+  const messageOf = (type: T) => {
     const { description, ...payload } = schemas.messages[type];
     const properties = { ...(payload.properties as Record<string, JsonSchema>) };
     if ('codes' in properties) properties.codes = { type: 'array', items: { enum: [...known] } };
     const summary = String(description);
     return { name: type, summary, contentType: 'application/json', payload: { ...payload, properties } };
   };
-  return Object.fromEntries(types.map((type) => [type, messageOf(type)] as const));
+  return Object.fromEntries(types.map((type) => [type, messageOf(type)])) as Record<
+    T,
+    ReturnType<typeof messageOf>
+  >;
 }
 
 const SAID = Object.keys(ServerMessages) as (keyof typeof ServerMessages)[];
@@ -103,15 +101,4 @@ types and fields that you do not know.`,
       schemas: { Rate, Change, SourceRef },
     },
   };
-}
-
-export function createAsyncApiRoutes(
-  version: string,
-  publicUrl: string | null,
-  known: readonly Code[],
-): Hono {
-  const app = new Hono();
-  const json = prepare(JSON.stringify(createAsyncApi(version, publicUrl, known)), 'application/json');
-  app.get('/asyncapi.json', (c) => answer(json, c.req.header('if-none-match'), CACHE));
-  return app;
 }

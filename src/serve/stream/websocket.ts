@@ -7,18 +7,10 @@ import type { Medium } from '../../publish/channel.ts';
 import type { Hub, Listener } from '../../publish/hub.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { problemOf, refuseUpgrade } from '../http/problem.ts';
-import {
-  type Choice,
-  type ErrorCode,
-  type Id,
-  idOf,
-  isPolite,
-  MAX_BAD,
-  readWish,
-  unknownText,
-} from './client-message.ts';
+import { selectionOf, unknownText } from '../http/selection.ts';
+import { type Choice, type ErrorCode, type Id, idOf, isPolite, MAX_BAD, readWish } from './client-message.ts';
 import { closeFrame, PING, webSocketFrame } from './frame.ts';
-import { type Entry, ignore, type Peer, type Streams, selectionOf, welcome } from './peer.ts';
+import { type Entry, ignore, type Peer, type Streams, welcome } from './peer.ts';
 
 export interface WebSocketDeps {
   hub: Hub<Peer>;
