@@ -42,6 +42,7 @@ const ONE_IMPORTER: Record<string, string[]> = {
   'node-cron': ['src/poll/schedule.ts'],
   pino: ['src/log.ts'],
   'prom-client': ['src/metrics.ts'],
+  zod: ['src/rates/json-schema.ts', 'src/rates/schema.ts', 'src/serve/http/parameters.ts'],
   ws: ['src/serve/stream/websocket.ts'],
 };
 
@@ -92,6 +93,21 @@ describe('the house', () => {
   it.each(Object.entries(ONE_IMPORTER))('%s has one importing place', (library, places) => {
     const importers = files.filter((file) => importsOf(file).includes(library));
     expect(importers).toEqual(places);
+  });
+
+  it('loads the client of Redis only for a service that is told to use it', () => {
+    const loaded = new Set<string>();
+    const load = (file: string) => {
+      if (loaded.has(file)) return;
+      loaded.add(file);
+      const text = readFileSync(join(root, file), 'utf8');
+      for (const [, from = ''] of text.matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)'/gm)) {
+        if (from.startsWith('.')) load(relative(root, join(root, dirname(file), from)));
+      }
+    };
+    load('src/main.ts');
+    expect(loaded.size).toBeGreaterThan(50);
+    expect([...loaded].filter((file) => importsOf(file).includes('ioredis'))).toEqual([]);
   });
 
   it('lets only serve speak HTTP', () => {

@@ -1,139 +1,46 @@
-// rates: what leaves the service as JSON. The widget and the client take their types from here.
+// rates: the types of what leaves the service as JSON, from its schemas. The widget and the client take them from here:
+// types alone, so that no schema reaches a page.
+import type * as schema from './schema.ts';
 
 /** Official fixing, market price, shipped or hand-kept figure, or invented movement. */
-export type SourceKind = 'official' | 'market' | 'seed' | 'demo';
+export type SourceKind = schema.Of<typeof schema.SourceKind>;
 
 /**
  * `stale`: a promised publication did not come and its next window has closed too. `pegged`: fixed by decree.
  * `held`: a new figure waits for confirmation and the last good one is shown.
  */
-export type Status = 'live' | 'stale' | 'pegged' | 'held' | 'seed' | 'demo';
+export type Status = schema.Of<typeof schema.Status>;
 
-export interface SourceRef {
-  id: string;
-  name: string;
-  kind: SourceKind;
-  url: string;
-}
+export interface SourceRef extends schema.Of<typeof schema.SourceRef> {}
 
 /** A rate against the previous fixing of the same source. Percentages have two decimals and no plus sign. */
-export interface Change {
-  percent: string;
-  /** The same step seen from the dollar: computed from the inverse prices, not the percent with its sign turned. */
-  inversePercent: string;
-  absolute: string;
-  direction: 'up' | 'down' | 'flat';
-  previous: string;
-  previousDate: string;
-}
+export interface Change extends schema.Of<typeof schema.Change> {}
 
 /** The price of ONE unit of `base` in US dollars. All figures are plain decimal text. */
-export interface Rate {
-  pair: string;
-  base: string;
-  quote: 'USD';
-  /** 12 significant digits. */
-  rate: string;
-  /** 5 significant digits, zeros kept. */
-  display: string;
-  /** One dollar in local units, as printed. */
-  inverse: string;
-  /** `null` when no previous fixing is known: not the same as an unchanged `"0.00"`. */
-  change: Change | null;
-  /** Day of the fixing; may lie ahead of today. */
-  date: string;
-  source: SourceRef;
-  status: Status;
-  /** When this value was first read, ISO 8601 in UTC. */
-  fetchedAt: string;
-}
+export interface Rate extends schema.Of<typeof schema.Rate> {}
 
 /** Where a listener stands. `seq` counts committed changes; another `epoch` starts the count over. */
-export interface Position {
-  epoch: string;
-  seq: number;
-}
+export interface Position extends schema.Of<typeof schema.Position> {}
 
 /** All rates at a position; `asOf` is when that position was committed. */
-export interface Snapshot extends Position {
-  asOf: string;
-  quote: 'USD';
-  rates: Rate[];
-}
+export interface Snapshot extends schema.Of<typeof schema.Snapshot> {}
 
 /** One committed change: the rates that it touched, whole. */
-export interface Update extends Position {
-  asOf: string;
-  rates: Rate[];
-}
+export interface Update extends schema.Of<typeof schema.Update> {}
 
 /** One past fixing of `/rates/{code}/history`, oldest first. */
-export interface HistoryRow {
-  date: string;
-  /** The price of one unit in dollars, 12 significant digits. */
-  rate: string;
-  /** One dollar in local units, as printed. */
-  inverse: string;
-  /** The exact text that was read, and the dollars that it buys. */
-  printed: string;
-  nominal: string;
-  /** The source's id. */
-  source: string;
-  fetchedAt: string;
-}
+export interface HistoryRow extends schema.Of<typeof schema.HistoryRow> {}
+
+type Messages = typeof schema.ServerMessages;
 
 /** What `/ws` and `/stream` say. Listeners ignore types and fields that they do not know. */
-export type ServerMessage =
-  | ({ type: 'snapshot' } & Omit<Snapshot, 'quote'>)
-  | ({ type: 'update' } & Update)
-  | ({ type: 'heartbeat'; time: string } & Position)
-  | { type: 'subscribed'; codes: string[]; id?: string | number }
-  | { type: 'pong'; id?: string | number }
-  | { type: 'error'; code: string; message: string; id?: string | number }
-  | { type: 'goodbye'; reason: string; retryAfterMs: number };
+export type ServerMessage = { [Type in keyof Messages]: schema.Of<Messages[Type]> }[keyof Messages];
 
 /** One row of `/sources`: a publisher and how the last polls of it went. */
-export interface SourceReport {
-  id: string;
-  name: string;
-  country: string;
-  url: string;
-  /** Under which terms the figures may be shown, in the publisher's own sense. */
-  terms: string;
-  kind: SourceKind;
-  /** Codes that this source publishes here. */
-  publishes: string[];
-  /** Codes for which it only confirms what another source publishes. */
-  checks: string[];
-  lastPoll: string | null;
-  lastGoodPoll: string | null;
-  lastError: { kind: string; message: string; at: string } | null;
-  nextPoll: string | null;
-  /** What the last good poll read, as it stood there. */
-  printed: PrintedRow[];
-  /** What waits for confirmation, and why. */
-  held: HeldRow[];
-}
+export interface SourceReport extends schema.Of<typeof schema.SourceReport> {}
 
 /** A figure as a document prints it: `"87,4500"` for `"1"` dollar. */
-export interface PrintedRow {
-  code: string;
-  date: string;
-  printed: string;
-  nominal: string;
-}
+export interface PrintedRow extends schema.Of<typeof schema.PrintedRow> {}
 
 /** A figure that is not shown, with the rule that holds it and what would make it real. */
-export interface HeldRow extends PrintedRow {
-  /** Local units for one dollar, plain notation. */
-  read: string;
-  rule: string;
-  message: string;
-  /** `cross-check`, `next-bulletin`, `still-printed`; empty = nothing but a new version of this service. */
-  confirmedBy: string[];
-  /** When it was first read, and how often since. */
-  since: string;
-  reads: number;
-  /** The first day for which the publisher has printed this level; absent from a report of an earlier version. */
-  firstDate?: string;
-}
+export interface HeldRow extends schema.Of<typeof schema.HeldRow> {}

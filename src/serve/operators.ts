@@ -2,10 +2,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { Hono } from 'hono';
 import type { Metrics } from '../metrics.ts';
 import type { Feed } from '../publish/feed.ts';
 import { notFound, problem } from './http/problem.ts';
+import { createRouter } from './http/router.ts';
 import { createHealthRoutes } from './routes/health.ts';
 
 export interface OpsDeps {
@@ -20,8 +20,7 @@ export interface OpsDeps {
 }
 
 export function createOps({ feed, metrics, adminToken, leads, pollNow, stopping }: OpsDeps): RequestListener {
-  const app = new Hono();
-  app.route('/', createHealthRoutes(feed, stopping));
+  const app = createRouter(createHealthRoutes(feed, stopping));
   app.get('/metrics', async () => {
     const { registry } = metrics;
     return new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } });

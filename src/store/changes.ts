@@ -1,8 +1,8 @@
 // store: what a commit changes of what is shown. Pure; the same for every store.
 import { TickerError } from '../errors.ts';
+import { checkFixing, checkRate } from '../rates/check.ts';
 import { sameRate } from '../rates/rate.ts';
 import type { Rate, Snapshot } from '../rates/wire.ts';
-import { readFixing, readRate } from './redis/records.ts';
 import type { Commit } from './store.ts';
 
 /**
@@ -10,8 +10,8 @@ import type { Commit } from './store.ts';
  * be believed when it is read back: a replica, or the next start, would refuse all that was kept with it.
  */
 export function changedRates({ rates, fixings }: Commit, shown: Snapshot): Rate[] {
-  for (const rate of rates) requireSame(rate, readRate(rate));
-  for (const fixing of fixings) if (readFixing(fixing) === null) throw unfit(fixing);
+  for (const rate of rates) requireSame(rate, checkRate(rate));
+  for (const fixing of fixings) if (checkFixing(fixing) === null) throw unfit(fixing);
   return rates.filter((rate) => {
     const known = shown.rates.find((it) => it.base === rate.base);
     return known === undefined || !sameRate(known, rate);

@@ -63,14 +63,16 @@ const TRIES = 3;
 function costMs(read: (text: string) => unknown, text: string): number {
   let quickest = Number.POSITIVE_INFINITY;
   for (let tries = 0; tries < TRIES && quickest > LIMIT_MS; tries += 1) {
-    const began = performance.now();
+    // Time of the processor, not of the clock: other work of the machine is not this text's cost.
+    const began = process.cpuUsage();
     let error: unknown;
     try {
       read(text);
     } catch (thrown) {
       error = thrown;
     }
-    quickest = Math.min(quickest, performance.now() - began);
+    const { user, system } = process.cpuUsage(began);
+    quickest = Math.min(quickest, (user + system) / 1000);
     if (error !== undefined) expect(error).toMatchObject({ kind: 'source-unreadable' });
   }
   return quickest;

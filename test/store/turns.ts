@@ -130,6 +130,9 @@ function checkHeard(heard: readonly Update[], from: Snapshot, last: Snapshot): n
   return heard.length;
 }
 
+/** A second on an idle machine; a busy one may take its time over hundreds of writes. */
+const PATIENCE_MS = 30_000;
+
 export function describeTurns(name: string, open: () => Promise<Staged>): void {
   /** Plays on a new store, and checks everything that can be seen of it. Answers how many writes there were. */
   async function playAndCheck(fates: ReadonlyMap<number, Fate>): Promise<number> {
@@ -169,6 +172,7 @@ export function describeTurns(name: string, open: () => Promise<Staged>): void {
         // Those that come in write as well: their writes are hit behind the first ones.
         for (let at = 1; at <= writes + 3; at += 1) await playAndCheck(new Map([[at, fate]]));
       },
+      PATIENCE_MS,
     );
 
     it.each<[Fate, Fate]>([
@@ -176,16 +180,20 @@ export function describeTurns(name: string, open: () => Promise<Staged>): void {
       ['answer lost', 'refused'],
       ['refused', 'answer lost'],
       ['answer lost', 'answer lost'],
-    ])('nor when two writes fail, one %s, one %s', async (first, second) => {
-      for (let at = 1; at <= 6; at += 1) {
-        for (let gap = 1; gap <= 3; gap += 1)
-          await playAndCheck(
-            new Map([
-              [at, first],
-              [at + gap, second],
-            ]),
-          );
-      }
-    });
+    ])(
+      'nor when two writes fail, one %s, one %s',
+      async (first, second) => {
+        for (let at = 1; at <= 6; at += 1) {
+          for (let gap = 1; gap <= 3; gap += 1)
+            await playAndCheck(
+              new Map([
+                [at, first],
+                [at + gap, second],
+              ]),
+            );
+        }
+      },
+      PATIENCE_MS,
+    );
   });
 }

@@ -1,74 +1,31 @@
 // serve: GET /asyncapi.json, the stream described as AsyncAPI 3, for generators and for whoever writes a client.
-import { Hono } from 'hono';
 import type { Code } from '../../rates/fixing.ts';
-import { answer, prepare } from '../http/prepared.ts';
-import { SCHEMAS, type Schema } from './schemas.ts';
+import { type JsonSchema, type JsonSchemas, jsonSchemas } from '../../rates/json-schema.ts';
+import { ClientMessages, ServerMessages } from '../../rates/schema.ts';
 
-/** Five minutes: it changes with a release alone. */
-const CACHE = 'public, max-age=300, stale-while-revalidate=86400';
+const ref = (to: string): JsonSchema => ({ $ref: `#/components/${to}` });
 
-const ref = (to: string): Schema => ({ $ref: `#/components/${to}` });
-const constant = (value: string): Schema => ({ const: value });
-const rates: Schema = { type: 'array', items: ref('schemas/Rate') };
-const instant: Schema = { type: 'string', format: 'date-time' };
-const id: Schema = { type: ['string', 'number'], description: 'The id of the question, if it had one' };
-const codesOf = (known: readonly Code[]): Schema => ({ type: 'array', items: { enum: [...known] } });
-
-/** What is said, by its type; more fields may come, so nothing forbids them. */
-function message(type: string, summary: string, properties: Record<string, Schema>, optional: string[] = []) {
-  const required = ['type', ...Object.keys(properties).filter((name) => !optional.includes(name))];
-  return {
-    name: type,
-    summary,
-    contentType: 'application/json',
-    payload: { type: 'object', required, properties: { type: constant(type), ...properties } },
+/** Messages by type: what is said of each comes from its schema. The codes are those that this service has. */
+function messagesOf<T extends keyof JsonSchemas['messages']>(
+  types: readonly T[],
+  schemas: JsonSchemas,
+  known: readonly Code[],
+) {
+  const messageOf = (type: T) => {
+    const { description, ...payload } = schemas.messages[type];
+    const properties = { ...(payload.properties as Record<string, JsonSchema>) };
+    if ('codes' in properties) properties.codes = { type: 'array', items: { enum: [...known] } };
+    const summary = String(description);
+    return { name: type, summary, contentType: 'application/json', payload: { ...payload, properties } };
   };
+  return Object.fromEntries(types.map((type) => [type, messageOf(type)])) as Record<
+    T,
+    ReturnType<typeof messageOf>
+  >;
 }
 
-/** A message with the position that it brings its listener to. */
-function positioned(type: string, summary: string, properties: Record<string, Schema>) {
-  const { payload, ...rest } = message(type, summary, properties);
-  return { ...rest, payload: { allOf: [ref('schemas/Position'), payload] } };
-}
-
-const said = (known: readonly Code[]) => ({
-  snapshot: positioned('snapshot', 'First, and whenever what was missed cannot be told: all rates', {
-    asOf: instant,
-    rates,
-  }),
-  update: positioned('update', 'The rates that changed, whole', { asOf: instant, rates }),
-  heartbeat: positioned('heartbeat', 'After 15 s of silence: the position that was served so far', {
-    time: instant,
-  }),
-  goodbye: message('goodbye', 'Before a planned close: come back after the delay, with jitter', {
-    reason: { type: 'string' },
-    retryAfterMs: { type: 'integer', minimum: 0 },
-  }),
-  error: message(
-    'error',
-    'A message was bad; the tenth closes the connection with 1008',
-    {
-      code: { enum: ['malformed', 'unknown-type', 'unknown-code', 'too-many'] },
-      message: { type: 'string', description: 'For the person who wrote the client' },
-      id,
-    },
-    ['id'],
-  ),
-  subscribed: message(
-    'subscribed',
-    'The full selection after a change of it; its snapshot follows',
-    { codes: codesOf(known), id },
-    ['id'],
-  ),
-  pong: message('pong', 'The answer to a ping', { id }, ['id']),
-});
-
-const asked = (known: readonly Code[]) => ({
-  subscribe: message('subscribe', 'Adds codes', { codes: codesOf(known), id }, ['id']),
-  unsubscribe: message('unsubscribe', 'Removes codes', { codes: codesOf(known), id }, ['id']),
-  ping: message('ping', 'Asks for a pong', { id }, ['id']),
-});
-
+const SAID = Object.keys(ServerMessages) as (keyof typeof ServerMessages)[];
+const ASKED = Object.keys(ClientMessages) as (keyof typeof ClientMessages)[];
 const SSE_SAYS = ['snapshot', 'update', 'heartbeat', 'goodbye', 'error'];
 
 const CLOSE_CODES = `Close codes: 1001 and 1012, come back with jitter. 1003, binary. 1007, bad UTF-8. 1008, too many bad
@@ -77,8 +34,10 @@ back. At most ten messages in ten seconds.`;
 
 /** The description of this service; `publicUrl` is where the world sees it, `known` the codes that it serves. */
 export function createAsyncApi(version: string, publicUrl: string | null, known: readonly Code[]) {
-  const replies = said(known);
-  const questions = asked(known);
+  const schemas = jsonSchemas();
+  const replies = messagesOf(SAID, schemas, known);
+  const questions = messagesOf(ASKED, schemas, known);
+  const { Rate, Change, SourceRef } = schemas.components;
   const { host, protocol, pathname } = new URL(publicUrl ?? 'http://localhost:3000');
   const base = pathname.replace(/\/$/, '');
   const isSecure = protocol === 'https:';
@@ -139,23 +98,7 @@ types and fields that you do not know.`,
     },
     components: {
       messages: { ...replies, ...questions },
-      schemas: {
-        Position: SCHEMAS.Position,
-        Rate: SCHEMAS.Rate,
-        Change: SCHEMAS.Change,
-        SourceRef: SCHEMAS.SourceRef,
-      },
+      schemas: { Rate, Change, SourceRef },
     },
   };
-}
-
-export function createAsyncApiRoutes(
-  version: string,
-  publicUrl: string | null,
-  known: readonly Code[],
-): Hono {
-  const app = new Hono();
-  const json = prepare(JSON.stringify(createAsyncApi(version, publicUrl, known)), 'application/json');
-  app.get('/asyncapi.json', (c) => answer(json, c.req.header('if-none-match'), CACHE));
-  return app;
 }

@@ -3,17 +3,22 @@ import { Hono } from 'hono';
 import type { Archive } from '../../publish/archive.ts';
 import type { Feed } from '../../publish/feed.ts';
 import type { SourceReport } from '../../rates/wire.ts';
-import { createAsyncApiRoutes } from '../description/asyncapi.ts';
+import { createOpenApi, type OpenApi } from '../description/openapi.ts';
 import { createPageRoutes } from '../pages/configurator.ts';
 import { createDocsRoutes } from '../pages/docs.ts';
 import { createEmbedRoutes } from '../pages/embed.ts';
 import { createConvertRoutes } from '../routes/convert.ts';
+import { createDescriptionRoutes } from '../routes/description.ts';
 import { createHealthRoutes } from '../routes/health.ts';
 import { createHistoryRoutes } from '../routes/history.ts';
+import { createPagesRoutes } from '../routes/pages.ts';
 import { createRatesRoutes } from '../routes/rates.ts';
+import { createSourcesRoutes } from '../routes/sources.ts';
+import { createStreamRoutes } from '../routes/streams.ts';
 import { createWidgetRoutes, type WidgetFile } from '../routes/widget.ts';
-import { answer, prepare } from './prepared.ts';
 import { notFound, problem } from './problem.ts';
+import type { Route } from './route.ts';
+import { createLabels, createRouter } from './router.ts';
 
 export interface AppDeps {
   feed: Feed;
@@ -27,31 +32,44 @@ export interface AppDeps {
   onError(error: unknown): void;
 }
 
-const UPGRADE = { upgrade: 'websocket', connection: 'upgrade' };
+/** The routes as one application, and the label of each address for the metrics. */
+export interface App {
+  fetch: Hono['fetch'];
+  request: Hono['request'];
+  labelOf(url: string): string;
+}
 
-export function createApp(deps: AppDeps): Hono {
-  const { feed, archive, codes, reports, widget, publicUrl, stopping, onError } = deps;
-  const app = new Hono();
-  app.route('/', createRatesRoutes(feed, codes));
-  app.route('/', createHistoryRoutes(archive, codes));
-  app.route('/', createConvertRoutes(feed, codes));
-  app.route('/', createWidgetRoutes(widget, publicUrl ?? ''));
-  app.route('/', createDocsRoutes(widget.version, publicUrl));
-  app.route('/', createAsyncApiRoutes(widget.version, publicUrl, codes));
-  app.route('/', createHealthRoutes(feed, stopping));
-  app.get('/sources', async (c) => {
-    const body = prepare(JSON.stringify({ sources: await reports() }), 'application/json');
-    // Polls move it every few minutes, and an operator who looks wants to see the last one.
-    return answer(body, c.req.header('if-none-match'), 'no-cache');
-  });
-  // A handshake never comes here; who has come by mistake learns what is missing.
-  app.get('/ws', () => problem(426, 'a WebSocket handshake is due here; without one, take /stream', UPGRADE));
-  app.route('/', createEmbedRoutes(feed, publicUrl ?? ''));
-  app.route('/', createPageRoutes(publicUrl, codes));
+export function createApp(deps: AppDeps): App {
+  const { onError } = deps;
+  const routes = routesOf(deps);
+  const app = createRouter(routes);
   app.notFound((c) => notFound(`nothing at ${c.req.path.slice(0, 100)}`));
   app.onError((error) => {
     onError(error);
     return problem(500, 'this is a fault of the service and is logged');
   });
-  return app;
+  const { fetch, request } = app;
+  return { fetch, request, labelOf: createLabels(routes) };
+}
+
+function routesOf({ feed, archive, codes, reports, widget, publicUrl, stopping }: AppDeps): Route[] {
+  const base = publicUrl ?? '';
+  const { version } = widget;
+  const pages = new Hono();
+  const openApi = (): OpenApi => createOpenApi(version, publicUrl, routes);
+  const routes: Route[] = [
+    ...createRatesRoutes(feed, codes),
+    ...createHistoryRoutes(archive, codes),
+    ...createConvertRoutes(feed, codes),
+    ...createSourcesRoutes(reports),
+    ...createStreamRoutes(),
+    ...createWidgetRoutes(widget, base),
+    ...createPagesRoutes(pages),
+    ...createDescriptionRoutes({ version, publicUrl, codes, openApi }),
+    ...createHealthRoutes(feed, stopping),
+  ];
+  pages.route('/', createDocsRoutes(openApi()));
+  pages.route('/', createEmbedRoutes(feed, base));
+  pages.route('/', createPageRoutes(publicUrl, codes));
+  return routes;
 }

@@ -1,11 +1,11 @@
 // serve: what every request passes before its route: the limit, CORS, the method, the count.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { getRequestListener, RequestError } from '@hono/node-server';
-import type { Hono } from 'hono';
 import type { Metrics } from '../../metrics.ts';
 import { EVENT_STREAM } from '../stream/sse.ts';
 import type { Stream } from '../stream/streams.ts';
 import { type Door, problemFor } from './admission.ts';
+import type { App } from './app.ts';
 import { problem, problemOf, sendProblem } from './problem.ts';
 
 export interface FrontDeps {
@@ -13,7 +13,7 @@ export interface FrontDeps {
   metrics: Metrics;
   /** Whether an origin list is set: then the answer names the origin, and caches must keep them apart. */
   listed: boolean;
-  app: Hono;
+  app: Pick<App, 'fetch' | 'labelOf'>;
   /** Answers `/stream`. */
   stream: Pick<Stream, 'serve' | 'holds'>;
 }
@@ -53,7 +53,7 @@ export function createFront({ door, metrics, listed, app, stream }: FrontDeps): 
       return stream.serve(request, response);
     }
     response.once('finish', () => {
-      metrics.requests.inc({ route: routeOf(url), status: response.statusCode });
+      metrics.requests.inc({ route: app.labelOf(url), status: response.statusCode });
     });
     cors(request, response);
     // A flood from behind the same proxy must not look like our death to whoever restarts us.
@@ -81,16 +81,4 @@ export function createFront({ door, metrics, listed, app, stream }: FrontDeps): 
 /** A second request on a connection has no socket of its own until the first is answered: a stream never is. */
 function isStream(url: string): boolean {
   return url === '/stream' || url.startsWith('/stream?');
-}
-
-const ROUTES =
-  /^\/(?:rates(?:\.txt|\.csv|\.ndjson)?|sources|convert|docs|openapi\.json|asyncapi\.json|stream|embed|oembed|widget(?:\.js|\.json)|healthz|readyz|)$/;
-
-/** A label from a closed set: paths come from strangers, and each new one would be a time series for ever. */
-function routeOf(url: string): string {
-  const path = url.split('?', 1)[0] ?? '';
-  if (ROUTES.test(path)) return path;
-  if (path.startsWith('/rates/'))
-    return path.includes('/history') ? '/rates/{code}/history' : '/rates/{code}';
-  return path.startsWith('/widget/') ? '/widget/{version}' : 'other';
 }

@@ -2,15 +2,36 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 
+/** All problems that there are, by status: what each means for the one who called. */
+export const PROBLEMS = {
+  400: 'A parameter or the request itself is wrong; detail names what',
+  401: 'The bearer token is missing or wrong',
+  403: 'Pages of this origin are not admitted',
+  404: 'No such code, version or path; detail says what there is',
+  405: 'Only GET and HEAD are answered',
+  409: 'Another replica leads and polls: ask it instead',
+  426: 'This path takes a WebSocket handshake',
+  429: 'Too many requests; come back after Retry-After, in seconds',
+  500: 'A fault of the service, which is logged',
+  501: 'Another format than JSON is not answered',
+  503: 'No rates yet, or no room; come back after Retry-After, in seconds',
+} as const;
+
+export type ProblemStatus = keyof typeof PROBLEMS;
+
 /** An `application/problem+json` answer, for whichever road it leaves by. */
 export interface Problem {
-  status: number;
+  status: ProblemStatus;
   headers: Record<string, string>;
   body: string;
 }
 
 /** `detail` is for the person who called; the title is the status in words, as the RFC wants it without a type. */
-export function problemOf(status: number, detail: string, headers: Record<string, string> = {}): Problem {
+export function problemOf(
+  status: ProblemStatus,
+  detail: string,
+  headers: Record<string, string> = {},
+): Problem {
   return {
     status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
@@ -18,11 +39,14 @@ export function problemOf(status: number, detail: string, headers: Record<string
   };
 }
 
-export function problem(status: number, detail: string, headers: Record<string, string> = {}): Response {
+export function problem(
+  status: ProblemStatus,
+  detail: string,
+  headers: Record<string, string> = {},
+): Response {
   const { body, ...rest } = problemOf(status, detail, headers);
   return new Response(body, rest);
 }
-
 export function sendProblem(response: ServerResponse, { status, headers, body }: Problem): void {
   // Who was told to stay away keeps no connection meanwhile.
   if (status === 429) response.shouldKeepAlive = false;

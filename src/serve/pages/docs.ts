@@ -1,6 +1,6 @@
-// serve: GET /openapi.json, and GET /docs, the same for people: one page without a script.
+// serve: GET /docs, the description of the API for people: one page without a script.
 import { Hono } from 'hono';
-import { createOpenApi, type OpenApi, type Operation } from '../description/openapi.ts';
+import type { OpenApi, Operation } from '../description/openapi.ts';
 import { answer, prepare } from '../http/prepared.ts';
 import { escaped, pageHeaders, SHEET } from './theme.ts';
 
@@ -30,14 +30,10 @@ const CLIENTS = `new EventSource('./stream?codes=KGS').onmessage = ({ data }) =>
 import { connect } from 'silk-ticker/client';
 for await (const { type, seq, rates } of connect({ src: 'http://localhost:3000' })) console.log(type, seq, rates);`;
 
-/** `version` is the package's; `publicUrl` where the world sees the service. */
-export function createDocsRoutes(version: string, publicUrl: string | null): Hono {
+export function createDocsRoutes(description: OpenApi): Hono {
   const app = new Hono();
-  const description = createOpenApi(version, publicUrl);
-  const json = prepare(JSON.stringify(description), 'application/json');
   const page = prepare(pageOf(description), 'text/html; charset=utf-8');
   const headers = pageHeaders({ styles: [STYLE] });
-  app.get('/openapi.json', (c) => answer(json, c.req.header('if-none-match'), CACHE));
   app.get('/docs', (c) => answer(page, c.req.header('if-none-match'), CACHE, headers));
   return app;
 }

@@ -1,43 +1,75 @@
 // serve: GET /rates/{code}/history in its three forms.
-import { type Context, Hono } from 'hono';
 import type { Archive } from '../../publish/archive.ts';
-import { isIsoDate } from '../../rates/date.ts';
 import { historyCsv, historyNdjson, historyRow } from '../../rates/history.ts';
-import { answer, type Prepared, prepare } from '../http/prepared.ts';
-import { badRequest, notFound, notReady } from '../http/problem.ts';
+import type { HistoryRow } from '../../rates/wire.ts';
+import { day, query } from '../http/parameters.ts';
+import { answer, prepare } from '../http/prepared.ts';
+import { notFound, notReady } from '../http/problem.ts';
+import { createRoute, type Description, type Route } from '../http/route.ts';
+import { codeParameter } from './rates.ts';
 
 /** A minute: yesterday's figure does not move, and a correction of today's is not hidden for long. */
 const CACHE = 'public, max-age=60, stale-while-revalidate=600';
 const FIRST_DAY = '0000-01-01';
 const LAST_DAY = '9999-12-31';
 
-type Rows = ReturnType<typeof historyRow>[];
-
-const FORMS: Record<string, (code: string, rows: Rows) => Prepared> = {
-  history: (code, rates) => prepare(JSON.stringify({ code, rates }), 'application/json'),
-  'history.csv': (_code, rows) => prepare(historyCsv(rows), 'text/csv; charset=utf-8'),
-  'history.ndjson': (_code, rows) => prepare(historyNdjson(rows), 'application/x-ndjson'),
+type Form = Pick<Description, 'path' | 'operationId' | 'summary' | 'answer'> & {
+  contentType: string;
+  body(code: string, rows: HistoryRow[]): string;
 };
 
-export function createHistoryRoutes(archive: Archive, codes: readonly string[]): Hono {
-  const app = new Hono();
+const FORMS: readonly Form[] = [
+  {
+    path: '/rates/{code}/history',
+    operationId: 'getHistory',
+    summary: 'Past fixings, oldest first',
+    answer: { type: 'application/json', schema: 'History', description: 'The fixings' },
+    contentType: 'application/json',
+    body: (code, rates) => JSON.stringify({ code, rates }),
+  },
+  {
+    path: '/rates/{code}/history.csv',
+    operationId: 'getHistoryAsCsv',
+    summary: 'Past fixings as a table',
+    answer: { type: 'text/csv', schema: 'text', description: 'RFC 4180 with a head row' },
+    contentType: 'text/csv; charset=utf-8',
+    body: (_code, rows) => historyCsv(rows),
+  },
+  {
+    path: '/rates/{code}/history.ndjson',
+    operationId: 'getHistoryAsLines',
+    summary: 'Past fixings, one a line',
+    answer: { type: 'application/x-ndjson', schema: 'text', description: 'JSON lines' },
+    contentType: 'application/x-ndjson',
+    body: (_code, rows) => historyNdjson(rows),
+  },
+];
 
-  function respond(c: Context, form: (code: string, rows: Rows) => Prepared): Response {
-    const code = (c.req.param('code') ?? '').toUpperCase();
-    if (!codes.includes(code)) return notFound(`no rate ${code.slice(0, 20)}; there are ${codes.join(', ')}`);
-    const from = c.req.query('from') || FIRST_DAY;
-    const to = c.req.query('to') || LAST_DAY;
-    for (const [name, day] of Object.entries({ from, to })) {
-      if (!isIsoDate(day)) return badRequest(`${name}: a day such as 2026-05-23 is due`);
-    }
-    if (from > to) return badRequest(`from ${from} lies after to ${to}`);
-    const fixings = archive.fixings(code, from, to);
-    if (fixings === null) return notReady('the history is not read yet');
-    return answer(form(code, fixings.map(historyRow)), c.req.header('if-none-match'), CACHE);
-  }
+const SPAN = query({
+  from: day(FIRST_DAY, 'First day; none = as far back as known'),
+  to: day(LAST_DAY, 'Last day; none = the newest'),
+}).check(({ value: { from, to }, issues }) => {
+  if (from > to) issues.push({ code: 'custom', input: from, message: `from ${from} lies after to ${to}` });
+});
 
-  for (const [name, form] of Object.entries(FORMS)) {
-    app.get(`/rates/:code/${name}`, (c) => respond(c, form));
-  }
-  return app;
+export function createHistoryRoutes(archive: Archive, codes: readonly string[]): Route[] {
+  return FORMS.map(({ contentType, body, ...form }) =>
+    createRoute({
+      ...form,
+      tag: 'Rates',
+      parameter: codeParameter(codes),
+      problems: [400, 404, 503],
+      example: ({ base, date }) => form.path.replace('{code}', base).concat(`?from=${date}`),
+      query: SPAN,
+      handle(c, { from, to }, parameter) {
+        const code = parameter.toUpperCase();
+        if (!codes.includes(code))
+          return notFound(`no rate ${code.slice(0, 20)}; there are ${codes.join(', ')}`);
+        const fixings = archive.fixings(code, from, to);
+        if (fixings === null) return notReady('the history is not read yet');
+        const prepared = prepare(body(code, fixings.map(historyRow)), contentType);
+        return answer(prepared, c.req.header('if-none-match'), CACHE);
+      },
+    }),
+  );
 }

@@ -1,104 +1,126 @@
 // serve: GET /rates in its four forms, and one rate alone.
-import { Hono } from 'hono';
+import type { Context } from 'hono';
 import type { Feed } from '../../publish/feed.ts';
+import type { Code } from '../../rates/fixing.ts';
 import { type Cut, csvText, ndjsonText, stripText } from '../../rates/text.ts';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
+import { codes as codesParameter, cut, isOneCut, query } from '../http/parameters.ts';
 import { answer, createBodies, type Prepared, prepare } from '../http/prepared.ts';
-import { badRequest, notFound, notReady } from '../http/problem.ts';
+import { notFound, notReady } from '../http/problem.ts';
+import { createRoute, type Description, type Route } from '../http/route.ts';
 
 const CACHE = 'public, max-age=10, stale-while-revalidate=60';
 const JSON_TYPE = 'application/json';
 
-const FORMS: Record<string, { contentType: string; text(rates: Rate[], cut: Cut): string }> = {
-  '/rates.txt': { contentType: 'text/plain; charset=utf-8', text: stripText },
-  '/rates.csv': { contentType: 'text/csv; charset=utf-8', text: csvText },
-  '/rates.ndjson': { contentType: 'application/x-ndjson', text: ndjsonText },
+/** What a request may choose; `null` and none are all codes, and no cut is each rate's own display. */
+interface Choice extends Cut {
+  codes?: ReadonlySet<Code> | null;
+}
+
+type Form = Pick<Description, 'path' | 'operationId' | 'summary'> & {
+  contentType: string;
+  says: string;
+  text(rates: Rate[], cut: Cut): string;
 };
 
-export function createRatesRoutes(feed: Feed, codes: readonly string[]): Hono {
-  const app = new Hono();
+const TEXT_FORMS: readonly Form[] = [
+  {
+    path: '/rates.txt',
+    operationId: 'getRatesAsText',
+    summary: 'The classic strip, one pair a line: KGS/USD = 0.01144 0%',
+    contentType: 'text/plain; charset=utf-8',
+    says: 'Lines',
+    text: stripText,
+  },
+  {
+    path: '/rates.csv',
+    operationId: 'getRatesAsCsv',
+    summary: 'All rates as a table',
+    contentType: 'text/csv; charset=utf-8',
+    says: 'RFC 4180 with a head row',
+    text: csvText,
+  },
+  {
+    path: '/rates.ndjson',
+    operationId: 'getRatesAsLines',
+    summary: 'All rates, one a line',
+    contentType: 'application/x-ndjson',
+    says: 'JSON lines',
+    text: ndjsonText,
+  },
+];
+
+/** What a code in a path may be. */
+export const codeParameter = (codes: readonly Code[]) => ({
+  description: 'A code, in any case',
+  values: codes,
+});
+
+/** The rate that a path names, or the problem that there is none. */
+export function rateAt(feed: Feed, codes: readonly Code[], parameter: string): Rate | Response {
+  const code = parameter.toUpperCase();
+  if (!codes.includes(code)) return notFound(`no rate ${code.slice(0, 20)}; there are ${codes.join(', ')}`);
+  return feed.snapshot()?.rates.find((it) => it.base === code) ?? notReady(`no rate for ${code} yet`);
+}
+
+export function createRatesRoutes(feed: Feed, codes: readonly Code[]): Route[] {
   const bodyAt = createBodies();
 
   function respond(
-    query: (name: string) => string | undefined,
-    ifNoneMatch: string | undefined,
+    c: Context,
     key: string,
-    make: (snapshot: Snapshot, cut: Cut) => Prepared,
+    choice: Choice,
+    make: (snapshot: Snapshot) => Prepared,
   ): Response {
     const snapshot = feed.snapshot();
     if (snapshot === null || snapshot.rates.length === 0) return notReady('no rates yet');
-    const chosen = readCodes(query('codes'), codes);
-    const cut = readCut(query('decimals'), query('digits'));
-    if (chosen instanceof Response) return chosen;
-    if (cut instanceof Response) return cut;
-    const rates = snapshot.rates.filter((rate) => chosen === null || chosen.has(rate.base));
-    const variant = [key, [...(chosen ?? [])].sort(), cut.decimals, cut.digits].join(' ');
-    return answer(
-      bodyAt(snapshot, variant, () => make({ ...snapshot, rates }, cut)),
-      ifNoneMatch,
-      CACHE,
-    );
+    const chosen = choice.codes ?? null;
+    const variant = [key, [...(chosen ?? [])].sort(), choice.decimals, choice.digits].join(' ');
+    const body = bodyAt(snapshot, variant, () => {
+      const rates = snapshot.rates.filter((rate) => chosen === null || chosen.has(rate.base));
+      return make({ ...snapshot, rates });
+    });
+    return answer(body, c.req.header('if-none-match'), CACHE);
   }
 
-  app.get('/rates', (c) =>
-    respond(
-      (name) => c.req.query(name),
-      c.req.header('if-none-match'),
-      '/rates',
-      (snapshot) => prepare(JSON.stringify(snapshot), JSON_TYPE),
-    ),
-  );
-
-  for (const [path, form] of Object.entries(FORMS)) {
-    app.get(path, (c) =>
-      respond(
-        (name) => c.req.query(name),
-        c.req.header('if-none-match'),
-        path,
-        ({ rates }, cut) => prepare(form.text(rates, cut), form.contentType),
-      ),
-    );
-  }
-
-  app.get('/rates/:code', (c) => {
-    const code = c.req.param('code').toUpperCase();
-    if (!codes.includes(code)) return notFound(`no rate ${code}; there are ${codes.join(', ')}`);
-    const rate = feed.snapshot()?.rates.find((it) => it.base === code);
-    if (rate === undefined) return notReady(`no rate for ${code} yet`);
-    return answer(prepare(JSON.stringify(rate), JSON_TYPE), c.req.header('if-none-match'), CACHE);
+  const all = createRoute({
+    path: '/rates',
+    operationId: 'getRates',
+    tag: 'Rates',
+    summary: 'All rates, with their position',
+    answer: { type: JSON_TYPE, schema: 'Snapshot', description: 'The snapshot' },
+    problems: [400, 503],
+    example: ({ base }) => `/rates?codes=${base}`,
+    query: query({ codes: codesParameter(codes) }),
+    handle: (c, choice) =>
+      respond(c, '/rates', choice, (snapshot) => prepare(JSON.stringify(snapshot), JSON_TYPE)),
   });
-
-  return app;
-}
-
-/** The chosen codes, `null` for all, or the 400 that names the unknown ones. */
-export function readCodes(text: string | undefined, known: readonly string[]): Set<string> | null | Response {
-  if (text === undefined || text === '') return null;
-  const asked = text.split(',').map((code) => code.trim().toUpperCase());
-  const unknown = asked.filter((code) => !known.includes(code));
-  if (unknown.length === 0) return new Set(asked);
-  return badRequest(`codes: ${unknown.join(', ').slice(0, 100)} not among ${known.join(', ')}`);
-}
-
-/** Rates have 12 significant digits; UZS/USD shows them within 16 places, and nobody asked for more than 20. */
-const MAX_DECIMALS = 20;
-const MAX_DIGITS = 12;
-
-function readCut(decimals: string | undefined, digits: string | undefined): Cut | Response {
-  const cut: Cut = {};
-  if (decimals !== undefined) {
-    if (!/^\d{1,2}$/.test(decimals) || Number(decimals) > MAX_DECIMALS) {
-      return badRequest(`decimals: a whole number from 0 to ${MAX_DECIMALS} is due`);
-    }
-    cut.decimals = Number(decimals);
-  }
-  if (digits !== undefined) {
-    if (!/^\d{1,2}$/.test(digits) || Number(digits) < 1 || Number(digits) > MAX_DIGITS) {
-      return badRequest(`digits: a whole number from 1 to ${MAX_DIGITS} is due`);
-    }
-    cut.digits = Number(digits);
-  }
-  if (cut.decimals !== undefined && cut.digits !== undefined)
-    return badRequest('decimals or digits, not both');
-  return cut;
+  const forms = TEXT_FORMS.map(({ contentType, says, text, ...form }) =>
+    createRoute({
+      ...form,
+      tag: 'Rates',
+      answer: { type: contentType.replace(/;.*/, ''), schema: 'text', description: says },
+      problems: [400, 503],
+      example: () => `${form.path}?decimals=5`,
+      query: query({ codes: codesParameter(codes), ...cut }).refine(isOneCut.check, isOneCut.due),
+      handle: (c, choice) =>
+        respond(c, form.path, choice, ({ rates }) => prepare(text(rates, choice), contentType)),
+    }),
+  );
+  const one = createRoute({
+    path: '/rates/{code}',
+    operationId: 'getRate',
+    tag: 'Rates',
+    summary: 'One rate',
+    parameter: codeParameter(codes),
+    answer: { type: JSON_TYPE, schema: 'Rate', description: 'The rate' },
+    problems: [404, 503],
+    example: ({ base }) => `/rates/${base}`,
+    handle(c, _query, parameter) {
+      const rate = rateAt(feed, codes, parameter);
+      if (rate instanceof Response) return rate;
+      return answer(prepare(JSON.stringify(rate), JSON_TYPE), c.req.header('if-none-match'), CACHE);
+    },
+  });
+  return [all, ...forms, one];
 }

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { Hono, type HonoRequest } from 'hono';
+import type { HonoRequest } from 'hono';
 import { answer, prepare } from '../http/prepared.ts';
 import { notFound } from '../http/problem.ts';
+import { type Answer, createRoute, type Route } from '../http/route.ts';
 
 /** The widget as built, and the version that its immutable address carries. */
 export interface WidgetFile {
@@ -46,20 +47,45 @@ function createScript(script: string) {
 }
 
 /** `base` is the address that the world sees, or empty for paths relative to the request. */
-export function createWidgetRoutes({ script, version }: WidgetFile, base: string): Hono {
-  const app = new Hono();
+export function createWidgetRoutes({ script, version }: WidgetFile, base: string): Route[] {
   const file = createScript(script);
   const integrity = `sha384-${createHash('sha384').update(script).digest('base64')}`;
   const description = prepare(
     JSON.stringify({ version, url: `${base}/widget/${version}.js`, integrity }),
     'application/json',
   );
-  app.get('/widget.js', (c) => file(c.req, EVERGREEN));
-  app.get('/widget.json', (c) => answer(description, c.req.header('if-none-match'), EVERGREEN));
-  app.get('/widget/:name', (c) =>
-    c.req.param('name') === `${version}.js`
-      ? file(c.req, IMMUTABLE)
-      : notFound(`this service has widget ${version}`),
-  );
-  return app;
+  const answerOf = (says: string): Answer => ({ type: 'text/javascript', schema: 'text', description: says });
+  const evergreen = createRoute({
+    path: '/widget.js',
+    operationId: 'getWidget',
+    tag: 'Widget',
+    summary: 'The script that a page embeds, always the newest',
+    answer: answerOf('The script'),
+    problems: [],
+    example: () => '/widget.js',
+    handle: (c) => file(c.req, EVERGREEN),
+  });
+  const about = createRoute({
+    path: '/widget.json',
+    operationId: 'getWidgetVersion',
+    tag: 'Widget',
+    summary: 'Version, immutable address and integrity of the script',
+    answer: { type: 'application/json', schema: 'json', description: 'What to write into a tag' },
+    problems: [],
+    example: () => '/widget.json',
+    handle: (c) => answer(description, c.req.header('if-none-match'), EVERGREEN),
+  });
+  const immutable = createRoute({
+    path: '/widget/{version}.js',
+    operationId: 'getWidgetOfVersion',
+    tag: 'Widget',
+    summary: 'The script of one version, which never changes',
+    parameter: { description: 'As /widget.json has it', values: [version] },
+    answer: answerOf('The script'),
+    problems: [404],
+    example: () => `/widget/${version}.js`,
+    handle: (c, _query, asked) =>
+      asked === version ? file(c.req, IMMUTABLE) : notFound(`this service has widget ${version}`),
+  });
+  return [evergreen, about, immutable];
 }

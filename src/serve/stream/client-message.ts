@@ -1,7 +1,12 @@
 // serve: what a listener may say on its stream, read and limited.
 import type { Code } from '../../rates/fixing.ts';
+import type { ServerMessage } from '../../rates/wire.ts';
+import { sortCodes } from '../http/selection.ts';
 
 export type Id = string | number | undefined;
+
+/** What a bad message is told to be. */
+export type ErrorCode = Extract<ServerMessage, { type: 'error' }>['code'];
 
 /** A change of the selection. */
 export interface Choice {
@@ -14,7 +19,7 @@ export interface Choice {
 export type Wish =
   | Choice
   | { kind: 'ping'; id: Id }
-  | { kind: 'bad'; code: 'malformed' | 'unknown-type'; message: string; id: Id };
+  | { kind: 'bad'; code: ErrorCode; message: string; id: Id };
 
 /** How often it has spoken and how often badly. Made with the first word: most listeners never say one. */
 export interface Manners {
@@ -56,23 +61,6 @@ export function readWish(text: string, known: readonly Code[]): Wish {
     return { kind: 'bad', code: 'malformed', message: 'codes: a list such as ["KGS"] is due', id };
   }
   return { kind: type, ...sortCodes(asked, known), id };
-}
-
-/** The known codes in their own order, and what else was asked for. */
-export function sortCodes(
-  asked: readonly string[],
-  known: readonly Code[],
-): { codes: Code[]; unknown: string[] } {
-  const upper = new Set(asked.map((code) => code.trim().toUpperCase()));
-  return {
-    codes: known.filter((code) => upper.has(code)),
-    unknown: [...upper].filter((code) => !known.includes(code)),
-  };
-}
-
-/** What an `error` says of unknown codes, short enough for a log. */
-export function unknownText(unknown: readonly string[], known: readonly Code[]): string {
-  return `${unknown.join(', ').slice(0, 100)} not among ${known.join(', ')}`;
 }
 
 /** An answer carries the `id` of its question, if it had one. */

@@ -5,7 +5,8 @@ import type { Hub } from '../../publish/hub.ts';
 import type { Listener } from '../../publish/listener.ts';
 import type { Code } from '../../rates/fixing.ts';
 import type { Position } from '../../rates/wire.ts';
-import { type Manners, sortCodes, unknownText } from './client-message.ts';
+import { readCodes, type Selection, unknownText } from '../http/selection.ts';
+import type { Manners } from './client-message.ts';
 import { readPosition } from './frame.ts';
 
 /** Small on purpose: there are twenty thousand of them, and what they share is shared. */
@@ -22,10 +23,7 @@ export interface Peer {
 }
 
 /** What a client asks for as it comes. */
-export interface Entry {
-  /** `null` = all. */
-  codes: ReadonlySet<Code> | null;
-  unknown: string[];
+export interface Entry extends Selection {
   from: Position | null;
 }
 
@@ -39,20 +37,12 @@ export interface Streams {
   stop(): void;
 }
 
-/** `null` for all the codes, so that both ways to ask for everything share their frames. */
-export function selectionOf(codes: readonly Code[], known: readonly Code[]): ReadonlySet<Code> | null {
-  return codes.length === known.length ? null : new Set(codes);
-}
-
 /** Reads `?codes=` and the position, which `Last-Event-ID` overrides: it is newer than the address. */
 export function readEntry(url: string, lastEventId: string | undefined, known: readonly Code[]): Entry {
   const query = new URLSearchParams(url.slice(pathOf(url).length));
-  const asked = query.get('codes');
   const [epoch, seq] = lastEventId?.split(':') ?? [query.get('epoch'), query.get('seq')];
   const from = readPosition(epoch ?? null, seq ?? null);
-  if (asked === null || asked === '') return { codes: null, unknown: [], from };
-  const { codes, unknown } = sortCodes(asked.split(','), known);
-  return { codes: selectionOf(codes, known), unknown, from };
+  return { ...readCodes(query.get('codes'), known), from };
 }
 
 /** Joins a peer as it asked, and names to it the codes that nobody knows. */

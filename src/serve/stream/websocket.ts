@@ -8,9 +8,10 @@ import type { Hub } from '../../publish/hub.ts';
 import type { Listener } from '../../publish/listener.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { problemOf, refuseUpgrade } from '../http/problem.ts';
-import { type Choice, type Id, idOf, isPolite, MAX_BAD, readWish, unknownText } from './client-message.ts';
+import { selectionOf, unknownText } from '../http/selection.ts';
+import { type Choice, type ErrorCode, type Id, idOf, isPolite, MAX_BAD, readWish } from './client-message.ts';
 import { closeFrame, PING, webSocketFrame } from './frame.ts';
-import { type Entry, ignore, type Peer, type Streams, selectionOf, welcome } from './peer.ts';
+import { type Entry, ignore, type Peer, type Streams, welcome } from './peer.ts';
 
 export interface WebSocketDeps {
   hub: Hub<Peer>;
@@ -82,7 +83,7 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
   }
 
   /** Counts a bad message; `true` when it was one too many. */
-  function scold(peer: Peer, code: string, message: string, id?: Id): boolean {
+  function scold(peer: Peer, code: ErrorCode, message: string, id?: Id): boolean {
     const manners = peer.manners;
     if (peer.listener === null || manners === null) return true;
     manners.bad += 1;

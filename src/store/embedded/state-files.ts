@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { checkFixing, checkSnapshot } from '../../rates/check.ts';
 import type { Fixing } from '../../rates/fixing.ts';
 import type { Snapshot } from '../../rates/wire.ts';
-import { isCount, isEpoch, isTime, readFixing, readRate } from '../redis/records.ts';
 import { lockFolder } from './folder-lock.ts';
 
 /** What was found on the disk. */
@@ -95,16 +95,14 @@ function absent(error: NodeJS.ErrnoException): null {
 
 /** Whole or not at all: what is half believed would be kept again as if it were the whole. */
 function readSnapshot(text: string): Snapshot {
-  const { epoch, seq, asOf, rates } = JSON.parse(text) as Snapshot;
-  const read = rates.map(readRate).filter((rate) => rate !== null);
-  const codes = new Set(read.map((rate) => rate.base));
-  const isWhole = read.length === rates.length && codes.size === rates.length;
-  if (!isEpoch(epoch) || !isCount(seq) || !isTime(asOf) || !isWhole) throw new Error('not a snapshot');
-  return { epoch, seq, asOf, quote: 'USD', rates: read };
+  const snapshot = checkSnapshot(JSON.parse(text));
+  const codes = new Set(snapshot?.rates.map((rate) => rate.base));
+  if (snapshot === null || codes.size !== snapshot.rates.length) throw new Error('not a snapshot');
+  return snapshot;
 }
 
 function readLine(line: string): Fixing {
-  const fixing = readFixing(JSON.parse(line));
+  const fixing = checkFixing(JSON.parse(line));
   if (fixing === null) throw new Error('not a fixing');
   return fixing;
 }

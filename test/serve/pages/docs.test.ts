@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createArchive } from '../../../src/publish/archive.ts';
 import { createFeed } from '../../../src/publish/feed.ts';
-import { createOpenApi } from '../../../src/serve/description/openapi.ts';
+import type { OpenApi } from '../../../src/serve/description/openapi.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
 import { createMemoryStore } from '../../../src/store/embedded/store.ts';
 import { createPress } from '../../support/banks/press.ts';
@@ -11,10 +11,9 @@ import { createQuietLog } from '../../support/recorded-log.ts';
 
 const { log } = createQuietLog();
 const codes = ['KZT', 'UZS'];
-const description = createOpenApi('1.0.0', null);
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
-ajv.addSchema({ $id: 'openapi', ...description });
+let description: OpenApi;
 let app: ReturnType<typeof createApp>;
 
 /** A service in which one figure is shown, one is held, and one is not there yet. */
@@ -36,6 +35,8 @@ beforeAll(async () => {
     stopping: () => false,
     onError: (error) => expect.unreachable(String(error)),
   });
+  description = await (await app.request('/openapi.json')).json();
+  ajv.addSchema({ $id: 'openapi', ...description });
 });
 
 const EXAMPLES: [path: string, of: string][] = [
@@ -51,7 +52,20 @@ const EXAMPLES: [path: string, of: string][] = [
   ['/rates/KZT/history?from=x', '/rates/{code}/history'],
   ['/convert?from=KZT&to=USD', '/convert'],
   ['/convert?from=KZT', '/convert'],
+  ['/rates/KZT/history.csv', '/rates/{code}/history.csv'],
+  ['/rates/KZT/history.ndjson', '/rates/{code}/history.ndjson'],
   ['/sources', '/sources'],
+  ['/widget.js', '/widget.js'],
+  ['/widget.json', '/widget.json'],
+  ['/widget/1.0.0.js', '/widget/{version}.js'],
+  ['/widget/0.9.0.js', '/widget/{version}.js'],
+  ['/', '/'],
+  ['/docs', '/docs'],
+  ['/embed?codes=KZT', '/embed'],
+  ['/oembed?url=http%3A%2F%2Flocalhost%2F', '/oembed'],
+  ['/oembed?format=xml', '/oembed'],
+  ['/openapi.json', '/openapi.json'],
+  ['/asyncapi.json', '/asyncapi.json'],
   ['/healthz', '/healthz'],
   ['/readyz', '/readyz'],
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Feed } from '../../../src/publish/feed.ts';
+import { createRouter } from '../../../src/serve/http/router.ts';
 import { createConvertRoutes } from '../../../src/serve/routes/convert.ts';
 import { rateFor } from '../../support/figures.ts';
 
@@ -12,7 +13,7 @@ const snapshot = {
   rates,
 };
 const feed: Feed = { snapshot: () => snapshot, since: () => null, listen: () => () => {}, stop: () => {} };
-const app = createConvertRoutes(feed, ['KGS', 'KZT', 'UZS']);
+const app = createRouter(createConvertRoutes(feed, ['KGS', 'KZT', 'UZS']));
 const get = (query: string) => app.request(`/convert${query}`);
 
 describe('GET /convert', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Archive } from '../../../src/publish/archive.ts';
+import { createRouter } from '../../../src/serve/http/router.ts';
 import { createHistoryRoutes } from '../../../src/serve/routes/history.ts';
 import { fixingOf } from '../../support/figures.ts';
 
@@ -8,7 +9,7 @@ const archive: Archive = {
   fixings: (code, from, to) =>
     code === 'KZT' ? null : fixings.filter((it) => it.date >= from && it.date <= to),
 };
-const app = createHistoryRoutes(archive, ['KGS', 'KZT']);
+const app = createRouter(createHistoryRoutes(archive, ['KGS', 'KZT']));
 const get = (path: string) => app.request(path);
 
 describe('GET /rates/{code}/history', () => {

@@ -1,13 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Feed } from '../../../src/publish/feed.ts';
 import type { Snapshot } from '../../../src/rates/wire.ts';
+import { createRouter } from '../../../src/serve/http/router.ts';
 import { createRatesRoutes } from '../../../src/serve/routes/rates.ts';
 import { rateFor } from '../../support/figures.ts';
 
 const CODES = ['KGS', 'KZT', 'UZS'];
 let shown: Snapshot | null;
 const feed: Feed = { snapshot: () => shown, since: () => null, listen: () => () => {}, stop: () => {} };
-const app = createRatesRoutes(feed, CODES);
+const app = createRouter(createRatesRoutes(feed, CODES));
 const get = (path: string, headers: Record<string, string> = {}) => app.request(path, { headers });
 
 beforeEach(() => {

@@ -1,0 +1,89 @@
+// serve: routes made reachable, and the closed set of labels that their requests are counted under.
+import { Hono } from 'hono';
+import type { Description, Route } from './route.ts';
+
+/** `/rates/{code}.txt` cut where the parameter stands. */
+interface Template {
+  before: string;
+  hasParameter: boolean;
+  /** What follows within the parameter's own part of the path: `.txt`. */
+  suffix: string;
+  after: string;
+}
+
+function templateOf(path: string): Template {
+  const match = /^([^{}]*\/)\{\w+\}([^/{}]*)(\/[^{}]*)?$/.exec(path);
+  if (match === null) return { before: path, hasParameter: false, suffix: '', after: '' };
+  return { before: match[1] ?? '', hasParameter: true, suffix: match[2] ?? '', after: match[3] ?? '' };
+}
+
+/** Throws for routes that could not be told apart or of which too little is said: a fault of ours, found at the start. */
+export function checkRoutes(routes: readonly Description[]): void {
+  const seen = new Set<string>();
+  for (const { path, operationId, summary, parameter } of routes) {
+    for (const name of [path, operationId]) {
+      if (seen.has(name)) throw new Error(`two routes are ${name}`);
+      seen.add(name);
+    }
+    if (!/^\/[\w.{}/-]*$/.test(path)) throw new Error(`${path} is no path`);
+    if (!/^[a-z][A-Za-z]+$/.test(operationId)) throw new Error(`${path} needs an operationId`);
+    if (summary.trim() === '') throw new Error(`${path} needs a summary`);
+    const { hasParameter } = templateOf(path);
+    if (hasParameter !== (parameter !== undefined) || (!hasParameter && path.includes('{')))
+      throw new Error(`${path} and the description of its parameter differ`);
+  }
+}
+
+/**
+ * The routes as an application. Those that differ in what follows the parameter (`/rates/{code}`, `/rates/{code}.txt`)
+ * are one route of Hono's: two would overlap, and it would change to a router that is slower for every path.
+ */
+export function createRouter(routes: readonly Route[]): Hono {
+  checkRoutes(routes);
+  const app = new Hono();
+  const families = new Map<string, { suffix: string; route: Route }[]>();
+  for (const route of routes) {
+    const { before, hasParameter, suffix, after } = templateOf(route.path);
+    if (!hasParameter) app.get(route.path, (c) => route.handle(c, ''));
+    else {
+      const pattern = `${before}:name${after}`;
+      families.set(pattern, [...(families.get(pattern) ?? []), { suffix, route }]);
+    }
+  }
+  for (const [pattern, family] of families) {
+    // The longest first: the empty one fits everything.
+    const members = family.sort((a, b) => b.suffix.length - a.suffix.length);
+    app.get(pattern, (c) => {
+      const given = c.req.param('name') ?? '';
+      const member = members.find(({ suffix }) => given.endsWith(suffix));
+      if (member === undefined) return c.notFound();
+      return member.route.handle(c, given.slice(0, given.length - member.suffix.length));
+    });
+  }
+  return app;
+}
+
+/**
+ * Tells the label of an address: the path of its description, or `other`. Paths come from strangers, and each new
+ * label would be a time series for ever.
+ */
+export function createLabels(routes: readonly Description[]): (url: string) => string {
+  const fixed = new Map<string, string>();
+  const open: { form: RegExp; label: string; suffix: string }[] = [];
+  for (const { path } of routes) {
+    const { before, hasParameter, suffix, after } = templateOf(path);
+    if (!hasParameter) fixed.set(path, path);
+    else {
+      const form = new RegExp(`^${literal(before)}[^/]+${literal(suffix + after)}$`);
+      open.push({ form, label: path, suffix });
+    }
+  }
+  open.sort((a, b) => b.suffix.length - a.suffix.length);
+  return (url) => {
+    const end = url.indexOf('?');
+    const path = end === -1 ? url : url.slice(0, end);
+    return fixed.get(path) ?? open.find(({ form }) => form.test(path))?.label ?? 'other';
+  };
+}
+
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
