@@ -45,7 +45,7 @@ const ONE_IMPORTER: Record<string, string[]> = {
 const root = new URL('..', import.meta.url).pathname;
 const files = ['src', 'widget'].flatMap((room) =>
   readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => `${room}/${name}`),
 );
 

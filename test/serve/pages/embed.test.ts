@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Feed } from '../../../src/publish/feed.ts';
-import { createEmbedRoutes } from '../../../src/serve/pages/embed.ts';
+import { createEmbedRoutes } from '../../../src/serve/pages/embed/routes.ts';
 import { rateFor } from '../../support/figures.ts';
 
 const rates = [rateFor('KGS', '87.4500'), rateFor('KZT', '475.09')];
