@@ -46,7 +46,7 @@ export function createApp(deps: AppDeps): Hono {
   });
   // A handshake never comes here; who has come by mistake learns what is missing.
   app.get('/ws', () => problem(426, 'a WebSocket handshake is due here; without one, take /stream', UPGRADE));
-  app.route('/', createEmbedRoutes(feed, publicUrl ?? ''));
+  app.route('/', createEmbedRoutes(feed, codes, publicUrl ?? ''));
   app.route('/', createPageRoutes(publicUrl, codes));
   app.notFound((c) => notFound(`nothing at ${c.req.path.slice(0, 100)}`));
   app.onError((error) => {

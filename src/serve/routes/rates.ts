@@ -5,6 +5,7 @@ import { type Cut, csvText, ndjsonText, stripText } from '../../rates/text.ts';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
 import { answer, createBodies, type Prepared, prepare } from '../http/prepared.ts';
 import { badRequest, notFound, notReady } from '../http/problem.ts';
+import { readCodes } from '../http/selection.ts';
 
 const CACHE = 'public, max-age=10, stale-while-revalidate=60';
 const JSON_TYPE = 'application/json';
@@ -69,15 +70,6 @@ export function createRatesRoutes(feed: Feed, codes: readonly string[]): Hono {
   });
 
   return app;
-}
-
-/** The chosen codes, `null` for all, or the 400 that names the unknown ones. */
-export function readCodes(text: string | undefined, known: readonly string[]): Set<string> | null | Response {
-  if (text === undefined || text === '') return null;
-  const asked = text.split(',').map((code) => code.trim().toUpperCase());
-  const unknown = asked.filter((code) => !known.includes(code));
-  if (unknown.length === 0) return new Set(asked);
-  return badRequest(`codes: ${unknown.join(', ').slice(0, 100)} not among ${known.join(', ')}`);
 }
 
 /** Rates have 12 significant digits; UZS/USD shows them within 16 places, and nobody asked for more than 20. */

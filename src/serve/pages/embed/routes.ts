@@ -1,26 +1,15 @@
 // serve: GET /embed, the ticker as a page for an iframe, readable with scripts off; GET /oembed, the iframe itself.
 import { Hono } from 'hono';
+import { CARRIED } from '../../../attributes.ts';
 import type { Feed } from '../../../publish/feed.ts';
 import type { Rate } from '../../../rates/wire.ts';
 import { answer, createBodies, prepare } from '../../http/prepared.ts';
 import { notFound, notReady, problem } from '../../http/problem.ts';
+import { readCodes } from '../../http/selection.ts';
 import { readPart } from '../parts.ts';
 import { pageHeaders } from '../policy.ts';
 import { embedPage } from './page.tsx';
 
-/** The element's attributes that the address may carry. */
-const ATTRIBUTES = [
-  'codes',
-  'look',
-  'theme',
-  'lang',
-  'speed',
-  'direction',
-  'digits',
-  'decimals',
-  'per',
-  'invert',
-];
 /** Longer than any list of codes; the page repeats what it is given. */
 const MAX_VALUE = 64;
 
@@ -33,8 +22,8 @@ const OEMBED_CACHE_S = 3600;
 const HEIGHTS: Record<string, number> = { strip: 46, compact: 38, cards: 190, list: 250 };
 const WIDTH = 600;
 
-/** `base` is the address that the world sees, or empty for paths relative to the request. */
-export function createEmbedRoutes(feed: Feed, base: string): Hono {
+/** `codes` are those served; `base` is the address that the world sees, or empty for paths relative to the request. */
+export function createEmbedRoutes(feed: Feed, codes: readonly string[], base: string): Hono {
   const app = new Hono();
   const bodyAt = createBodies();
   const style = readPart('embed.css');
@@ -44,10 +33,12 @@ export function createEmbedRoutes(feed: Feed, base: string): Hono {
     const snapshot = feed.snapshot();
     if (snapshot === null) return notReady('no rates yet');
     const chosen = chosenOf(c.req.query());
+    const selected = readCodes(chosen.codes, codes);
+    if (selected instanceof Response) return selected;
     const key = new URLSearchParams(chosen).toString();
     const page = bodyAt(snapshot, key, () =>
       prepare(
-        embedPage({ chosen, rates: shownOf(chosen, snapshot.rates), style }),
+        embedPage({ chosen, rates: shownOf(selected, snapshot.rates), style }),
         'text/html; charset=utf-8',
       ),
     );
@@ -86,13 +77,14 @@ export function createEmbedRoutes(feed: Feed, base: string): Hono {
 }
 
 function chosenOf(query: Record<string, string>): Record<string, string> {
-  const known = ATTRIBUTES.filter((name) => query[name] !== undefined);
-  return Object.fromEntries(known.map((name) => [name, (query[name] ?? '').slice(0, MAX_VALUE)]));
+  const given = CARRIED.filter(({ name }) => query[name] !== undefined);
+  return Object.fromEntries(given.map(({ name }) => [name, (query[name] ?? '').slice(0, MAX_VALUE)]));
 }
 
-function shownOf(chosen: Record<string, string>, rates: readonly Rate[]): Rate[] {
-  const codes = chosen.codes?.toUpperCase().split(',') ?? [];
-  return rates.filter((rate) => codes.length === 0 || codes.includes(rate.base));
+/** In the order asked for, as the element shows them. */
+function shownOf(selected: Set<string> | null, rates: readonly Rate[]): readonly Rate[] {
+  if (selected === null) return rates;
+  return [...selected].flatMap((code) => rates.find(({ base }) => base === code) ?? []);
 }
 
 /** Without PUBLIC_URL nobody knows our name, and any address with one of our paths may be ours. */
