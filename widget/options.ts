@@ -1,4 +1,15 @@
 // widget: what the attributes ask for, with anything that cannot be meant replaced by its default.
+import {
+  DEFAULT_DIGITS,
+  DEFAULT_SPEED,
+  DIRECTIONS,
+  LOOKS,
+  MAX_DECIMALS,
+  MAX_DIGITS,
+  MAX_SPEED,
+  NAMES,
+  THEMES,
+} from '../src/attributes.ts';
 import { type Cut, cutTo } from './text/numbers.ts';
 
 export interface Options extends Cut {
@@ -14,17 +25,15 @@ export interface Options extends Cut {
 }
 
 /** The attributes of the element; `data-*` on the script tag has the same. */
-export const ATTRIBUTES = 'src codes look theme lang speed direction digits decimals per invert'.split(' ');
-
-/** Faster than this, figures cannot be read on any screen. */
-const MAX_SPEED = 1000;
+export const ATTRIBUTES = NAMES.split(' ');
 
 /** Reads the attributes of an element; `home` is the service that its script came from. */
 export function readOptions(element: Element, home: string): Options {
   const text = (name: string) => element.getAttribute(name)?.trim().toLowerCase() ?? '';
   /** The first of the known words is the default. */
-  const among = (name: string, ...known: string[]) => known.find((it) => it === text(name)) ?? known[0] ?? '';
-  const whole = (name: string, fallback: number, max: number) =>
+  const among = (name: string, words: string, known = words.split(' ')) =>
+    known.find((it) => it === text(name)) ?? known[0] ?? '';
+  const whole = <Fallback>(name: string, fallback: Fallback, max: number) =>
     /^\d+$/.test(text(name)) ? Math.min(Number(text(name)), max) : fallback;
   const codes = element
     .getAttribute('codes')
@@ -34,14 +43,17 @@ export function readOptions(element: Element, home: string): Options {
     // Always a folder, so that paths can follow it.
     src: (element.getAttribute('src') || home).replace(/\/*$/, '/'),
     ...(codes && { codes: [...new Set(codes)] }),
-    look: among('look', 'strip', 'compact', 'cards', 'list'),
-    theme: among('theme', 'auto', 'light', 'dark', 'transparent'),
+    look: among('look', LOOKS),
+    theme: among('theme', THEMES),
     // A page's language may stand at any element around this one.
     lang: element.closest('[lang]')?.getAttribute('lang') || 'en',
     // At 0 it can still be drawn by hand: a motion that nobody lives to see.
-    speed: whole('speed', 60, MAX_SPEED) || 1e-6,
-    direction: among('direction', 'left', 'right'),
-    ...cutTo(whole('digits', 5, 12) || 5, text('decimals') && whole('decimals', 5, 20)),
+    speed: whole('speed', DEFAULT_SPEED, MAX_SPEED) || 1e-6,
+    direction: among('direction', DIRECTIONS),
+    ...cutTo(
+      whole('digits', DEFAULT_DIGITS, MAX_DIGITS) || DEFAULT_DIGITS,
+      whole('decimals', '', MAX_DECIMALS),
+    ),
     // 1, 10, 100, 1000: the zeros count.
     tens: /^10+$/.test(text('per')) ? text('per').length - 1 : 0,
     invert: element.hasAttribute('invert') && text('invert') !== 'false',

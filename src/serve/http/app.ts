@@ -4,9 +4,9 @@ import type { Archive } from '../../publish/archive.ts';
 import type { Feed } from '../../publish/feed.ts';
 import type { SourceReport } from '../../rates/wire.ts';
 import { createOpenApi, type OpenApi } from '../description/openapi.ts';
-import { createPageRoutes } from '../pages/configurator.ts';
-import { createDocsRoutes } from '../pages/docs.ts';
-import { createEmbedRoutes } from '../pages/embed.ts';
+import { createPageRoutes } from '../pages/configurator/routes.ts';
+import { createDocsRoutes } from '../pages/docs/routes.ts';
+import { createEmbedRoutes } from '../pages/embed/routes.ts';
 import { createConvertRoutes } from '../routes/convert.ts';
 import { createDescriptionRoutes } from '../routes/description.ts';
 import { createHealthRoutes } from '../routes/health.ts';
@@ -69,7 +69,7 @@ function routesOf({ feed, archive, codes, reports, widget, publicUrl, stopping }
     ...createHealthRoutes(feed, stopping),
   ];
   pages.route('/', createDocsRoutes(openApi()));
-  pages.route('/', createEmbedRoutes(feed, base));
+  pages.route('/', createEmbedRoutes(feed, codes, base));
   pages.route('/', createPageRoutes(publicUrl, codes));
   return routes;
 }

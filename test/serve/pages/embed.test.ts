@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { ATTRIBUTES } from '../../../src/attributes.ts';
 import type { Feed } from '../../../src/publish/feed.ts';
-import { createEmbedRoutes } from '../../../src/serve/pages/embed.ts';
+import { createEmbedRoutes } from '../../../src/serve/pages/embed/routes.ts';
 import { rateFor } from '../../support/figures.ts';
 
 const rates = [rateFor('KGS', '87.4500'), rateFor('KZT', '475.09')];
@@ -12,8 +13,9 @@ const snapshot = {
   rates,
 };
 const feed: Feed = { snapshot: () => snapshot, since: () => null, listen: () => () => {}, stop: () => {} };
-const app = createEmbedRoutes(feed, 'https://rates.example/fx');
-const nameless = createEmbedRoutes(feed, '');
+const codes = ['KGS', 'KZT', 'UZS'];
+const app = createEmbedRoutes(feed, codes, 'https://rates.example/fx');
+const nameless = createEmbedRoutes(feed, codes, '');
 const oembed = (url: string, more = '') => app.request(`/oembed?url=${encodeURIComponent(url)}${more}`);
 
 describe('GET /embed', () => {
@@ -22,6 +24,21 @@ describe('GET /embed', () => {
     expect(html).toContain('<li>KZT/USD = 0.0021049 — (2026-04-02)</li>');
     expect(html).not.toContain('KGS/USD');
     expect(html).toContain('<currency-ticker codes="kzt" look="list">');
+  });
+
+  it('reads codes as every other path does: with blanks, in the order asked for, and none that is unknown', async () => {
+    const html = await (await app.request('/embed?codes=KZT,%20kgs')).text();
+    expect(html.match(/[A-Z]{3}\/USD/g)).toEqual(['KZT/USD', 'KGS/USD']);
+    const unknown = await app.request('/embed?codes=KGS,XXX');
+    expect(unknown.status).toBe(400);
+    expect(await unknown.json()).toMatchObject({ detail: 'codes: XXX not among KGS, KZT, UZS' });
+  });
+
+  it('takes every attribute of the element but the address, which is its own', async () => {
+    const query = ATTRIBUTES.map(({ name }) => `${name}=${name === 'codes' ? 'KGS' : '1'}`).join('&');
+    const html = await (await app.request(`/embed?${query}`)).text();
+    const [element = ''] = html.match(/<currency-ticker[^>]*>/) ?? [];
+    for (const { name } of ATTRIBUTES) expect(element.includes(` ${name}="`), name).toBe(name !== 'src');
   });
 
   it('shows hostile text as text, and takes no attribute that it does not know', async () => {

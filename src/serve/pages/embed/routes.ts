@@ -1,35 +1,18 @@
 // serve: GET /embed, the ticker as a page for an iframe, readable with scripts off; GET /oembed, the iframe itself.
 import { Hono } from 'hono';
-import type { Feed } from '../../publish/feed.ts';
-import { changeText } from '../../rates/text.ts';
-import type { Rate } from '../../rates/wire.ts';
-import { answer, createBodies, prepare } from '../http/prepared.ts';
-import { notFound, notReady, problem } from '../http/problem.ts';
-import { escaped, pageHeaders } from './theme.ts';
+import { CARRIED } from '../../../attributes.ts';
+import type { Feed } from '../../../publish/feed.ts';
+import type { Rate } from '../../../rates/wire.ts';
+import { answer, createBodies, prepare } from '../../http/prepared.ts';
+import { notFound, notReady, problem } from '../../http/problem.ts';
+import { readCodes } from '../../http/selection.ts';
+import { readPart } from '../parts.ts';
+import { pageHeaders } from '../policy.ts';
+import { embedPage } from './page.tsx';
 
-/** The element's attributes that the address may carry. */
-const ATTRIBUTES = [
-  'codes',
-  'look',
-  'theme',
-  'lang',
-  'speed',
-  'direction',
-  'digits',
-  'decimals',
-  'per',
-  'invert',
-];
 /** Longer than any list of codes; the page repeats what it is given. */
 const MAX_VALUE = 64;
 
-const STYLE = `
-:root { color-scheme: light dark }
-body { margin: 0; background: transparent; font: 16px/1.5 system-ui, sans-serif }
-ul { display: flex; gap: 1.5rem; margin: 0; padding: 0 .75rem; list-style: none; white-space: nowrap }
-[look=cards] ul, [look=list] ul { flex-direction: column; gap: 0 }
-ul { line-height: 2.75rem; overflow-x: auto }
-`;
 const CACHE = 'public, max-age=10, stale-while-revalidate=60';
 /** An hour: a site's own cache of an iframe tag, which moves with a release alone. */
 const OEMBED_CACHE = 'public, max-age=3600';
@@ -39,19 +22,25 @@ const OEMBED_CACHE_S = 3600;
 const HEIGHTS: Record<string, number> = { strip: 46, compact: 38, cards: 190, list: 250 };
 const WIDTH = 600;
 
-/** `base` is the address that the world sees, or empty for paths relative to the request. */
-export function createEmbedRoutes(feed: Feed, base: string): Hono {
+/** `codes` are those served; `base` is the address that the world sees, or empty for paths relative to the request. */
+export function createEmbedRoutes(feed: Feed, codes: readonly string[], base: string): Hono {
   const app = new Hono();
   const bodyAt = createBodies();
-  const headers = pageHeaders({ styles: [STYLE], hasWidget: true });
+  const style = readPart('embed.css');
+  const headers = pageHeaders({ styles: [style], hasWidget: true });
 
   app.get('/embed', (c) => {
     const snapshot = feed.snapshot();
     if (snapshot === null) return notReady('no rates yet');
     const chosen = chosenOf(c.req.query());
+    // An unknown code is no error on a page of somebody else: what is known is shown.
+    const selected = readCodes(chosen.codes, codes).codes;
     const key = new URLSearchParams(chosen).toString();
     const page = bodyAt(snapshot, key, () =>
-      prepare(pageOf(chosen, snapshot.rates), 'text/html; charset=utf-8'),
+      prepare(
+        embedPage({ chosen, rates: shownOf(selected, snapshot.rates), style }),
+        'text/html; charset=utf-8',
+      ),
     );
     return answer(page, c.req.header('if-none-match'), CACHE, headers);
   });
@@ -88,33 +77,12 @@ export function createEmbedRoutes(feed: Feed, base: string): Hono {
 }
 
 function chosenOf(query: Record<string, string>): Record<string, string> {
-  const known = ATTRIBUTES.filter((name) => query[name] !== undefined);
-  return Object.fromEntries(known.map((name) => [name, (query[name] ?? '').slice(0, MAX_VALUE)]));
+  const given = CARRIED.filter(({ name }) => query[name] !== undefined);
+  return Object.fromEntries(given.map(({ name }) => [name, (query[name] ?? '').slice(0, MAX_VALUE)]));
 }
 
-/** What stands inside the element shows until the script runs, and for good where none may. */
-function pageOf(chosen: Record<string, string>, rates: readonly Rate[]): string {
-  const codes = chosen.codes?.toUpperCase().split(',') ?? [];
-  const shown = rates.filter((rate) => codes.length === 0 || codes.includes(rate.base));
-  const items = shown.map(
-    (rate) => `<li>${rate.pair} = ${rate.display} ${changeText(rate)} (${rate.date})</li>`,
-  );
-  const attributes = Object.entries(chosen).map(([name, value]) => ` ${name}="${escaped(value)}"`);
-  return `<!doctype html>
-<html lang="${escaped(chosen.lang ?? 'en')}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Currency rates</title>
-<link rel="icon" href="data:,">
-<style>${STYLE}</style>
-</head>
-<body>
-<currency-ticker${attributes.join('')}><ul>${items.join('')}</ul></currency-ticker>
-<script async src="widget.js"></script>
-</body>
-</html>
-`;
+function shownOf(selected: ReadonlySet<string> | null, rates: readonly Rate[]): readonly Rate[] {
+  return rates.filter(({ base }) => selected === null || selected.has(base));
 }
 
 /** Without PUBLIC_URL nobody knows our name, and any address with one of our paths may be ours. */
@@ -125,4 +93,9 @@ function isOurs(asked: URL, base: string): boolean {
 
 function atMost(wanted: number, limit: string | undefined): number {
   return limit !== undefined && /^[1-9]\d{0,4}$/.test(limit) ? Math.min(wanted, Number(limit)) : wanted;
+}
+
+/** Text as it may stand in a quoted attribute. */
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -1,0 +1,29 @@
+// serve: the ticker as a page of its own.
+import { changeText } from '../../../rates/text.ts';
+import type { Rate } from '../../../rates/wire.ts';
+import { documentText } from '../document.tsx';
+
+export interface EmbedPage {
+  /** The element's attributes, as the address has them. */
+  chosen: Readonly<Record<string, string>>;
+  rates: readonly Rate[];
+  style: string;
+}
+
+/** What stands inside the element shows until the script runs, and for good where none may. */
+export function embedPage({ chosen, rates, style }: EmbedPage): string {
+  const items = rates.map((rate) => (
+    <li>{`${rate.pair} = ${rate.display} ${changeText(rate)} (${rate.date})`}</li>
+  ));
+  return documentText({
+    lang: chosen.lang ?? 'en',
+    title: 'Currency rates',
+    style,
+    head: <script async src="widget.js" />,
+    body: (
+      <currency-ticker {...chosen}>
+        <ul>{items}</ul>
+      </currency-ticker>
+    ),
+  });
+}

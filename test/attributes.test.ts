@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ATTRIBUTES, type Attribute, NAMES } from '../src/attributes.ts';
+import { readOptions } from '../widget/options.ts';
+
+const HOME = 'https://rates.example/';
+
+/** An element that has these attributes and stands in no page. */
+function elementWith(attributes: Record<string, string>): Element {
+  const element: Pick<Element, 'getAttribute' | 'hasAttribute' | 'closest'> = {
+    getAttribute: (name: string) => attributes[name] ?? null,
+    hasAttribute: (name: string) => name in attributes,
+    closest: () => ('lang' in attributes ? (element as Element) : null),
+  };
+  return element as Element;
+}
+
+/** What the element makes of its attributes, as text that can be compared. */
+function optionsOf(attributes: Record<string, string> = {}): string {
+  const { format, ...rest } = readOptions(elementWith(attributes), HOME);
+  return JSON.stringify({ ...rest, sample: format.format(0.123456789012345) });
+}
+
+const optionsWith = ({ name }: Attribute, value: string | number) => optionsOf({ [name]: String(value) });
+const ofKind = (...kinds: Attribute['kind'][]) => ATTRIBUTES.filter(({ kind }) => kinds.includes(kind));
+
+describe('the list of attributes', () => {
+  it('names each that the element watches, and no other', () => {
+    expect(ATTRIBUTES.map(({ name }) => name).sort()).toEqual(NAMES.split(' ').sort());
+  });
+
+  it.each(ATTRIBUTES.filter(({ initial }) => initial !== undefined))('says what holds without $name', (it) =>
+    expect(optionsWith(it, it.initial ?? '')).toBe(optionsOf()),
+  );
+
+  it.each(ofKind('word'))('has every word of $name, each with its own effect', (it) => {
+    const known = new Set((it.words ?? []).map((word) => optionsWith(it, word)));
+    expect(known.size).toBe(it.words?.length);
+    if (it.name !== 'lang') expect(optionsWith(it, 'nonsense')).toBe(optionsOf());
+  });
+
+  it.each(ofKind('number'))('says how far $name goes', (it) => {
+    const { least = 0, most = 0 } = it;
+    expect(optionsWith(it, most)).not.toBe(optionsWith(it, most - 1));
+    expect(optionsWith(it, most + 1)).toBe(optionsWith(it, most));
+    expect(optionsWith(it, least)).not.toBe(optionsWith(it, least + 1));
+    expect(optionsWith(it, -1)).toBe(optionsOf());
+  });
+
+  it.each(ofKind('power', 'switch', 'codes', 'address'))('has $name as the element reads it', (it) => {
+    const samples = { power: '100', switch: '', codes: 'KGS', address: 'https://other.example' };
+    expect(optionsWith(it, samples[it.kind as keyof typeof samples])).not.toBe(optionsOf());
+  });
+
+  it('is the table of README, word for word', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const rows = ATTRIBUTES.map(
+      ({ name, initial, without, meaning }) =>
+        `| \`${name}\` | ${initial === undefined ? without : `\`${initial}\``} | ${meaning} |\n`,
+    );
+    expect(readme).toContain(`| attribute | default | meaning |\n|---|---|---|\n${rows.join('')}\n`);
+  });
+});

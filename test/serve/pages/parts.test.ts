@@ -1,0 +1,26 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readPart } from '../../../src/serve/pages/parts.ts';
+
+const pages = new URL('../../../src/serve/pages/', import.meta.url);
+
+describe('the parts of a page', () => {
+  it('are built for each style sheet that lies beside a page', () => {
+    const sheets = readdirSync(pages, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /^\w+\/\w+\.css$/.test(name),
+    );
+    expect(sheets.length).toBeGreaterThan(2);
+    for (const sheet of sheets) expect(readPart(sheet.replace(/^\w+\//, ''))).toMatch(/\{.+\}$/s);
+  });
+
+  it('hold nothing that ends the element they stand in, and no address of a third party', () => {
+    for (const name of ['configurator.css', 'configurator.js', 'docs.css', 'embed.css']) {
+      expect(readPart(name)).not.toMatch(/<\/(?:style|script)/i);
+      expect(readPart(name)).not.toMatch(/(?:url\(|@import|fetch\(|import\()\s*["'`]?(?:https?:)?\/\//);
+    }
+  });
+
+  it('that were not built are named', () => {
+    expect(() => readPart('none.css')).toThrow(/none\.css/);
+  });
+});
