@@ -14,7 +14,7 @@ const CLOSED: Record<string, readonly string[] | RegExp> = {
   outcome: ['changed', 'unchanged', 'held', 'refused', 'failed'],
   rule: [
     ...['not-positive', 'too-far-ahead', 'going-back', 'wrong-way-round', 'power-of-ten', 'other-currency'],
-    ...['outside-band', 'cross-check', 'peg'],
+    ...['outside-band', 'cross-check', 'taken-back', 'peg'],
   ],
   kind: ['ws', 'sse'],
   reason: ['too-slow', 'silent', 'impolite', 'rate', 'origin', 'full', 'address-full'],
