@@ -136,7 +136,7 @@ export function follow(options: ConnectOptions): Feed {
         if (!isUp()) return;
         if (!polled.opened) enter('offline', polled.why);
       }
-      await pause(Math.min(POLL_MS * (0.5 + random()), until - Date.now()));
+      await pause(Math.max(0, Math.min(POLL_MS * (0.5 + random()), until - Date.now())));
       if (!isUp() || Date.now() >= until) return;
     }
   }

@@ -98,6 +98,19 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
     expect(client.states.slice(-2)).toEqual(['connecting', 'live']);
   });
 
+  it('waits no negative time, of which Node 24 warns', async () => {
+    const waits = vi.spyOn(globalThis, 'setTimeout');
+    const { port } = stand;
+    const client = follow(way);
+    await until(() => client.texts.length === 1, 'the snapshot');
+    await stand.stop();
+    await until(() => client.states.filter((it) => it === 'connecting').length > 5, 'more tries');
+    const negative = waits.mock.calls.filter(([, ms = 0]) => ms < 0);
+    waits.mockRestore();
+    await reopen({}, port);
+    expect(negative).toEqual([]);
+  });
+
   it('survives a callback that throws, and does not hide its fault', async () => {
     const faults: unknown[] = [];
     const onFault = (error: unknown) => faults.push(error);
