@@ -1,5 +1,4 @@
 // guard: one decision about a figure, from evidence that was gathered before. It asks nobody and changes nothing.
-import { bankTime } from '../rates/calendar.ts';
 import {
   type confirmationOf,
   goesOn,
@@ -70,7 +69,7 @@ export function decideAgain(
   guard: Guard,
 ): Decision {
   const again = { ...held, reads: held.reads + 1 };
-  const verdict = lapsed(held, evidence);
+  const verdict = verdictOn(standingOf(held, evidence), guard.rules.filter(isLapsing));
   if (verdict !== null) return { kind: 'refuse', verdict };
   const by = guard.confirmationOf(again, evidence, evidence.now);
   return by === null
@@ -79,14 +78,14 @@ export function decideAgain(
 }
 
 /** An earlier day waits only while the day that is shown lies ahead: once that has come, nothing goes back. */
-function lapsed(
+const isLapsing = ({ name }: Rule) => name === 'going-back';
+
+function standingOf(
   { fixing }: Held,
   { trusted, calendar, now }: Pick<Evidence, 'now' | 'trusted' | 'calendar'>,
-): Verdict | null {
-  const newest = trusted.at(-1)?.date ?? fixing.date;
-  if (fixing.date >= newest || newest > bankTime(calendar, now).date) return null;
-  const message = `${fixing.code} dated ${fixing.date}, before the ${newest} that is shown and has come`;
-  return { rule: 'going-back', message, confirmedBy: null };
+): Candidate {
+  const nothing = { follows: [], band: '0', neighbours: [], checks: [], shown: null };
+  return { ...nothing, fixing, newest: trusted.at(-1)?.date ?? null, calendar, now };
 }
 
 function candidateOf(evidence: Evidence, stoodBy: Held | null): Candidate {
