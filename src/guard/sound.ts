@@ -1,16 +1,14 @@
 // guard: which of the fixings that are kept can be right, and which of them may be a reference.
 import type { IsoDate } from '../rates/date.ts';
 import type { Fixing } from '../rates/fixing.ts';
+import { OTHER_SCALE } from '../rates/guard.ts';
 import { inverseText } from '../rates/rate.ts';
-import { isInverse, isNear, isPowerOfTen } from '../rates/step.ts';
+import { isNear } from '../rates/step.ts';
 import type { Rate } from '../rates/wire.ts';
 
-/** The largest step that is looked at no closer, in percent: no wrong factor and no turned price is smaller. */
-const HARMLESS_STEP = '100';
-
-/** Whether a figure differs from another by zeros or is its inverse: no confirmation makes such a step real. */
+/** Whether a figure is of another scale than the one beside it: no confirmation makes such a step real. */
 export function isImpossibleStep(a: string, b: string): boolean {
-  return !isNear(a, b, HARMLESS_STEP) && (isPowerOfTen(a, b) || isInverse(a, b));
+  return !isNear(a, b, OTHER_SCALE);
 }
 
 /**

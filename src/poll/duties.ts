@@ -38,7 +38,7 @@ export async function beginDuties(store: Store, deps: DutiesDeps): Promise<Dutie
   });
   try {
     await endForgottenHolds(store, now());
-    await healHistory(seats, { store, log, now });
+    await healHistory(seats, { ...deps, store });
     await followClock(store, publishers, now());
   } catch (error) {
     await seeding.stop();
