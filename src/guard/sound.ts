@@ -55,7 +55,7 @@ export function trustedAmong(kept: readonly Fixing[], published: Rate | null, da
   return [...before, same !== undefined && isShown(same, published) ? same : fixingOf(published)];
 }
 
-const isShown = (fixing: Fixing, { inverse }: Rate) => inverseText(fixing.perDollar) === inverse;
+const isShown = (fixing: Fixing, { inverse }: Rate) => inverseText(fixing) === inverse;
 
 /** The fixing behind a rate, as far as the rate tells. */
 function fixingOf({ base, date, inverse, source, fetchedAt }: Rate): Fixing {
