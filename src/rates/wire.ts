@@ -27,6 +27,12 @@ export interface Change {
   previousDate: string;
 }
 
+/** What a cross rate is the quotient of: a third currency's units for one dollar, and for one unit of `base`. */
+export interface Cross {
+  dollar: string;
+  unit: string;
+}
+
 /** The price of ONE unit of `base` in US dollars. All figures are plain decimal text. */
 export interface Rate {
   pair: string;
@@ -38,6 +44,8 @@ export interface Rate {
   display: string;
   /** One dollar in local units, as printed. */
   inverse: string;
+  /** Of a cross rate alone, whose `inverse` nobody printed and is rounded to 12 digits. */
+  cross?: Cross;
   /** `null` when no previous fixing is known: not the same as an unchanged `"0.00"`. */
   change: Change | null;
   /** Day of the fixing; may lie ahead of today. */

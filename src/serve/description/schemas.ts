@@ -11,9 +11,14 @@ const instant: Schema = { type: 'string', format: 'date-time' };
 const code: Schema = { type: 'string', pattern: '^[A-Z]{3}$' };
 
 /** An object whose fields are all there; more may come, so nothing forbids them. */
-function object(properties: Record<string, Schema>, description?: string): Schema {
+function object(
+  properties: Record<string, Schema>,
+  description?: string,
+  optional: Record<string, Schema> = {},
+): Schema {
   const about = description === undefined ? {} : { description };
-  return { type: 'object', ...about, required: Object.keys(properties), properties };
+  const all = { ...properties, ...optional };
+  return { type: 'object', ...about, required: Object.keys(properties), properties: all };
 }
 
 const list = (items: Schema): Schema => ({ type: 'array', items });
@@ -72,6 +77,14 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
       fetchedAt: about(instant, 'When this value was first read'),
     },
     'The price of one unit of the currency in US dollars',
+    { cross: about(ref('Cross'), 'Of a cross rate alone, whose inverse is rounded to 12 digits') },
+  ),
+  Cross: object(
+    {
+      dollar: about(decimalText, 'What one dollar costs in a third currency'),
+      unit: about(decimalText, 'What one unit of the base costs in it'),
+    },
+    'The figures that a cross rate is the quotient of',
   ),
   Snapshot: {
     allOf: [ref('Position'), object({ asOf: instant, quote: { const: 'USD' }, rates: list(ref('Rate')) })],

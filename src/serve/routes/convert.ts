@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import type { Feed } from '../../publish/feed.ts';
 import { convert } from '../../rates/convert.ts';
+import { perDollarOf } from '../../rates/cross.ts';
 import { readFigure } from '../../rates/decimal.ts';
 import type { Rate } from '../../rates/wire.ts';
 import { answer, prepare } from '../http/prepared.ts';
@@ -36,7 +37,10 @@ export function createConvertRoutes(feed: Feed, codes: readonly string[]): Hono 
       if (rate === undefined) return notReady(`no rate for ${code} yet`);
       if (!fixings.includes(rate)) fixings.push(rate);
     }
-    const perDollar = (code: string) => fixings.find((it) => it.base === code)?.inverse ?? '1';
+    const perDollar = (code: string) => {
+      const rate = fixings.find((it) => it.base === code);
+      return rate === undefined ? '1' : perDollarOf(rate);
+    };
     const result = convert(amount, perDollar(from), perDollar(to), Number(digits));
     const used = fixings.map(({ base, inverse, date, source, status }) => ({
       code: base,

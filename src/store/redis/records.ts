@@ -2,7 +2,7 @@
 import { isIsoDate } from '../../rates/date.ts';
 import { decimal } from '../../rates/decimal.ts';
 import type { Fixing } from '../../rates/fixing.ts';
-import type { Change, Rate, SourceRef, SourceReport, Update } from '../../rates/wire.ts';
+import type { Change, Cross, Rate, SourceRef, SourceReport, Update } from '../../rates/wire.ts';
 import type { Entry } from './connection.ts';
 
 /** What one look into Redis found, everything that cannot be believed left out. */
@@ -103,7 +103,18 @@ export function readRate(value: unknown): Rate | null {
   const source = readRef(value.source);
   if (source === null || (change === null && value.change !== null)) return null;
   if (!isDate(date) || !STATUSES.includes(String(status)) || !isTime(fetchedAt)) return null;
-  return { pair, base, quote, rate, display, inverse, change, date, source, status, fetchedAt } as Rate;
+  const read = { pair, base, quote, rate, display, inverse, change, date, source, status, fetchedAt } as Rate;
+  if (value.cross === undefined) return read;
+  const cross = readCross(value.cross, inverse);
+  return cross === null ? null : { ...read, cross };
+}
+
+/** The two figures of a cross rate, if they say what is shown. */
+function readCross(value: unknown, inverse: string): Cross | null {
+  if (!isFields(value)) return null;
+  const { dollar, unit } = value;
+  if (!fits(dollar, FIGURE) || !fits(unit, FIGURE) || !/[1-9]/.test(unit)) return null;
+  return agree(decimal(dollar).div(decimal(unit)).toFixed(), inverse) ? { dollar, unit } : null;
 }
 
 export function readFixing(value: unknown): Fixing | null {
