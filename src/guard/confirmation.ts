@@ -68,12 +68,8 @@ export interface Printing {
 }
 
 /** Whether the bank's next-dated bulletin lies at the level of a held figure. */
-export function goesOn(next: Bulletin, held: Held, band: string): boolean {
-  return (
-    held.confirmedBy.includes('next-bulletin') &&
-    next.date > held.fixing.date &&
-    isNear(next.perDollar, held.fixing.perDollar, band)
-  );
+export function goesOn(next: Bulletin, { fixing }: Held, band: string): boolean {
+  return next.date > fixing.date && isNear(next.perDollar, fixing.perDollar, band);
 }
 
 /**
@@ -86,6 +82,7 @@ export function standsBy(
   { band, redates }: Printing,
   witnesses: Witnesses,
 ): boolean {
-  if (!goesOn(next, held, band) || isContradicted(held, witnesses)) return false;
+  if (!held.confirmedBy.includes('next-bulletin') || !goesOn(next, held, band)) return false;
+  if (isContradicted(held, witnesses)) return false;
   return !redates || !sameValue(next, held.fixing) || held.firstDate < held.fixing.date;
 }

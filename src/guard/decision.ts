@@ -64,12 +64,29 @@ export function decide(evidence: Evidence, guard: Guard): Decision {
 }
 
 /** Decides about a held figure that was read once more. */
-export function decideAgain(held: Held, evidence: Witnesses & Pick<Evidence, 'now'>, guard: Guard): Decision {
+export function decideAgain(
+  held: Held,
+  evidence: Witnesses & Pick<Evidence, 'now' | 'trusted' | 'calendar'>,
+  guard: Guard,
+): Decision {
   const again = { ...held, reads: held.reads + 1 };
+  const verdict = verdictOn(standingOf(held, evidence), guard.rules.filter(isLapsing));
+  if (verdict !== null) return { kind: 'refuse', verdict };
   const by = guard.confirmationOf(again, evidence, evidence.now);
   return by === null
     ? { kind: 'hold', held: again, isNew: false, isQuiet: false }
     : { kind: 'publish', fixing: held.fixing, by, stoodBy: null };
+}
+
+/** An earlier day waits only while the day that is shown lies ahead: once that has come, nothing goes back. */
+const isLapsing = ({ name }: Rule) => name === 'going-back';
+
+function standingOf(
+  { fixing }: Held,
+  { trusted, calendar, now }: Pick<Evidence, 'now' | 'trusted' | 'calendar'>,
+): Candidate {
+  const nothing = { follows: [], band: '0', documentRows: [], checks: [], shown: null };
+  return { ...nothing, fixing, newest: trusted.at(-1)?.date ?? null, calendar, now };
 }
 
 function candidateOf(evidence: Evidence, stoodBy: Held | null): Candidate {
@@ -77,10 +94,13 @@ function candidateOf(evidence: Evidence, stoodBy: Held | null): Candidate {
   const known = stoodBy === null ? trusted : insert(trusted, stoodBy.fixing);
   const same = known.find((it) => it.date === fixing.date);
   const before = known.findLast((it) => it.date < fixing.date);
+  // An earlier day than the one that is shown is measured from that one as well: it may be the same figure.
+  const after = known.at(-1);
+  const isBack = after !== undefined && after.date > fixing.date;
   return {
     fixing,
-    newest: known.at(-1)?.date ?? null,
-    follows: [same, before, ...archived].filter((it) => it !== undefined),
+    newest: after?.date ?? null,
+    follows: [same, before, ...(isBack ? [after] : []), ...archived].filter((it) => it !== undefined),
     band,
     documentRows,
     checks,

@@ -68,8 +68,17 @@ export const AGREEMENT = '3';
 /** Above it, being read again proves nothing: only the sum of UZS 2017 (+92 %) was larger in twenty years. */
 export const LARGEST_STEP = '50';
 
+/**
+ * Percent. A figure more than four times another is of another scale: a lost zero on top of a devaluation lies anywhere
+ * between the powers of ten, and the largest honest step on record is less than a doubling.
+ */
+export const OTHER_SCALE = '300';
+
 const inBand = ({ fixing, follows, band }: Candidate) =>
   follows.length === 0 || follows.some((it) => isNear(fixing.perDollar, it.perDollar, band));
+
+const isOfScale = ({ fixing, follows }: Candidate) =>
+  follows.some((it) => isNear(fixing.perDollar, it.perDollar, OTHER_SCALE));
 
 /** The figure that a step is measured from: of those it may follow, the nearest. */
 function reference({ fixing, follows }: Candidate): Bulletin | undefined {
@@ -79,6 +88,12 @@ function reference({ fixing, follows }: Candidate): Bulletin | undefined {
 
 const beside = (candidate: Candidate) =>
   `${candidate.fixing.code} ${candidate.fixing.perDollar} after ${reference(candidate)?.perDollar}`;
+
+/** What is known of the code from another source: a cross-check's figure, or what is shown of it, the seed as a rule. */
+const elsewhereOf = ({ checks, shown }: Candidate) => checks[0]?.perDollar ?? shown;
+
+const besideOther = ({ fixing }: Candidate, elsewhere: string) =>
+  `${fixing.code} ${fixing.perDollar} with nothing known before, beside ${elsewhere} elsewhere`;
 
 /** Whether the bank prints an earlier day than the one that is shown. */
 const goesBack = ({ fixing, newest }: Candidate) => newest !== null && fixing.date < newest;
@@ -123,7 +138,8 @@ export const RULES: readonly Rule[] = [
     name: 'power-of-ten',
     offence: (candidate) =>
       !inBand(candidate) &&
-      candidate.follows.some((it) => isPowerOfTen(candidate.fixing.perDollar, it.perDollar))
+      (candidate.follows.some((it) => isPowerOfTen(candidate.fixing.perDollar, it.perDollar)) ||
+        (candidate.follows.length > 0 && !isOfScale(candidate)))
         ? `${beside(candidate)} differs by zeros`
         : null,
     // A redenomination is announced a year ahead: it is a dated line in the source's file, never a surprise.
@@ -161,21 +177,28 @@ export const RULES: readonly Rule[] = [
   {
     name: 'cross-check',
     offence(candidate) {
-      const { fixing, follows, checks, shown } = candidate;
-      const { perDollar } = fixing;
-      // Among known figures a cross-check that lags by a day would hold honest moves; alone it is all there is.
-      if (follows.length > 0) return null;
-      const [check] = checks;
-      const elsewhere = check?.perDollar ?? shown;
+      const elsewhere = elsewhereOf(candidate);
+      if (candidate.follows.length > 0 || elsewhere === null) return null;
+      const { perDollar } = candidate.fixing;
       // The seed is old: a currency may have moved by half since, yet gained no zeros.
-      const isLike =
-        elsewhere === null ||
-        (check === undefined
-          ? !isPowerOfTen(perDollar, elsewhere) && !isInverse(perDollar, elsewhere)
-          : checks.some((it) => isNear(perDollar, it.perDollar, AGREEMENT)));
-      return isLike
+      const isOther = !isNear(perDollar, elsewhere, OTHER_SCALE);
+      return isOther || isPowerOfTen(perDollar, elsewhere) || isInverse(perDollar, elsewhere)
+        ? besideOther(candidate, elsewhere)
+        : null;
+    },
+    // The next bulletin may have the same mistake: a nominal that was read wrong is wrong every day.
+    confirmedBy: ['cross-check'],
+  },
+  {
+    name: 'cross-check',
+    offence(candidate) {
+      const { fixing, follows, checks } = candidate;
+      const [check] = checks;
+      // Among known figures a cross-check that lags by a day would hold honest moves; alone it is all there is.
+      if (follows.length > 0 || check === undefined) return null;
+      return checks.some((it) => isNear(fixing.perDollar, it.perDollar, AGREEMENT))
         ? null
-        : `${fixing.code} ${perDollar} with nothing known before, beside ${elsewhere} elsewhere`;
+        : besideOther(candidate, check.perDollar);
     },
     confirmedBy: ['cross-check', 'next-bulletin'],
   },

@@ -1,16 +1,14 @@
 // guard: which of the fixings that are kept can be right, and which of them may be a reference.
 import type { IsoDate } from '../rates/date.ts';
-import { isInverse, isNear, isPowerOfTen } from '../rates/distance.ts';
+import { isNear } from '../rates/distance.ts';
 import type { Fixing } from '../rates/fixing.ts';
 import { inverseText } from '../rates/rate.ts';
 import type { Rate } from '../rates/wire.ts';
+import { OTHER_SCALE } from './rules.ts';
 
-/** The largest step that is looked at no closer, in percent: no wrong factor and no turned price is smaller. */
-const HARMLESS_STEP = '100';
-
-/** Whether a figure differs from another by zeros or is its inverse: no confirmation makes such a step real. */
+/** Whether a figure is of another scale than the one beside it: no confirmation makes such a step real. */
 export function isImpossibleStep(a: string, b: string): boolean {
-  return !isNear(a, b, HARMLESS_STEP) && (isPowerOfTen(a, b) || isInverse(a, b));
+  return !isNear(a, b, OTHER_SCALE);
 }
 
 /**
@@ -57,7 +55,7 @@ export function trustedAmong(kept: readonly Fixing[], published: Rate | null, da
   return [...before, same !== undefined && isShown(same, published) ? same : fixingOf(published)];
 }
 
-const isShown = (fixing: Fixing, { inverse }: Rate) => inverseText(fixing.perDollar) === inverse;
+const isShown = (fixing: Fixing, { inverse }: Rate) => inverseText(fixing) === inverse;
 
 /** The fixing behind a rate, as far as the rate tells. */
 function fixingOf({ base, date, inverse, source, fetchedAt }: Rate): Fixing {

@@ -87,7 +87,7 @@ export async function gatherEvidence(
     trusted,
     archived: isRecent(trusted.at(-1)?.date, fixing.date)
       ? []
-      : await readArchived(deps, fixing, { ...witnesses, shownElsewhere }, reading),
+      : await readArchived(deps, fixing, { ...witnesses, shownElsewhere, held }, reading),
     shownElsewhere,
     documentRows: [...rowMemory.of(bulletin), ...shownRows],
     band: selected.bandOf(fixing.code),
@@ -102,12 +102,13 @@ const isRecent = (last: IsoDate | undefined, date: IsoDate) =>
 
 /**
  * On a first start the archive alone can tell whether the newest figure is a likely one; after a long pause the last
- * one that is kept can as well. What the archive says is judged as a first figure itself: archives keep misprints.
+ * one that is kept can as well. What the archive says is judged as a first figure itself: archives keep misprints, and
+ * a day that waits says nothing for the next one.
  */
 async function readArchived(
   { selected, store, guard, archive }: EvidenceDeps,
   fixing: Fixing,
-  { checks, shownElsewhere }: Pick<Evidence, 'checks' | 'shownElsewhere'>,
+  { checks, shownElsewhere, held }: Pick<Evidence, 'checks' | 'shownElsewhere' | 'held'>,
   reading: PollReading,
 ): Promise<Fixing[]> {
   const { code } = fixing;
@@ -119,6 +120,8 @@ async function readArchived(
   const alone = { newest: null, follows: [], band, documentRows: [], checks: [], calendar, now: reading.now };
   // A check may be wrong by a few percent as well: of the past it tells no more than the zeros.
   const shown = shownElsewhere ?? checks[0]?.perDollar ?? null;
-  const isLikely = (it: Fixing) => verdictOn({ ...alone, fixing: it, shown }, guard.rules) === null;
+  const waits = (it: Fixing) => held !== undefined && it.date >= held.firstDate;
+  const isLikely = (it: Fixing) =>
+    !waits(it) && verdictOn({ ...alone, fixing: it, shown }, guard.rules) === null;
   return [last, archived].filter((it) => it !== undefined && it !== null).filter(isLikely);
 }

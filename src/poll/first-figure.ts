@@ -26,12 +26,12 @@ export async function createFirstLook(
   const others = rates.filter((it) => it.source.id !== source.id && isGuarded(it.source.id));
   const shown = others.find((it) => it.base === code)?.inverse ?? seedOf(code);
   const checks = await checksAround(store, code, addDays(now.toISOString().slice(0, 10), 1), checkedBy(code));
-  return (fixing, before) =>
+  const passes = (fixing: Fixing, follows: readonly Fixing[]) =>
     verdictOn(
       {
         fixing,
         newest: null,
-        follows: before === undefined ? [] : [before],
+        follows,
         band: bandOf(code),
         documentRows: [],
         checks: checks.filter((it) => it.date >= addDays(fixing.date, -4)),
@@ -41,4 +41,6 @@ export async function createFirstLook(
       },
       guard.rules,
     ) === null;
+  // Two days may have the same misprint: the figure has to pass alone as well.
+  return (fixing, before) => passes(fixing, []) && (before === undefined || passes(fixing, [before]));
 }

@@ -66,7 +66,10 @@ export function createIntake(
     const placed = placementOf(read, standing.trusted, held, source.calendar);
     if (placed.kind === 'held') {
       const witnesses = await readWitnesses(evidence, placed.held.fixing, standing);
-      return act(decideAgain(placed.held, { ...witnesses, now: reading.now }, guard), held, arrival);
+      const seen = { ...witnesses, ...standing, calendar: source.calendar, now: reading.now };
+      const decision = decideAgain(placed.held, seen, guard);
+      if (decision.kind === 'refuse') await release(held, decision.verdict.message, reading.now);
+      return act(decision, held, arrival);
     }
     if (placed.kind !== 'new' || placed.isKnown) secondRead.forget(code);
     if (placed.kind !== 'new') {

@@ -42,7 +42,7 @@ export async function beginLeaderTasks(store: Store, deps: LeaderTasksDeps): Pro
   });
   try {
     await endForgottenHolds(store, now());
-    await healHistory(selectedSources, { store, log, now });
+    await healHistory(selectedSources, { ...deps, store });
     await followClock(store, publishers, now());
   } catch (error) {
     await seeding.stop();

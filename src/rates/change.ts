@@ -1,5 +1,6 @@
 // rates: how far a price moved since the previous fixing of the same source.
-import { type Decimal, decimal, percentText, significant } from './decimal.ts';
+import { figuresOf, priceOf } from './cross.ts';
+import { type Decimal, exact, percentText, significant } from './decimal.ts';
 import type { Fixing } from './fixing.ts';
 import type { Change } from './wire.ts';
 
@@ -7,20 +8,21 @@ import type { Change } from './wire.ts';
 export const PRICE_DIGITS = 12;
 
 /**
- * The change of the XXX/USD price from `previous` to `current`. Both prices are one over the printed figure,
- * so the ratio of the prices is the printed figures' ratio turned round: no quotient is rounded on the way.
+ * The change of the XXX/USD price from `previous` to `current`. Both prices are quotients of printed figures, and each
+ * output is one quotient of their products: nothing is rounded on the way.
  */
 export function changeBetween(previous: Fixing, current: Fixing): Change {
-  const before = decimal(previous.perDollar);
-  const after = decimal(current.perDollar);
-  const percent = percentOf(before.div(after));
+  const [before, after] = [figuresOf(previous), figuresOf(current)];
+  const was = exact(before.dollar).times(after.unit);
+  const is = exact(after.dollar).times(before.unit);
+  const percent = percentOf(was.div(is));
   return {
     percent,
-    inversePercent: percentOf(after.div(before)),
-    // 1/after - 1/before on one fraction line: a difference of two rounded quotients would lose digits.
-    absolute: significant(before.minus(after).div(before.times(after)), PRICE_DIGITS),
+    inversePercent: percentOf(is.div(was)),
+    // One price less the other on one fraction line: a difference of two rounded quotients would lose digits.
+    absolute: significant(was.minus(is).div(exact(before.dollar).times(after.dollar)), PRICE_DIGITS),
     direction: percent === '0.00' ? 'flat' : percent.startsWith('-') ? 'down' : 'up',
-    previous: significant(decimal('1').div(before), PRICE_DIGITS),
+    previous: significant(priceOf(before), PRICE_DIGITS),
     previousDate: previous.date,
   };
 }

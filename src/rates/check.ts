@@ -2,7 +2,7 @@
 import { decimal } from './decimal.ts';
 import { type Fixing, isWithdrawal } from './fixing.ts';
 import * as schema from './schema.ts';
-import type { Change, Rate, Snapshot, SourceReport, Update } from './wire.ts';
+import type { Change, Cross, Rate, Snapshot, SourceReport, Update } from './wire.ts';
 
 /** Two prices that ought to be one, each rounded on its own way; a millionth is far below any real step. */
 function agree(a: string, b: string, tolerance = '0.000001'): boolean {
@@ -12,10 +12,15 @@ function agree(a: string, b: string, tolerance = '0.000001'): boolean {
 const isPositive = (figure: string) => /[1-9]/.test(figure);
 
 /** Whether a rate of the right shape is one: its pair, its two prices and its change tell the same. */
-function isConsistent({ pair, base, rate, display, inverse, change }: Rate): boolean {
+function isConsistent({ pair, base, rate, display, inverse, cross, change }: Rate): boolean {
   if (pair !== `${base}/USD` || !isPositive(rate) || !isPositive(inverse)) return false;
   if (!agree(decimal('1').div(decimal(inverse)).toFixed(), rate)) return false;
+  if (cross !== undefined && !isQuotient(cross, inverse)) return false;
   return agree(display, rate, '0.0001') && (change === null || leadsTo(change, rate));
+}
+
+function isQuotient({ dollar, unit }: Cross, inverse: string): boolean {
+  return isPositive(unit) && agree(decimal(dollar).div(decimal(unit)).toFixed(), inverse);
 }
 
 function leadsTo({ previous, absolute }: Change, rate: string): boolean {

@@ -1,10 +1,13 @@
 // rates: an amount of one currency in another, through the dollar.
-import { quotientOf } from './decimal.ts';
+import { type PerDollar, termsOf } from './cross.ts';
+import { exact, significant } from './decimal.ts';
 
 /**
- * `amount` units at `fromPerDollar` in units at `toPerDollar`: figures in local units for one dollar, `"1"` for the
- * dollar itself. Exact before the one rounding, half-even to `digits` significant digits.
+ * `amount` units at `from` in units at `to`, both in local units for one dollar, `"1"` for the dollar itself. Exact
+ * before the one rounding, half-even to `digits` significant digits.
  */
-export function convert(amount: string, fromPerDollar: string, toPerDollar: string, digits: number): string {
-  return quotientOf(amount, toPerDollar, fromPerDollar, digits);
+export function convert(amount: string, from: PerDollar, to: PerDollar, digits: number): string {
+  const [sold, bought] = [termsOf(from), termsOf(to)];
+  const over = exact(amount).times(bought.dollar).times(sold.unit);
+  return significant(over.div(exact(bought.unit).times(sold.dollar)), digits);
 }

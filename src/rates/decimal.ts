@@ -76,11 +76,11 @@ export function quotient(a: string, b: string): string {
   return new Decimal(a).div(new Decimal(b)).toFixed();
 }
 
-// Two figures of 30 digits multiply to 60. The quotient by a third of 30 cannot come nearer to a tie than 1e-30 of
-// its last digit, so 100 digits leave nothing to be rounded twice.
-const Exact = Base.clone({ precision: 100, rounding: Base.ROUND_HALF_EVEN, defaults: true });
+// Products of four printed figures have up to 150 digits, and their quotient by another such product cannot come nearer
+// to a tie of 34 digits than 200 digits tell: nothing is rounded twice.
+const Exact = Base.clone({ precision: 250, rounding: Base.ROUND_HALF_EVEN, defaults: true });
 
-/** `a * b / c`, exact and then rounded once, half-even to `digits` significant digits, zeros dropped. */
-export function quotientOf(a: string, b: string, c: string, digits: number): string {
-  return significant(new Exact(a).times(b).div(c), digits);
+/** A decimal whose products are exact and whose one quotient is as good as exact. */
+export function exact(text: string): Decimal {
+  return new Exact(text);
 }

@@ -1,14 +1,16 @@
 // rates: past fixings as they leave the service: who printed them, when they were read, and the exact text.
 import { PRICE_DIGITS } from './change.ts';
-import { decimal, significant } from './decimal.ts';
+import { figuresOf, priceOf } from './cross.ts';
+import { significant } from './decimal.ts';
 import type { Fixing } from './fixing.ts';
 import { inverseText } from './rate.ts';
 import { csvLine } from './text.ts';
 import type { HistoryRow } from './wire.ts';
 
-export function historyRow({ date, perDollar, printed, nominal, source, fetchedAt }: Fixing): HistoryRow {
-  const rate = significant(decimal('1').div(decimal(perDollar)), PRICE_DIGITS);
-  return { date, rate, inverse: inverseText(perDollar), printed, nominal, source, fetchedAt };
+export function historyRow(fixing: Fixing): HistoryRow {
+  const { date, printed, nominal, source, fetchedAt } = fixing;
+  const rate = significant(priceOf(figuresOf(fixing)), PRICE_DIGITS);
+  return { date, rate, inverse: inverseText(fixing), printed, nominal, source, fetchedAt };
 }
 
 const COLUMNS = ['date', 'rate', 'inverse', 'printed', 'nominal', 'source', 'fetchedAt'] as const;

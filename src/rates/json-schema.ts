@@ -10,6 +10,7 @@ const COMPONENTS = {
   Position: wire.Position,
   SourceRef: wire.SourceRef,
   Change: wire.Change,
+  Cross: wire.Cross,
   Rate: wire.Rate,
   Snapshot: wire.Snapshot,
   HistoryRow: wire.HistoryRow,

@@ -58,6 +58,13 @@ export const Change = z
   })
   .describe('Against the previous fixing of the same source');
 
+export const Cross = z
+  .object({
+    dollar: figure.describe('What one dollar costs in a third currency'),
+    unit: figure.describe('What one unit of the base costs in it'),
+  })
+  .describe('The figures that a cross rate is the quotient of');
+
 export const Rate = z
   .object({
     pair: z.string().meta({ examples: ['KZT/USD'] }),
@@ -66,6 +73,7 @@ export const Rate = z
     rate: figure.describe('Price of one unit in dollars, 12 significant digits'),
     display: figure.describe('5 significant digits, zeros kept'),
     inverse: figure.describe('One dollar in local units, as printed'),
+    cross: Cross.exactOptional().describe('Of a cross rate alone, whose inverse is rounded to 12 digits'),
     change: Change.nullable().describe(
       'null: no previous fixing is known, which is not the same as an unchanged "0.00"',
     ),

@@ -1,5 +1,6 @@
 // rates: the classic strip and the other text forms of a snapshot.
-import { decimal, fixed, significantPadded } from './decimal.ts';
+import { perDollarOf, priceOf } from './cross.ts';
+import { fixed, significantPadded } from './decimal.ts';
 import type { Rate } from './wire.ts';
 
 /** How prices are cut: `decimals` places after the point, or `digits` significant ones; neither = `display`. */
@@ -14,10 +15,10 @@ export function changeText(rate: Rate): string {
   return rate.change.percent === '0.00' ? '0%' : `${rate.change.percent}%`;
 }
 
-/** The price of one unit in dollars, from the printed figure, rounded once. */
+/** The price of one unit in dollars, from the printed figures, rounded once. */
 export function priceText(rate: Rate, cut: Cut): string {
   if (cut.decimals === undefined && cut.digits === undefined) return rate.display;
-  const price = decimal('1').div(decimal(rate.inverse));
+  const price = priceOf(perDollarOf(rate));
   return cut.decimals === undefined ? significantPadded(price, cut.digits ?? 0) : fixed(price, cut.decimals);
 }
 

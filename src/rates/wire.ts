@@ -16,6 +16,9 @@ export interface SourceRef extends schema.Of<typeof schema.SourceRef> {}
 /** A rate against the previous fixing of the same source. Percentages have two decimals and no plus sign. */
 export interface Change extends schema.Of<typeof schema.Change> {}
 
+/** What a cross rate is the quotient of: a third currency's units for one dollar, and for one unit of `base`. */
+export interface Cross extends schema.Of<typeof schema.Cross> {}
+
 /** The price of ONE unit of `base` in US dollars. All figures are plain decimal text. */
 export interface Rate extends schema.Of<typeof schema.Rate> {}
 

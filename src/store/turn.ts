@@ -3,8 +3,6 @@
 export interface Turn {
   /** Does the work once all work before it has ended, well or not. Answers and throws what the work does. */
   take<T>(work: () => Promise<T>): Promise<T>;
-  /** Settles when all work that was asked for so far has ended. Never rejects. */
-  idle(): Promise<void>;
 }
 
 export function createTurn(): Turn {
@@ -14,9 +12,6 @@ export function createTurn(): Turn {
       const result = last.then(work);
       last = result.catch(() => {});
       return result;
-    },
-    async idle() {
-      await last;
     },
   };
 }

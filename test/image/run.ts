@@ -21,9 +21,9 @@ const revision = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encodin
 
 console.log(`${engine.name}: building`);
 const args = ['--build-arg', `VERSION=${version}`, '--build-arg', `REVISION=${revision}`, '--tag', image];
-// The image's health check belongs to Docker's format; OCI's has none.
-const format = engine.name === 'podman' ? ['--format', 'docker'] : [];
-await engine.call('build', ...format, ...args, root.pathname);
+// The image's health check belongs to Docker's format; OCI's has none. podman's layers would stay as nameless images.
+const ways = engine.name === 'podman' ? ['--format', 'docker', '--layers=false'] : [];
+await engine.call('build', ...ways, ...args, root.pathname);
 
 const env = { PORT: `127.0.0.1:${await freePort()}`, SOURCES: 'demo' };
 try {

@@ -225,8 +225,9 @@ describe('a date that was typed wrong', () => {
     expect(await store.snapshot()).toMatchObject({ seq, rates: [{ date: '2026-04-10', status: 'live' }] });
   });
 
-  it('stays once its day has come', async () => {
+  it('stays once its day has come, though an earlier one had begun to wait', async () => {
     await misdated();
+    await press.print('2026-04-09T12:00:00Z', '2026-04-09', '480.10');
     for (const minute of ['00', '10', '30'])
       expect((await press.print(`2026-04-10T06:${minute}:00Z`, '2026-04-09', '480.10')).outcome).toBe(
         'refused',

@@ -52,7 +52,6 @@ describe('a turn', () => {
     const second = turn.take(async () => void done.push('second'));
     await expect(first).rejects.toThrow('no');
     await second;
-    await turn.idle();
     expect(done).toEqual(['first', 'second']);
   });
 });

@@ -137,7 +137,7 @@ export function follow(options: ConnectOptions): Feed {
         if (!polled.opened) enter('offline', polled.why);
       }
       // A timer counts whole milliseconds and may fire one early: then a poll would come before the stream.
-      await pause(Math.min(POLL_MS * (0.5 + random()), until - performance.now() + 2));
+      await pause(Math.max(0, Math.min(POLL_MS * (0.5 + random()), until - performance.now() + 2)));
       if (!isUp() || performance.now() >= until) return;
     }
   }

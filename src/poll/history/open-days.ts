@@ -1,4 +1,4 @@
-// poll: which past days may be filled: those before the published fixing that do not wait for a confirmation.
+// poll: which past days may be filled: those before the published fixing and before what waits.
 import { addDays, type IsoDate } from '../../rates/date.ts';
 import type { Code, Fixing } from '../../rates/fixing.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
@@ -29,6 +29,6 @@ export async function amongOpenDays(
   const last = await lastOpenDay(selected, store, '9999-12-31', first.code);
   const report = (await store.reports()).find((it) => it.id === selected.source.id);
   const waits = (it: Fixing) =>
-    report?.held.some((row) => row.code === it.code && row.date === it.date) === true;
+    report?.held.some((row) => row.code === it.code && it.date >= (row.firstDate ?? row.date)) === true;
   return fixings.filter((it) => it.date <= last && !waits(it));
 }

@@ -1,6 +1,5 @@
 // poll: the fixing before a fixing, asked of the bank's archive.
 import { messageOf } from '../../errors.ts';
-import { isImpossibleStep } from '../../guard/sound.ts';
 import type { Log } from '../../log.ts';
 import { skipsFixing } from '../../rates/calendar.ts';
 import { addDays, type IsoDate, isWeekend } from '../../rates/date.ts';
@@ -43,8 +42,8 @@ export interface ArchiveLook {
    */
   before(fixing: Fixing, reading: PollReading): Promise<Fixing | null>;
   /**
-   * The same, unless it is a figure that cannot be right: one that was held and dropped, since banks keep those too, or
-   * one that differs by zeros. Then the one known before it, or `null`.
+   * The same, unless it lies out of the band of all that is known: it may have been held and dropped, since banks keep
+   * those too. Then the one known before it, or `null`.
    */
   likelyBefore(fixing: Fixing, known: readonly Fixing[], reading: PollReading): Promise<Fixing | null>;
 }
@@ -126,10 +125,10 @@ export function createArchiveLook({ source, bandOf }: SelectedSource, log: Log):
       const archived = await before(fixing, reading);
       const last = known.findLast((it) => it.date < fixing.date);
       if (archived === null) return null;
-      if (last === undefined) return isImpossibleStep(archived.perDollar, fixing.perDollar) ? null : archived;
       const band = bandOf(fixing.code);
-      const isLikely = [last, fixing].some((it) => isNear(archived.perDollar, it.perDollar, band));
-      return isLikely ? archived : last;
+      const around = last === undefined ? [fixing] : [last, fixing];
+      const isLikely = around.some((it) => isNear(archived.perDollar, it.perDollar, band));
+      return isLikely ? archived : (last ?? null);
     },
   };
 }

@@ -37,7 +37,7 @@ export function createAsyncApi(version: string, publicUrl: string | null, known:
   const schemas = jsonSchemas();
   const replies = messagesOf(SAID, schemas, known);
   const questions = messagesOf(ASKED, schemas, known);
-  const { Rate, Change, SourceRef } = schemas.components;
+  const { Rate, Change, Cross, SourceRef } = schemas.components;
   const { host, protocol, pathname } = new URL(publicUrl ?? 'http://localhost:3000');
   const base = pathname.replace(/\/$/, '');
   const isSecure = protocol === 'https:';
@@ -98,7 +98,7 @@ types and fields that you do not know.`,
     },
     components: {
       messages: { ...replies, ...questions },
-      schemas: { Rate, Change, SourceRef },
+      schemas: { Rate, Change, Cross, SourceRef },
     },
   };
 }

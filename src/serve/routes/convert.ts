@@ -1,6 +1,7 @@
 // serve: GET /convert, an amount of one currency in another, with the fixings that were used.
 import type { Feed } from '../../publish/feed.ts';
 import { convert } from '../../rates/convert.ts';
+import { perDollarOf } from '../../rates/cross.ts';
 import type { Rate } from '../../rates/wire.ts';
 import { amount, oneOf, query, resultDigits } from '../http/parameters.ts';
 import { answer, prepare } from '../http/prepared.ts';
@@ -37,7 +38,10 @@ export function createConvertRoutes(feed: Feed, codes: readonly string[]): Route
         if (rate === undefined) return notReady(`no rate for ${code} yet`);
         if (!fixings.includes(rate)) fixings.push(rate);
       }
-      const perDollar = (code: string) => fixings.find((it) => it.base === code)?.inverse ?? '1';
+      const perDollar = (code: string) => {
+        const rate = fixings.find((it) => it.base === code);
+        return rate === undefined ? '1' : perDollarOf(rate);
+      };
       const result = convert(amount, perDollar(from), perDollar(to), digits);
       const used = fixings.map(({ base, inverse, date, source, status }) => ({
         code: base,

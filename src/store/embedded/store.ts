@@ -1,5 +1,5 @@
 // store: the embedded store, one process's memory with two files behind it.
-import { messageOf, TickerError } from '../../errors.ts';
+import { TickerError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { Snapshot, SourceReport, Update } from '../../rates/wire.ts';
 import { changedRates } from '../changes.ts';
@@ -7,6 +7,7 @@ import { createFixings } from '../fixings.ts';
 import { type Edit, newEpoch, type Store } from '../store.ts';
 import { createTurn } from '../turn.ts';
 import { createView, ratesWith } from '../view.ts';
+import { createKeeping } from './keeping.ts';
 import type { StateFiles } from './state-files.ts';
 
 export interface MemoryStoreDeps {
@@ -32,34 +33,13 @@ export async function createMemoryStore({
     quote: 'USD',
     rates: [],
   };
-  // The epoch under which a restart would go on; `null` = the disk holds no position.
-  let keptEpoch = found?.snapshot?.epoch ?? null;
   const fixings = createFixings(found?.fixings);
   const view = createView(fixings);
   view.begin(first, []);
   const reports = new Map<string, SourceReport>();
   const turn = createTurn();
-  let durable = true;
-  let historyIsKept = true;
+  const keeping = createKeeping({ files, fixings, log, foundEpoch: found?.snapshot?.epoch ?? null });
   let closed = false;
-
-  /** Answers whether the disk has it. */
-  async function keep(snapshot: Snapshot): Promise<boolean> {
-    if (files === null) return true;
-    try {
-      // The snapshot is the commit: history that is ahead of it is only history known early.
-      if (!historyIsKept) await files.saveFixings(fixings.all());
-      historyIsKept = true;
-      await files.saveSnapshot(snapshot);
-      keptEpoch = snapshot.epoch;
-      if (!durable) log.info('state is kept again');
-      durable = true;
-    } catch (error) {
-      if (durable) log.error({ error: messageOf(error) }, 'state cannot be kept; serving from memory');
-      durable = false;
-    }
-    return durable;
-  }
 
   async function take(edit: Edit): Promise<Update | null> {
     if (closed) throw new TickerError('lease-lost', 'the store is closed');
@@ -67,18 +47,18 @@ export async function createMemoryStore({
     const commit = edit({ snapshot: shown, history: fixings.list });
     const changed = commit === null ? [] : changedRates(commit, shown);
     const fresh = commit?.fixings.filter((fixing) => fixings.put(fixing)) ?? [];
-    if (fresh.length > 0) historyIsKept = false;
+    if (fresh.length > 0) keeping.noteHistory();
     if (changed.length === 0) {
       // Whatever asks next tries the disk again: the clock does so each minute.
-      if (fresh.length > 0 || !durable) await keep(shown);
+      if (fresh.length > 0 || !keeping.isDurable()) await keeping.keep(shown);
       return null;
     }
     const rates = ratesWith(shown.rates, changed);
     const next = { ...shown, seq: shown.seq + 1, asOf: now().toISOString(), rates };
-    const isKept = await keep(next);
+    const isKept = await keeping.keep(next);
     // Fresh rates are worth more than durable ones, but after a restart the disk would hand out the same positions
     // again for other rates. Under a new epoch, which the disk does not know, it cannot.
-    const isLost = !isKept && next.epoch === keptEpoch;
+    const isLost = !isKept && next.epoch === keeping.epoch();
     const { seq, asOf } = next;
     const epoch = isLost ? newEpoch() : next.epoch;
     const update: Update = { epoch, seq, asOf, rates: isLost ? rates : changed };
@@ -98,31 +78,38 @@ export async function createMemoryStore({
     reports: async () => [...reports.values()],
     campaign(onTerm) {
       const over = new AbortController();
-      const checkTerm = () => {
-        if (over.signal.aborted) throw new TickerError('lease-lost', 'the term is over');
-      };
-      const led: Store = {
-        ...store,
-        change: (edit) =>
-          change((current) => {
-            checkTerm();
-            return edit(current);
-          }),
-        commit: (commit) => led.change(() => commit),
-        async report(it) {
-          checkTerm();
-          await report(it);
-        },
-      };
-      onTerm({ store: led, over: over.signal });
+      onTerm({ store: storeUntil(over.signal, store), over: over.signal });
       return async () => over.abort();
     },
-    health: () => ({ isUp: durable, leader: 'this process', changesBehind: 0, behindMs: 0 }),
+    health: () => ({ isUp: keeping.isDurable(), leader: 'this process', changesBehind: 0, behindMs: 0 }),
     async close() {
-      await turn.idle();
-      closed = true;
+      await turn.take(async () => {
+        if (!keeping.isDurable()) await keeping.keep(view.snapshot() ?? first);
+        closed = true;
+      });
       await files?.close();
     },
   };
   return store;
+}
+
+/** The store as a leader writes to it: no more once its term is over, though others may. */
+function storeUntil(over: AbortSignal, store: Store): Store {
+  const checkTerm = () => {
+    if (over.aborted) throw new TickerError('lease-lost', 'the term is over');
+  };
+  const change: Store['change'] = (edit) =>
+    store.change((current) => {
+      checkTerm();
+      return edit(current);
+    });
+  return {
+    ...store,
+    change,
+    commit: (commit) => change(() => commit),
+    async report(report) {
+      checkTerm();
+      await store.report(report);
+    },
+  };
 }

@@ -53,11 +53,14 @@ const PLANTS: Record<string, string[]> = {
   'a token that is none': ['set', KEY('token'), 'six'],
 };
 
+/** Times and epochs of ours are random enough to hold 666; one that is no epoch is not passed over. */
+const RANDOM = /\d{4}-\d\d-\d\dT[\d:.]+Z|"epoch":"[a-z0-9]{8,16}"/g;
+
 /** Whether anything that was planted can be seen. */
 async function servesHostile({ origin }: ServiceChild): Promise<boolean> {
   const answers = await Promise.all(['/rates', '/rates.txt', '/sources'].map((path) => fetch(origin + path)));
   const texts = await Promise.all(answers.map((answer) => answer.text()));
-  return texts.some((text) => /666|six|mallory|script|onerror/.test(text));
+  return texts.some((text) => /666|six|mallory|script|onerror/.test(text.replaceAll(RANDOM, '')));
 }
 
 async function plant(redis: RedisServer, args: string[]): Promise<void> {

@@ -30,6 +30,15 @@ describe('GET /convert', () => {
     });
   });
 
+  it('starts from the two figures of a cross rate, not from its rounded inverse', async () => {
+    const cross = { dollar: '78.2267', unit: '0.895164' };
+    const [kgs, uzs] = [rateFor('KGS', '87.3881210594'), rateFor('UZS', '12149.84')];
+    const crossed = { ...snapshot, rates: [{ ...kgs, cross }, uzs] };
+    const routes = createRouter(createConvertRoutes({ ...feed, snapshot: () => crossed }, ['KGS', 'UZS']));
+    const answer = await routes.request('/convert?from=USD&to=KGS&amount=1000000000000&digits=20');
+    expect(await answer.json()).toMatchObject({ result: '87388121059381.297729' });
+  });
+
   it('takes the dollar on either side, and one unit when no amount is named', async () => {
     expect(await (await get('?from=USD&to=KGS')).json()).toMatchObject({ amount: '1', result: '87.45' });
     expect(await (await get('?from=KGS&to=USD')).json()).toMatchObject({ result: '0.0114351057747' });

@@ -133,6 +133,21 @@ describe('the embedded store', () => {
     await after.close();
   });
 
+  it('tries a full disk once more when it ends, and takes nothing after that', async () => {
+    const real = await openStateFiles(dir);
+    let isFull = true;
+    const saveSnapshot: StateFiles['saveSnapshot'] = (snapshot) =>
+      isFull ? Promise.reject(new Error('ENOSPC')) : real.saveSnapshot(snapshot);
+    const store = await createMemoryStore({ files: { ...real, saveSnapshot }, log });
+    const update = await store.commit(kgs('1'));
+    isFull = false;
+    await store.close();
+    await expect(store.commit(kgs('2'))).rejects.toMatchObject({ kind: 'lease-lost' });
+    const after = await open();
+    expect(await after.snapshot()).toMatchObject({ epoch: update?.epoch, seq: 1 });
+    await after.close();
+  });
+
   it('refuses a folder that another living process uses, and takes over a dead one’s', async () => {
     await writeFile(join(dir, 'lock'), String(process.ppid));
     await expect(openStateFiles(dir)).rejects.toMatchObject({ kind: 'config-invalid' });

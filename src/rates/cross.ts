@@ -1,0 +1,38 @@
+// rates: what a price is a quotient of, so that every output is rounded once, from the figures that were printed.
+import { type Decimal, exact, readFigure } from './decimal.ts';
+import { type Bulletin, perDollar } from './fixing.ts';
+import type { Cross, Rate } from './wire.ts';
+
+/** Local units for one dollar: a printed figure, or the two of a cross rate. */
+export type PerDollar = string | Cross;
+
+/** How a source writes the figures of a cross rate into `printed`: `78,2267/1 USD, 89,5164/100 KGS`. */
+const CROSS = /^(\S+)\/(10*) USD, (\S+)\/(10*) [A-Z]{3}$/;
+
+/** The figures that a bulletin was computed from; its own where it was printed as it is. */
+export function figuresOf({ printed, perDollar: figure }: Pick<Bulletin, 'printed' | 'perDollar'>): Cross {
+  const [, dollar = '', dollars = '', unit = '', units = ''] = CROSS.exec(printed) ?? [];
+  const [forDollar, forUnit] = [perDollar(dollar, dollars, ','), perDollar(unit, units, ',')];
+  if (forDollar === null || forUnit === null) return { dollar: figure, unit: '1' };
+  return { dollar: forDollar, unit: forUnit };
+}
+
+/** What a rate carries beside its `inverse`; nothing where that is the whole figure. */
+export function crossOf(bulletin: Pick<Bulletin, 'printed' | 'perDollar'>): { cross?: Cross } {
+  return readFigure(bulletin.perDollar) === null ? { cross: figuresOf(bulletin) } : {};
+}
+
+/** One dollar in local units as a rate tells it, unrounded. One stored by an older version knows `inverse` alone. */
+export function perDollarOf({ cross, inverse }: Pick<Rate, 'cross' | 'inverse'>): PerDollar {
+  return cross ?? inverse;
+}
+
+/** The price of one unit in dollars, unrounded. */
+export function priceOf(figure: PerDollar): Decimal {
+  const { dollar, unit } = termsOf(figure);
+  return exact(unit).div(exact(dollar));
+}
+
+export function termsOf(figure: PerDollar): Cross {
+  return typeof figure === 'string' ? { dollar: figure, unit: '1' } : figure;
+}

@@ -1,0 +1,84 @@
+// attack: a bank whose answers cost more than their size, while people ask for the rates.
+import { get } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { MAX_BYTES } from '../../src/sources/reading/client.ts';
+import type { FaultRow } from '../fault/table.ts';
+import { startWatched } from '../fault/watched.ts';
+import { originsAt, wellShelf } from '../fault/well.ts';
+import { hostileTexts } from '../support/banks/adversarial.ts';
+import { openBank, type Publisher } from '../support/banks/bank.ts';
+import { cbrDaily, cbtDay, cbuAll, nbkDay, nbkrDaily, nbtDay } from '../support/banks/documents.ts';
+
+const DAY = '2030-01-08';
+const BEGINNINGS: [Publisher, string][] = [
+  ['nbk', nbkDay(DAY, '500.10')],
+  ['nbkr', nbkrDaily(DAY, '90,1000')],
+  ['nbt', nbtDay(DAY, '10.1000')],
+  ['cbu', cbuAll(DAY, '12000.00')],
+  ['cbt', cbtDay('08.01.2030', '3.5')],
+  ['cbr', cbrDaily(DAY, { USD: ['1', '90,0000'] })],
+];
+const LIMIT_MS = 100;
+const PAUSE_MS = 5;
+
+/** Asks `/healthz` over and over; the slowest answer in milliseconds. */
+function askHealth(port: number): () => Promise<{ slowestMs: number; asked: number }> {
+  let isOver = false;
+  let slowestMs = 0;
+  let asked = 0;
+  const asking = (async () => {
+    while (!isOver) {
+      const began = performance.now();
+      await new Promise<void>((resolve, reject) => {
+        get({ port, host: '127.0.0.1', path: '/healthz' }, (response) => {
+          response.resume();
+          response.on('end', resolve);
+        }).on('error', reject);
+      });
+      slowestMs = Math.max(slowestMs, performance.now() - began);
+      asked += 1;
+      await wait(PAUSE_MS);
+    }
+  })();
+  return async () => {
+    isOver = true;
+    await asking;
+    return { slowestMs, asked };
+  };
+}
+
+export async function answerDearly(texts: number, limitMs = LIMIT_MS): Promise<FaultRow> {
+  const bank = await openBank(wellShelf());
+  const watched = await startWatched(originsAt(bank));
+  const shown = JSON.stringify(await watched.snapshot());
+  const stop = askHealth(watched.child.port);
+  let taken = 0;
+  let polled = 0;
+  let slowestPollMs = 0;
+  for (const [publisher, document] of BEGINNINGS) {
+    for (const { text } of hostileTexts(document, texts, MAX_BYTES - 100)) {
+      bank.break(
+        { kind: 'page', page: { body: Buffer.from(text).subarray(0, MAX_BYTES), type: 'text/xml' } },
+        publisher,
+      );
+      const { result, tookMs } = await watched.poll(publisher);
+      polled += 1;
+      slowestPollMs = Math.max(slowestPollMs, tookMs);
+      if (result !== 'failed') taken += 1;
+    }
+  }
+  const { slowestMs, asked } = await stop();
+  const isAlive = watched.child.process.exitCode === null;
+  const isSame = JSON.stringify(await watched.snapshot()) === shown;
+  await watched.child.end('SIGKILL');
+  await bank.close();
+  return {
+    id: 'C14',
+    fault: `${polled} hostile answers of ${MAX_BYTES / 1024} KiB from ${BEGINNINGS.length} banks`,
+    measured: `/healthz in ${slowestMs.toFixed(0)} ms at most (${asked} asked), a poll in ${slowestPollMs} ms; ${taken} taken${isSame ? '' : ', and a rate moved'}`,
+    due: `/healthz under ${limitMs} ms, none taken`,
+    passed: slowestMs < limitMs && taken === 0 && isAlive && isSame,
+  };
+}
+
+export const run = async (): Promise<FaultRow[]> => [await answerDearly(150)];
