@@ -18,7 +18,7 @@ const CLOSED: Record<string, readonly string[] | RegExp> = {
   ],
   kind: ['ws', 'sse'],
   reason: ['too-slow', 'silent', 'impolite', 'rate', 'origin', 'full', 'address-full'],
-  route: ['/rates', '/rates/{code}', '/rates/{code}/history', '/widget/{version}', 'other'],
+  route: ['/rates', '/rates/{code}', '/rates/{code}/history', '/widget/{version}.js', 'other'],
   version: /^\d+\.\d+\.\d+$/,
   node: /^v\d+\.\d+\.\d+$/,
   replica: ['this process'],

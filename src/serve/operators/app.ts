@@ -2,11 +2,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import type { Metrics } from '../metrics.ts';
-import type { Feed } from '../publish/feed.ts';
-import { notFound, problem } from './http/problem.ts';
-import { createRouter } from './http/router.ts';
-import { createHealthRoutes } from './routes/health.ts';
+import type { Metrics } from '../../metrics.ts';
+import type { Feed } from '../../publish/feed.ts';
+import { notFound, problem } from '../http/problem.ts';
+import { createRouter } from '../http/router.ts';
+import { createHealthRoutes } from '../routes/health.ts';
 
 export interface OpsDeps {
   feed: Feed;

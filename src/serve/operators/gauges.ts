@@ -1,8 +1,8 @@
-// A part of the wiring: what every replica tells a dashboard of its rates and its store.
-import type { Metrics } from './metrics.ts';
-import type { Feed } from './publish/feed.ts';
-import type { Status } from './rates/wire.ts';
-import type { Store } from './store/store.ts';
+// serve: what every replica tells a dashboard of its rates and its store.
+import type { Metrics } from '../../metrics.ts';
+import type { Feed } from '../../publish/feed.ts';
+import type { Status } from '../../rates/wire.ts';
+import type { Store } from '../../store/store.ts';
 
 export interface GaugesDeps {
   metrics: Metrics;

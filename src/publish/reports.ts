@@ -1,0 +1,14 @@
+// publish: how the polls of the chosen sources went, in their order.
+import type { SourceReport } from '../rates/wire.ts';
+import type { Store } from '../store/store.ts';
+
+/** A shared store may hold reports of more sources than are chosen here. */
+export function createReports(
+  store: Pick<Store, 'reports'>,
+  sources: readonly string[],
+): () => Promise<SourceReport[]> {
+  return async () => {
+    const all = await store.reports();
+    return sources.flatMap((id) => all.find((report) => report.id === id) ?? []);
+  };
+}

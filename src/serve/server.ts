@@ -1,0 +1,117 @@
+// serve: the listeners for the world and for operators, with everything behind them.
+import type { Config } from '../config.ts';
+import { messageOf, TickerError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Archive } from '../publish/archive.ts';
+import type { Feed } from '../publish/feed.ts';
+import type { Hub } from '../publish/hub.ts';
+import type { Code } from '../rates/fixing.ts';
+import type { SourceReport } from '../rates/wire.ts';
+import { createDoor, refuseBy } from './http/admission.ts';
+import { createApp } from './http/app.ts';
+import { type Listener, listen } from './http/listener.ts';
+import { createFront } from './http/pipeline.ts';
+import { createOps } from './operators/app.ts';
+import type { WidgetFile } from './routes/widget.ts';
+import type { Peer } from './stream/peer.ts';
+import { createStream } from './stream/streams.ts';
+
+export interface ServerDeps {
+  config: Config;
+  log: Log;
+  metrics: Metrics;
+  random: () => number;
+  feed: Feed;
+  archive: Archive;
+  hub: Hub<Peer>;
+  codes: readonly Code[];
+  widget: WidgetFile;
+  reports(): Promise<SourceReport[]>;
+  /** Whether this replica polls, and how it polls now. */
+  leads(): boolean;
+  pollNow(source: string | undefined): Promise<unknown[] | null>;
+}
+
+export interface Server {
+  port: number;
+  /** `null` when the operators' listener is off. */
+  opsPort: number | null;
+  /** Answers "stopping" from now on and ends the streams. */
+  closeStreams(): Promise<void>;
+  /** Ends the listeners after what is under way. */
+  close(): Promise<void>;
+}
+
+/** Listens for the world and for operators. Throws `config-invalid` for an address that cannot be had. */
+export async function startServer(deps: ServerDeps): Promise<Server> {
+  const { config, log, metrics, random, feed, archive, hub, codes, widget, reports } = deps;
+  let stopping = false;
+  const door = createDoor(config, log, metrics);
+  const app = createApp({
+    feed,
+    archive,
+    codes,
+    reports,
+    widget,
+    publicUrl: config.publicUrl,
+    stopping: () => stopping,
+    onError: (error) => log.error({ reason: messageOf(error) }, 'a request failed'),
+  });
+  const stream = createStream({
+    hub,
+    door,
+    metrics,
+    codes,
+    random,
+    answer: (request, response) => front(request, response),
+  });
+  const front = createFront({ door, metrics, listed: config.allowedOrigins !== null, app, stream });
+  const refuse = refuseBy(door);
+  const main = await listenOr('PORT', () => listen(front, config.port, config.host, { refuse }));
+  main.server.on('upgrade', stream.upgrade);
+  const ops = await listenForOperators(deps, () => stopping);
+
+  return {
+    port: main.port,
+    opsPort: ops?.port ?? null,
+    async closeStreams() {
+      stopping = true;
+      await stream.close();
+    },
+    async close() {
+      door.stop();
+      await Promise.all([main.close(), ops?.close()]);
+    },
+  };
+}
+
+async function listenForOperators(
+  { config, log, metrics, feed, leads, pollNow }: ServerDeps,
+  stopping: () => boolean,
+): Promise<Listener | null> {
+  if (config.opsPort === null) return null;
+  const routes = createOps({ feed, metrics, adminToken: config.adminToken, leads, pollNow, stopping });
+  const open = () => listen(routes, config.opsPort ?? 0, config.opsHost);
+  if (config.opsPortChosen) return listenOr('OPS_PORT', open);
+  return open().catch((error: unknown) => {
+    // Two services on one machine share the default; neither must keep the other from its work.
+    log.warn({ port: config.opsPort, reason: messageOf(error) }, 'no operators’ listener; set OPS_PORT');
+    return null;
+  });
+}
+
+/** An address that cannot be listened on is a bad setting: named like the others. */
+async function listenOr(key: 'PORT' | 'OPS_PORT', open: () => Promise<Listener>): Promise<Listener> {
+  try {
+    return await open();
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    // A busy or a privileged port; anything else says that the machine does not have the host.
+    const isPort = code === 'EADDRINUSE' || code === 'EACCES';
+    throw new TickerError(
+      'config-invalid',
+      `${isPort ? key : key.replace('PORT', 'HOST')}: ${messageOf(error)}`,
+    );
+  }
+}
