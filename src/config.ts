@@ -89,28 +89,7 @@ export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
     return url.href.replace(/\/$/, '');
   };
 
-  const sources = listOf(text('SOURCES') ?? known.defaultSources.join());
-  const unknown = sources.filter((id) => !known.sources.includes(id));
-  if (unknown.length > 0) {
-    bad('SOURCES', `${unknown.map(quoted).join(', ')} not among ${known.sources.join(', ')}`);
-  }
-  if (new Set(sources).size !== sources.length) bad('SOURCES', 'a source is listed twice');
-  if (sources.length === 0) bad('SOURCES', 'at least one source is due');
-  const origins = new Map<string, string>();
-  for (const id of known.sources) {
-    const key = `${id.toUpperCase()}_ORIGIN`;
-    const value = text(key);
-    const read = value === null ? null : origin(key, value, false);
-    if (read !== null) origins.set(id, read);
-  }
-
-  const keys = new Map<string, string>();
-  for (const [id, key] of Object.entries(known.keys)) {
-    const value = text(key);
-    if (value !== null) keys.set(id, value);
-    else if (sources.includes(id)) bad(key, `due, since SOURCES names ${id}`);
-  }
-
+  const { sources, origins, keys } = readSources(known, { text, origin, bad });
   const pollCron = text('POLL_CRON');
   if (pollCron !== null && !known.isCron(pollCron)) bad('POLL_CRON', 'not a cron expression');
   const logLevel = text('LOG_LEVEL') ?? 'info';
@@ -168,6 +147,41 @@ export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
     throw new TickerError('config-invalid', `bad configuration:\n  ${problems.join('\n  ')}`);
   }
   return config;
+}
+
+/** What reads one key, and notes what is wrong with it. */
+interface KeyReader {
+  text(key: string): string | null;
+  origin(key: string, value: string, pathAllowed: boolean): string | null;
+  bad: Bad;
+}
+
+function readSources(
+  known: Known,
+  { text, origin, bad }: KeyReader,
+): Pick<Config, 'sources' | 'origins' | 'keys'> {
+  const sources = listOf(text('SOURCES') ?? known.defaultSources.join());
+  const unknown = sources.filter((id) => !known.sources.includes(id));
+  if (unknown.length > 0) {
+    bad('SOURCES', `${unknown.map(quoted).join(', ')} not among ${known.sources.join(', ')}`);
+  }
+  if (new Set(sources).size !== sources.length) bad('SOURCES', 'a source is listed twice');
+  if (sources.length === 0) bad('SOURCES', 'at least one source is due');
+  const origins = new Map<string, string>();
+  for (const id of known.sources) {
+    const key = `${id.toUpperCase()}_ORIGIN`;
+    const value = text(key);
+    const read = value === null ? null : origin(key, value, false);
+    if (read !== null) origins.set(id, read);
+  }
+
+  const keys = new Map<string, string>();
+  for (const [id, key] of Object.entries(known.keys)) {
+    const value = text(key);
+    if (value !== null) keys.set(id, value);
+    else if (sources.includes(id)) bad(key, `due, since SOURCES names ${id}`);
+  }
+  return { sources, origins, keys };
 }
 
 // `URL.parse` would say the same, but came to Node 20 later than 20.19.

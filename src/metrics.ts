@@ -16,6 +16,21 @@ export function createMetrics() {
       labelNames: ['version', 'node'],
       registers,
     }),
+    ...pollMetrics(registers),
+    ...storeMetrics(registers),
+    ...rateMetrics(registers),
+    ...clientMetrics(registers),
+  };
+  // A counter that appears with its first event hides that event from `increase()`: it has to be seen at 0 before.
+  for (const kind of ['ws', 'sse']) metrics.streams.set({ kind }, 0);
+  for (const reason of ['too-slow', 'silent', 'impolite']) metrics.streamsCut.inc({ reason }, 0);
+  for (const reason of ['rate', 'origin', 'full', 'address-full']) metrics.turnedAway.inc({ reason }, 0);
+  return metrics;
+}
+
+/** Of the polls, on the replica that leads. */
+function pollMetrics(registers: Registry[]) {
+  return {
     polls: new Counter({
       name: 'ticker_polls_total',
       help: 'Polls of a source by outcome: changed, unchanged, held, refused, failed',
@@ -72,6 +87,12 @@ export function createMetrics() {
       labelNames: ['source'],
       registers,
     }),
+  };
+}
+
+/** Of who leads, and how level this replica is with the store. */
+function storeMetrics(registers: Registry[]) {
+  return {
     leads: new Gauge({
       name: 'ticker_leads',
       help: '1 on the replica that polls and commits, 0 on the others',
@@ -99,6 +120,12 @@ export function createMetrics() {
       registers,
     }),
     seq: new Gauge({ name: 'ticker_seq', help: 'Position that this replica serves', registers }),
+  };
+}
+
+/** Of the rates that are shown. */
+function rateMetrics(registers: Registry[]) {
+  return {
     rateStatus: new Gauge({
       name: 'ticker_rate_status',
       help: '1 for the status that a rate has now, 0 for all others',
@@ -119,6 +146,12 @@ export function createMetrics() {
       labelNames: ['code'],
       registers,
     }),
+  };
+}
+
+/** Of streams and requests. */
+function clientMetrics(registers: Registry[]) {
+  return {
     streams: new Gauge({ name: 'ticker_streams', help: 'Open streams', labelNames: ['kind'], registers }),
     streamWrites: new Counter({
       name: 'ticker_stream_writes_total',
@@ -149,11 +182,6 @@ export function createMetrics() {
       registers,
     }),
   };
-  // A counter that appears with its first event hides that event from `increase()`: it has to be seen at 0 before.
-  for (const kind of ['ws', 'sse']) metrics.streams.set({ kind }, 0);
-  for (const reason of ['too-slow', 'silent', 'impolite']) metrics.streamsCut.inc({ reason }, 0);
-  for (const reason of ['rate', 'origin', 'full', 'address-full']) metrics.turnedAway.inc({ reason }, 0);
-  return metrics;
 }
 
 /** Forgets what the leader alone knows, so that a replica which leads no more does not repeat its last word for ever. */

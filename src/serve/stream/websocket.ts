@@ -5,11 +5,9 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { Metrics } from '../../metrics.ts';
 import type { Medium } from '../../publish/channel.ts';
 import type { Hub } from '../../publish/hub.ts';
-import type { Listener } from '../../publish/listener.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { problemOf, refuseUpgrade } from '../http/problem.ts';
-import { selectionOf, unknownText } from '../http/selection.ts';
-import { type Choice, type ErrorCode, type Id, idOf, isPolite, MAX_BAD, readWish } from './client-message.ts';
+import { createConversation } from './conversation.ts';
 import { closeFrame, PING, webSocketFrame } from './frame.ts';
 import { type Entry, ignore, type Peer, type Streams, welcome } from './peer.ts';
 
@@ -45,7 +43,6 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
   );
   const peers = new Map<WebSocket, Peer>();
   const gauge = metrics.streams.labels({ kind: 'ws' });
-  let second = 0;
 
   const medium: Medium<Peer> = {
     name: 'ws',
@@ -62,18 +59,8 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
     },
   };
 
-  const timer = setInterval(() => {
-    const at = monotonicMs();
-    second += 1;
-    let index = 0;
-    for (const peer of peers.values()) {
-      index += 1;
-      if (at - peer.heardAt >= DEAD_MS) {
-        metrics.streamsCut.inc({ reason: 'silent' });
-        peer.ws?.terminate();
-      } else if (index % PING_S === second % PING_S && medium.backlog(peer) === 0) medium.write(peer, PING);
-    }
-  }, 1_000);
+  const stopPings = pingAll(peers, medium, metrics, monotonicMs);
+  const conversation = createConversation({ hub, metrics, codes, monotonicMs, end });
 
   function end(peer: Peer, code: number, reason: string): void {
     if (peer.listener !== null) hub.leave(peer.listener);
@@ -82,46 +69,28 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
     peer.socket.end();
   }
 
-  /** Counts a bad message; `true` when it was one too many. */
-  function scold(peer: Peer, code: ErrorCode, message: string, id?: Id): boolean {
-    const manners = peer.manners;
-    if (peer.listener === null || manners === null) return true;
-    manners.bad += 1;
-    hub.say(peer.listener, { type: 'error', code, message, ...idOf({ id }) });
-    if (manners.bad < MAX_BAD) return false;
-    metrics.streamsCut.inc({ reason: 'impolite' });
-    end(peer, 1008, 'too many bad messages');
-    return true;
-  }
-
-  /** Takes note that a peer spoke; answers it if it may speak now. */
-  function hear(ws: WebSocket): Peer | null {
-    const peer = peers.get(ws);
-    if (peer === undefined || ws.readyState !== WebSocket.OPEN) return null;
-    const at = monotonicMs();
-    peer.heardAt = at;
-    peer.manners ??= { since: at, messages: 0, bad: 0 };
-    if (isPolite(peer.manners, at)) return peer;
-    scold(peer, 'too-many', 'at most ten messages in ten seconds');
-    return null;
-  }
-
   // One function for all of them, which finds its peer by `this`: a closure a client costs a kilobyte each.
   function onPong(this: WebSocket): void {
     const peer = peers.get(this);
     if (peer !== undefined) peer.heardAt = monotonicMs();
   }
 
+  /** The peer of an open socket, if it may speak now. */
+  function speaker(ws: WebSocket): Peer | null {
+    const peer = peers.get(ws);
+    return peer !== undefined && ws.readyState === WebSocket.OPEN && conversation.admits(peer) ? peer : null;
+  }
+
   function onPing(this: WebSocket, data: Buffer): void {
-    const peer = hear(this);
+    const peer = speaker(this);
     if (peer !== null && medium.backlog(peer) === 0) this.pong(data);
   }
 
   function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
-    const peer = hear(this);
+    const peer = speaker(this);
     if (peer === null) return;
     if (isBinary) end(peer, 1003, 'text only');
-    else heed(peer, String(data));
+    else conversation.take(peer, String(data));
   }
 
   function onClose(this: WebSocket): void {
@@ -131,28 +100,6 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
     if (peer.listener !== null) hub.leave(peer.listener);
     gauge.dec();
     onEnd(peer);
-  }
-
-  function heed(peer: Peer, text: string): void {
-    const { listener } = peer;
-    if (listener === null) return;
-    const wish = readWish(text, codes);
-    if (wish.kind === 'bad') scold(peer, wish.code, wish.message, wish.id);
-    else if (wish.kind === 'ping') hub.say(listener, { type: 'pong', ...idOf(wish) });
-    else if (wish.unknown.length === 0) choose(listener, wish);
-    else {
-      const isOver = scold(peer, 'unknown-code', unknownText(wish.unknown, codes), wish.id);
-      // The known ones count all the same.
-      if (!isOver && wish.codes.length > 0) choose(listener, wish);
-    }
-  }
-
-  function choose(listener: Listener<Peer>, wish: Choice): void {
-    const held = listener.group.codes ?? new Set(codes);
-    const named = new Set(wish.codes);
-    const isAdding = wish.kind === 'subscribe';
-    const chosen = codes.filter((code) => (named.has(code) ? isAdding : held.has(code)));
-    hub.select(listener, selectionOf(chosen, codes), { type: 'subscribed', codes: chosen, ...idOf(wish) });
   }
 
   return {
@@ -178,6 +125,29 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
       end(peer, 1001, 'restart');
     },
     drop: (peer) => peer.ws?.terminate(),
-    stop: () => clearInterval(timer),
+    stop: stopPings,
   };
+}
+
+/** Pings each peer every twenty seconds, a twentieth of them a second, and ends the silent ones. Returns how to stop. */
+function pingAll(
+  peers: ReadonlyMap<WebSocket, Peer>,
+  medium: Medium<Peer>,
+  metrics: Metrics,
+  monotonicMs: () => number,
+): () => void {
+  let second = 0;
+  const timer = setInterval(() => {
+    const at = monotonicMs();
+    second += 1;
+    let index = 0;
+    for (const peer of peers.values()) {
+      index += 1;
+      if (at - peer.heardAt >= DEAD_MS) {
+        metrics.streamsCut.inc({ reason: 'silent' });
+        peer.ws?.terminate();
+      } else if (index % PING_S === second % PING_S && medium.backlog(peer) === 0) medium.write(peer, PING);
+    }
+  }, 1_000);
+  return () => clearInterval(timer);
 }
