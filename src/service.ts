@@ -87,6 +87,7 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
     widget,
     publicUrl: config.publicUrl,
     stopping: () => stopping,
+    now: () => now().getTime(),
     onError: (error) => log.error({ reason: messageOf(error) }, 'a request failed'),
   });
   const stream = createStream({

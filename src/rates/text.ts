@@ -21,6 +21,12 @@ export function priceText(rate: Rate, cut: Cut): string {
   return cut.decimals === undefined ? significantPadded(price, cut.digits ?? 0) : fixed(price, cut.decimals);
 }
 
+/** One figure alone: the price, or the dollar in local units; as it stands in the rate, or in `digits` digits. */
+export function figureText(rate: Rate, isInverse: boolean, digits?: number): string {
+  if (!isInverse) return digits === undefined ? rate.rate : priceText(rate, { digits });
+  return digits === undefined ? rate.inverse : significantPadded(decimal(rate.inverse), digits);
+}
+
 /** One pair a line: `KGS/USD = 0.01144 0%`. */
 export function stripText(rates: readonly Rate[], cut: Cut): string {
   return rates.map((rate) => `${rate.pair} = ${priceText(rate, cut)} ${changeText(rate)}\n`).join('');

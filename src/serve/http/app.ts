@@ -12,6 +12,7 @@ import { createDescriptionRoutes } from '../routes/description.ts';
 import { createHealthRoutes } from '../routes/health.ts';
 import { createHistoryRoutes } from '../routes/history.ts';
 import { createPagesRoutes } from '../routes/pages.ts';
+import { createRateRoutes } from '../routes/rate.ts';
 import { createRatesRoutes } from '../routes/rates.ts';
 import { createSourcesRoutes } from '../routes/sources.ts';
 import { createStreamRoutes } from '../routes/streams.ts';
@@ -28,6 +29,8 @@ export interface AppDeps {
   widget: WidgetFile;
   publicUrl: string | null;
   stopping(): boolean;
+  /** Milliseconds since 1970. */
+  now?: () => number;
   /** Told of what a route threw: the client learns only that it was not its fault. */
   onError(error: unknown): void;
 }
@@ -52,13 +55,14 @@ export function createApp(deps: AppDeps): App {
   return { fetch, request, labelOf: createLabels(routes) };
 }
 
-function routesOf({ feed, archive, codes, reports, widget, publicUrl, stopping }: AppDeps): Route[] {
+function routesOf({ feed, archive, codes, reports, widget, publicUrl, stopping, now }: AppDeps): Route[] {
   const base = publicUrl ?? '';
   const { version } = widget;
   const pages = new Hono();
   const openApi = (): OpenApi => createOpenApi(version, publicUrl, routes);
   const routes: Route[] = [
-    ...createRatesRoutes(feed, codes),
+    ...createRatesRoutes(feed, codes, now),
+    ...createRateRoutes(feed, codes, now),
     ...createHistoryRoutes(archive, codes),
     ...createConvertRoutes(feed, codes),
     ...createSourcesRoutes(reports),

@@ -33,9 +33,11 @@ export function createFront({ door, metrics, listed, app, stream }: FrontDeps): 
   function cors(request: IncomingMessage, response: ServerResponse): void {
     const { origin, host } = request.headers;
     response.setHeader('x-content-type-options', 'nosniff');
+    // Bodies come packed or plain. Origins count only where a list of them is set: else every page that embeds us would
+    // have its own copy in every cache.
+    response.setHeader('vary', listed ? 'accept-encoding, origin' : 'accept-encoding');
     if (!listed) response.setHeader('access-control-allow-origin', '*');
     else {
-      response.setHeader('vary', 'origin');
       if (origin === undefined || !door.admitsOrigin(origin, host)) return;
       response.setHeader('access-control-allow-origin', origin);
     }
