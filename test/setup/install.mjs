@@ -13,6 +13,8 @@ const NEEDED = [
   // Two of the examples are run by them.
   { found: () => has('curl'), package: 'curl' },
   { found: () => has('python3'), package: 'python3' },
+  // Its library of feeds checks ours by RFC 4287.
+  { found: () => has('ruby'), package: 'ruby' },
   // Names a font for the test of web fonts that come late.
   { found: () => has('fc-match'), package: 'fontconfig' },
 ];

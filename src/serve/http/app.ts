@@ -7,6 +7,7 @@ import { createOpenApi, type OpenApi } from '../description/openapi.ts';
 import { createPageRoutes } from '../pages/configurator.ts';
 import { createDocsRoutes } from '../pages/docs.ts';
 import { createEmbedRoutes } from '../pages/embed.ts';
+import { createAtomRoutes } from '../routes/atom.ts';
 import { createConvertRoutes } from '../routes/convert.ts';
 import { createDescriptionRoutes } from '../routes/description.ts';
 import { createHealthRoutes } from '../routes/health.ts';
@@ -65,6 +66,7 @@ function routesOf({ feed, archive, codes, reports, widget, publicUrl, stopping, 
     ...createRateRoutes(feed, codes, now),
     ...createHistoryRoutes(archive, codes),
     ...createConvertRoutes(feed, codes),
+    ...createAtomRoutes({ feed, archive, codes, base }),
     ...createSourcesRoutes(reports),
     ...createStreamRoutes(),
     ...createWidgetRoutes(widget, base),
