@@ -88,7 +88,7 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
     publicUrl: config.publicUrl,
     stopping: () => stopping,
     now: () => now().getTime(),
-    onError: (error) => log.error({ reason: messageOf(error) }, 'a request failed'),
+    onError: (error, requestId) => log.error({ reason: messageOf(error), requestId }, 'a request failed'),
   });
   const stream = createStream({
     hub,
@@ -104,6 +104,7 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
     metrics,
     listed: config.allowedOrigins !== null,
     app,
+    accessLog: config.logLevel === 'debug' ? log : null,
     stream: stream.serve,
   });
   const main = await listenOr('PORT', () => listen(front, config.port, config.host));
@@ -129,6 +130,7 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
     const routes = createOps({
       feed,
       metrics,
+      log,
       adminToken: config.adminToken,
       leads: lead.leads,
       pollNow: lead.pollNow,

@@ -1,8 +1,10 @@
 // serve: the routes that the world sees.
+import type { ServerResponse } from 'node:http';
 import { Hono } from 'hono';
 import type { Archive } from '../../publish/archive.ts';
 import type { Feed } from '../../publish/feed.ts';
-import type { SourceReport } from '../../rates/wire.ts';
+import type { Rate, SourceReport } from '../../rates/wire.ts';
+import { withExamples } from '../description/examples.ts';
 import { createOpenApi, type OpenApi } from '../description/openapi.ts';
 import { createPageRoutes } from '../pages/configurator.ts';
 import { createDocsRoutes } from '../pages/docs.ts';
@@ -19,6 +21,7 @@ import { createSourcesRoutes } from '../routes/sources.ts';
 import { createStreamRoutes } from '../routes/streams.ts';
 import { createWidgetRoutes, type WidgetFile } from '../routes/widget.ts';
 import { notFound, problem } from './problem.ts';
+import { REQUEST_ID } from './request-id.ts';
 import type { Route } from './route.ts';
 import { createLabels, createRouter } from './router.ts';
 
@@ -33,7 +36,7 @@ export interface AppDeps {
   /** Milliseconds since 1970. */
   now?: () => number;
   /** Told of what a route threw: the client learns only that it was not its fault. */
-  onError(error: unknown): void;
+  onError(error: unknown, requestId: string | undefined): void;
 }
 
 /** The routes as one application, and the label of each address for the metrics. */
@@ -45,22 +48,27 @@ export interface App {
 
 export function createApp(deps: AppDeps): App {
   const { onError } = deps;
-  const routes = routesOf(deps);
+  const routes = routesOf(deps, (path) => app.request(path));
   const app = createRouter(routes);
   app.notFound((c) => notFound(`nothing at ${c.req.path.slice(0, 100)}`));
-  app.onError((error) => {
-    onError(error);
+  app.onError((error, c) => {
+    const { outgoing } = (c.env ?? {}) as { outgoing?: ServerResponse };
+    onError(error, outgoing?.getHeader(REQUEST_ID)?.toString());
     return problem(500, 'this is a fault of the service and is logged');
   });
   const { fetch, request } = app;
   return { fetch, request, labelOf: createLabels(routes) };
 }
 
-function routesOf({ feed, archive, codes, reports, widget, publicUrl, stopping, now }: AppDeps): Route[] {
+/** `ask` answers as the whole application does. */
+function routesOf(deps: AppDeps, ask: (path: string) => Response | Promise<Response>): Route[] {
+  const { feed, archive, codes, reports, widget, publicUrl, stopping, now } = deps;
   const base = publicUrl ?? '';
   const { version } = widget;
   const pages = new Hono();
-  const openApi = (): OpenApi => createOpenApi(version, publicUrl, routes);
+  const bare = (): OpenApi => createOpenApi(version, publicUrl, routes);
+  const openApi = async (shown: Rate | undefined) =>
+    shown === undefined ? bare() : withExamples(bare(), routes, shown, ask);
   const routes: Route[] = [
     ...createRatesRoutes(feed, codes, now),
     ...createRateRoutes(feed, codes, now),
@@ -71,10 +79,10 @@ function routesOf({ feed, archive, codes, reports, widget, publicUrl, stopping, 
     ...createStreamRoutes(),
     ...createWidgetRoutes(widget, base),
     ...createPagesRoutes(pages),
-    ...createDescriptionRoutes({ version, publicUrl, codes, openApi }),
+    ...createDescriptionRoutes({ version, publicUrl, codes, feed, openApi }),
     ...createHealthRoutes(feed, stopping),
   ];
-  pages.route('/', createDocsRoutes(openApi()));
+  pages.route('/', createDocsRoutes(bare()));
   pages.route('/', createEmbedRoutes(feed, base));
   pages.route('/', createPageRoutes(publicUrl, codes));
   return routes;

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import type { OpenApi, Operation } from '../description/openapi.ts';
 import { answer, prepare } from '../http/prepared.ts';
+import { PROBLEMS } from '../http/problem.ts';
 import { escaped, pageHeaders, SHEET } from './theme.ts';
 
 /** Five minutes: it changes with a release alone. */
@@ -40,6 +41,10 @@ export function createDocsRoutes(description: OpenApi): Hono {
 
 function pageOf({ paths, info }: OpenApi): string {
   const sections = Object.entries(paths).map(([path, { get }]) => sectionOf(path, get));
+  const problems = Object.entries(PROBLEMS).map(
+    ([status, { name, about }]) =>
+      `<dt id="problem-${name}">${status}</dt><dd>${name}: ${escaped(about)}</dd>`,
+  );
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -61,6 +66,8 @@ curl './rates/KZT/history.csv?from=2026-01-01'
 curl './convert?from=KGS&amp;to=UZS&amp;amount=100'
 curl -N ./stream</pre>
 ${sections.join('\n')}
+<section><h2>Problems</h2>
+<dl>${problems.join('')}</dl></section>
 <section><h2>WS /ws, GET /stream</h2>
 <p>One schema for WebSocket and server-sent events. ?codes=KGS,UZS selects, ?epoch=…&amp;seq=… resumes.</p>
 ${listOf(STREAM)}

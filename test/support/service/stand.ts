@@ -79,6 +79,7 @@ export async function openStand(
     metrics,
     listed: (config.allowedOrigins ?? null) !== null,
     app,
+    accessLog: null,
     stream: stream.serve,
   });
   const main = await listen(front, port, '127.0.0.1');
