@@ -74,7 +74,7 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
   const reports = createReports(store, config.sources);
   const { leads, pollNow } = lead;
   const parts = { feed, archive, hub, codes, widget, reports, leads, pollNow };
-  const server = await startServer({ config, log, metrics, random, ...parts });
+  const server = await startServer({ config, log, metrics, now, random, ...parts });
   announce();
   const { port, opsPort } = server;
   log.info({ port, opsPort, sources: config.sources, codes }, 'listening');

@@ -33,6 +33,12 @@ export function priceOf(figure: PerDollar): Decimal {
   return exact(unit).div(exact(dollar));
 }
 
+/** One dollar in local units, unrounded. */
+export function inverseOf(figure: PerDollar): Decimal {
+  const { dollar, unit } = termsOf(figure);
+  return exact(dollar).div(exact(unit));
+}
+
 export function termsOf(figure: PerDollar): Cross {
   return typeof figure === 'string' ? { dollar: figure, unit: '1' } : figure;
 }

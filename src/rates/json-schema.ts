@@ -19,6 +19,7 @@ const COMPONENTS = {
   Held: wire.HeldRow,
   SourceReport: wire.SourceReport,
   Sources: wire.Sources,
+  Badge: wire.Badge,
   Problem: wire.Problem,
 };
 export type ComponentName = keyof typeof COMPONENTS;

@@ -179,6 +179,17 @@ export const Problem = z
   })
   .describe('RFC 9457');
 
+/** What shields.io asks of an endpoint: https://shields.io/badges/endpoint-badge. */
+export const Badge = z
+  .object({
+    schemaVersion: z.literal(1),
+    label: z.string(),
+    message: z.string(),
+    color: z.string(),
+    cacheSeconds: count,
+  })
+  .describe('For https://img.shields.io/endpoint?url=…');
+
 const said = <T extends string>(type: T) => ({ type: z.literal(type) });
 
 /** What `/ws` and `/stream` say, by type. Listeners ignore types and fields that they do not know. */

@@ -1,5 +1,5 @@
 // rates: the classic strip and the other text forms of a snapshot.
-import { perDollarOf, priceOf } from './cross.ts';
+import { inverseOf, perDollarOf, priceOf } from './cross.ts';
 import { fixed, significantPadded } from './decimal.ts';
 import type { Rate } from './wire.ts';
 
@@ -20,6 +20,12 @@ export function priceText(rate: Rate, cut: Cut): string {
   if (cut.decimals === undefined && cut.digits === undefined) return rate.display;
   const price = priceOf(perDollarOf(rate));
   return cut.decimals === undefined ? significantPadded(price, cut.digits ?? 0) : fixed(price, cut.decimals);
+}
+
+/** One figure alone: the price, or the dollar in local units; as it stands in the rate, or in `digits` digits. */
+export function figureText(rate: Rate, isInverse: boolean, digits?: number): string {
+  if (!isInverse) return digits === undefined ? rate.rate : priceText(rate, { digits });
+  return digits === undefined ? rate.inverse : significantPadded(inverseOf(perDollarOf(rate)), digits);
 }
 
 /** One pair a line: `KGS/USD = 0.01144 0%`. */

@@ -21,6 +21,7 @@ export interface ServerDeps {
   config: Config;
   log: Log;
   metrics: Metrics;
+  now: () => Date;
   random: () => number;
   feed: Feed;
   archive: Archive;
@@ -45,7 +46,7 @@ export interface Server {
 
 /** Listens for the world and for operators. Throws `config-invalid` for an address that cannot be had. */
 export async function startServer(deps: ServerDeps): Promise<Server> {
-  const { config, log, metrics, random, feed, archive, hub, codes, widget, reports } = deps;
+  const { config, log, metrics, now, random, feed, archive, hub, codes, widget, reports } = deps;
   let stopping = false;
   const door = createDoor(config, log, metrics);
   const app = createApp({
@@ -56,7 +57,8 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
     widget,
     publicUrl: config.publicUrl,
     stopping: () => stopping,
-    onError: (error) => log.error({ reason: messageOf(error) }, 'a request failed'),
+    now: () => now().getTime(),
+    onError: (error, requestId) => log.error({ reason: messageOf(error), requestId }, 'a request failed'),
   });
   const stream = createStream({
     hub,
@@ -66,7 +68,9 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
     random,
     answer: (request, response) => front(request, response),
   });
-  const front = createFront({ door, metrics, listed: config.allowedOrigins !== null, app, stream });
+  const listed = config.allowedOrigins !== null;
+  const accessLog = config.logLevel === 'debug' ? log : null;
+  const front = createFront({ door, metrics, listed, app, accessLog, stream });
   const refuse = refuseBy(door);
   const main = await listenOr('PORT', () => listen(front, config.port, config.host, { refuse }));
   main.server.on('upgrade', stream.upgrade);
@@ -91,7 +95,7 @@ async function listenForOperators(
   stopping: () => boolean,
 ): Promise<Listener | null> {
   if (config.opsPort === null) return null;
-  const routes = createOps({ feed, metrics, adminToken: config.adminToken, leads, pollNow, stopping });
+  const routes = createOps({ feed, metrics, log, adminToken: config.adminToken, leads, pollNow, stopping });
   const open = () => listen(routes, config.opsPort ?? 0, config.opsHost);
   if (config.opsPortChosen) return listenOr('OPS_PORT', open);
   return open().catch((error: unknown) => {

@@ -116,7 +116,7 @@ describe('the client', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     const second = follow({ WebSocket });
     await until(() => second.connection.state === 'polling', 'polling');
-    expect(second.shown.get('KGS')).toBe('1');
+    await until(() => second.shown.get('KGS') === '1', 'the rates by polling');
     first.connection.close();
     await until(() => stand.hub.size === 0, 'the place');
     await vi.advanceTimersByTimeAsync(9_900);

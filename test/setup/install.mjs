@@ -19,6 +19,8 @@ const NEEDED = [
   { found: () => has('python3'), package: 'python3' },
   // Shows in which order files reach the disk.
   { found: () => has('strace'), package: 'strace' },
+  // Its library of feeds checks ours by RFC 4287.
+  { found: () => has('ruby'), package: 'ruby' },
   // Names a font for the test of web fonts that come late.
   { found: () => has('fc-match'), package: 'fontconfig' },
 ];

@@ -10,8 +10,14 @@ export interface Parameter {
   required?: boolean;
   description: string;
   schema: JsonSchema;
+  example?: unknown;
   style?: 'form';
   explode?: boolean;
+}
+
+interface Content {
+  schema: JsonSchema;
+  example?: unknown;
 }
 
 /** One path as the page of documentation reads it. */
@@ -20,16 +26,26 @@ export interface Operation {
   tags: Tag[];
   summary: string;
   parameters?: Parameter[];
-  responses: Record<string, { description: string; content?: Record<string, { schema: JsonSchema }> }>;
+  responses: Record<string, { description: string; content?: Record<string, Content> }>;
 }
 
 export interface OpenApi {
   openapi: string;
   info: Record<string, unknown>;
   servers: { url: string }[];
+  /** Nothing asks for a key. */
+  security: [];
+  tags: { name: Tag; description: string }[];
   paths: Record<string, { get: Operation }>;
   components: { schemas: JsonSchemas['components'] };
 }
+
+const TAGS: Record<Exclude<Tag, 'Stream'>, string> = {
+  Rates: 'Figures, and who printed them',
+  Widget: 'The ticker for other people’s pages',
+  Description: 'This interface, described',
+  Health: 'For load balancers and orchestrators',
+};
 
 /** Health checks alone are never over the limit. */
 const isLimited = (tag: Tag) => tag !== 'Health';
@@ -82,7 +98,7 @@ function responsesOf({ answer, problems, tag }: Description): Operation['respons
       statuses.map((status) => [
         status,
         {
-          description: PROBLEMS[status],
+          description: PROBLEMS[status].about,
           content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
         },
       ]),
@@ -115,6 +131,8 @@ export function createOpenApi(version: string, publicUrl: string | null, routes:
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: publicUrl ?? '/' }],
+    security: [],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name: name as Tag, description })),
     paths: Object.fromEntries(described.map((route) => [route.path, { get: operationOf(route) }])),
     components: { schemas: jsonSchemas().components },
   };

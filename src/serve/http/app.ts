@@ -1,22 +1,27 @@
 // serve: the routes that the world sees.
+import type { ServerResponse } from 'node:http';
 import { Hono } from 'hono';
 import type { Archive } from '../../publish/archive.ts';
 import type { Feed } from '../../publish/feed.ts';
-import type { SourceReport } from '../../rates/wire.ts';
+import type { Rate, SourceReport } from '../../rates/wire.ts';
+import { withExamples } from '../description/examples.ts';
 import { createOpenApi, type OpenApi } from '../description/openapi.ts';
 import { createPageRoutes } from '../pages/configurator/routes.ts';
 import { createDocsRoutes } from '../pages/docs/routes.ts';
 import { createEmbedRoutes } from '../pages/embed/routes.ts';
+import { createAtomRoutes } from '../routes/atom.ts';
 import { createConvertRoutes } from '../routes/convert.ts';
 import { createDescriptionRoutes } from '../routes/description.ts';
 import { createHealthRoutes } from '../routes/health.ts';
 import { createHistoryRoutes } from '../routes/history.ts';
 import { createPagesRoutes } from '../routes/pages.ts';
+import { createRateRoutes } from '../routes/rate.ts';
 import { createRatesRoutes } from '../routes/rates.ts';
 import { createSourcesRoutes } from '../routes/sources.ts';
 import { createStreamRoutes } from '../routes/streams.ts';
 import { createWidgetRoutes, type WidgetFile } from '../routes/widget.ts';
 import { notFound, problem } from './problem.ts';
+import { REQUEST_ID } from './request-id.ts';
 import type { Route } from './route.ts';
 import { createLabels, createRouter } from './router.ts';
 
@@ -28,8 +33,10 @@ export interface AppDeps {
   widget: WidgetFile;
   publicUrl: string | null;
   stopping(): boolean;
+  /** Milliseconds since 1970. */
+  now?: () => number;
   /** Told of what a route threw: the client learns only that it was not its fault. */
-  onError(error: unknown): void;
+  onError(error: unknown, requestId: string | undefined): void;
 }
 
 /** The routes as one application, and the label of each address for the metrics. */
@@ -41,34 +48,41 @@ export interface App {
 
 export function createApp(deps: AppDeps): App {
   const { onError } = deps;
-  const routes = routesOf(deps);
+  const routes = routesOf(deps, (path) => app.request(path));
   const app = createRouter(routes);
   app.notFound((c) => notFound(`nothing at ${c.req.path.slice(0, 100)}`));
-  app.onError((error) => {
-    onError(error);
+  app.onError((error, c) => {
+    const { outgoing } = (c.env ?? {}) as { outgoing?: ServerResponse };
+    onError(error, outgoing?.getHeader(REQUEST_ID)?.toString());
     return problem(500, 'this is a fault of the service and is logged');
   });
   const { fetch, request } = app;
   return { fetch, request, labelOf: createLabels(routes) };
 }
 
-function routesOf({ feed, archive, codes, reports, widget, publicUrl, stopping }: AppDeps): Route[] {
+/** `ask` answers as the whole application does. */
+function routesOf(deps: AppDeps, ask: (path: string) => Response | Promise<Response>): Route[] {
+  const { feed, archive, codes, reports, widget, publicUrl, stopping, now } = deps;
   const base = publicUrl ?? '';
   const { version } = widget;
   const pages = new Hono();
-  const openApi = (): OpenApi => createOpenApi(version, publicUrl, routes);
+  const bare = (): OpenApi => createOpenApi(version, publicUrl, routes);
+  const openApi = async (shown: Rate | undefined) =>
+    shown === undefined ? bare() : withExamples(bare(), routes, shown, ask);
   const routes: Route[] = [
-    ...createRatesRoutes(feed, codes),
+    ...createRatesRoutes(feed, codes, now),
+    ...createRateRoutes(feed, codes, now),
     ...createHistoryRoutes(archive, codes),
     ...createConvertRoutes(feed, codes),
+    ...createAtomRoutes({ feed, archive, codes, base }),
     ...createSourcesRoutes(reports),
     ...createStreamRoutes(),
     ...createWidgetRoutes(widget, base),
     ...createPagesRoutes(pages),
-    ...createDescriptionRoutes({ version, publicUrl, codes, openApi }),
+    ...createDescriptionRoutes({ version, publicUrl, codes, feed, openApi }),
     ...createHealthRoutes(feed, stopping),
   ];
-  pages.route('/', createDocsRoutes(openApi()));
+  pages.route('/', createDocsRoutes(bare()));
   pages.route('/', createEmbedRoutes(feed, codes, base));
   pages.route('/', createPageRoutes(publicUrl, codes));
   return routes;

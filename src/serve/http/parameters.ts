@@ -72,6 +72,17 @@ export const cut = {
     .describe(`Significant digits, 1 to ${MAX_DIGITS}; not together with decimals`),
 };
 
+/** A switch: `?inverse`, `?inverse=1` and `?inverse=true` put it on. */
+export const inverse = z
+  .enum(['', '1', 'true', '0', 'false'], 'nothing, 1, true, 0 or false is due')
+  .transform((text) => text !== '0' && text !== 'false')
+  .default(false)
+  .meta({
+    description: 'One dollar in local units instead',
+    type: 'string',
+    enum: ['', '1', 'true', '0', 'false'],
+  });
+
 export const isOneCut = {
   check: ({ decimals, digits }: { decimals?: number; digits?: number }) =>
     decimals === undefined || digits === undefined,

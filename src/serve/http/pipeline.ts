@@ -1,6 +1,7 @@
 // serve: what every request passes before its route: the limit, CORS, the method, the count.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { getRequestListener, RequestError } from '@hono/node-server';
+import type { Log } from '../../log.ts';
 import type { Metrics } from '../../metrics.ts';
 import { EVENT_STREAM } from '../stream/sse.ts';
 import type { Stream } from '../stream/streams.ts';
@@ -8,6 +9,7 @@ import { type Door, problemFor } from './admission.ts';
 import type { App } from './app.ts';
 import { endConnection } from './listener.ts';
 import { problem, problemOf, sendProblem } from './problem.ts';
+import { createRequestIds, REQUEST_ID } from './request-id.ts';
 
 export interface FrontDeps {
   door: Door;
@@ -15,6 +17,8 @@ export interface FrontDeps {
   /** Whether an origin list is set: then the answer names the origin, and caches must keep them apart. */
   listed: boolean;
   app: Pick<App, 'fetch' | 'labelOf'>;
+  /** Where each request is noted once it is over; `null` = nowhere. */
+  accessLog: Pick<Log, 'debug'> | null;
   /** Answers `/stream`. */
   stream: Pick<Stream, 'serve' | 'holds'>;
 }
@@ -24,7 +28,9 @@ const PREFLIGHT_S = 86_400;
 const PROBES = new Set(['/healthz', '/readyz']);
 
 /** Outside the router on purpose: a middleware makes every handler asynchronous, which costs a third of its speed. */
-export function createFront({ door, metrics, listed, app, stream }: FrontDeps): RequestListener {
+export function createFront(deps: FrontDeps): RequestListener {
+  const { door, metrics, listed, app, accessLog, stream } = deps;
+  const requestIdOf = createRequestIds();
   const routes = getRequestListener(app.fetch, {
     // HTTP/1.0 knows no Host, and health checks still speak it: HAProxy's `option httpchk` unless told.
     hostname: 'localhost',
@@ -35,19 +41,24 @@ export function createFront({ door, metrics, listed, app, stream }: FrontDeps): 
   function cors(request: IncomingMessage, response: ServerResponse): void {
     const { origin, host } = request.headers;
     response.setHeader('x-content-type-options', 'nosniff');
+    // Bodies come packed or plain. Origins count only where a list of them is set: else every page that embeds us would
+    // have its own copy in every cache.
+    response.setHeader('vary', listed ? 'accept-encoding, origin' : 'accept-encoding');
     if (!listed) response.setHeader('access-control-allow-origin', '*');
     else {
-      response.setHeader('vary', 'origin');
       if (origin === undefined || !door.admitsOrigin(origin, host)) return;
       response.setHeader('access-control-allow-origin', origin);
     }
-    response.setHeader('access-control-expose-headers', 'etag, retry-after, ratelimit');
+    response.setHeader('access-control-expose-headers', 'etag, retry-after, ratelimit, x-request-id');
   }
 
   return (request, response) => {
     const { method, url = '' } = request;
     // A stream does not end by itself: a request behind it would wait for ever, and 65 kB of them were kept as 13 MB.
     if (response.socket === null && stream.holds(request.socket)) return endConnection(request.socket);
+    const requestId = requestIdOf(request.headers[REQUEST_ID]);
+    response.setHeader(REQUEST_ID, requestId);
+    if (accessLog !== null) logAccess(accessLog, request, response, requestId);
     if (method === 'GET' && isStream(url) && response.socket !== null) {
       // Counted as a stream, by the door: a thousand that return at once are no flood of requests.
       cors(request, response);
@@ -77,6 +88,21 @@ export function createFront({ door, metrics, listed, app, stream }: FrontDeps): 
     }
     return routes(request, response);
   };
+}
+
+/** One line a request, at its end: streams end when their client goes. */
+function logAccess(
+  log: Pick<Log, 'debug'>,
+  { method, url = '' }: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): void {
+  const startedMs = performance.now();
+  response.once('close', () => {
+    const ms = Math.round((performance.now() - startedMs) * 10) / 10;
+    const { statusCode: status } = response;
+    log.debug({ requestId, method, url: url.slice(0, 200), status, ms }, 'answered');
+  });
 }
 
 /** A second request on a connection has no socket of its own until the first is answered: a stream never is. */

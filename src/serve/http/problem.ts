@@ -2,19 +2,19 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** All problems that there are, by status: what each means for the one who called. */
+/** All problems that there are, by status: the name that ends their type, and what each means for the one who called. */
 export const PROBLEMS = {
-  400: 'A parameter or the request itself is wrong; detail names what',
-  401: 'The bearer token is missing or wrong',
-  403: 'Pages of this origin are not admitted',
-  404: 'No such code, version or path; detail says what there is',
-  405: 'Only GET and HEAD are answered',
-  409: 'Another replica leads and polls: ask it instead',
-  426: 'This path takes a WebSocket handshake',
-  429: 'Too many requests; come back after Retry-After, in seconds',
-  500: 'A fault of the service, which is logged',
-  501: 'Another format than JSON is not answered',
-  503: 'No rates yet, or no room; come back after Retry-After, in seconds',
+  400: { name: 'bad-request', about: 'A parameter or the request itself is wrong; detail names what' },
+  401: { name: 'unauthorized', about: 'The bearer token is missing or wrong' },
+  403: { name: 'origin-refused', about: 'Pages of this origin are not admitted' },
+  404: { name: 'not-found', about: 'No such code, version or path; detail says what there is' },
+  405: { name: 'method-not-allowed', about: 'Only GET and HEAD are answered' },
+  409: { name: 'not-leading', about: 'Another replica leads and polls: ask it instead' },
+  426: { name: 'upgrade-required', about: 'This path takes a WebSocket handshake' },
+  429: { name: 'too-many-requests', about: 'Too many requests; come back after Retry-After, in seconds' },
+  500: { name: 'fault', about: 'A fault of the service, which is logged' },
+  501: { name: 'format-not-answered', about: 'Another format than JSON is not answered' },
+  503: { name: 'not-ready', about: 'No rates yet, or no room; come back after Retry-After, in seconds' },
 } as const;
 
 export type ProblemStatus = keyof typeof PROBLEMS;
@@ -26,7 +26,10 @@ export interface Problem {
   body: string;
 }
 
-/** `detail` is for the person who called; the title is the status in words, as the RFC wants it without a type. */
+/** Where a problem is described; the same for every service, so that clients may compare it as text. */
+export const typeOf = (status: ProblemStatus) => `/docs#problem-${PROBLEMS[status].name}`;
+
+/** `detail` is for the person who called; the title is the status in words. */
 export function problemOf(
   status: ProblemStatus,
   detail: string,
@@ -35,7 +38,7 @@ export function problemOf(
   return {
     status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
-    body: JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail }),
+    body: JSON.stringify({ type: typeOf(status), title: STATUS_CODES[status], status, detail }),
   };
 }
 

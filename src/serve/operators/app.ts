@@ -1,44 +1,97 @@
 // serve: the operators' listener: metrics, health, and polls by hand.
 import { timingSafeEqual } from 'node:crypto';
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import type { Context } from 'hono';
+import type { Log } from '../../log.ts';
 import type { Metrics } from '../../metrics.ts';
 import type { Feed } from '../../publish/feed.ts';
+import { limitKey, peerOf } from '../http/address.ts';
 import { notFound, problem } from '../http/problem.ts';
+import { createRequestIds, REQUEST_ID } from '../http/request-id.ts';
 import { createRouter } from '../http/router.ts';
 import { createHealthRoutes } from '../routes/health.ts';
+import { createWrongTokens } from './wrong-tokens.ts';
 
 export interface OpsDeps {
   feed: Feed;
   metrics: Metrics;
+  log: Log;
   adminToken: string | null;
   /** Whether this replica is the one that polls. */
   leads(): boolean;
   /** Polls one source or all; `null` for an id that is not polled here. */
   pollNow(source: string | undefined): Promise<unknown[] | null>;
   stopping(): boolean;
+  /** Milliseconds of a clock that nobody sets. */
+  nowMs?: () => number;
 }
 
-export function createOps({ feed, metrics, adminToken, leads, pollNow, stopping }: OpsDeps): RequestListener {
+/** How a call of an operator ended, and its answer. */
+interface Outcome {
+  outcome: 'polled' | 'unknown-source' | 'not-leading' | 'wrong-token' | 'limited';
+  response: Response;
+}
+
+export function createOps(deps: OpsDeps): RequestListener {
+  const { feed, metrics, log, adminToken, stopping } = deps;
   const app = createRouter(createHealthRoutes(feed, stopping));
+  const poll = createPoll(deps);
+  const requestIdOf = createRequestIds();
   app.get('/metrics', async () => {
     const { registry } = metrics;
     return new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } });
   });
   app.post('/admin/poll', async (c) => {
     if (adminToken === null) return notFound('ADMIN_TOKEN is not set');
-    if (!isBearer(c.req.header('authorization'), adminToken)) {
-      return problem(401, 'the bearer token of ADMIN_TOKEN is due', {
-        'www-authenticate': 'Bearer',
-      });
-    }
-    if (!leads()) return problem(409, 'another replica leads and polls: ask it instead');
-    const source = c.req.query('source');
-    const polls = await pollNow(source);
-    return polls === null ? notFound(`no source ${source} is polled here`) : c.json({ polls });
+    const requestId = requestIdOf(c.req.header(REQUEST_ID));
+    const address = addressOf(c);
+    const { outcome, response } = await poll(c, adminToken, address);
+    const call = { audit: 'admin', path: '/admin/poll', source: c.req.query('source')?.slice(0, 32) };
+    const isBad = outcome === 'wrong-token' || outcome === 'limited';
+    log[isBad ? 'warn' : 'info']({ ...call, address, outcome, requestId }, 'an operator’s call');
+    response.headers.set(REQUEST_ID, requestId);
+    return response;
   });
   app.notFound((c) => notFound(`nothing at ${c.req.path.slice(0, 100)}`));
   return getRequestListener(app.fetch);
+}
+
+function createPoll({ leads, pollNow, nowMs = () => performance.now() }: OpsDeps) {
+  const wrongTokens = createWrongTokens();
+  return async (c: Context, token: string, address: string): Promise<Outcome> => {
+    const key = limitKey(address);
+    const refusedForS = wrongTokens.refusedForS(key, nowMs());
+    if (refusedForS > 0) {
+      const response = problem(429, 'too many wrong tokens from this address', {
+        'retry-after': String(refusedForS),
+      });
+      return { outcome: 'limited', response };
+    }
+    if (!isBearer(c.req.header('authorization'), token)) {
+      wrongTokens.note(key, nowMs());
+      const response = problem(401, 'the bearer token of ADMIN_TOKEN is due', {
+        'www-authenticate': 'Bearer',
+      });
+      return { outcome: 'wrong-token', response };
+    }
+    if (!leads())
+      return {
+        outcome: 'not-leading',
+        response: problem(409, 'another replica leads and polls: ask it instead'),
+      };
+    const source = c.req.query('source');
+    const polls = await pollNow(source);
+    return polls === null
+      ? { outcome: 'unknown-source', response: notFound(`no source ${source} is polled here`) }
+      : { outcome: 'polled', response: c.json({ polls }) };
+  };
+}
+
+/** The socket's own peer: nobody should reach this listener through a proxy. */
+function addressOf(c: Context): string {
+  const { incoming } = c.env as { incoming?: IncomingMessage };
+  return peerOf(incoming?.socket.remoteAddress);
 }
 
 /** Compared in constant time: the answer's speed must not tell how many characters were right. */

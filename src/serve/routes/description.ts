@@ -1,8 +1,10 @@
 // serve: GET /openapi.json and /asyncapi.json, the interface described for generators.
+import type { Feed } from '../../publish/feed.ts';
 import type { Code } from '../../rates/fixing.ts';
+import type { Rate, Snapshot } from '../../rates/wire.ts';
 import { createAsyncApi } from '../description/asyncapi.ts';
 import type { OpenApi } from '../description/openapi.ts';
-import { answer, prepare } from '../http/prepared.ts';
+import { answer, type Prepared, prepare } from '../http/prepared.ts';
 import { createRoute, type Route } from '../http/route.ts';
 
 /** Five minutes: it changes with a release alone. */
@@ -12,12 +14,22 @@ export interface DescriptionDeps {
   version: string;
   publicUrl: string | null;
   codes: readonly Code[];
-  /** The description of all routes, these among them. */
-  openApi(): OpenApi;
+  feed: Pick<Feed, 'snapshot'>;
+  /** The description of all routes, these among them, with examples once a rate is shown. */
+  openApi(shown: Rate | undefined): Promise<OpenApi>;
 }
 
-export function createDescriptionRoutes({ version, publicUrl, codes, openApi }: DescriptionDeps): Route[] {
-  let described: ReturnType<typeof prepare> | undefined;
+export function createDescriptionRoutes(deps: DescriptionDeps): Route[] {
+  const { version, publicUrl, codes, feed, openApi } = deps;
+  let described: { of: Snapshot | null; body: Promise<Prepared> } | undefined;
+  // The examples are of the moment: a snapshot that has moved has others.
+  const describe = (of: Snapshot | null) => {
+    if (described?.of !== of) {
+      const body = openApi(of?.rates[0]).then((it) => prepare(JSON.stringify(it), 'application/json'));
+      described = { of, body };
+    }
+    return described.body;
+  };
   const asyncApi = prepare(JSON.stringify(createAsyncApi(version, publicUrl, codes)), 'application/json');
   const http = createRoute({
     path: '/openapi.json',
@@ -27,10 +39,7 @@ export function createDescriptionRoutes({ version, publicUrl, codes, openApi }: 
     answer: { type: 'application/json', schema: 'json', description: 'OpenAPI 3.1' },
     problems: [],
     example: () => '/openapi.json',
-    handle(c) {
-      described ??= prepare(JSON.stringify(openApi()), 'application/json');
-      return answer(described, c.req.header('if-none-match'), CACHE);
-    },
+    handle: async (c) => answer(await describe(feed.snapshot()), c.req.header('if-none-match'), CACHE),
   });
   const stream = createRoute({
     path: '/asyncapi.json',

@@ -6,7 +6,7 @@ import { day, query } from '../http/parameters.ts';
 import { answer, prepare } from '../http/prepared.ts';
 import { notFound, notReady } from '../http/problem.ts';
 import { createRoute, type Description, type Route } from '../http/route.ts';
-import { codeParameter } from './rates.ts';
+import { codeParameter } from './rate.ts';
 
 /** A minute: yesterday's figure does not move, and a correction of today's is not hidden for long. */
 const CACHE = 'public, max-age=60, stale-while-revalidate=600';

@@ -1,12 +1,12 @@
-// serve: GET /rates in its four forms, and one rate alone.
+// serve: GET /rates in its four forms.
 import type { Context } from 'hono';
 import type { Feed } from '../../publish/feed.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { type Cut, csvText, ndjsonText, stripText } from '../../rates/text.ts';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
 import { codes as codesParameter, cut, isOneCut, query } from '../http/parameters.ts';
-import { answer, createBodies, type Prepared, prepare } from '../http/prepared.ts';
-import { notFound, notReady } from '../http/problem.ts';
+import { answerPacked, createBodies, type Prepared, prepare } from '../http/prepared.ts';
+import { notReady } from '../http/problem.ts';
 import { createRoute, type Description, type Route } from '../http/route.ts';
 
 const CACHE = 'public, max-age=10, stale-while-revalidate=60';
@@ -50,20 +50,7 @@ const TEXT_FORMS: readonly Form[] = [
   },
 ];
 
-/** What a code in a path may be. */
-export const codeParameter = (codes: readonly Code[]) => ({
-  description: 'A code, in any case',
-  values: codes,
-});
-
-/** The rate that a path names, or the problem that there is none. */
-export function rateAt(feed: Feed, codes: readonly Code[], parameter: string): Rate | Response {
-  const code = parameter.toUpperCase();
-  if (!codes.includes(code)) return notFound(`no rate ${code.slice(0, 20)}; there are ${codes.join(', ')}`);
-  return feed.snapshot()?.rates.find((it) => it.base === code) ?? notReady(`no rate for ${code} yet`);
-}
-
-export function createRatesRoutes(feed: Feed, codes: readonly Code[]): Route[] {
+export function createRatesRoutes(feed: Feed, codes: readonly Code[], now: () => number = Date.now): Route[] {
   const bodyAt = createBodies();
 
   function respond(
@@ -80,7 +67,7 @@ export function createRatesRoutes(feed: Feed, codes: readonly Code[]): Route[] {
       const rates = snapshot.rates.filter((rate) => chosen === null || chosen.has(rate.base));
       return make({ ...snapshot, rates });
     });
-    return answer(body, c.req.header('if-none-match'), CACHE);
+    return answerPacked(c, body, CACHE, now());
   }
 
   const all = createRoute({
@@ -93,7 +80,7 @@ export function createRatesRoutes(feed: Feed, codes: readonly Code[]): Route[] {
     example: ({ base }) => `/rates?codes=${base}`,
     query: query({ codes: codesParameter(codes) }),
     handle: (c, choice) =>
-      respond(c, '/rates', choice, (snapshot) => prepare(JSON.stringify(snapshot), JSON_TYPE)),
+      respond(c, '/rates', choice, (snapshot) => prepare(JSON.stringify(snapshot), JSON_TYPE, snapshot.asOf)),
   });
   const forms = TEXT_FORMS.map(({ contentType, says, text, ...form }) =>
     createRoute({
@@ -104,23 +91,8 @@ export function createRatesRoutes(feed: Feed, codes: readonly Code[]): Route[] {
       example: () => `${form.path}?decimals=5`,
       query: query({ codes: codesParameter(codes), ...cut }).refine(isOneCut.check, isOneCut.due),
       handle: (c, choice) =>
-        respond(c, form.path, choice, ({ rates }) => prepare(text(rates, choice), contentType)),
+        respond(c, form.path, choice, ({ rates, asOf }) => prepare(text(rates, choice), contentType, asOf)),
     }),
   );
-  const one = createRoute({
-    path: '/rates/{code}',
-    operationId: 'getRate',
-    tag: 'Rates',
-    summary: 'One rate',
-    parameter: codeParameter(codes),
-    answer: { type: JSON_TYPE, schema: 'Rate', description: 'The rate' },
-    problems: [404, 503],
-    example: ({ base }) => `/rates/${base}`,
-    handle(c, _query, parameter) {
-      const rate = rateAt(feed, codes, parameter);
-      if (rate instanceof Response) return rate;
-      return answer(prepare(JSON.stringify(rate), JSON_TYPE), c.req.header('if-none-match'), CACHE);
-    },
-  });
-  return [all, ...forms, one];
+  return [all, ...forms];
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { HonoRequest } from 'hono';
+import { codingOf } from '../http/coding.ts';
 import { answer, prepare } from '../http/prepared.ts';
 import { notFound } from '../http/problem.ts';
 import { type Answer, createRoute, type Route } from '../http/route.ts';
@@ -30,11 +31,7 @@ function createScript(script: string) {
   const plain = prepare(script, SCRIPT_TYPE);
   const packed = { br: brotliCompressSync(script), gzip: gzipSync(script, { level: 9 }) };
   return (request: HonoRequest, cacheControl: string): Response => {
-    const accepted = request.header('accept-encoding') ?? '';
-    // A weight of zero is a no.
-    const coding = (['br', 'gzip'] as const).find((it) =>
-      new RegExp(`\\b${it}\\b(?! *; *q=0(?!\\.0*[1-9]))`).test(accepted),
-    );
+    const coding = codingOf(request.header('accept-encoding'));
     // Caches keep all forms, and each has its own validator.
     const etag = coding ? plain.etag.replace(/"$/, `-${coding}"`) : plain.etag;
     const response = answer({ ...plain, etag }, request.header('if-none-match'), cacheControl);

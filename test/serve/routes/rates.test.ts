@@ -70,14 +70,3 @@ describe('the other forms', () => {
     expect((await (await get('/rates.ndjson')).text()).trimEnd().split('\n')).toHaveLength(2);
   });
 });
-
-describe('GET /rates/{code}', () => {
-  it('answers one rate', async () => {
-    expect(await (await get('/rates/kgs')).json()).toMatchObject({ pair: 'KGS/USD', inverse: '87.4500' });
-  });
-
-  it('answers 404 to a code that is not covered, 503 to one that is not there yet', async () => {
-    expect((await get('/rates/XXX')).status).toBe(404);
-    expect((await get('/rates/UZS')).status).toBe(503);
-  });
-});

@@ -79,6 +79,7 @@ export async function openStand(
     metrics,
     listed: (config.allowedOrigins ?? null) !== null,
     app,
+    accessLog: null,
     stream,
   });
   const refuse = refuseBy(door);

@@ -1,5 +1,6 @@
 // serve: the description of the API as a page.
 import type { OpenApi, Operation } from '../../description/openapi.ts';
+import { PROBLEMS } from '../../http/problem.ts';
 import { documentText } from '../document.tsx';
 
 type Row = readonly [name: string, meaning: string];
@@ -41,6 +42,19 @@ export function docsPage({ paths, info }: OpenApi, style: string): string {
         </p>
         <pre tabindex={0}>{REQUESTS}</pre>
         {Object.entries(paths).map(([path, { get }]) => sectionOf(path, get))}
+        <section>
+          <h2>Problems</h2>
+          <dl>
+            {Object.entries(PROBLEMS).map(([status, { name, about }]) => (
+              <>
+                <dt id={`problem-${name}`}>{status}</dt>
+                <dd>
+                  {name}: {about}
+                </dd>
+              </>
+            ))}
+          </dl>
+        </section>
         <section>
           <h2>WS /ws, GET /stream</h2>
           <p>

@@ -1,0 +1,82 @@
+// rates: past fixings as an Atom feed (RFC 4287), one entry for each.
+import { createHash } from 'node:crypto';
+import type { Fixing } from './fixing.ts';
+import { rateOf } from './rate.ts';
+import { changeText } from './text.ts';
+import type { SourceRef } from './wire.ts';
+
+/** A fixing with the one before it, if that is known, and who set it. */
+export interface Entry {
+  fixing: Fixing;
+  previous: Fixing | null;
+  source: SourceRef;
+}
+
+/** Addresses are absolute where the service knows its own, else relative to the feed. */
+export interface FeedHead {
+  /** What tells this feed from the service's others: `KGS`, or `all`. */
+  name: string;
+  title: string;
+  self: string;
+  /** Where the figures of one day stand. */
+  historyOf(code: string, date: string): string;
+  /** Said to be the feed's time while it has no entry, ISO 8601. */
+  emptySince: string;
+}
+
+/** The newest entry by its reading first. `updated` is when a value was first read: a correction has a later one. */
+export function atomFeed(head: FeedHead, entries: readonly Entry[]): string {
+  const sorted = [...entries].sort(
+    (a, b) =>
+      b.fixing.fetchedAt.localeCompare(a.fixing.fetchedAt) || b.fixing.date.localeCompare(a.fixing.date),
+  );
+  const updated = sorted[0]?.fixing.fetchedAt ?? head.emptySince;
+  return `<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
+<title>${escaped(head.title)}</title>
+<id>${idOf(`feed ${head.name}`)}</id>
+<link rel="self" type="application/atom+xml" href="${escaped(head.self)}"/>
+<updated>${updated}</updated>
+<author><name>Silk Ticker</name></author>
+${sorted.map((entry) => entryText(entry, head)).join('')}</feed>
+`;
+}
+
+function entryText({ fixing, previous, source }: Entry, { historyOf }: FeedHead): string {
+  const { code, date, fetchedAt } = fixing;
+  const rate = rateOf(fixing, previous, source, 'live');
+  const before =
+    previous === null ? '' : ` The fixing before, for ${previous.date}, was ${previous.perDollar}.`;
+  const summary = `${source.name} set ${rate.inverse} ${code} for one dollar for ${date}: one ${code} is ${rate.rate} USD.${before}`;
+  const site = source.url === '' ? '' : `<uri>${escaped(source.url)}</uri>`;
+  return `<entry>
+<title>${escaped(`${rate.pair} = ${rate.display} ${changeText(rate)} (${date})`)}</title>
+<id>${idOf(`fixing ${code} ${fixing.source} ${date}`)}</id>
+<link rel="alternate" type="application/json" href="${escaped(historyOf(code, date))}"/>
+<published>${fetchedAt}</published>
+<updated>${fetchedAt}</updated>
+<author><name>${escaped(source.name)}</name>${site}</author>
+<category term="${escaped(code)}"/>
+<summary>${escaped(summary)}</summary>
+</entry>
+`;
+}
+
+/** The name space of our ids. Another one would make every entry new to every reader. */
+const NAMESPACE = Buffer.from('5d0c2a3ee1b94c6f9c0d6f0f7a8e41b2', 'hex');
+
+/** A UUID of version 5 (RFC 9562): the same name has the same id on every replica, for ever. */
+export function idOf(name: string): string {
+  const hash = createHash('sha1').update(NAMESPACE).update(name).digest().subarray(0, 16);
+  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
+  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
+  const hex = hash.toString('hex');
+  return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** What XML 1.0 does not allow at all is left out; a bank's name has none of it. */
+function escaped(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
+    .replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

@@ -1,0 +1,67 @@
+// serve: the description of the API with what this very service answers, so that no example can be out of date.
+import type { Rate } from '../../rates/wire.ts';
+import type { Route } from '../http/route.ts';
+import type { OpenApi, Operation, Parameter } from './openapi.ts';
+
+/** Longer answers, pages and scripts say nothing more than their media type. */
+const MAX_CHARACTERS = 16_000;
+const SHOWN = /^(?:application\/(?:json|x-ndjson|atom\+xml)|text\/(?:plain|csv))/;
+
+/** Asks each route's example request; `shown` is a rate that is shown now. */
+export async function withExamples(
+  description: OpenApi,
+  routes: readonly Route[],
+  shown: Rate,
+  ask: (path: string) => Response | Promise<Response>,
+): Promise<OpenApi> {
+  const paths = { ...description.paths };
+  for (const route of routes) {
+    const operation = paths[route.path]?.get;
+    // The description within the description would never end.
+    if (operation === undefined || route.tag === 'Description') continue;
+    const path = route.example(shown);
+    const asked = withParameters(operation, shown.base, path);
+    paths[route.path] = { get: withAnswer(asked, route.answer.type, await exampleOf(await ask(path))) };
+  }
+  return { ...description, paths };
+}
+
+async function exampleOf(response: Response): Promise<unknown> {
+  const type = response.headers.get('content-type') ?? '';
+  if (response.status !== 200 || !SHOWN.test(type)) return undefined;
+  const text = await response.text();
+  if (text.length > MAX_CHARACTERS) return undefined;
+  return type.startsWith('application/json') ? JSON.parse(text) : text;
+}
+
+/** The values that the example's address has. */
+function withParameters({ parameters, ...rest }: Operation, code: string, path: string): Operation {
+  if (parameters === undefined) return rest;
+  const query = new URLSearchParams(path.split('?')[1]);
+  const filled = parameters.map((parameter): Parameter => {
+    const example = parameter.in === 'path' ? pathValue(parameter, code) : query.get(parameter.name);
+    return example === null ? parameter : { ...parameter, example: typed(parameter, example) };
+  });
+  return { ...rest, parameters: filled };
+}
+
+function pathValue({ schema }: Parameter, code: string): string | null {
+  const values = (schema.enum ?? []) as string[];
+  return values.includes(code) ? code : (values[0] ?? null);
+}
+
+/** As its schema has it, not as the address carries it. */
+function typed({ schema }: Parameter, text: string): unknown {
+  if (schema.type === 'array') return text.split(',');
+  return schema.type === 'integer' ? Number(text) : text;
+}
+
+function withAnswer({ responses, ...rest }: Operation, type: string, example: unknown): Operation {
+  const ok = responses['200'];
+  const content = ok?.content?.[type];
+  if (example === undefined || ok === undefined || content === undefined) return { ...rest, responses };
+  return {
+    ...rest,
+    responses: { ...responses, '200': { ...ok, content: { [type]: { ...content, example } } } },
+  };
+}

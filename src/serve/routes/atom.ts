@@ -1,0 +1,101 @@
+// serve: GET /rates.atom and /rates/{code}.atom, past fixings for feed readers, Slack and bots.
+import type { Context } from 'hono';
+import type { Archive } from '../../publish/archive.ts';
+import type { Feed } from '../../publish/feed.ts';
+import { atomFeed, type Entry } from '../../rates/atom.ts';
+import type { Code, Fixing } from '../../rates/fixing.ts';
+import type { SourceRef } from '../../rates/wire.ts';
+import { codes as codesParameter, query } from '../http/parameters.ts';
+import { answerPacked, createBodies, prepare } from '../http/prepared.ts';
+import { notFound, notReady } from '../http/problem.ts';
+import { createRoute, type Route } from '../http/route.ts';
+import { codeParameter } from './rate.ts';
+
+/** A minute: readers ask every quarter of an hour or so. */
+const CACHE = 'public, max-age=60, stale-while-revalidate=600';
+const TYPE = 'application/atom+xml';
+/** Six weeks of one currency; two of each when they share a feed. A reader that was away for longer has the history. */
+const ENTRIES_OF_ONE = 30;
+const ENTRIES_OF_EACH = 10;
+
+export interface AtomDeps {
+  feed: Feed;
+  archive: Archive;
+  codes: readonly Code[];
+  /** The address that the world sees, or empty for relative ones. */
+  base: string;
+}
+
+export function createAtomRoutes({ feed, archive, codes, base }: AtomDeps): Route[] {
+  const bodyAt = createBodies();
+
+  function sourceOf({ code, source }: Fixing): SourceRef {
+    const shown = feed.snapshot()?.rates.find(({ base }) => base === code)?.source;
+    return shown?.id === source ? shown : { id: source, name: source, kind: 'official', url: '' };
+  }
+
+  /** The newest entries of a code; `null` while its past is not read. */
+  function entriesOf(code: Code, count: number): Entry[] | null {
+    const fixings = archive.fixings(code, '0000-01-01', '9999-12-31');
+    if (fixings === null) return null;
+    const first = Math.max(0, fixings.length - count);
+    return fixings.slice(first).map((fixing, index) => {
+      const previous = fixings[first + index - 1] ?? null;
+      return { fixing, previous, source: sourceOf(fixing) };
+    });
+  }
+
+  function respond(
+    c: Context,
+    path: string,
+    title: string,
+    chosen: readonly Code[],
+    count: number,
+  ): Response {
+    const snapshot = feed.snapshot();
+    const read = chosen.map((code) => entriesOf(code, count)).filter((it) => it !== null);
+    if (snapshot === null || read.length === 0) return notReady('the history is not read yet');
+    const entries = read.flat();
+    // Backfilled days move no position.
+    const contents = entries.map(({ fixing }) => `${fixing.code}${fixing.date}${fixing.fetchedAt}`).join();
+    const body = bodyAt(snapshot, `${path} ${contents}`, () => {
+      const historyOf = (code: Code, date: string) => `${base}/rates/${code}/history?from=${date}&to=${date}`;
+      const head = { name: path, title, self: `${base}${path}`, historyOf, emptySince: snapshot.asOf };
+      return prepare(atomFeed(head, entries), `${TYPE}; charset=utf-8`);
+    });
+    // Without Last-Modified: what is read of the past follows the position by up to a minute.
+    return answerPacked(c, body, CACHE, 0);
+  }
+
+  const common = { tag: 'Rates', answer: { type: TYPE, schema: 'text', description: 'RFC 4287' } } as const;
+  const all = createRoute({
+    ...common,
+    path: '/rates.atom',
+    operationId: 'getRatesAsAtom',
+    summary: `The last ${ENTRIES_OF_EACH} fixings of each currency as a feed, one entry each`,
+    problems: [400, 503],
+    example: () => '/rates.atom',
+    query: query({ codes: codesParameter(codes) }),
+    handle(c, { codes: asked }) {
+      const chosen = codes.filter((code) => asked == null || asked.has(code));
+      const path = chosen.length === codes.length ? '/rates.atom' : `/rates.atom?codes=${chosen}`;
+      return respond(c, path, 'Currencies against the US dollar', chosen, ENTRIES_OF_EACH);
+    },
+  });
+  const one = createRoute({
+    ...common,
+    path: '/rates/{code}.atom',
+    operationId: 'getRateAsAtom',
+    summary: `The last ${ENTRIES_OF_ONE} fixings of a currency as a feed, one entry each`,
+    parameter: codeParameter(codes),
+    problems: [404, 503],
+    example: ({ base }) => `/rates/${base}.atom`,
+    handle(c, _query, parameter) {
+      const code = parameter.toUpperCase();
+      if (!codes.includes(code))
+        return notFound(`no rate ${code.slice(0, 20)}; there are ${codes.join(', ')}`);
+      return respond(c, `/rates/${code}.atom`, `${code} against the US dollar`, [code], ENTRIES_OF_ONE);
+    },
+  });
+  return [all, one];
+}

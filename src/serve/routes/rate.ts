@@ -1,0 +1,108 @@
+// serve: one rate alone: as JSON, as a bare figure for sheets, and as a badge.
+import type { Context } from 'hono';
+import type { Feed } from '../../publish/feed.ts';
+import type { Code } from '../../rates/fixing.ts';
+import { changeText, figureText } from '../../rates/text.ts';
+import type { Rate } from '../../rates/wire.ts';
+import { cut, inverse, query } from '../http/parameters.ts';
+import { answerPacked, createBodies, prepare } from '../http/prepared.ts';
+import { notFound, notReady } from '../http/problem.ts';
+import { createRoute, type Route } from '../http/route.ts';
+
+const CACHE = 'public, max-age=10, stale-while-revalidate=60';
+const JSON_TYPE = 'application/json';
+/** The least that shields.io takes. */
+const BADGE_CACHE_S = 300;
+const BADGE_CACHE = `public, max-age=${BADGE_CACHE_S}`;
+
+/** What a code in a path may be. */
+export const codeParameter = (codes: readonly Code[]) => ({
+  description: 'A code, in any case',
+  values: codes,
+});
+
+/** A change with the dollar's own percent in the place of the currency's. */
+const turned = (change: Rate['change']) => change && { ...change, percent: change.inversePercent };
+
+/** The badge of a rate; what is not live says so in words and colour. */
+function badgeOf(rate: Rate, isInverse: boolean): string {
+  const { base, quote, status, change } = rate;
+  const label = isInverse ? `${quote}/${base}` : rate.pair;
+  const figure = isInverse ? rate.inverse : rate.display;
+  const step = changeText(isInverse ? { ...rate, change: turned(change) } : rate);
+  const isCalm = status === 'live' || status === 'pegged';
+  const message = isCalm ? `${figure} (${step})` : `${figure} (${status})`;
+  return JSON.stringify({
+    schemaVersion: 1,
+    label,
+    message,
+    color: isCalm ? 'blue' : 'orange',
+    cacheSeconds: BADGE_CACHE_S,
+  });
+}
+
+export function createRateRoutes(feed: Feed, codes: readonly Code[], now: () => number = Date.now): Route[] {
+  const bodyAt = createBodies();
+
+  /** Answers about one rate from what is prepared, or says that there is none. */
+  function respond(
+    c: Context,
+    parameter: string,
+    { variant, type, cacheControl }: { variant: string; type: string; cacheControl: string },
+    text: (rate: Rate) => string,
+  ): Response {
+    const code = parameter.toUpperCase();
+    if (!codes.includes(code)) return notFound(`no rate ${code.slice(0, 20)}; there are ${codes.join(', ')}`);
+    const snapshot = feed.snapshot();
+    const rate = snapshot?.rates.find((it) => it.base === code);
+    if (snapshot === null || rate === undefined) return notReady(`no rate for ${code} yet`);
+    const body = bodyAt(snapshot, `${code} ${variant}`, () => prepare(text(rate), type, snapshot.asOf));
+    return answerPacked(c, body, cacheControl, now());
+  }
+
+  const common = { tag: 'Rates', parameter: codeParameter(codes) } as const;
+  const json = createRoute({
+    ...common,
+    path: '/rates/{code}',
+    operationId: 'getRate',
+    summary: 'One rate',
+    answer: { type: JSON_TYPE, schema: 'Rate', description: 'The rate' },
+    problems: [404, 503],
+    example: ({ base }) => `/rates/${base}`,
+    handle: (c, _query, parameter) =>
+      respond(c, parameter, { variant: 'json', type: JSON_TYPE, cacheControl: CACHE }, (rate) =>
+        JSON.stringify(rate),
+      ),
+  });
+  const figure = createRoute({
+    ...common,
+    path: '/rates/{code}.txt',
+    operationId: 'getRateAsFigure',
+    summary: 'One figure and nothing else, for a cell of a sheet: 0.0114351057747',
+    answer: { type: 'text/plain', schema: 'text', description: 'The figure, without an end of line' },
+    problems: [400, 404, 503],
+    example: ({ base }) => `/rates/${base}.txt?digits=5`,
+    query: query({ inverse, digits: cut.digits }),
+    handle(c, { inverse, digits }, parameter) {
+      const form = { type: 'text/plain; charset=utf-8', cacheControl: CACHE };
+      return respond(c, parameter, { ...form, variant: `txt ${inverse} ${digits}` }, (rate) =>
+        figureText(rate, inverse, digits),
+      );
+    },
+  });
+  const badge = createRoute({
+    ...common,
+    path: '/rates/{code}/badge',
+    operationId: 'getRateAsBadge',
+    summary: 'One rate as a badge, for https://img.shields.io/endpoint?url=…',
+    answer: { type: JSON_TYPE, schema: 'Badge', description: 'As shields.io reads it' },
+    problems: [400, 404, 503],
+    example: ({ base }) => `/rates/${base}/badge`,
+    query: query({ inverse }),
+    handle(c, { inverse }, parameter) {
+      const form = { variant: `badge ${inverse}`, type: JSON_TYPE, cacheControl: BADGE_CACHE };
+      return respond(c, parameter, form, (rate) => badgeOf(rate, inverse));
+    },
+  });
+  return [json, figure, badge];
+}

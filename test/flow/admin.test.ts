@@ -1,0 +1,81 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createMetrics } from '../../src/metrics.ts';
+import type { Feed } from '../../src/publish/feed.ts';
+import { createOps, type OpsDeps } from '../../src/serve/operators/app.ts';
+import { createQuietLog } from '../support/recorded-log.ts';
+
+const feed: Feed = { snapshot: () => null, since: () => null, listen: () => () => {}, stop: () => {} };
+let clock = 0;
+let { log, lines } = createQuietLog();
+let server: ReturnType<typeof createServer>;
+
+async function start(more: Partial<OpsDeps> = {}): Promise<void> {
+  ({ log, lines } = createQuietLog());
+  const ops = createOps({
+    feed,
+    metrics: createMetrics(),
+    log,
+    adminToken: 'right',
+    leads: () => true,
+    pollNow: async (source) => (source === 'none' ? null : [{ source: 'nbk', result: 'unchanged' }]),
+    stopping: () => false,
+    nowMs: () => clock,
+    ...more,
+  });
+  server = createServer(ops);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+}
+
+beforeEach(() => start());
+afterEach(() => server.close());
+
+async function call(token: string, query = ''): Promise<Response> {
+  const { port } = server.address() as AddressInfo;
+  const headers = { authorization: `Bearer ${token}`, 'x-request-id': 'a-call' };
+  return fetch(`http://127.0.0.1:${port}/admin/poll${query}`, { method: 'POST', headers });
+}
+
+describe('POST /admin/poll', () => {
+  it('refuses every token for the rest of a minute in which five were wrong', async () => {
+    for (let count = 0; count < 5; count += 1) expect((await call(`wrong ${count}`)).status).toBe(401);
+    clock += 20_000;
+    const refused = await call('right');
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toBe('40');
+    clock += 40_000;
+    expect((await call('right')).status).toBe(200);
+    expect((await call('wrong')).status).toBe(401);
+  });
+
+  it('takes no count of right tokens', async () => {
+    for (let count = 0; count < 20; count += 1) expect((await call('right')).status).toBe(200);
+  });
+
+  it('writes one line for each call, which shows no token', async () => {
+    await call('right', '?source=nbk');
+    await call('right', '?source=none');
+    for (let count = 0; count < 6; count += 1) await call('a guess');
+    const audit = lines.filter(({ fields }) => fields.audit === 'admin');
+    expect(audit.map(({ level, fields }) => `${level} ${fields.outcome}`)).toEqual([
+      'info polled',
+      'info unknown-source',
+      ...Array(5).fill('warn wrong-token'),
+      'warn limited',
+    ]);
+    expect(audit[0]?.fields).toMatchObject({ source: 'nbk', address: '127.0.0.1', requestId: 'a-call' });
+    expect(JSON.stringify(lines)).not.toMatch(/right|guess/);
+  });
+
+  it('is no path at all without a token, and writes down a replica that does not lead', async () => {
+    server.close();
+    await start({ leads: () => false });
+    expect((await call('right')).status).toBe(409);
+    expect(lines.at(-1)?.fields.outcome).toBe('not-leading');
+    server.close();
+    await start({ adminToken: null });
+    expect((await call('right')).status).toBe(404);
+    expect(lines).toEqual([]);
+  });
+});

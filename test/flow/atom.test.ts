@@ -1,0 +1,125 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import type { Archive } from '../../src/publish/archive.ts';
+import type { Feed } from '../../src/publish/feed.ts';
+import type { Fixing } from '../../src/rates/fixing.ts';
+import type { Snapshot } from '../../src/rates/wire.ts';
+import { createRouter } from '../../src/serve/http/router.ts';
+import { createAtomRoutes } from '../../src/serve/routes/atom.ts';
+import { fixingOf, rateFor } from '../support/figures.ts';
+
+const SCRIPT = `
+require 'json'
+require 'rss'
+feed = RSS::Parser.parse(STDIN.read, true)
+puts({ id: feed.id.content, updated: feed.updated.content.utc.iso8601(3), links: feed.links.map(&:href),
+  entries: feed.entries.map { |entry| { id: entry.id.content, title: entry.title.content,
+    summary: entry.summary.content, updated: entry.updated.content.utc.iso8601(3), author: entry.authors[0].name.content } } }.to_json)
+`;
+
+interface Read {
+  id: string;
+  updated: string;
+  links: string[];
+  entries: { id: string; title: string; summary: string; updated: string; author: string }[];
+}
+
+/** What Ruby's library of feeds reads, which refuses whatever RFC 4287 does not allow. */
+function validated(feed: string): Read {
+  return JSON.parse(
+    execFileSync('ruby', ['-e', SCRIPT], { input: feed, encoding: 'utf8', stdio: 'pipe' }),
+  ) as Read;
+}
+
+const at = (fixing: Fixing, fetchedAt: string): Fixing => ({ ...fixing, fetchedAt });
+const past: Record<string, Fixing[]> = {
+  KGS: [
+    at(fixingOf('KGS', '87.4497', '2026-04-01'), '2026-03-31T10:00:00.000Z'),
+    at(fixingOf('KGS', '87.4500', '2026-04-02'), '2026-04-01T10:00:00.000Z'),
+  ],
+  UZS: [at(fixingOf('UZS', '12149.84', '2026-04-02'), '2026-04-01T11:30:00.250Z')],
+  TMT: [],
+};
+const archive: Archive = { fixings: (code) => past[code] ?? null };
+const hostile = {
+  id: 'bank',
+  name: 'Bank <b>&"\u0000',
+  kind: 'official' as const,
+  url: 'https://bank.example/?a&b',
+};
+const shown: Snapshot = {
+  epoch: 'abcdefgh',
+  seq: 7,
+  asOf: '2026-04-01T12:00:00.000Z',
+  quote: 'USD',
+  rates: [{ ...rateFor('KGS', '87.4500'), source: hostile }, rateFor('UZS', '12149.84')],
+};
+const feed: Feed = { snapshot: () => shown, since: () => null, listen: () => () => {}, stop: () => {} };
+const deps = { feed, archive, codes: ['KGS', 'KZT', 'UZS', 'TMT'], base: 'https://rates.example/fx' };
+const app = createRouter(createAtomRoutes(deps));
+const read = async (path: string) => validated(await (await app.request(path)).text());
+
+describe('the Atom feed', () => {
+  it('is valid, and has one entry a fixing, the newest first', async () => {
+    const { entries, updated, links } = await read('/rates.atom');
+    expect(entries.map(({ title }) => title)).toEqual([
+      'UZS/USD = 0.000082306 — (2026-04-02)',
+      'KGS/USD = 0.011435 0% (2026-04-02)',
+      'KGS/USD = 0.011435 — (2026-04-01)',
+    ]);
+    expect(updated).toBe('2026-04-01T11:30:00.250Z');
+    expect(links).toEqual(['https://rates.example/fx/rates.atom']);
+    expect(entries[1]?.summary).toBe(
+      'Bank <b>&" set 87.4500 KGS for one dollar for 2026-04-02: one KGS is 0.0114351057747 USD. The fixing before, for 2026-04-01, was 87.4497.',
+    );
+    expect(entries[0]?.author).toBe('Bank');
+  });
+
+  it('gives a fixing one id in every feed and on every replica, and each feed its own', async () => {
+    const [all, one, again] = [
+      await read('/rates.atom'),
+      await read('/rates/kgs.atom'),
+      await read('/rates.atom'),
+    ];
+    expect(again).toEqual(all);
+    expect(all.entries.map(({ id }) => id)).toEqual(expect.arrayContaining(one.entries.map(({ id }) => id)));
+    expect(new Set([all.id, one.id, ...all.entries.map(({ id }) => id)]).size).toBe(5);
+    // By Python's uuid5. Readers keep it: it must never change.
+    expect(one.entries[0]?.id).toBe('urn:uuid:fa78141c-ddcb-5acd-bd41-b542f0c2f8d1');
+  });
+
+  it('keeps the id of a corrected fixing and says when the new figure was read', async () => {
+    const before = await read('/rates/UZS.atom');
+    past.UZS = [at(fixingOf('UZS', '12150.00', '2026-04-02'), '2026-04-01T13:00:00.000Z')];
+    const after = await read('/rates/UZS.atom');
+    expect(after.entries[0]).toMatchObject({
+      id: before.entries[0]?.id,
+      updated: '2026-04-01T13:00:00.000Z',
+    });
+    expect(after.entries[0]?.summary).toContain('12150.00');
+  });
+
+  it('is answered with 304 to whom has it, until it has another entry', async () => {
+    const etag = (await app.request('/rates/KGS.atom')).headers.get('etag') ?? '';
+    const ask = () => app.request('/rates/KGS.atom', { headers: { 'if-none-match': etag } });
+    expect((await ask()).status).toBe(304);
+    past.KGS = [
+      at(fixingOf('KGS', '87.4000', '2026-03-31'), '2026-04-01T14:00:00.000Z'),
+      ...(past.KGS ?? []),
+    ];
+    expect((await ask()).status).toBe(200);
+  });
+
+  it('is valid without an entry, and 503 while the past is not read', async () => {
+    expect(await read('/rates/TMT.atom')).toMatchObject({ entries: [], updated: shown.asOf });
+    expect((await app.request('/rates/KZT.atom')).status).toBe(503);
+    expect((await app.request('/rates/XXX.atom')).status).toBe(404);
+  });
+
+  it('is checked by a reader that would refuse a broken one', () => {
+    const id = '<id>urn:uuid:60a76c80-d399-11d9-b93c-0003939e0af6</id>';
+    expect(() => validated(`<feed xmlns="http://www.w3.org/2005/Atom"><title>a</title>${id}</feed>`)).toThrow(
+      /updated/,
+    );
+  });
+});

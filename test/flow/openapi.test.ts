@@ -1,0 +1,55 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OpenApi } from '../../src/serve/description/openapi.ts';
+import { rateFor } from '../support/figures.ts';
+import { openStand, type Stand } from '../support/service/stand.ts';
+
+let stand: Stand;
+let text = '';
+let served: OpenApi;
+beforeAll(async () => {
+  stand = await openStand();
+  await stand.commit(rateFor('KGS', '87.4500'), rateFor('KZT', '475.09'));
+  text = await (await fetch(`${stand.origin}/openapi.json`)).text();
+  served = JSON.parse(text);
+});
+afterAll(() => stand.stop());
+
+async function problemsOf(source: string): Promise<string[]> {
+  const config = await createConfig({ extends: ['recommended'] });
+  const found = await lintFromString({ source, absoluteRef: 'openapi.json', config });
+  return found
+    .filter(({ severity }) => severity === 'error')
+    .map(({ ruleId, message, location }) => `${ruleId} ${location[0]?.pointer}: ${message}`);
+}
+
+describe('/openapi.json', () => {
+  it('has no error by the recommended rules of Redocly, examples included', async () => {
+    expect(await problemsOf(text)).toEqual([]);
+  });
+
+  it('is checked by rules that would find one', async () => {
+    expect(await problemsOf(text.replace('"security":[],', ''))).not.toEqual([]);
+    expect(
+      await problemsOf(text.replaceAll('"operationId":"getRate"', '"operationId":"getRates"')),
+    ).not.toEqual([]);
+  });
+
+  it('has an operationId for each path and none twice', () => {
+    const ids = Object.values(served.paths).map(({ get }) => get.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.length).toBeGreaterThan(20);
+  });
+
+  it('shows what the service answers now', async () => {
+    const exampleOf = ({ paths }: OpenApi, path: string) =>
+      Object.values(paths[path]?.get.responses['200']?.content ?? {})[0]?.example;
+    expect(exampleOf(served, '/rates/{code}')).toEqual(
+      await (await fetch(`${stand.origin}/rates/KGS`)).json(),
+    );
+    expect(exampleOf(served, '/rates.txt')).toMatch(/^KGS\/USD = 0.01144 —\nKZT\/USD = 0.00210 —\n/);
+    await stand.commit(rateFor('KGS', '88.0000'));
+    const after = (await (await fetch(`${stand.origin}/openapi.json`)).json()) as OpenApi;
+    expect(exampleOf(after, '/rates/{code}.txt')).toBe('0.011364');
+  });
+});

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROBLEMS } from '../../src/serve/http/problem.ts';
+import { type Here, startHere } from '../support/service/in-process.ts';
+import { until } from '../support/service/stand.ts';
+
+let here: Here;
+beforeAll(async () => {
+  here = await startHere({ SOURCES: 'seed', LOG_LEVEL: 'debug' });
+});
+afterAll(() => here.stop());
+
+describe('a problem', () => {
+  it.each([
+    ['/rates?codes=XXX', 'bad-request'],
+    ['/rates/XXX', 'not-found'],
+    ['/nothing', 'not-found'],
+    ['/ws', 'upgrade-required'],
+    ['/oembed?format=xml', 'format-not-answered'],
+  ])('of %s has a type that is described at its address', async (path, name) => {
+    const { type, status } = (await (await fetch(here.origin + path)).json()) as {
+      type: string;
+      status: number;
+    };
+    expect(type).toBe(`/docs#problem-${name}`);
+    expect(PROBLEMS[status as keyof typeof PROBLEMS].name).toBe(name);
+    const page = await (await fetch(new URL(type, here.origin))).text();
+    expect(page).toContain(`id="problem-${name}"`);
+  });
+
+  it('is found in the log by its id, which a proxy may give', async () => {
+    const own = await fetch(`${here.origin}/rates/XXX?secret`);
+    const id = own.headers.get('x-request-id') ?? '';
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-z]+$/);
+    const given = await fetch(`${here.origin}/rates`, { headers: { 'x-request-id': 'proxy-7' } });
+    expect(given.headers.get('x-request-id')).toBe('proxy-7');
+    const lineOf = (requestId: string) => here.lines.find(({ fields }) => fields.requestId === requestId);
+    await until(() => lineOf('proxy-7') !== undefined, 'the line of the request');
+    expect(lineOf(id)).toMatchObject({
+      level: 'debug',
+      fields: { method: 'GET', url: '/rates/XXX?secret', status: 404 },
+    });
+  });
+
+  it.each(['x'.repeat(65), '{"a":1}', 'a b'])('takes no id such as %j from strangers', async (id) => {
+    const response = await fetch(`${here.origin}/rates`, { headers: { 'x-request-id': id } });
+    expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f]{8}-/);
+  });
+});

@@ -1,0 +1,89 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { Hono } from 'hono';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { codingOf } from '../../../src/serve/http/coding.ts';
+import { answerPacked, prepare } from '../../../src/serve/http/prepared.ts';
+
+const TEXT = 'KGS/USD = 0.011435 0.19%\n'.repeat(40);
+const AS_OF = '2026-04-02T10:00:00.900Z';
+const LAST_MODIFIED = 'Thu, 02 Apr 2026 10:00:00 GMT';
+const UNPACK = { br: brotliDecompressSync, gzip: gunzipSync };
+
+let nowMs: number;
+const body = prepare(TEXT, 'text/plain', AS_OF);
+const app = new Hono().get('/', (c) => answerPacked(c, body, 'public, max-age=10', nowMs));
+const get = (headers: Record<string, string> = {}, method = 'GET') => app.request('/', { headers, method });
+
+beforeEach(() => {
+  nowMs = Date.parse(AS_OF) + 60_000;
+});
+
+describe('a prepared body', () => {
+  it.each(['br', 'gzip'] as const)(
+    'is packed with %s for who takes it, each time from the same bytes',
+    async (coding) => {
+      const response = await get({ 'accept-encoding': coding });
+      expect(response.headers.get('content-encoding')).toBe(coding);
+      const bytes = Buffer.from(await response.arrayBuffer());
+      expect(response.headers.get('content-length')).toBe(String(bytes.length));
+      expect(bytes.length).toBeLessThan(TEXT.length / 5);
+      expect(UNPACK[coding](bytes).toString()).toBe(TEXT);
+      const { bytes: kept } = body.forms.get(coding) ?? {};
+      await get({ 'accept-encoding': coding });
+      expect(body.forms.get(coding)?.bytes).toBe(kept);
+    },
+  );
+
+  it('has a validator for each form, and answers none of them with another', async () => {
+    const tags: string[] = [];
+    for (const accepted of ['br', 'gzip', 'identity']) {
+      const headers = { 'accept-encoding': accepted };
+      const etag = (await get(headers)).headers.get('etag') ?? '';
+      expect((await get({ ...headers, 'if-none-match': etag })).status).toBe(304);
+      tags.push(etag);
+    }
+    expect(new Set(tags).size).toBe(3);
+    expect((await get({ 'accept-encoding': 'br', 'if-none-match': tags[2] ?? '' })).status).toBe(200);
+  });
+
+  it('answers HEAD with its length and without itself', async () => {
+    const head = await get({}, 'HEAD');
+    expect(head.headers.get('content-length')).toBe(String(TEXT.length));
+    expect(await head.text()).toBe('');
+  });
+
+  it('answers 304 by its date, unless a tag is sent too', async () => {
+    expect((await get()).headers.get('last-modified')).toBe(LAST_MODIFIED);
+    const since = { 'if-modified-since': LAST_MODIFIED };
+    expect((await get(since)).status).toBe(304);
+    expect((await get({ ...since, 'if-none-match': '"other"' })).status).toBe(200);
+    expect((await get({ 'if-modified-since': 'Thu, 02 Apr 2026 09:59:59 GMT' })).status).toBe(200);
+    expect((await get({ 'if-modified-since': 'yesterday' })).status).toBe(200);
+  });
+
+  it('has no date while another change of the same second may follow', async () => {
+    nowMs = Date.parse(AS_OF) + 9_000;
+    expect((await get()).headers.get('last-modified')).toBeNull();
+    expect((await get({ 'if-modified-since': LAST_MODIFIED })).status).toBe(200);
+  });
+});
+
+describe('accept-encoding', () => {
+  it.each([
+    [undefined, null],
+    ['', null],
+    ['identity', null],
+    ['gzip, deflate, br, zstd', 'br'],
+    ['GZIP', 'gzip'],
+    ['br;q=0, gzip;q=0.5', 'gzip'],
+    ['br; q=0.0, *', 'gzip'],
+    ['*', 'br'],
+    ['*;q=0', null],
+    ['gzip;q=zero', null],
+    ['x-gzip, brotli', null],
+  ])('%j is answered with %j', (accepted, coding) => expect(codingOf(accepted)).toBe(coding));
+
+  it('of ten thousand kinds takes no memory', () => {
+    for (let count = 0; count < 10_000; count += 1) expect(codingOf(`br;q=0.${count}1`)).toBe('br');
+  });
+});
