@@ -11,7 +11,7 @@ import { createConvertRoutes } from '../routes/convert.ts';
 import { createHealthRoutes } from '../routes/health.ts';
 import { createHistoryRoutes } from '../routes/history.ts';
 import { createRatesRoutes } from '../routes/rates.ts';
-import { createWidgetRoutes, type WidgetFile } from '../routes/widget.ts';
+import { createWidgetRoutes, integrityOf, type WidgetFile } from '../routes/widget.ts';
 import { answer, prepare } from './prepared.ts';
 import { notFound, problem } from './problem.ts';
 
@@ -31,6 +31,7 @@ const UPGRADE = { upgrade: 'websocket', connection: 'upgrade' };
 
 export function createApp(deps: AppDeps): Hono {
   const { feed, archive, codes, reports, widget, publicUrl, stopping, onError } = deps;
+  const pinned = { version: widget.version, integrity: integrityOf(widget.script) };
   const app = new Hono();
   app.route('/', createRatesRoutes(feed, codes));
   app.route('/', createHistoryRoutes(archive, codes));
@@ -46,8 +47,8 @@ export function createApp(deps: AppDeps): Hono {
   });
   // A handshake never comes here; who has come by mistake learns what is missing.
   app.get('/ws', () => problem(426, 'a WebSocket handshake is due here; without one, take /stream', UPGRADE));
-  app.route('/', createEmbedRoutes(feed, codes, publicUrl ?? ''));
-  app.route('/', createPageRoutes(publicUrl, codes));
+  app.route('/', createEmbedRoutes(feed, codes, publicUrl));
+  app.route('/', createPageRoutes({ publicUrl, codes, pinned }));
   app.notFound((c) => notFound(`nothing at ${c.req.path.slice(0, 100)}`));
   app.onError((error) => {
     onError(error);

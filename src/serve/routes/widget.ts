@@ -19,6 +19,11 @@ export function readWidget(path: URL, packageVersion: string): WidgetFile {
   return { script, version: `${packageVersion}-${digest}` };
 }
 
+/** What a browser checks the script against. */
+export function integrityOf(script: string): string {
+  return `sha384-${createHash('sha384').update(script).digest('base64')}`;
+}
+
 const SCRIPT_TYPE = 'text/javascript; charset=utf-8';
 /** Five minutes: a fix reaches every page within a coffee break, and a busy page asks rarely. */
 const EVERGREEN = 'public, max-age=300, stale-while-revalidate=86400';
@@ -49,9 +54,8 @@ function createScript(script: string) {
 export function createWidgetRoutes({ script, version }: WidgetFile, base: string): Hono {
   const app = new Hono();
   const file = createScript(script);
-  const integrity = `sha384-${createHash('sha384').update(script).digest('base64')}`;
   const description = prepare(
-    JSON.stringify({ version, url: `${base}/widget/${version}.js`, integrity }),
+    JSON.stringify({ version, url: `${base}/widget/${version}.js`, integrity: integrityOf(script) }),
     'application/json',
   );
   app.get('/widget.js', (c) => file(c.req, EVERGREEN));
