@@ -19,7 +19,7 @@ import { createRateRoutes } from '../routes/rate.ts';
 import { createRatesRoutes } from '../routes/rates.ts';
 import { createSourcesRoutes } from '../routes/sources.ts';
 import { createStreamRoutes } from '../routes/streams.ts';
-import { createWidgetRoutes, type WidgetFile } from '../routes/widget.ts';
+import { createWidgetRoutes, integrityOf, type WidgetFile } from '../routes/widget.ts';
 import { notFound, problem } from './problem.ts';
 import { REQUEST_ID } from './request-id.ts';
 import type { Route } from './route.ts';
@@ -83,7 +83,10 @@ function routesOf(deps: AppDeps, ask: (path: string) => Response | Promise<Respo
     ...createHealthRoutes(feed, stopping),
   ];
   pages.route('/', createDocsRoutes(bare()));
-  pages.route('/', createEmbedRoutes(feed, codes, base));
-  pages.route('/', createPageRoutes(publicUrl, codes));
+  pages.route('/', createEmbedRoutes(feed, codes, publicUrl));
+  pages.route(
+    '/',
+    createPageRoutes({ publicUrl, codes, pinned: { version, integrity: integrityOf(widget.script) } }),
+  );
   return routes;
 }

@@ -21,6 +21,11 @@ export function readWidget(path: URL, packageVersion: string): WidgetFile {
   return { script, version: `${packageVersion}-${digest}` };
 }
 
+/** What a browser checks the script against. */
+export function integrityOf(script: string): string {
+  return `sha384-${createHash('sha384').update(script).digest('base64')}`;
+}
+
 const SCRIPT_TYPE = 'text/javascript; charset=utf-8';
 /** Five minutes: a fix reaches every page within a coffee break, and a busy page asks rarely. */
 const EVERGREEN = 'public, max-age=300, stale-while-revalidate=86400';
@@ -46,9 +51,8 @@ function createScript(script: string) {
 /** `base` is the address that the world sees, or empty for paths relative to the request. */
 export function createWidgetRoutes({ script, version }: WidgetFile, base: string): Route[] {
   const file = createScript(script);
-  const integrity = `sha384-${createHash('sha384').update(script).digest('base64')}`;
   const description = prepare(
-    JSON.stringify({ version, url: `${base}/widget/${version}.js`, integrity }),
+    JSON.stringify({ version, url: `${base}/widget/${version}.js`, integrity: integrityOf(script) }),
     'application/json',
   );
   const answerOf = (says: string): Answer => ({ type: 'text/javascript', schema: 'text', description: says });

@@ -15,7 +15,7 @@ const snapshot = {
 const feed: Feed = { snapshot: () => snapshot, since: () => null, listen: () => () => {}, stop: () => {} };
 const codes = ['KGS', 'KZT', 'UZS'];
 const app = createEmbedRoutes(feed, codes, 'https://rates.example/fx');
-const nameless = createEmbedRoutes(feed, codes, '');
+const nameless = createEmbedRoutes(feed, codes, null);
 const oembed = (url: string, more = '') => app.request(`/oembed?url=${encodeURIComponent(url)}${more}`);
 
 describe('GET /embed', () => {
@@ -83,5 +83,35 @@ describe('GET /oembed', () => {
   it('names no host that it was only called by', async () => {
     const response = await nameless.request(`/oembed?url=${encodeURIComponent('https://forged.example/')}`);
     expect(await response.text()).not.toContain('forged');
+  });
+
+  const called = (url: string, host: string) =>
+    nameless.request(`/oembed?url=${encodeURIComponent(url)}`, { headers: { host } });
+
+  it.each([
+    ['https://rates.example/embed?look=list', 'rates.example', 'https://rates.example/embed?look=list'],
+    ['http://10.0.0.7:3000/', '10.0.0.7:3000', 'http://10.0.0.7:3000/embed'],
+    // Some proxies drop the port.
+    ['http://rates.example:8080/embed', 'rates.example', 'http://rates.example:8080/embed'],
+  ])('needs no PUBLIC_URL: %s is its own when it is called by the name of %s', async (url, host, src) => {
+    const { html, provider_url } = await (await called(url, host)).json();
+    expect(html).toContain(`src="${src}"`);
+    expect(provider_url).toBe(`${new URL(src).origin}/`);
+  });
+
+  it('frames no page of another host, without PUBLIC_URL as with it', async () => {
+    expect((await called('https://evil.example/embed', 'rates.example')).status).toBe(404);
+    expect((await called('https://rates.example:444/embed', 'rates.example:443')).status).toBe(404);
+    expect((await called('https://rates.example/embed', 'not a host')).status).toBe(404);
+  });
+
+  it('is found from the page itself, which no shared cache keeps for a host that may be forged', async () => {
+    const headers = { host: 'rates.example', 'x-forwarded-proto': 'https' };
+    const page = await nameless.request('/embed?look=list', { headers });
+    expect(await page.text()).toContain(
+      'href="https://rates.example/oembed?url=https%3A%2F%2Frates.example%2Fembed%3Flook%3Dlist"',
+    );
+    expect(page.headers.get('cache-control')).toMatch(/^private,/);
+    expect((await app.request('/embed')).headers.get('cache-control')).toMatch(/^public,/);
   });
 });

@@ -5,12 +5,13 @@ import { readPart } from '../../../src/serve/pages/parts.ts';
 const pages = new URL('../../../src/serve/pages/', import.meta.url);
 
 describe('the parts of a page', () => {
-  it('are built for each style sheet that lies beside a page', () => {
+  it('are built from each entry that lies beside a page', () => {
     const sheets = readdirSync(pages, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      /^\w+\/\w+\.css$/.test(name),
+      /\.entry\.(?:css|ts)$/.test(name),
     );
     expect(sheets.length).toBeGreaterThan(2);
-    for (const sheet of sheets) expect(readPart(sheet.replace(/^\w+\//, ''))).toMatch(/\{.+\}$/s);
+    for (const sheet of sheets)
+      expect(readPart(sheet.replace(/^.*\//, '').replace('.entry', '').replace(/ts$/, 'js'))).toMatch(/\S/);
   });
 
   it('hold nothing that ends the element they stand in, and no address of a third party', () => {

@@ -1,176 +1,112 @@
-// serve: the page at /: the widget at work, what can be chosen of it, and the tag that puts it on a page.
+// serve: the page at /: the widget at work, what can be chosen of it, and the ways to put it on a page.
 import { raw } from 'hono/html';
+import type { Language } from '../../../attributes.ts';
 import { documentText } from '../document.tsx';
-
-/** Choices by attribute: the first is the default, and stands in no tag. */
-const CHOICES: readonly [
-  attribute: string,
-  label: string,
-  options: readonly [value: string, label: string][],
-][] = [
-  [
-    'look',
-    'Look',
-    [
-      ['strip', 'Strip'],
-      ['compact', 'Compact'],
-      ['cards', 'Cards'],
-      ['list', 'List'],
-    ],
-  ],
-  [
-    'theme',
-    'Theme',
-    [
-      ['auto', 'As the reader’s'],
-      ['light', 'Light'],
-      ['dark', 'Dark'],
-      ['transparent', 'Transparent'],
-    ],
-  ],
-  [
-    'lang',
-    'Language',
-    [
-      ['', 'The page’s own'],
-      ['en', 'English'],
-      ['ru', 'Русский'],
-      ['kk', 'Қазақша'],
-      ['ky', 'Кыргызча'],
-      ['tg', 'Тоҷикӣ'],
-      ['uz', 'Oʻzbekcha'],
-      ['tk', 'Türkmençe'],
-    ],
-  ],
-  [
-    'direction',
-    'Direction',
-    [
-      ['left', 'To the left'],
-      ['right', 'To the right'],
-    ],
-  ],
-  [
-    'figures',
-    'Figures',
-    [
-      ['', '5 digits'],
-      ['digits=4', '4 digits'],
-      ['digits=7', '7 digits'],
-      ['decimals=5', '5 decimals'],
-    ],
-  ],
-  [
-    'per',
-    'Price of',
-    [
-      ['1', '1 unit'],
-      ['100', '100 units'],
-      ['1000', '1000 units'],
-    ],
-  ],
-];
+import { LANGUAGE_NAMES, PAGE_LANGUAGES } from '../language.ts';
+import { chooser } from './form.tsx';
+import { preview } from './preview/preview.tsx';
+import { TEXTS, type Texts } from './texts.ts';
+import { wayCards } from './way-cards.tsx';
+import type { Pinned } from './ways.ts';
 
 export interface ConfiguratorPage {
-  publicUrl: string | null;
+  language: Language;
+  /** The service's address as the caller knows it; empty where nobody knows. */
+  base: string;
+  /** Whether the operator has named it; else the browser knows better what it has called. */
+  isNamed: boolean;
   codes: readonly string[];
-  style: string;
-  script: string;
+  pinned: Pinned;
+  parts: { style: string; previewStyle: string; script: string };
 }
 
-export function configuratorPage({ publicUrl, codes, style, script }: ConfiguratorPage): string {
+export function configuratorPage(page: ConfiguratorPage): string {
+  const { language, base, isNamed, codes, pinned, parts } = page;
+  const texts = TEXTS[language];
+  const facts = { base: isNamed ? base : '', codes, pinned };
   return documentText({
-    lang: 'en',
-    title: 'Silk Ticker',
-    style,
-    head: (
-      <>
-        {publicUrl !== null && discovery(publicUrl)}
-        <script async src="widget.js" />
-      </>
-    ),
+    lang: language,
+    title: `Silk Ticker · ${texts.title}`,
+    style: parts.style,
+    head: sharing(texts, language, base),
     body: (
       <>
-        <div class="strip">
-          <currency-ticker />
-        </div>
-        <main>
-          <h1>The dollar in Bishkek, Almaty, Dushanbe, Tashkent and Ashgabat</h1>
-          <p>
-            Official fixings of five central banks, as one unit of each currency in US dollars, exact to the
-            digit that was printed. The ticker above is live. Choose how it looks; one line puts it on any
-            page.
-          </p>
-          {form(codes)}
-          <pre tabindex={0} data-base={publicUrl ?? ''}>
-            {`<script async src="${publicUrl ?? ''}/widget.js"></script>`}
-          </pre>
-          <button type="button">Copy</button>
-          {links()}
+        <header class="bar">
+          <a class="brand" href=".">
+            Silk Ticker
+          </a>
+          <a href="docs">{texts.docs}</a>
+        </header>
+        <main data-facts={JSON.stringify(facts)}>
+          <h1>{texts.title}</h1>
+          <p class="intro">{texts.intro}</p>
+          {preview(texts, language, parts.previewStyle)}
+          <div class="columns">
+            {chooser(texts, codes)}
+            {wayCards(texts, base || 'http://localhost:3000', pinned)}
+          </div>
+          {apiLinks(texts)}
         </main>
-        <script>{raw(script)}</script>
+        <footer>
+          <nav aria-label={texts.language}>
+            {PAGE_LANGUAGES.map((it) => (
+              <a
+                href={`?ui=${it}`}
+                lang={it}
+                hreflang={it}
+                aria-current={it === language ? 'page' : undefined}
+              >
+                {LANGUAGE_NAMES[it]}
+              </a>
+            ))}
+          </nav>
+        </footer>
+        <script>{raw(parts.script)}</script>
       </>
     ),
   });
 }
 
-/** Sites that know oEmbed look for it here; it wants a whole address. */
-function discovery(publicUrl: string) {
-  const href = `${publicUrl}/oembed?url=${encodeURIComponent(`${publicUrl}/`)}`;
-  return <link rel="alternate" type="application/json+oembed" href={href} />;
-}
-
-function form(codes: readonly string[]) {
+/** For who shares the page, and for sites that know oEmbed and look for it here; both want a whole address. */
+function sharing({ title, description }: Texts, language: Language, base: string) {
+  const tags = { type: 'website', site_name: 'Silk Ticker', title, description, locale: language };
   return (
-    <form>
-      <fieldset>
-        <legend>Currencies</legend>
-        {codes.map((code) => (
-          <label>
-            <input type="checkbox" name="codes" value={code} checked />
-            {code}
-          </label>
-        ))}
-      </fieldset>
-      {CHOICES.map(([name, label, options]) => (
-        <label>
-          {label}
-          <select name={name}>
-            {options.map(([value, text]) => (
-              <option value={value}>{text}</option>
-            ))}
-          </select>
-        </label>
+    <>
+      <meta name="description" content={description} />
+      <meta name="twitter:card" content="summary" />
+      {Object.entries(tags).map(([name, content]) => (
+        <meta property={`og:${name}`} content={content} />
       ))}
-      <label>
-        Speed
-        <input type="range" name="speed" min="20" max="200" step="10" value="60" />
-      </label>
-      <fieldset>
-        <label>
-          <input type="checkbox" name="invert" />
-          The dollar in local units instead
-        </label>
-      </fieldset>
-    </form>
+      {base !== '' && <meta property="og:url" content={`${base}/`} />}
+      {base !== '' && (
+        <link
+          rel="alternate"
+          type="application/json+oembed"
+          href={`${base}/oembed?url=${encodeURIComponent(`${base}/`)}`}
+          title="Silk Ticker"
+        />
+      )}
+    </>
   );
 }
 
-function links() {
+function apiLinks({ api, apiLinks: links }: Texts) {
+  const rows = [
+    ['rates', '/rates', links.rates],
+    ['rates.txt?decimals=5', '/rates.txt', links.text],
+    ['sources', '/sources', links.sources],
+    ['docs', '/docs', links.docs],
+  ];
   return (
-    <ul>
-      <li>
-        <a href="rates">/rates</a> all rates with their change, as JSON
-      </li>
-      <li>
-        <a href="rates.txt?decimals=5">/rates.txt</a> the classic strip as text
-      </li>
-      <li>
-        <a href="sources">/sources</a> who printed them, when, and under which terms
-      </li>
-      <li>
-        <a href="docs">/docs</a> the whole API, history, conversion and stream
-      </li>
-    </ul>
+    <section class="api">
+      <h2>{api}</h2>
+      <ul>
+        {rows.map(([href, name, meaning]) => (
+          <li>
+            <a href={href}>{name}</a> {meaning}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -1,20 +1,48 @@
 // serve: GET /, the page on which a publisher chooses how the ticker looks.
 import { Hono } from 'hono';
-import { answer, prepare } from '../../http/prepared.ts';
+import { addressOf } from '../../http/origin.ts';
+import { answer, createBodies, prepare } from '../../http/prepared.ts';
+import { readLanguage } from '../language.ts';
 import { readPart } from '../parts.ts';
 import { pageHeaders } from '../policy.ts';
 import { configuratorPage } from './page.tsx';
+import type { Pinned } from './ways.ts';
 
-/** Five minutes: it changes with a release alone. */
-const CACHE = 'public, max-age=300, stale-while-revalidate=86400';
+/** Five minutes: it changes with a release alone. Without PUBLIC_URL it names the host that it was called by. */
+const CACHE = 'max-age=300, stale-while-revalidate=86400';
 
-/** Serves the page; `publicUrl` is shown in the tag, else the address that the browser has called. */
-export function createPageRoutes(publicUrl: string | null, codes: readonly string[]): Hono {
+export interface PageDeps {
+  publicUrl: string | null;
+  codes: readonly string[];
+  pinned: Pinned;
+}
+
+/** Serves the page in the reader's language; `publicUrl` is shown in the snippets, else the address that was called. */
+export function createPageRoutes({ publicUrl, codes, pinned }: PageDeps): Hono {
   const app = new Hono();
-  const style = readPart('configurator.css');
-  const script = readPart('configurator.js');
-  const page = prepare(configuratorPage({ publicUrl, codes, style, script }), 'text/html; charset=utf-8');
-  const headers = pageHeaders({ styles: [style], scripts: [script], hasWidget: true });
-  app.get('/', (c) => answer(page, c.req.header('if-none-match'), CACHE, headers));
+  const parts = {
+    style: readPart('configurator.css'),
+    previewStyle: readPart('preview.css'),
+    script: readPart('configurator.js'),
+  };
+  const bodyAt = createBodies();
+  const headers = {
+    ...pageHeaders({ styles: [parts.style, parts.previewStyle], scripts: [parts.script], hasWidget: true }),
+    vary: 'accept-language, origin',
+  };
+  const isNamed = publicUrl !== null;
+  const cache = `${isNamed ? 'public' : 'private'}, ${CACHE}`;
+
+  app.get('/', (c) => {
+    const language = readLanguage(c.req.query('ui'), c.req.header('accept-language'));
+    const base = addressOf(publicUrl, (name) => c.req.header(name));
+    const page = bodyAt({ epoch: '', seq: 0 }, `${language} ${base}`, () =>
+      prepare(
+        configuratorPage({ language, base, isNamed, codes, pinned, parts }),
+        'text/html; charset=utf-8',
+      ),
+    );
+    return answer(page, c.req.header('if-none-match'), cache, headers);
+  });
   return app;
 }

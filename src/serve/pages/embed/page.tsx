@@ -8,10 +8,12 @@ export interface EmbedPage {
   chosen: Readonly<Record<string, string>>;
   rates: readonly Rate[];
   style: string;
+  /** Where sites that know oEmbed find this page described; `null` where nobody knows our address. */
+  discovery: string | null;
 }
 
 /** What stands inside the element shows until the script runs, and for good where none may. */
-export function embedPage({ chosen, rates, style }: EmbedPage): string {
+export function embedPage({ chosen, rates, style, discovery }: EmbedPage): string {
   const items = rates.map((rate) => (
     <li>{`${rate.pair} = ${rate.display} ${changeText(rate)} (${rate.date})`}</li>
   ));
@@ -19,7 +21,14 @@ export function embedPage({ chosen, rates, style }: EmbedPage): string {
     lang: chosen.lang ?? 'en',
     title: 'Currency rates',
     style,
-    head: <script async src="widget.js" />,
+    head: (
+      <>
+        {discovery !== null && (
+          <link rel="alternate" type="application/json+oembed" href={discovery} title="Currency rates" />
+        )}
+        <script async src="widget.js" />
+      </>
+    ),
     body: (
       <currency-ticker {...chosen}>
         <ul>{items}</ul>

@@ -3,27 +3,25 @@ import { Hono } from 'hono';
 import { CARRIED } from '../../../attributes.ts';
 import type { Feed } from '../../../publish/feed.ts';
 import type { Rate } from '../../../rates/wire.ts';
+import { addressOf, isSameHost } from '../../http/origin.ts';
 import { answer, createBodies, prepare } from '../../http/prepared.ts';
 import { notFound, notReady, problem } from '../../http/problem.ts';
 import { readCodes } from '../../http/selection.ts';
 import { readPart } from '../parts.ts';
 import { pageHeaders } from '../policy.ts';
 import { embedPage } from './page.tsx';
+import { heightOf, WIDTH } from './size.ts';
 
 /** Longer than any list of codes; the page repeats what it is given. */
 const MAX_VALUE = 64;
 
-const CACHE = 'public, max-age=10, stale-while-revalidate=60';
+const CACHE = 'max-age=10, stale-while-revalidate=60';
 /** An hour: a site's own cache of an iframe tag, which moves with a release alone. */
 const OEMBED_CACHE = 'public, max-age=3600';
 const OEMBED_CACHE_S = 3600;
 
-/** Pixels that a look needs at 600 wide. */
-const HEIGHTS: Record<string, number> = { strip: 46, compact: 38, cards: 190, list: 250 };
-const WIDTH = 600;
-
-/** `codes` are those served; `base` is the address that the world sees, or empty for paths relative to the request. */
-export function createEmbedRoutes(feed: Feed, codes: readonly string[], base: string): Hono {
+/** `codes` are those served; `publicUrl` is the address that the world sees, `null` where only callers know it. */
+export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUrl: string | null): Hono {
   const app = new Hono();
   const bodyAt = createBodies();
   const style = readPart('embed.css');
@@ -35,26 +33,29 @@ export function createEmbedRoutes(feed: Feed, codes: readonly string[], base: st
     const chosen = chosenOf(c.req.query());
     // An unknown code is no error on a page of somebody else: what is known is shown.
     const selected = readCodes(chosen.codes, codes).codes;
+    const base = addressOf(publicUrl, (name) => c.req.header(name));
     const key = new URLSearchParams(chosen).toString();
-    const page = bodyAt(snapshot, key, () =>
-      prepare(
-        embedPage({ chosen, rates: shownOf(selected, snapshot.rates), style }),
-        'text/html; charset=utf-8',
-      ),
-    );
-    return answer(page, c.req.header('if-none-match'), CACHE, headers);
+    const page = bodyAt(snapshot, `${base} ${key}`, () => {
+      const discovery =
+        base === '' ? null : `${base}/oembed?url=${encodeURIComponent(embedOf(base, chosen))}`;
+      const html = embedPage({ chosen, rates: shownOf(selected, snapshot.rates), style, discovery });
+      return prepare(html, 'text/html; charset=utf-8');
+    });
+    // Without PUBLIC_URL it names the host that it was called by, which no other caller must be shown.
+    const cache = `${publicUrl === null ? 'private' : 'public'}, ${CACHE}`;
+    return answer(page, c.req.header('if-none-match'), cache, headers);
   });
 
   app.get('/oembed', (c) => {
     const { url = '', format = 'json', maxwidth, maxheight } = c.req.query();
     if (format !== 'json') return problem(501, 'only format=json is answered');
     const asked = URL.canParse(url) ? new URL(url) : null;
-    if (asked === null || !isOurs(asked, base)) return notFound('url: an address of this service is due');
+    const base = asked === null ? null : baseOf(asked, publicUrl, c.req.header('host'));
+    if (asked === null || base === null) return notFound('url: an address of this service is due');
     const chosen = chosenOf(Object.fromEntries(asked.searchParams));
-    const query = new URLSearchParams(chosen).toString();
     const width = atMost(WIDTH, maxwidth);
-    const height = atMost(HEIGHTS[chosen.look ?? ''] ?? HEIGHTS.strip ?? 0, maxheight);
-    const src = escaped(`${base}/embed${query === '' ? '' : `?${query}`}`);
+    const height = atMost(heightOf(chosen.look), maxheight);
+    const src = escaped(embedOf(base, chosen));
     const html = `<iframe src="${src}" width="${width}" height="${height}" title="Currency rates" loading="lazy"></iframe>`;
     const body = {
       version: '1.0',
@@ -85,10 +86,20 @@ function shownOf(selected: ReadonlySet<string> | null, rates: readonly Rate[]): 
   return rates.filter(({ base }) => selected === null || selected.has(base));
 }
 
-/** Without PUBLIC_URL nobody knows our name, and any address with one of our paths may be ours. */
-function isOurs(asked: URL, base: string): boolean {
-  const path = base === '' ? asked.pathname : asked.href.slice(base.length).split('?', 1)[0];
-  return (base === '' || asked.href.startsWith(`${base}/`)) && (path === '/' || path === '/embed');
+function embedOf(base: string, chosen: Record<string, string>): string {
+  const query = new URLSearchParams(chosen).toString();
+  return `${base}/embed${query === '' ? '' : `?${query}`}`;
+}
+
+/**
+ * The address of the service when `asked` is a page of ours, else `null`. Without PUBLIC_URL ours is what has the host
+ * that was called: then only who asks for a forged address is answered with it.
+ */
+function baseOf(asked: URL, publicUrl: string | null, host: string | undefined): string | null {
+  const base = publicUrl ?? (isSameHost(asked, host) ? asked.origin : null);
+  if (base === null || !asked.href.startsWith(`${base}/`)) return null;
+  const path = asked.href.slice(base.length).split(/[?#]/, 1)[0];
+  return path === '/' || path === '/embed' ? base : null;
 }
 
 function atMost(wanted: number, limit: string | undefined): number {

@@ -1,60 +1,48 @@
-// serve, in the browser: what is chosen on the page at / goes to the live ticker and into the tag below it.
+// serve, in the browser: what is chosen on the page at / goes into the preview, the snippets and the address.
+import { startCopying } from '../../shared/browser/copy.ts';
+import { find } from '../../shared/browser/find.ts';
+import { queryOf, readChoice } from '../choice.ts';
+import { type Pinned, waysOf } from '../ways.ts';
+import { createForm } from './form.ts';
+import { startPreview } from './preview.ts';
 
-const form = find<HTMLFormElement>('form');
-const tag = find<HTMLElement>('pre');
-const button = find<HTMLButtonElement>('button');
+const { base, codes, pinned } = JSON.parse(find('main').dataset.facts ?? '') as {
+  base: string;
+  codes: string[];
+  pinned: Pinned;
+};
 // Without PUBLIC_URL only the browser knows by which name the service was called.
-const base = tag.dataset.base || new URL('.', location.href).href.replace(/\/$/, '');
+const address = base || new URL('.', location.href).href.replace(/\/$/, '');
+const form = createForm(find<HTMLFormElement>('form'), codes);
+const preview = startPreview(find<HTMLIFrameElement>('iframe'), find('.preview'));
 
-const NAMES = 'codes look theme lang direction digits decimals per speed invert'.split(' ');
-
-function find<T extends Element>(selector: string): T {
-  const found = document.querySelector<T>(selector);
-  if (found === null) throw new Error(`the page has no ${selector}`);
-  return found;
-}
-
-/** Choices that are the default stand in no tag. */
-function chosen(): Map<string, string> {
-  const attributes = new Map<string, string>();
-  const boxes = [...form.querySelectorAll<HTMLInputElement>('[name=codes]')];
-  const codes = boxes.filter((box) => box.checked).map((box) => box.value);
-  if (codes.length > 0 && codes.length < boxes.length) attributes.set('codes', codes.join(','));
-  for (const select of form.querySelectorAll('select')) {
-    if (select.selectedIndex === 0) continue;
-    const [name = '', value = ''] = select.value.includes('=')
-      ? select.value.split('=')
-      : [select.name, select.value];
-    attributes.set(name, value);
-  }
-  const speed = find<HTMLInputElement>('[name=speed]');
-  if (speed.value !== speed.defaultValue) attributes.set('speed', speed.value);
-  if (find<HTMLInputElement>('[name=invert]').checked) attributes.set('invert', '');
-  return attributes;
-}
+/** The page's own parameter; all others are the choice. */
+const UI = 'ui';
 
 function show(): void {
-  const attributes = chosen();
-  const data = [...attributes].map(([name, value]) => ` data-${name}${value && `="${value}"`}`);
-  tag.textContent = `<script async src="${base}/widget.js"${data.join('')}></script>`;
-  button.textContent = 'Copy';
-  const ticker = document.querySelector('currency-ticker');
-  for (const name of NAMES) {
-    const value = attributes.get(name);
-    if (value === undefined) ticker?.removeAttribute(name);
-    else ticker?.setAttribute(name, value);
+  const choice = form.read();
+  preview.show(choice);
+  for (const { name, code, policy } of waysOf(choice, address, pinned)) {
+    const card = find(`[data-way=${name}]`);
+    find('[data-part=code]', card).textContent = code;
+    find('[data-part=policy]', card).textContent = policy;
+  }
+  const query = queryOf(choice);
+  const ui = new URLSearchParams(location.search).get(UI);
+  const search = [ui && `${UI}=${ui}`, query].filter(Boolean).join('&');
+  history.replaceState(null, '', search ? `?${search}` : location.pathname);
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('footer [hreflang]')) {
+    link.href = `?${UI}=${link.hreflang}${query && `&${query}`}`;
   }
 }
 
-form.addEventListener('input', show);
-button.addEventListener('click', async () => {
-  try {
-    await navigator.clipboard.writeText(tag.textContent ?? '');
-    button.textContent = 'Copied';
-  } catch {
-    getSelection()?.selectAllChildren(tag);
-    button.textContent = 'Selected: copy it now';
-  }
-});
-form.reset();
-show();
+function restore(): void {
+  form.write(readChoice(new URLSearchParams(location.search), codes));
+  show();
+}
+
+form.onChange(show);
+startCopying(find('.ways'), find('.told'));
+restore();
+// A page that comes back from the history may have another state in its form than in its address.
+addEventListener('pageshow', restore);

@@ -1,0 +1,85 @@
+// serve, in the browser: the form as a choice, and a choice as the form.
+import { CARRIED } from '../../../../attributes.ts';
+import { find } from '../../shared/browser/find.ts';
+import { type Choice, readChoice } from '../choice.ts';
+
+export interface ChoiceForm {
+  read(): Choice;
+  write(choice: Choice): void;
+  onChange(listener: () => void): void;
+}
+
+/** Steps of the slider; an address may hold any speed. */
+const SPEED_STEP = 5;
+
+export function createForm(form: HTMLFormElement, codes: readonly string[]): ChoiceForm {
+  const boxes = [...form.querySelectorAll<HTMLInputElement>('[name=codes]')];
+  const said = find('[data-last]', form);
+  const speed = find<HTMLInputElement>('[name=speed]', form);
+  const digits = find<HTMLInputElement>('[name=digits]', form);
+  const decimals = find<HTMLInputElement>('[name=decimals]', form);
+  const usualMost = speed.max;
+  /** The ticked ones in the order in which they were ticked. */
+  let order = [...codes];
+
+  function tick({ value, checked }: HTMLInputElement): void {
+    said.textContent = '';
+    if (checked) order.push(value);
+    else if (order.length > 1) order = order.filter((code) => code !== value);
+    // A ticker without a currency shows nothing: the last one stays.
+    else said.textContent = said.dataset.last ?? '';
+    for (const box of boxes) box.checked = order.includes(box.value);
+  }
+
+  /** What has no effect on the chosen look cannot be chosen. */
+  function enable(): void {
+    const look = String(new FormData(form).get('look'));
+    for (const field of form.querySelectorAll<HTMLElement>('[data-looks]')) {
+      const isOff = !field.dataset.looks?.split(' ').includes(look);
+      field.classList.toggle('off', isOff);
+      for (const input of field.querySelectorAll('input')) input.disabled = isOff;
+    }
+    digits.disabled = decimals.value !== '';
+    digits.closest('.field')?.classList.toggle('off', digits.disabled);
+    find('output', form).textContent = speed.value;
+  }
+
+  return {
+    read() {
+      enable();
+      const query = new URLSearchParams();
+      for (const [name, value] of new FormData(form)) query.set(name, String(value));
+      query.set('codes', order.join());
+      return readChoice(query, codes);
+    },
+    write(choice) {
+      order = choice.codes?.split(',') ?? [...codes];
+      for (const box of boxes) box.checked = order.includes(box.value);
+      const value = Number(choice.speed ?? speed.defaultValue);
+      speed.step = String(value % SPEED_STEP === 0 ? SPEED_STEP : 1);
+      speed.min = String(Math.min(value, Number(speed.min)));
+      speed.max = String(Math.max(value, Number(usualMost)));
+      for (const { name, kind, initial = '' } of CARRIED) {
+        const control = form.elements.namedItem(name);
+        if (kind === 'codes' || control === null) continue;
+        if (control instanceof HTMLInputElement && control.type === 'checkbox')
+          control.checked = name in choice;
+        else
+          (control as RadioNodeList | HTMLInputElement | HTMLSelectElement).value = choice[name] ?? initial;
+      }
+      enable();
+    },
+    onChange(listener) {
+      form.addEventListener('input', ({ target }) => {
+        if (target instanceof HTMLInputElement && target.name === 'codes') tick(target);
+        listener();
+      });
+      form.addEventListener('reset', (event) => {
+        event.preventDefault();
+        this.write({});
+        said.textContent = '';
+        listener();
+      });
+    },
+  };
+}

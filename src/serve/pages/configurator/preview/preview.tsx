@@ -1,0 +1,39 @@
+// serve: the live preview: a page of its own in a frame, so that grounds, colour schemes and widths are real ones.
+import type { Language } from '../../../../attributes.ts';
+import { documentText } from '../../document.tsx';
+import type { Texts } from '../texts.ts';
+
+const GROUNDS = ['light', 'dark', 'photo'] as const;
+
+export function preview(texts: Texts, language: Language, style: string) {
+  return (
+    <section class="preview" aria-label={texts.preview}>
+      <div class="stage">
+        <iframe title={texts.preview} srcdoc={framed(texts, language, style)} />
+      </div>
+      <div class="tools">
+        <fieldset>
+          <legend>{texts.ground}</legend>
+          <div class="segments">
+            {GROUNDS.map((ground) => (
+              <label>
+                <input type="radio" name="ground" value={ground} checked={ground === 'light'} />
+                <span>{texts.grounds[ground]}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <label class="flag">
+          <input type="checkbox" name="phone" />
+          <span>{texts.phone}</span>
+        </label>
+      </div>
+    </section>
+  );
+}
+
+/** It inherits this page's policy, and its address, so that the script is found beside it. */
+function framed({ preview: title }: Texts, lang: Language, style: string): string {
+  const head = <script async src="widget.js" />;
+  return documentText({ lang, title, style, head, body: <currency-ticker /> });
+}

@@ -1,0 +1,56 @@
+// serve: the ways to put the chosen ticker on a page, each with the policy line that it needs. Pure; the browser runs it
+// too.
+import { heightOf } from '../embed/size.ts';
+import { type Choice, markupOf, queryOf } from './choice.ts';
+
+/** The widget's immutable copy. */
+export interface Pinned {
+  version: string;
+  integrity: string;
+}
+
+export const WAY_NAMES = ['tag', 'element', 'pinned', 'react', 'iframe', 'oembed'] as const;
+export type WayName = (typeof WAY_NAMES)[number];
+
+export interface Way {
+  name: WayName;
+  /** To be pasted as it is. */
+  code: string;
+  /** What a strict page's Content-Security-Policy must allow. */
+  policy: string;
+}
+
+/** `base` is the service's address, without a slash at its end. */
+export function waysOf(choice: Choice, base: string, { version, integrity }: Pinned): Way[] {
+  const { origin, host, protocol } = new URL(base);
+  const socket = `${protocol === 'https:' ? 'wss' : 'ws'}://${host}`;
+  const script = `script-src ${origin}; connect-src ${origin} ${socket}`;
+  const frame = `frame-src ${origin}`;
+  const query = queryOf(choice);
+  const embed = `${base}/embed${query && `?${query}`}`;
+  const data = markupOf(choice, 'data-');
+  const element = `<currency-ticker${markupOf(choice)}></currency-ticker>`;
+  const codes: Record<WayName, string> = {
+    tag: `<script async src="${base}/widget.js"${data}></script>`,
+    element: `${element}\n<script async src="${base}/widget.js"></script>`,
+    pinned: `<script async crossorigin src="${base}/widget/${version}.js"
+  integrity="${integrity}"
+  data-src="${base}"${data}></script>`,
+    iframe: `<iframe src="${embed.replaceAll('&', '&amp;')}" width="100%" height="${heightOf(choice.look)}"
+  title="Currency rates" frameborder="0" loading="lazy"></iframe>`,
+    oembed: embed,
+    react: `export function CurrencyTicker() {
+  return (
+    <>
+      <script async src="${base}/widget.js" />
+      <currency-ticker${markupOf(choice).replace(/ invert$|(?<= invert)(?= )/, (it) => `${it}=""`)} />
+    </>
+  );
+}`,
+  };
+  return WAY_NAMES.map((name) => ({
+    name,
+    code: codes[name],
+    policy: name === 'iframe' || name === 'oembed' ? frame : script,
+  }));
+}

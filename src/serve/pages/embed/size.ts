@@ -1,0 +1,10 @@
+// serve: how much room the ticker needs as a page in a frame. Pure; the browser runs it too.
+
+/** Pixels that a look needs at 600 wide. */
+const HEIGHTS: Record<string, number> = { strip: 46, compact: 38, cards: 190, list: 250 };
+export const WIDTH = 600;
+
+/** Pixels that a look needs; a look that is not known is shown as a strip. */
+export function heightOf(look: string | undefined): number {
+  return HEIGHTS[look ?? ''] ?? HEIGHTS.strip ?? 0;
+}

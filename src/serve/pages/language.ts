@@ -1,0 +1,33 @@
+// serve: the language of a page, of those that the widget has too.
+import { LANGUAGES, type Language } from '../../attributes.ts';
+
+export const PAGE_LANGUAGES = LANGUAGES.split(' ') as Language[];
+
+/** As their speakers write them. */
+export const LANGUAGE_NAMES: Record<Language, string> = {
+  en: 'English',
+  ru: 'Русский',
+  kk: 'Қазақша',
+  ky: 'Кыргызча',
+  tg: 'Тоҷикӣ',
+  uz: 'Oʻzbekcha',
+  tk: 'Türkmençe',
+};
+
+/** The one that is asked for by name, else the reader's best known one by `Accept-Language`, else English. */
+export function readLanguage(asked: string | undefined, accepted: string | undefined): Language {
+  const wanted = (accepted ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', weight = ''] = part.trim().split(/\s*;\s*q=/);
+      return { language: tag.toLowerCase().split('-', 1)[0], weight: weight === '' ? 1 : Number(weight) };
+    })
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight);
+  const candidates = [asked?.toLowerCase(), ...wanted.map(({ language }) => language)];
+  for (const candidate of candidates) {
+    const known = PAGE_LANGUAGES.find((language) => language === candidate);
+    if (known !== undefined) return known;
+  }
+  return 'en';
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { CARRIED } from '../../../src/attributes.ts';
+import { queryOf, readChoice } from '../../../src/serve/pages/configurator/choice.ts';
+import { createPageRoutes } from '../../../src/serve/pages/configurator/routes.ts';
+import { TEXTS } from '../../../src/serve/pages/configurator/texts.ts';
+import { waysOf } from '../../../src/serve/pages/configurator/ways.ts';
+import { PAGE_LANGUAGES, readLanguage } from '../../../src/serve/pages/language.ts';
+
+const codes = ['KGS', 'KZT', 'UZS'];
+const pinned = { version: '1.0.0-abc', integrity: 'sha384-x' };
+const named = createPageRoutes({ publicUrl: 'https://rates.example/fx', codes, pinned });
+const nameless = createPageRoutes({ publicUrl: null, codes, pinned });
+const choiceOf = (query: string) => readChoice(new URLSearchParams(query), codes);
+
+describe('a choice', () => {
+  it.each([
+    ['look=list&codes=UZS,kgs&digits=7', { look: 'list', codes: 'UZS,KGS', digits: '7' }],
+    ['decimals=0&per=100&invert', { decimals: '0', per: '100', invert: '' }],
+    // What holds without them stands nowhere.
+    ['look=strip&speed=60&per=1&codes=KGS,KZT,UZS&invert=false', {}],
+    ['look=ring&digits=13&decimals=-1&per=5&speed=fast&codes=XXX&lang=de&src=https://evil.example', {}],
+  ])('is read out of %s', (query, choice) => expect(choiceOf(query)).toEqual(choice));
+
+  it('comes back from its own query', () => {
+    const choice = choiceOf('codes=UZS,KGS&look=cards&lang=ru&decimals=4&invert');
+    expect(choiceOf(queryOf(choice))).toEqual(choice);
+    expect(queryOf(choice)).toBe('codes=UZS,KGS&look=cards&lang=ru&decimals=4&invert=');
+  });
+});
+
+describe('the ways to a page', () => {
+  const code = (query: string, name: string) =>
+    waysOf(choiceOf(query), 'https://rates.example/fx', pinned).find((way) => way.name === name);
+
+  it('carry the choice, each in its own form', () => {
+    const query = 'look=list&codes=UZS&invert';
+    expect(code(query, 'tag')?.code).toBe(
+      '<script async src="https://rates.example/fx/widget.js" data-codes="UZS" data-look="list" data-invert></script>',
+    );
+    expect(code(query, 'element')?.code).toContain('<currency-ticker codes="UZS" look="list" invert></');
+    expect(code(query, 'iframe')?.code).toContain('/fx/embed?codes=UZS&amp;look=list&amp;invert="');
+    expect(code(query, 'oembed')?.code).toBe('https://rates.example/fx/embed?codes=UZS&look=list&invert=');
+    expect(code(query, 'react')?.code).toContain('<currency-ticker codes="UZS" look="list" invert="" />');
+  });
+
+  it('name the origins that a strict policy must allow', () => {
+    expect(code('', 'tag')?.policy).toBe(
+      'script-src https://rates.example; connect-src https://rates.example wss://rates.example',
+    );
+    expect(code('', 'iframe')?.policy).toBe('frame-src https://rates.example');
+  });
+});
+
+describe('GET /', () => {
+  const get = async (app: typeof named, path = '/', headers: Record<string, string> = {}) => {
+    const response = await app.request(path, { headers });
+    return { response, html: await response.text() };
+  };
+
+  it.each([
+    ['ru-RU,ru;q=0.9,en;q=0.8', undefined, 'ru'],
+    ['de,kk;q=0.5,en;q=0.3', undefined, 'kk'],
+    ['de', undefined, 'en'],
+    ['ru;q=0, uz', undefined, 'uz'],
+    ['ru', 'tk', 'tk'],
+    ['ru', 'nonsense', 'ru'],
+  ])('is for a reader of %s who asks for %s in %s', async (accepted, asked, language) => {
+    expect(readLanguage(asked, accepted)).toBe(language);
+    const { html, response } = await get(named, asked ? `/?ui=${asked}` : '/', {
+      'accept-language': accepted,
+    });
+    expect(html).toContain(`<html lang="${language}">`);
+    expect(html).toContain(`<h1>${TEXTS[language as 'en'].title}</h1>`);
+    expect(response.headers.get('vary')).toContain('accept-language');
+  });
+
+  it.each(PAGE_LANGUAGES)('has a label for every attribute and word in %s', (language) => {
+    const { labels, words } = TEXTS[language];
+    for (const { name, words: known = [] } of CARRIED) {
+      expect(labels[name as keyof typeof labels]).toMatch(/\S/);
+      if (name !== 'lang') for (const word of known) expect(words[word], word).toMatch(/\S/);
+    }
+  });
+
+  it('has a control for every attribute of the element', async () => {
+    const { html } = await get(named);
+    for (const { name } of CARRIED) expect(html, name).toContain(` name="${name}"`);
+  });
+
+  it('is described for who shares it, and found by sites that know oEmbed', async () => {
+    const { html, response } = await get(named);
+    expect(html).toMatch(/<meta name="description" content="[^"]{40,160}"/);
+    for (const name of ['title', 'description', 'url', 'type', 'site_name', 'locale']) {
+      expect(html).toMatch(new RegExp(`<meta property="og:${name}" content="[^"]+"`));
+    }
+    expect(html).toContain('href="https://rates.example/fx/oembed?url=https%3A%2F%2Frates.example%2Ffx%2F"');
+    expect(response.headers.get('cache-control')).toMatch(/^public,/);
+  });
+
+  it('names the host that it was called by only where no shared cache keeps it', async () => {
+    const { html, response } = await get(nameless, '/', { host: 'forged.example' });
+    expect(html).toContain('content="http://forged.example/"');
+    expect(response.headers.get('cache-control')).toMatch(/^private,/);
+    const hostile = await get(nameless, '/', { host: '"><script>' });
+    expect(hostile.html).not.toContain('"><script>"');
+  });
+});
