@@ -33,6 +33,8 @@ export async function createMemoryStore({
   const followers = new Set<(update: Update) => void>();
   const reports = new Map<string, SourceReport>();
   let durable = true;
+  /** Whether the disk has all fixings: those that a full one has refused are due with the next commit. */
+  let fixingsKept = true;
   let turn: Promise<unknown> = Promise.resolve();
 
   const snapshot = () => ({ epoch, seq, asOf, quote: 'USD' as const, rates: [...rates.values()] });
@@ -41,7 +43,11 @@ export async function createMemoryStore({
     if (files === null) return;
     try {
       // The snapshot is the commit: history that is ahead of it is only history known early.
-      if (withFixings) await files.saveFixings(fixings.all());
+      if (withFixings || !fixingsKept) {
+        fixingsKept = false;
+        await files.saveFixings(fixings.all());
+        fixingsKept = true;
+      }
       await files.saveSnapshot(snapshot());
       durable = true;
     } catch (error) {

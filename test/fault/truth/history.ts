@@ -182,7 +182,7 @@ export async function playHistory(
   /** Which row of a first document is the dollar's nothing tells: both are figures that a dollar may cost. */
   async function lieFor(at: number): Promise<LieName> {
     const weakSpot = WEAK_SPOTS[source.id];
-    const names = weakSpot === undefined ? LIE_NAMES : [...LIE_NAMES, ...Array(8).fill(weakSpot)];
+    const names = weakSpot === undefined ? LIE_NAMES : [...LIE_NAMES, ...Array(14).fill(weakSpot)];
     const lie: LieName = names[at % names.length] ?? 'ten times';
     const isFirst = (await replica.rates())[0]?.source.id !== source.id;
     return isFirst && lie === 'the pound’s row' ? 'ten times' : lie;
