@@ -1,14 +1,14 @@
 // guard: which of the fixings that are kept can be right, and which of them may be a reference.
 import type { IsoDate } from '../rates/date.ts';
 import type { Fixing } from '../rates/fixing.ts';
-import { OTHER_SCALE } from '../rates/guard.ts';
+import { isTurnedRound, LARGEST_STEP, OTHER_SCALE } from '../rates/guard.ts';
 import { inverseText } from '../rates/rate.ts';
 import { isNear } from '../rates/step.ts';
 import type { Rate } from '../rates/wire.ts';
 
-/** Whether a figure is of another scale than the one beside it: no confirmation makes such a step real. */
+/** Whether a figure is of another scale than the one beside it, or is that one turned round: no day makes that real. */
 export function isImpossibleStep(a: string, b: string): boolean {
-  return !isNear(a, b, OTHER_SCALE);
+  return !isNear(a, b, OTHER_SCALE) || (!isNear(a, b, LARGEST_STEP) && isTurnedRound(a, b));
 }
 
 /**

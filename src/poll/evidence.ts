@@ -4,6 +4,7 @@ import type { Held, Witnesses } from '../rates/confirmation.ts';
 import { addDays, type IsoDate } from '../rates/date.ts';
 import { type Bulletin, type Fixing, workingDayAtOrBefore } from '../rates/fixing.ts';
 import { type Neighbour, verdictOn } from '../rates/guard.ts';
+import { isNear } from '../rates/step.ts';
 import type { Rate } from '../rates/wire.ts';
 import type { Seat } from '../sources/list.ts';
 import type { Store } from '../store/store.ts';
@@ -121,5 +122,10 @@ async function readArchived(
   const waits = (it: Fixing) => held !== undefined && it.date >= held.firstDate;
   const isLikely = (it: Fixing) =>
     !waits(it) && verdictOn({ ...alone, fixing: it, shown }, guard.rules) === null;
-  return [last, archived].filter((it) => it !== undefined && it !== null).filter(isLikely);
+  const likely = [last, archived].filter((it) => it !== undefined && it !== null).filter(isLikely);
+  const isAt = (figure: string) => isNear(fixing.perDollar, figure, band);
+  // Where the archive and the seed differ, the seed that agrees was once shown, and the archive was never judged.
+  const isAsSeeded =
+    shownElsewhere !== null && isAt(shownElsewhere) && !likely.some((it) => isAt(it.perDollar));
+  return isAsSeeded ? [] : likely;
 }

@@ -1,7 +1,7 @@
 // fault: the guard with one question switched off. A ring that does not notice proves nothing.
 import type { Guard } from '../../../src/guard/decision.ts';
 import { GUARD } from '../../../src/guard/standard.ts';
-import { goesOn } from '../../../src/rates/confirmation.ts';
+import { keepsLevel } from '../../../src/rates/confirmation.ts';
 import { AGREEMENT } from '../../../src/rates/guard.ts';
 import { isNear } from '../../../src/rates/step.ts';
 
@@ -41,7 +41,9 @@ export const MUTANTS: ReadonlyMap<string, Guard> = new Map<string, Guard>([
     {
       ...GUARD,
       standsBy: (next, held, { band }) =>
-        held.confirmedBy.includes('next-bulletin') && goesOn(next, held, band),
+        held.confirmedBy.includes('next-bulletin') &&
+        next.date > held.fixing.date &&
+        keepsLevel(next, held, band),
     },
   ],
   [
