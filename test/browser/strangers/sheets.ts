@@ -55,9 +55,9 @@ function sheetOf(pictures: readonly Picture[], look: string): string {
     const style = `height:${seen}px;background:${picture} 0 ${EDGE_PX - top}px no-repeat`;
     return `<figure><figcaption>${name}, ${Math.round(height)} px</figcaption><div style="${style}"></div></figure>`;
   });
-  const css = `body{margin:16px;columns:${COLUMNS};column-gap:16px;background:#888;font:13px sans-serif}
-    figure{margin:0 0 12px;break-inside:avoid} div{width:${WIDTH_PX}px}`;
-  return `<style>${css}</style>${tiles.join('')}`;
+  const css = `body{display:grid;grid-template-columns:repeat(${COLUMNS},${WIDTH_PX}px);gap:12px 16px;margin:16px;
+    background:#888;font:13px sans-serif} figure{margin:0}`;
+  return `<!doctype html><style>${css}</style>${tiles.join('')}`;
 }
 
 /** Writes the sheets into a folder, a temporary one unless told. */
