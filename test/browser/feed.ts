@@ -72,6 +72,8 @@ export async function startFeed(first: readonly Rate[] = FIVE, hasSockets = true
     if (path === '/widget.js') {
       response.setHeader('content-type', 'text/javascript; charset=utf-8');
       response.end(readFileSync(SCRIPT));
+    } else if (/^\/widget\/words\/[a-z]+\.json$/.test(path)) {
+      response.end(readFileSync(new URL(`../../dist${path.replace('/widget', '')}`, import.meta.url)));
     } else if (path === '/rates') setTimeout(() => response.end(JSON.stringify(all())), feed.lateMs);
     else if (path.endsWith('/history')) {
       const days = ['0.002', '0.0021', '0.00205', '0.0022'];
