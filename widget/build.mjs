@@ -1,7 +1,7 @@
 // Builds what leaves the house: the script that pages embed, and two modules with types for those who bundle.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { minify } from 'terser';
@@ -34,7 +34,7 @@ const common = {
 const inner =
   'setRule onFit onHide onRates onState onText onOpen onSnapshot onUpdate linesOf choose isMoving watch fit steer run ' +
   'seek slide sign period items motion hold setOffline configure ended hangUp opened refused waitMs why wake rest ' +
-  'isDisplay tens invert speed look codes url theme decimal group say show fill root offset stop start reset view list';
+  'isDisplay tens invert speed look codes url theme decimal group say show fill figures isOffline views known news note tell paint hide refresh release follow draw light page more badgeOf answer stop root offset stop start reset view list';
 
 await build({
   ...common,
@@ -47,7 +47,7 @@ await build({
 const { code } = await minify(await readFile(path('../dist/widget.js'), 'utf8'), {
   ecma: 2020,
   module: true,
-  compress: { passes: 5, keep_fargs: false, pure_getters: true },
+  compress: { passes: 5, keep_fargs: false, pure_getters: true, unsafe_arrows: true, unsafe_methods: true },
 });
 await writeFile(path('../dist/widget.js'), code);
 
@@ -58,6 +58,21 @@ await build({
   outdir: path('../dist'),
   format: 'esm',
 });
+
+// A file of words for each language: what is shown in one language needs no other.
+await build({
+  ...common,
+  minify: false,
+  entryPoints: [path('text/table.ts')],
+  outfile: path('../dist/table.js'),
+  format: 'esm',
+});
+const { LANGUAGES, tableOf } = await import('../dist/table.js');
+await mkdir(path('../dist/words'), { recursive: true });
+for (const language of LANGUAGES.slice(1))
+  await writeFile(path(`../dist/words/${language}.json`), JSON.stringify(tableOf(language)));
+await rm(path('../dist/table.js'));
+
 execFileSync(
   process.execPath,
   [path('../node_modules/typescript/bin/tsc'), '-p', path('tsconfig.types.json')],

@@ -1,6 +1,6 @@
 // serve: the script that publishers embed: evergreen, immutable by version, and described with its hash.
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { Hono, type HonoRequest } from 'hono';
 import { answer, prepare } from '../http/prepared.ts';
@@ -10,13 +10,22 @@ import { notFound } from '../http/problem.ts';
 export interface WidgetFile {
   script: string;
   version: string;
+  /** JSON of the words of each language, by its name; the script itself has English. */
+  words: Record<string, string>;
 }
 
 /** Reads the built script. The version carries a hash of it, so that an address can never change its content. */
 export function readWidget(path: URL, packageVersion: string): WidgetFile {
   const script = readFileSync(path, 'utf8');
   const digest = createHash('sha256').update(script).digest('hex').slice(0, 8);
-  return { script, version: `${packageVersion}-${digest}` };
+  const folder = new URL('words/', path);
+  const words = Object.fromEntries(
+    readdirSync(folder).map((name) => [
+      name.replace('.json', ''),
+      readFileSync(new URL(name, folder), 'utf8'),
+    ]),
+  );
+  return { script, version: `${packageVersion}-${digest}`, words };
 }
 
 const SCRIPT_TYPE = 'text/javascript; charset=utf-8';
@@ -46,7 +55,7 @@ function createScript(script: string) {
 }
 
 /** `base` is the address that the world sees, or empty for paths relative to the request. */
-export function createWidgetRoutes({ script, version }: WidgetFile, base: string): Hono {
+export function createWidgetRoutes({ script, version, words }: WidgetFile, base: string): Hono {
   const app = new Hono();
   const file = createScript(script);
   const integrity = `sha384-${createHash('sha384').update(script).digest('base64')}`;
@@ -56,6 +65,10 @@ export function createWidgetRoutes({ script, version }: WidgetFile, base: string
   );
   app.get('/widget.js', (c) => file(c.req, EVERGREEN));
   app.get('/widget.json', (c) => answer(description, c.req.header('if-none-match'), EVERGREEN));
+  for (const [language, text] of Object.entries(words)) {
+    const body = prepare(text, 'application/json');
+    app.get(`/widget/words/${language}.json`, (c) => answer(body, c.req.header('if-none-match'), EVERGREEN));
+  }
   app.get('/widget/:name', (c) =>
     c.req.param('name') === `${version}.js`
       ? file(c.req, IMMUTABLE)

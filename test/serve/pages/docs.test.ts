@@ -31,7 +31,7 @@ beforeAll(async () => {
     archive,
     codes,
     reports: () => store.reports(),
-    widget: { script: '', version: '1.0.0' },
+    widget: { script: '', version: '1.0.0', words: {} },
     publicUrl: null,
     stopping: () => false,
     onError: (error) => expect.unreachable(String(error)),

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { createWidgetRoutes } from '../../../src/serve/routes/widget.ts';
 
 const script = 'console.log("a strip");'.repeat(50);
-const app = createWidgetRoutes({ script, version: '1.2.3-abc' }, 'https://rates.example');
+const app = createWidgetRoutes(
+  { script, version: '1.2.3-abc', words: { ru: '{"KGS":"Сом"}' } },
+  'https://rates.example',
+);
 const UNPACK = { br: brotliDecompressSync, gzip: gunzipSync };
 
 describe('the script', () => {
