@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ATTRIBUTES, type Attribute, NAMES } from '../src/attributes.ts';
 import { readOptions } from '../widget/options.ts';
 
 const HOME = 'https://rates.example/';
+
+beforeAll(() => {
+  // An address is read against the page's own.
+  vi.stubGlobal('location', new URL('https://page.example/'));
+  return () => vi.unstubAllGlobals();
+});
 
 /** An element that has these attributes and stands in no page. */
 function elementWith(attributes: Record<string, string>): Element {

@@ -68,7 +68,7 @@ const WALL_CLOCK: Record<string, string> = {
   'src/serve/routes/rate.ts': 'tells whether the second of a Last-Modified is over',
   'src/serve/routes/rates.ts': 'tells whether the second of a Last-Modified is over',
   'src/serve/server.ts': 'hands both the clock of the service',
-  'widget/face/face.ts': 'tells a reader how old a stamp is',
+  'widget/face/tip-lines.ts': 'tells a reader how old a stamp is',
 };
 
 const root = new URL('..', import.meta.url).pathname;

@@ -1,10 +1,12 @@
-// test: the four rings, from pure functions to a browser. `npm run check` runs the first two.
+// test: the rings, from pure functions to a browser. `npm run check` runs the first two.
 import { defineConfig } from 'vitest/config';
 import { createClosingLine } from './support/closing-line.ts';
 
 const ring = (name: string, include: string[], timeoutMs: number) => ({
   test: { name, include, testTimeout: timeoutMs, hookTimeout: timeoutMs },
 });
+
+const MOTION = ['test/browser/motion.test.ts'];
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
@@ -21,8 +23,16 @@ export default defineConfig({
       ring('flow', ['test/flow/**/*.test.ts'], 20_000),
       // The built service as a child process.
       ring('integration', ['test/integration/**/*.test.ts'], 60_000),
-      // Real Chromium.
-      ring('browser', ['test/browser/**/*.test.ts'], 120_000),
+      // Real browsers. What measures the cost of motion needs the machine for itself; the rest mostly waits.
+      ring('motion', MOTION, 120_000),
+      {
+        test: {
+          ...ring('browser', ['test/browser/**/*.test.ts'], 120_000).test,
+          exclude: MOTION,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 });

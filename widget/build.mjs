@@ -1,7 +1,7 @@
 // Builds what leaves the house: the script that pages embed, and two modules with types for those who bundle.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { minify } from 'terser';
@@ -34,10 +34,35 @@ const common = {
 const inner =
   'setRule onFit onHide onRates onState onText onOpen onSnapshot onUpdate linesOf choose isMoving watch fit steer run ' +
   'seek slide sign period items motion hold setOffline configure ended hangUp opened refused waitMs why wake rest ' +
-  'isDisplay tens invert speed look codes url theme decimal group say show fill root offset stop start reset view list';
+  'isDisplay tens invert speed look codes url theme decimal group say show fill figures isOffline views known news note tell paint hide refresh release follow draw light page more badgeOf answer stop root offset stop start reset view list';
 
+// The table of words, run once: the script carries its English column, and each other language is a file of its own.
 await build({
   ...common,
+  minify: false,
+  entryPoints: [path('text/table.ts')],
+  outfile: path('../dist/table.js'),
+  format: 'esm',
+});
+const { LANGUAGES, tableOf } = await import('../dist/table.js');
+await rm(path('../dist/table.js'));
+await mkdir(path('../dist/words'), { recursive: true });
+for (const language of LANGUAGES.slice(1))
+  await writeFile(path(`../dist/words/${language}.json`), JSON.stringify(tableOf(language)));
+
+/** Stands in the place of the table in what readers load. */
+const englishAlone = {
+  name: 'english-alone',
+  setup({ onLoad }) {
+    const [english, languages] = [tableOf('en'), LANGUAGES].map((it) => JSON.stringify(it));
+    const contents = `export const LANGUAGES = ${languages}; export const tableOf = () => (${english});`;
+    onLoad({ filter: /text\/table\.ts$/ }, () => ({ contents, loader: 'js' }));
+  },
+};
+const shipped = { ...common, plugins: [cssText, englishAlone] };
+
+await build({
+  ...shipped,
   mangleProps: new RegExp(`^(?:${inner.replaceAll(' ', '|')})$`),
   entryPoints: [path('tag.ts')],
   outfile: path('../dist/widget.js'),
@@ -47,17 +72,18 @@ await build({
 const { code } = await minify(await readFile(path('../dist/widget.js'), 'utf8'), {
   ecma: 2020,
   module: true,
-  compress: { passes: 5, keep_fargs: false, pure_getters: true },
+  compress: { passes: 5, keep_fargs: false, pure_getters: true, unsafe_arrows: true, unsafe_methods: true },
 });
 await writeFile(path('../dist/widget.js'), code);
 
 const modules = { element: path('define.ts'), client: path('client/client.ts') };
 await build({
-  ...common,
+  ...shipped,
   entryPoints: Object.fromEntries(Object.entries(modules).filter(([, file]) => existsSync(file))),
   outdir: path('../dist'),
   format: 'esm',
 });
+
 execFileSync(
   process.execPath,
   [path('../node_modules/typescript/bin/tsc'), '-p', path('tsconfig.types.json')],

@@ -29,7 +29,8 @@ export class CurrencyTicker extends HTMLElement {
   #rates: Rates = new Map();
   #state: State = 'connecting';
   #seat: Seat | undefined;
-  #src = '';
+  /** Undefined while it is not on a page. */
+  #src: string | undefined;
   #isSeen = false;
   #hasShown = false;
   #offlineTimer: ReturnType<typeof setTimeout> | undefined;
@@ -76,21 +77,27 @@ export class CurrencyTicker extends HTMLElement {
   disconnectedCallback(): void {
     for (const leave of this.#leave) leave();
     clearTimeout(this.#offlineTimer);
-    this.#seat?.(null);
-    this.#src = '';
+    this.#offlineTimer = undefined;
+    this.#leaveSeat();
+    this.#src = undefined;
     this.#face.stop();
   }
 
   attributeChangedCallback(): void {
-    if (this.#src) this.#configure();
+    if (this.#src !== undefined) this.#configure();
   }
 
   #configure(): void {
     const options = readOptions(this, home);
     this.#face.configure(options);
     if (options.src === this.#src) return;
-    this.#seat?.(null);
+    this.#leaveSeat();
     this.#src = options.src;
+    // An address that is none answers as little as one that is dead.
+    if (!options.src) {
+      this.#enter('offline');
+      return;
+    }
     this.#seat = takeSeat(options.src, {
       onRates: (rates) => {
         this.#rates = rates;
@@ -99,6 +106,11 @@ export class CurrencyTicker extends HTMLElement {
       onState: (state) => this.#enter(state),
     });
     this.#seat(this.#isSeen);
+  }
+
+  #leaveSeat(): void {
+    this.#seat?.(null);
+    this.#seat = undefined;
   }
 
   /** Not while it is paused, but for the first figures. */
@@ -110,15 +122,19 @@ export class CurrencyTicker extends HTMLElement {
   }
 
   #enter(state: State): void {
+    // A new try says nothing yet: what was lost stays lost until there is an answer.
+    if (state === 'connecting') return;
+    if (state === 'offline' && this.#offlineTimer) return;
     clearTimeout(this.#offlineTimer);
     const enter = () => {
+      this.#offlineTimer = undefined;
       if (state === this.#state) return;
       this.#state = state;
       this.#face.setOffline(state === 'offline');
       this.#say('state', { state });
     };
     if (state === 'offline') this.#offlineTimer = setTimeout(enter, OFFLINE_MS);
-    else if (state !== 'connecting') enter();
+    else enter();
   }
 
   #pauseChanged(): void {
@@ -131,7 +147,8 @@ export class CurrencyTicker extends HTMLElement {
     this.#isSeen = isSeen;
     this.#seat?.(isSeen);
     this.#face.hold('unseen', !isSeen);
-    if (!isSeen) this.#face.fit();
+    if (isSeen) this.#face.paint();
+    else this.#face.fit();
   }
 
   /** Answers whether the page has let it pass. */

@@ -13,7 +13,10 @@ import {
 import { type Cut, cutTo } from './text/numbers.ts';
 
 export interface Options extends Cut {
+  /** Ends with a slash, so that paths can follow it; empty where the address is none. */
   src: string;
+  /** Where the words of other languages are. */
+  home: string;
   /** Without it all, in the service's order. */
   codes?: string[];
   look: string;
@@ -39,9 +42,10 @@ export function readOptions(element: Element, home: string): Options {
     .getAttribute('codes')
     ?.toUpperCase()
     .match(/[A-Z]{3}/g);
+  const src = folderOf(element.getAttribute('src')?.trim() || home);
   return {
-    // Always a folder, so that paths can follow it.
-    src: (element.getAttribute('src') || home).replace(/\/*$/, '/'),
+    src,
+    home: home || src,
     ...(codes && { codes: [...new Set(codes)] }),
     look: among('look', LOOKS),
     theme: among('theme', THEMES),
@@ -58,4 +62,12 @@ export function readOptions(element: Element, home: string): Options {
     tens: /^10+$/.test(text('per')) ? text('per').length - 1 : 0,
     invert: element.hasAttribute('invert') && text('invert') !== 'false',
   };
+}
+
+function folderOf(address: string): string {
+  try {
+    return new URL(address.replace(/\/*$/, '/'), location.href).href;
+  } catch {
+    return '';
+  }
 }

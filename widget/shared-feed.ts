@@ -1,5 +1,6 @@
 // widget: one connection for all tickers of a page that look at the same service.
 import type { Rate, Snapshot } from '../src/rates/wire.ts';
+import { ask } from './client/ask.ts';
 import { type Feed, follow, type State } from './client/feed.ts';
 
 export type Rates = ReadonlyMap<string, Rate>;
@@ -25,15 +26,15 @@ export function takeSeat(src: string, viewer: Viewer): Seat {
   return enter(viewer);
 }
 
-function openFeed(address: string) {
-  const src = new URL(address, location.href);
+function openFeed(src: string) {
   const viewers = new Map<Viewer, boolean>();
   const known = new Map<string, Rate>();
+  const first = ask<Snapshot>(`${src}rates`);
   let feed: Feed | undefined;
-  let isDue = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function tell(rates: readonly Rate[]): void {
-    isDue = false;
+    timer = undefined;
     for (const rate of rates) known.set(rate.base, rate);
     for (const viewer of viewers.keys()) viewer.onRates(known);
   }
@@ -43,6 +44,10 @@ function openFeed(address: string) {
     tell(rates);
   }
 
+  function enterState(state: State, why?: string): void {
+    if (why !== 'resting') for (const viewer of viewers.keys()) viewer.onState(state);
+  }
+
   function look(): void {
     if ([...viewers.values()].includes(true)) feed?.wake();
     else feed?.rest();
@@ -50,12 +55,11 @@ function openFeed(address: string) {
 
   /** The first paint comes from one request, which a cache may answer; what follows it comes over the stream. */
   async function start(): Promise<void> {
-    const from: Snapshot | undefined = await fetch(new URL('rates', src))
-      .then((response) => (response.ok ? response.json() : undefined))
-      // The connection says the same, and goes on asking.
-      .catch(() => undefined);
-    if (from) tellAll(from.rates);
+    const from = await first.answer;
     if (!viewers.size) return;
+    if (from) tellAll(from.rates);
+    // The connection asks on, with limits of its own.
+    else enterState('offline');
     feed = follow({
       src,
       from,
@@ -63,18 +67,15 @@ function openFeed(address: string) {
       onUpdate({ rates }) {
         for (const rate of rates) known.set(rate.base, rate);
         // Never put off by the next one: a feed that is never quiet would never be shown.
-        if (!isDue) setTimeout(tell, TOGETHER_MS, []);
-        isDue = true;
+        timer ??= setTimeout(tell, TOGETHER_MS, []);
       },
-      onState(state, why) {
-        for (const viewer of viewers.keys()) if (why !== 'resting') viewer.onState(state);
-      },
+      onState: enterState,
     });
     look();
   }
   void start();
 
-  return (viewer: Viewer): Seat => {
+  const enter = (viewer: Viewer): Seat => {
     viewers.set(viewer, false);
     if (known.size) viewer.onRates(known);
     return (isSeen) => {
@@ -82,8 +83,12 @@ function openFeed(address: string) {
       else viewers.set(viewer, isSeen);
       look();
       if (viewers.size) return;
+      clearTimeout(timer);
+      first.stop();
       feed?.close();
-      feeds.delete(address);
+      // Another one may have taken the place of this feed since it was closed.
+      if (feeds.get(src) === enter) feeds.delete(src);
     };
   };
+  return enter;
 }

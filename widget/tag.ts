@@ -1,9 +1,11 @@
 // widget: the script that pages embed. Defines the element and puts one where its tag stands.
 import { define } from './define.ts';
+import { homeOf } from './home.ts';
 
-// Known only while the script itself runs.
-const tag = document.currentScript as HTMLScriptElement | null;
-const home = tag ? new URL('.', tag.src).href : '';
+// Known only while the script itself runs. Read from the prototype: an `<img name="currentScript">` before the tag
+// stands in the place of the property of the document itself.
+const tag = Reflect.get(Document.prototype, 'currentScript', document) as HTMLScriptElement | null;
+const home = tag ? homeOf(tag.src) : '';
 
 define(home);
 // Before the page is read whole, nobody knows whether it has an element of its own.

@@ -67,9 +67,9 @@ export interface Printing {
   redates: boolean;
 }
 
-/** Whether the bank's next-dated bulletin lies at the level of a held figure. */
-export function goesOn(next: Bulletin, { fixing }: Held, band: string): boolean {
-  return next.date > fixing.date && isNear(next.perDollar, fixing.perDollar, band);
+/** Whether a bulletin lies at the level of a held figure: of the same day, as a correction of it, or of a later one. */
+export function keepsLevel(bulletin: Bulletin, { fixing }: Held, band: string): boolean {
+  return bulletin.date >= fixing.date && isNear(bulletin.perDollar, fixing.perDollar, band);
 }
 
 /**
@@ -82,7 +82,7 @@ export function standsBy(
   { band, redates }: Printing,
   witnesses: Witnesses,
 ): boolean {
-  if (!held.confirmedBy.includes('next-bulletin') || !goesOn(next, held, band)) return false;
-  if (isContradicted(held, witnesses)) return false;
+  if (!held.confirmedBy.includes('next-bulletin') || next.date <= held.fixing.date) return false;
+  if (!keepsLevel(next, held, band) || isContradicted(held, witnesses)) return false;
   return !redates || !sameValue(next, held.fixing) || held.firstDate < held.fixing.date;
 }

@@ -3,8 +3,8 @@
 import type { Fixing } from '../rates/fixing.ts';
 import {
   type confirmationOf,
-  goesOn,
   type Held,
+  keepsLevel,
   type Printing,
   type standsBy,
   type Witnesses,
@@ -56,7 +56,7 @@ export function decide(evidence: Evidence, guard: Guard): Decision {
   if (verdict === null) return { kind: 'publish', fixing, by: stoodBy && 'next-bulletin', stoodBy };
   const { rule, message, confirmedBy } = verdict;
   if (confirmedBy === null) return { kind: 'refuse', verdict };
-  const firstDate = held !== undefined && goesOn(fixing, held, band) ? held.firstDate : fixing.date;
+  const firstDate = held !== undefined && keepsLevel(fixing, held, band) ? held.firstDate : fixing.date;
   const waiting = { fixing, rule, message, confirmedBy, since: now, reads: 0, firstDate };
   const decision = decideAgain(waiting, evidence, guard);
   // An earlier day that was shown before is an old page, as a cache may keep it, until it is read twice in a row.

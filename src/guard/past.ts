@@ -28,12 +28,18 @@ export function judgePast(
   for (let index = run.length - 1; index >= 0; index -= 1) {
     const it = run[index];
     if (it === undefined) continue;
-    const before = run[index - 1] ?? older;
+    const before = beforeIn(run, index, after) ?? older;
     const passes = after === undefined ? isFirst(it, before) : fitsBefore(it, after, before, band);
     if (passes) after = it;
     (passes ? believed : leftOut).unshift(it);
   }
   return { believed, leftOut };
+}
+
+/** The day before one in a run; one of another scale than the day after is a misprint itself, and no witness. */
+function beforeIn(run: readonly Fixing[], index: number, after: Fixing | undefined): Fixing | undefined {
+  const isWitness = (it: Fixing) => after === undefined || !isImpossibleStep(it.perDollar, after.perDollar);
+  return run.slice(0, index).findLast(isWitness);
 }
 
 /**

@@ -1,7 +1,7 @@
 // rates: what a new fixing must satisfy before anybody sees it. Each rule answers one question.
 import { bankTime, type Calendar, tooFarAhead } from '../rates/calendar.ts';
 import { decimal } from '../rates/decimal.ts';
-import { isInverse, isNear, isPowerOfTen, stepPercent } from '../rates/distance.ts';
+import { isAcrossOne, isInverse, isNear, isPowerOfTen, stepPercent } from '../rates/distance.ts';
 import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
 
 /** What can make a held figure real. */
@@ -77,6 +77,12 @@ export const OTHER_SCALE = '300';
 const inBand = ({ fixing, follows, band }: Candidate) =>
   follows.length === 0 || follows.some((it) => isNear(fixing.perDollar, it.perDollar, band));
 
+/** Whether a figure is another turned round, as far as the scale allows: beyond it a power of ten is likelier. */
+export function isTurnedRound(a: string, b: string): boolean {
+  if (isInverse(a, b)) return true;
+  return isAcrossOne(a, b) && !isNear(a, b, LARGEST_STEP) && isNear(a, b, OTHER_SCALE);
+}
+
 const isOfScale = ({ fixing, follows }: Candidate) =>
   follows.some((it) => isNear(fixing.perDollar, it.perDollar, OTHER_SCALE));
 
@@ -129,7 +135,7 @@ export const RULES: readonly Rule[] = [
     name: 'wrong-way-round',
     offence: (candidate) =>
       !inBand(candidate) &&
-      candidate.follows.some((it) => isInverse(candidate.fixing.perDollar, it.perDollar))
+      candidate.follows.some((it) => isTurnedRound(candidate.fixing.perDollar, it.perDollar))
         ? `${beside(candidate)} is the price turned round`
         : null,
     confirmedBy: ['cross-check'],

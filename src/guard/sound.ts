@@ -4,11 +4,11 @@ import { isNear } from '../rates/distance.ts';
 import type { Fixing } from '../rates/fixing.ts';
 import { inverseText } from '../rates/rate.ts';
 import type { Rate } from '../rates/wire.ts';
-import { OTHER_SCALE } from './rules.ts';
+import { isTurnedRound, LARGEST_STEP, OTHER_SCALE } from './rules.ts';
 
-/** Whether a figure is of another scale than the one beside it: no confirmation makes such a step real. */
+/** Whether a figure is of another scale than the one beside it, or is that one turned round: no day makes that real. */
 export function isImpossibleStep(a: string, b: string): boolean {
-  return !isNear(a, b, OTHER_SCALE);
+  return !isNear(a, b, OTHER_SCALE) || (!isNear(a, b, LARGEST_STEP) && isTurnedRound(a, b));
 }
 
 /**

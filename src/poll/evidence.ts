@@ -4,6 +4,7 @@ import type { Held, Witnesses } from '../guard/confirmation.ts';
 import type { Evidence, Guard } from '../guard/decision.ts';
 import { type DocumentRow, verdictOn } from '../guard/rules.ts';
 import { addDays, type IsoDate } from '../rates/date.ts';
+import { isNear } from '../rates/distance.ts';
 import { type Bulletin, type Fixing, workingDayAtOrBefore } from '../rates/fixing.ts';
 import type { Rate } from '../rates/wire.ts';
 import { isGuarded } from '../sources/registry.ts';
@@ -123,5 +124,10 @@ async function readArchived(
   const waits = (it: Fixing) => held !== undefined && it.date >= held.firstDate;
   const isLikely = (it: Fixing) =>
     !waits(it) && verdictOn({ ...alone, fixing: it, shown }, guard.rules) === null;
-  return [last, archived].filter((it) => it !== undefined && it !== null).filter(isLikely);
+  const likely = [last, archived].filter((it) => it !== undefined && it !== null).filter(isLikely);
+  const isAt = (figure: string) => isNear(fixing.perDollar, figure, band);
+  // Where the archive and the seed differ, the seed that agrees was once shown, and the archive was never judged.
+  const isAsSeeded =
+    shownElsewhere !== null && isAt(shownElsewhere) && !likely.some((it) => isAt(it.perDollar));
+  return isAsSeeded ? [] : likely;
 }

@@ -38,3 +38,8 @@ export function isPowerOfTen(a: PerDollar, b: PerDollar): boolean {
 export function isInverse(a: PerDollar, b: PerDollar): boolean {
   return isNear(a, decimal('1').div(decimal(b)).toFixed(), FACTOR_TOLERANCE);
 }
+
+/** Whether one figure lies above one and the other below: with a large step it is turned round, moved as it may be. */
+export function isAcrossOne(a: PerDollar, b: PerDollar): boolean {
+  return decimal(a).gt(1) !== decimal(b).gt(1);
+}

@@ -31,6 +31,8 @@ export interface Page {
   body: string;
   head?: string;
   lang?: string;
+  /** More attributes of `<html>`. */
+  root?: string;
   headers?: Record<string, string>;
 }
 
@@ -42,10 +44,10 @@ export async function startSite(): Promise<Site> {
       response.writeHead(404).end();
       return;
     }
-    const { body, head = '', lang = 'en', headers = {} } = page;
+    const { body, head = '', lang = 'en', root = '', headers = {} } = page;
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers });
     response.end(
-      `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>A news page</title>` +
+      `<!doctype html><html lang="${lang}" ${root}><head><meta charset="utf-8"><title>A news page</title>` +
         `<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">${head}</head>` +
         `<body>${body}</body></html>`,
     );

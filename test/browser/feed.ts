@@ -13,6 +13,8 @@ export interface TestFeed {
   /** Paths asked for so far, upgrades included. */
   asked: string[];
   readonly open: number;
+  /** How late `/rates` answers. */
+  lateMs: number;
   push(...rates: Rate[]): void;
   close(): Promise<void>;
 }
@@ -66,10 +68,13 @@ export async function startFeed(first: readonly Rate[] = FIVE, hasSockets = true
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     asked.push(path);
     response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('cross-origin-resource-policy', 'cross-origin');
     if (path === '/widget.js') {
       response.setHeader('content-type', 'text/javascript; charset=utf-8');
       response.end(readFileSync(SCRIPT));
-    } else if (path === '/rates') response.end(JSON.stringify(all()));
+    } else if (/^\/widget\/words\/[a-z]+\.json$/.test(path)) {
+      response.end(readFileSync(new URL(`../../dist${path.replace('/widget', '')}`, import.meta.url)));
+    } else if (path === '/rates') setTimeout(() => response.end(JSON.stringify(all())), feed.lateMs);
     else if (path.endsWith('/history')) {
       const days = ['0.002', '0.0021', '0.00205', '0.0022'];
       response.end(JSON.stringify({ rates: days.map((it) => ({ rate: it, inverse: '1' })) }));
@@ -87,9 +92,10 @@ export async function startFeed(first: readonly Rate[] = FIVE, hasSockets = true
     );
   });
   await once(server, 'listening');
-  return {
+  const feed: TestFeed = {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
+    lateMs: 0,
     get open() {
       return sockets.clients.size;
     },
@@ -106,4 +112,5 @@ export async function startFeed(first: readonly Rate[] = FIVE, hasSockets = true
       await once(server, 'close');
     },
   };
+  return feed;
 }

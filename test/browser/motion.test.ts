@@ -60,9 +60,9 @@ describe('the pause button', () => {
     await page.context().close();
   });
 
-  it('is joined by hover, which slows, and focus, which stops', async () => {
+  it('is joined by hover, which slows beside a rate, and focus, which stops', async () => {
     const page = await open('');
-    await page.mouse.move(600, 25);
+    await page.mouse.move(1_240, 25);
     await expect.poll(() => speedNow(page)).toBeLessThan(30);
     expect(await speedNow(page)).toBeGreaterThan(5);
     await page.mouse.move(600, 500);

@@ -109,7 +109,7 @@ describe('the script', () => {
       string
     >;
     const page = await open(
-      `<script async crossorigin src="${service.origin}${url}" integrity="${integrity}" data-src="${service.origin}"></script>`,
+      `<script async crossorigin src="${service.origin}${url}" integrity="${integrity}"></script>`,
     );
     await shown(page);
     await page.context().close();

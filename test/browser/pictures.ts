@@ -1,4 +1,5 @@
-// test: takes the README's pictures, of the real service with real fixings; with a folder, every look as well.
+// test: takes the README's pictures, of the real service with real fixings; with a folder, every look as well. With
+// the word `strangers`, contact sheets of the gallery instead.
 import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { addDays } from '../../src/rates/date.ts';
@@ -17,6 +18,7 @@ import {
 import { type Here, startHere } from '../support/service/in-process.ts';
 import { launch, type Site, startSite } from './chromium.ts';
 import { NEWS_CSS, newsPage } from './news-page.ts';
+import { writeSheets } from './strangers/sheets.ts';
 
 /** A Tuesday at noon after a month in which all moved. */
 const NOW = '2022-03-29T08:00:00.000Z';
@@ -92,41 +94,45 @@ async function shoot(
   await page.context().close();
 }
 
-if (!HAS_SERIES)
-  throw new Error('the pictures show real fixings: set SHARED_DATA to the folder that has series/');
-const folder = process.argv[2];
-const here = await startThen();
-const [browser, site] = await Promise.all([launch(), startSite()]);
-const script = `<script async src="${here.origin}/widget.js"></script>`;
-const element = (look: string) => `<currency-ticker look="${look}"></currency-ticker>`;
-const tipOf = 'ul:not([aria-hidden]) [data-code=KZT] button';
-const looks = ['compact', 'list', 'cards'].map(element).join('');
-for (const colorScheme of SCHEMES) {
-  await shoot(browser, site, `${docs}strip-${colorScheme}.png`, {
-    body: newsPage(element('strip'), script),
-    colorScheme,
-    viewport: { width: 1280, height: 300 },
-    ...(colorScheme === 'light' && { hoverOn: tipOf }),
-  });
-  await shoot(browser, site, `${docs}looks-${colorScheme}.png`, {
-    body: `<div class="looks side">${looks}</div>${script}`,
-    colorScheme,
-    viewport: { width: 1280, height: 200 },
-  });
+async function takePictures(folder: string | undefined): Promise<void> {
+  if (!HAS_SERIES)
+    throw new Error('the pictures show real fixings: set SHARED_DATA to the folder that has series/');
+  const here = await startThen();
+  const [browser, site] = await Promise.all([launch(), startSite()]);
+  const script = `<script async src="${here.origin}/widget.js"></script>`;
+  const element = (look: string) => `<currency-ticker look="${look}"></currency-ticker>`;
+  const tipOf = 'ul:not([aria-hidden]) [data-code=KZT] button';
+  const looks = ['compact', 'list', 'cards'].map(element).join('');
+  for (const colorScheme of SCHEMES) {
+    await shoot(browser, site, `${docs}strip-${colorScheme}.png`, {
+      body: newsPage(element('strip'), script),
+      colorScheme,
+      viewport: { width: 1280, height: 300 },
+      ...(colorScheme === 'light' && { hoverOn: tipOf }),
+    });
+    await shoot(browser, site, `${docs}looks-${colorScheme}.png`, {
+      body: `<div class="looks side">${looks}</div>${script}`,
+      colorScheme,
+      viewport: { width: 1280, height: 200 },
+    });
+  }
+  if (folder) {
+    mkdirSync(folder, { recursive: true });
+    const body = `<div class="looks">${LOOKS.map(element).join('')}</div>${script}`;
+    for (const lang of LANGUAGES)
+      for (const colorScheme of SCHEMES)
+        for (const width of WIDTHS)
+          await shoot(browser, site, `${folder}/${lang}-${colorScheme}-${width}.png`, {
+            body,
+            lang,
+            colorScheme,
+            viewport: { width, height: 300 },
+          });
+  }
+  await browser.close();
+  await site.close();
+  await here.end();
 }
-if (folder) {
-  mkdirSync(folder, { recursive: true });
-  const body = `<div class="looks">${LOOKS.map(element).join('')}</div>${script}`;
-  for (const lang of LANGUAGES)
-    for (const colorScheme of SCHEMES)
-      for (const width of WIDTHS)
-        await shoot(browser, site, `${folder}/${lang}-${colorScheme}-${width}.png`, {
-          body,
-          lang,
-          colorScheme,
-          viewport: { width, height: 300 },
-        });
-}
-await browser.close();
-await site.close();
-await here.end();
+
+const [wish, folder] = process.argv.slice(2);
+await (wish === 'strangers' ? writeSheets(folder) : takePictures(wish));

@@ -108,7 +108,7 @@ describe('an honest state', () => {
     feed.push(rate('KZT', '472.00', { status: 'stale' }));
     await expect.poll(() => news).toEqual(['Tenge: stale, Manat: pegged']);
     feed.push(rate('KZT', '472.00', { status: 'held' }), rate('KGS', '87.45', { status: 'demo' }));
-    await expect.poll(() => textsOf(page, '.badge')).toEqual(['demo', 'held', '', '', 'pegged']);
+    await expect.poll(() => textsOf(page, '.badge')).toEqual(['demo', 'being checked', '', '', 'pegged']);
     await expect.poll(() => news.length).toBe(2);
     feed.push(...FIVE);
     await page.context().close();

@@ -1,6 +1,9 @@
 // test: what a page's own script can measure of the belt, frame by frame.
 import type { Page } from 'playwright-core';
 
+/** Any browser, as far as it runs a function in the page. */
+type Asked = Pick<Page, 'evaluate'>;
+
 export interface Seen {
   /** Largest distance between documentRows' boxes, which ought to touch. */
   gap: number;
@@ -14,7 +17,7 @@ export interface Seen {
 }
 
 /** Watches the first ticker of a page for a while; `speed` is what is due, negative towards the right. */
-export function watchBelt(page: Page, forMs: number, speed = 60): Promise<Seen> {
+export function watchBelt(page: Asked, forMs: number, speed = 60): Promise<Seen> {
   return page.evaluate(
     async ([duration, due]) => {
       const root = document.querySelector('currency-ticker')?.shadowRoot;
@@ -63,7 +66,7 @@ export function watchBelt(page: Page, forMs: number, speed = 60): Promise<Seen> 
  * The belt at a hundred places of its way, the last ones before it begins again: how far documentRows' boxes are from
  * touching, and how much of the view is bare, both in whole half pixels.
  */
-export function seamsOf(page: Page): Promise<[gap: number, bare: number]> {
+export function seamsOf(page: Asked): Promise<[gap: number, bare: number]> {
   return page.evaluate(async () => {
     // What a new width asks for is laid in the frame after it.
     for (let n = 0; n < 3; n += 1) await new Promise((resolve) => requestAnimationFrame(resolve));

@@ -20,6 +20,13 @@ describe('a past figure', () => {
     expect(leftOut(['475', '4751', '4755', '4760', '476'])).toEqual(['4751', '4755', '4760']);
   });
 
+  it('is not told by a day before it that is a misprint itself', () =>
+    expect(leftOut(['475', '4751', '540', '476'])).toEqual(['4751', '540']));
+
+  it('is left out when it is the price turned round, though that is of the same scale', () => {
+    expect(leftOut(['1.70', '0.5882', '0.5879', '1.71'])).toEqual(['0.5882', '0.5879']);
+  });
+
   it('is believed when the level stays, or the bank’s path leads through it', () => {
     expect(leftOut(['187', '188', '255', '252', '218', '230'])).toEqual([]);
     expect(leftOut(['4200', '4210', '8100', '8090'])).toEqual([]);

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { answerDearly } from '../attack/answers.attack.ts';
+import { pileUp, upgradeAndLeave } from '../attack/costly.attack.ts';
 import { comeFromElsewhere, forgeAddresses } from '../attack/door.attack.ts';
 import { throwGarbage } from '../attack/garbage.attack.ts';
 import { beSlow } from '../attack/slow.attack.ts';
@@ -12,6 +14,9 @@ it.each<[string, () => Promise<FaultRow>]>([
   ['fifty peers with slow headers and an offer of h2c', () => beSlow(50, 20_000, 20_000)],
   ['forged addresses', forgeAddresses],
   ['foreign origins', comeFromElsewhere],
+  ['two rounds of piled-up requests', () => pileUp(2, 500, 20_000)],
+  ['thirty upgraded peers that leave', () => upgradeAndLeave(30)],
+  ['sixty hostile answers', () => answerDearly(10, 20_000)],
 ])('the service survives %s', async (_name, attack) => {
   const { passed, measured, due } = await attack();
   expect(passed, `${measured}; due: ${due}`).toBe(true);

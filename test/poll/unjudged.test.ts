@@ -142,6 +142,18 @@ describe('an archive’s misprint', () => {
   });
 });
 
+describe('a day that was judged', () => {
+  it('stands, whatever the archive makes of it later', async () => {
+    await twoQuietDays();
+    press.keep(['2026-04-03', '499.00']);
+    // A working day lies between the two, so that the archive is asked.
+    expect((await press.print('2026-04-06T11:00:00Z', '2026-04-07', '490.00')).previousDate).toBe(
+      '2026-04-03',
+    );
+    expect(await kept()).toEqual(['04-02 475.09', '04-03 478.77', '04-07 490.00']);
+  });
+});
+
 describe('a cross-check', () => {
   it('that stands at the old level confirms no step that is smaller than its own tolerance', async () => {
     press = createPress(store, { covers: ['KGS'], band: '2' });

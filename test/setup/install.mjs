@@ -1,11 +1,15 @@
 // test: makes sure that the real programs which the tests start are here. Fails with the command to type, never skips.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 
-/** Program → Debian package. `CHROMIUM` names a browser elsewhere. */
+/** Program → Debian package. `CHROMIUM` and `FIREFOX` name browsers elsewhere. */
 const NEEDED = [
   { found: () => existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'), package: 'chromium' },
+  { found: () => has(process.env.FIREFOX ?? 'firefox-esr'), package: 'firefox-esr' },
+  { found: () => has('WebKitWebDriver'), package: 'webkit2gtk-driver' },
+  // WebKit draws nothing without a screen.
+  { found: () => has('Xvfb'), package: 'xvfb' },
   { found: () => has('redis-server'), package: 'redis-server' },
   { found: () => has('redis-sentinel'), package: 'redis-sentinel' },
   { found: () => has('nginx'), package: 'nginx-light' },
@@ -28,7 +32,9 @@ const NEEDED = [
 function has(program) {
   // Debian keeps servers in /usr/sbin, which is not on every user's path.
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'];
-  return folders.some((folder) => existsSync(join(folder, program)));
+  return isAbsolute(program)
+    ? existsSync(program)
+    : folders.some((folder) => existsSync(join(folder, program)));
 }
 
 const missing = NEEDED.filter((program) => !program.found()).map((program) => program.package);

@@ -1,22 +1,38 @@
-// widget: drawing the belt by hand, and going through its items with the arrow keys.
+// widget: drawing the belt by hand, and going through its items with the keys.
+
+import { on } from '../face/markup.ts';
 import type { Belt } from './belt.ts';
 
 /** Less is a click of an unsteady hand. */
 const DRAG_PX = 5;
-const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowRight: 1,
+  ArrowDown: 1,
+  ArrowLeft: -1,
+  ArrowUp: -1,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
 
-/** `onDrag` is told of the beginning and the end. */
-export function addScrub(belt: Belt, onDrag: (isDragged: boolean) => void): void {
+/** `onDrag` is told of the beginning and the end. Answers how to let go. */
+export function addScrub(belt: Belt, onDrag: (isDragged: boolean) => void): () => void {
   const { root, motion } = belt;
   let from: { x: number; offset: number } | undefined;
   let isDragged = false;
 
-  root.addEventListener('pointerdown', ({ button, clientX }) => {
+  function letGo(): void {
+    from = undefined;
+    onDrag(false);
+  }
+
+  on(root, 'pointerdown', ({ button, clientX }: PointerEvent) => {
     isDragged = false;
     if (!button) from = { x: clientX, offset: motion.offset };
   });
-  root.addEventListener('pointermove', ({ clientX, pointerId }) => {
-    if (!from) return;
+  on(root, 'pointermove', ({ clientX, pointerId, buttons }: PointerEvent) => {
+    if (!from || !motion.period) return;
+    // Released outside, before the pointer was captured: nothing has told of it.
+    if (!buttons) return letGo();
     const moved = clientX - from.x;
     if (!isDragged && Math.abs(moved) > DRAG_PX) {
       isDragged = true;
@@ -26,22 +42,24 @@ export function addScrub(belt: Belt, onDrag: (isDragged: boolean) => void): void
     }
     if (isDragged) motion.seek(from.offset + motion.sign * moved);
   });
-  for (const end of ['pointerup', 'pointercancel']) {
-    root.addEventListener(end, () => {
-      from = undefined;
-      onDrag(false);
-    });
-  }
-  root.addEventListener('click', (event) => isDragged && event.stopImmediatePropagation(), true);
+  on(root, 'pointerup pointercancel lostpointercapture', letGo);
+  on(root, 'click', (event: Event) => isDragged && event.stopImmediatePropagation(), true);
 
   const placeOf = ({ target }: Event) => belt.items.findIndex((item) => item.body === target);
-  root.addEventListener('keydown', (event) => {
-    const step = STEPS[event.key];
-    if (!step) return;
+  on(root, 'keydown', (event: KeyboardEvent) => {
+    const { key, altKey, ctrlKey, metaKey } = event;
+    // With these it is a command of the browser: back, or the end of the page.
+    if (altKey || ctrlKey || metaKey) return;
+    const place = placeOf(event);
+    const body = belt.items[place]?.body;
+    // What a real button does by itself.
+    if (body?.hasAttribute('role') && /^(Enter| )$/.test(key)) body.click();
+    else if (!STEPS[key]) return;
     event.preventDefault();
-    belt.items[placeOf(event) + step]?.body.focus({ preventScroll: true });
+    const next = Math.max(0, Math.min(place + (STEPS[key] ?? 0), belt.items.length - 1));
+    belt.items[next]?.body.focus({ preventScroll: true });
   });
-  root.addEventListener('focusin', (event) => {
+  on(root, 'focusin', (event: Event) => {
     const place = placeOf(event);
     for (const [index, { body }] of belt.items.entries()) {
       // One stop for the tab key, however many items.
@@ -56,4 +74,6 @@ export function addScrub(belt: Belt, onDrag: (isDragged: boolean) => void): void
     if (motion.period) motion.slide(Math.max(0, motion.offset - motion.sign * (middle(body) - middle(root))));
     else body.scrollIntoView({ block: 'nearest', inline: 'center' });
   }
+
+  return letGo;
 }

@@ -16,6 +16,8 @@ export interface Motion {
   seek(offset: number): void;
   /** Like seek, for eyes to follow. */
   slide(offset: number): void;
+  /** Ends the animation until the next `fit`: the browser keeps the elements of one that runs for ever. */
+  stop(): void;
 }
 
 const SLIDE_MS = 300;
@@ -30,10 +32,14 @@ export function createMotion(belt: HTMLElement): Motion {
   let full = 1;
   let sign = -1;
   let share = 1;
+  /** Where the belt stands without an animation. */
+  let rest = 0;
 
-  const offsetNow = () => ((Number(animation?.currentTime ?? 0) / 1000) * full) % (period || 1);
+  const offsetNow = () =>
+    animation ? ((Number(animation.currentTime) / 1000) * full) % (period || 1) : rest;
 
   function seek(to: number): void {
+    rest = to;
     // Far from zero on both sides: a belt that is drawn back must not reach the animation's beginning.
     if (animation) animation.currentTime = (((to % period) + period) / full) * 1000;
   }
@@ -46,9 +52,15 @@ export function createMotion(belt: HTMLElement): Motion {
     } else animation?.pause();
   }
 
-  function build(at: number): void {
+  function stop(): void {
+    rest = offsetNow();
     animation?.cancel();
     animation = undefined;
+  }
+
+  function build(at: number): void {
+    stop();
+    rest = at;
     if (period === 0) return;
     animation = belt.animate(
       { transform: ['none', `translateX(${sign * period}px)`] },
@@ -73,6 +85,7 @@ export function createMotion(belt: HTMLElement): Motion {
       build(at);
     },
     steer(nextSpeed, nextSign) {
+      if (nextSpeed === full && nextSign === sign) return;
       const at = offsetNow();
       full = nextSpeed;
       sign = nextSign;
@@ -85,5 +98,6 @@ export function createMotion(belt: HTMLElement): Motion {
       seek(to);
       belt.animate({ translate: [`${drift}px`, '0px'] }, { duration: SLIDE_MS });
     },
+    stop,
   };
 }

@@ -14,6 +14,16 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Listens to each of several events, named with spaces between. */
+export function on(
+  target: EventTarget,
+  names: string,
+  handle: (event: never) => void,
+  options?: AddEventListenerOptions | boolean,
+): void {
+  for (const name of names.split(' ')) target.addEventListener(name, handle as EventListener, options);
+}
+
 /** Writes only what differs: an unchanged text costs no layout. */
 export function write(node: Element, text: string): void {
   if (node.textContent !== text) node.textContent = text;

@@ -21,15 +21,16 @@ export interface View extends Texts<string> {
   direction: Direction;
 }
 
+const badgeOf = ({ status }: Rate, words: Words) => (status === 'live' ? '' : words.say(status));
+
 export function viewOf(rate: Rate, options: Options, words: Words): View {
-  const { base: code, change, status } = rate;
+  const { base: code, change } = rate;
   const { invert, tens } = options;
   const [one, quote] = invert ? ['USD', code] : [code, 'USD'];
   const base = tens ? `${localText((10 ** tens).toLocaleString('en'), words)} ${one}` : one;
   const price = priceText(rate, options, words);
   const percent = percentText(change, invert, words);
   const name = words.say(code);
-  const badge = status === 'live' ? '' : words.say(status);
   return {
     name,
     base,
@@ -37,22 +38,30 @@ export function viewOf(rate: Rate, options: Options, words: Words): View {
     price,
     percent,
     direction: directionOf(change, invert),
-    badge,
+    badge: badgeOf(rate, words),
   };
 }
 
-/** What the tooltip says: both ways round with all digits, who printed it, when, and what to make of it. */
-export function detailsOf(rate: Rate, { name, badge }: View, words: Words, now: number): string[] {
-  const { base, change, inverse, source, date, fetchedAt } = rate;
+/**
+ * What the tooltip says: both ways round with all digits, how it moved, who printed it (see `bankOf`) and when, and
+ * what to make of it.
+ */
+export function detailsOf(rate: Rate, words: Words, now: number): string[] {
+  const { base, change, inverse, date, fetchedAt } = rate;
   const moved = percentText(change, false, words);
   return [
-    name,
+    words.say(base),
     `1 ${base} = ${localText(rate.rate, words)} USD`,
     `1 USD = ${localText(inverse, words)} ${base}`,
     change
-      ? `${moved} (${localText(change.previous, words)}, ${dateText(change.previousDate, words)})`
+      ? `${moved} (${words.say('previous')}: ${localText(change.previous, words)}, ${dateText(change.previousDate, words)})`
       : moved,
-    `${source.name}, ${dateText(date, words)}`,
-    [badge, agoText(fetchedAt, now, words)].filter(Boolean).join(', '),
+    `, ${dateText(date, words)}`,
+    [badgeOf(rate, words), agoText(fetchedAt, now, words)].filter(Boolean).join(', '),
   ];
+}
+
+/** The bank's name in one language, else as the service writes it. */
+export function bankOf({ source: { id, name } }: Rate, { say }: Words): string {
+  return say(id) === id ? name : say(id);
 }

@@ -1,30 +1,6 @@
-// widget: the seven languages. Chromium knows most of them by name only, so nothing but counting is left to Intl.
-import { LANGUAGES as LISTED } from '../../src/attributes.ts';
-
-/** The columns of the table. A new language is a column more in every row. */
-export const LANGUAGES = LISTED.split(' ');
-
-/** One row a word. Units of time have the forms that follow 1, 2 and 5, where they differ: `Intl` counts them. */
-const TABLE = {
-  KGS: 'Som|Сом|Сом|Сом|Сом|Som|Som',
-  KZT: 'Tenge|Тенге|Теңге|Теңге|Танга|Tenge|Teňňe',
-  TJS: 'Somoni|Сомони|Сомони|Сомони|Сомонӣ|Somoniy|Somoni',
-  UZS: 'Soum|Сум|Сум|Сум|Сӯм|Soʻm|Sum',
-  TMT: 'Manat|Манат|Манат|Манат|Манат|Manat|Manat',
-  rates:
-    'Exchange rates|Курсы валют|Валюта бағамдары|Валюта курстары|Қурби асъор|Valyuta kurslari|Walýuta kurslary',
-  pause: 'Pause|Пауза|Пауза|Пауза|Таваққуф|Pauza|Pauza',
-  stale: 'stale|устарел|ескірген|эскирген|кӯҳна|eskirgan|könelen',
-  pegged: 'pegged|фиксирован|бекітілген|бекитилген|собит|qatʼiy|berkidilen',
-  held: 'held|проверяется|тексерілуде|текшерилүүдө|дар санҷиш|tekshirilmoqda|barlanýar',
-  seed: 'seed|архивный|мұрағаттан|архивден|аз бойгонӣ|arxivdan|arhiwden',
-  offline: 'offline|нет связи|байланыс жоқ|байланыш жок|алоқа нест|aloqa yoʻq|aragatnaşyk ýok',
-  minute: 'minute,minutes|минуту,минуты,минут|минут|мүнөт|дақиқа|daqiqa|minut',
-  hour: 'hour,hours|час,часа,часов|сағат|саат|соат|soat|sagat',
-  ago: 'ago|назад|бұрын|мурун|пеш|oldin|öň',
-};
-
-export type Word = keyof typeof TABLE;
+// widget: how one language says things. English is at hand; the words of the language that is shown come by themselves.
+import { ask } from '../client/ask.ts';
+import { LANGUAGES, tableOf } from './table.ts';
 
 /** How one language says things. */
 export interface Words {
@@ -37,15 +13,43 @@ export interface Words {
   say(word: string): string;
 }
 
-/** The words of a language tag such as `ru` or `uz-Latn-UZ`; English for any other. */
-export function wordsFor(tag: string): Words {
+type Table = Readonly<Record<string, string>>;
+/** The build keeps this column alone in the script. */
+const ENGLISH: Table = tableOf('en');
+const known = new Map<string, Table>([['en', ENGLISH]]);
+
+const languageOf = (tag: string) => {
   const [language = ''] = tag.toLowerCase().split('-');
-  const column = Math.max(0, LANGUAGES.indexOf(language));
-  const isEnglish = column === 0;
+  return LANGUAGES.includes(language) ? language : 'en';
+};
+
+/** Takes in the words of a language. */
+export function learn(language: string, table: Table): void {
+  known.set(language, table);
+}
+
+/**
+ * Gets the words of a language tag, from where the script came from: that is there even when the service that `src`
+ * names is not. Undefined when they are known. Never fails: what does not come is said in English.
+ */
+export function learnFrom(home: string, tag: string): Promise<void> | undefined {
+  const language = languageOf(tag);
+  if (!home || known.has(language)) return undefined;
+  return ask<Table>(`${home}widget/words/${language}.json`).answer.then((table) => {
+    if (table) learn(language, table);
+  });
+}
+
+/** The words of a language tag such as `ru` or `uz-Latn-UZ`; English for any other, and for what is not known yet. */
+export function wordsFor(tag: string): Words {
+  const lang = languageOf(tag);
+  const isEnglish = lang === 'en';
+  // Without a prototype, which has words of its own.
+  const table: Table = Object.assign(Object.create(null), ENGLISH, known.get(lang));
   return {
-    lang: isEnglish ? 'en' : language,
+    lang,
     decimal: isEnglish ? '.' : ',',
     group: isEnglish ? ',' : '\u00a0',
-    say: (word) => (Object.hasOwn(TABLE, word) ? (TABLE[word as Word].split('|')[column] ?? word) : word),
+    say: (word) => table[word] ?? word,
   };
 }

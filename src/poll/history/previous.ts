@@ -125,6 +125,8 @@ export function createArchiveLook({ source, bandOf }: SelectedSource, log: Log):
       const archived = await before(fixing, reading);
       const last = known.findLast((it) => it.date < fixing.date);
       if (archived === null) return null;
+      // What has been judged for that day stands, whatever the archive makes of it.
+      if (last !== undefined && archived.date <= last.date) return last;
       const band = bandOf(fixing.code);
       const around = last === undefined ? [fixing] : [last, fixing];
       const isLikely = around.some((it) => isNear(archived.perDollar, it.perDollar, band));

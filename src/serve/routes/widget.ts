@@ -1,6 +1,6 @@
 // serve: the script that publishers embed: evergreen, immutable by version, and described with its hash.
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { HonoRequest } from 'hono';
 import { codingOf } from '../http/coding.ts';
@@ -12,13 +12,22 @@ import { type Answer, createRoute, type Route } from '../http/route.ts';
 export interface WidgetFile {
   script: string;
   version: string;
+  /** JSON of the words of each language, by its name; the script itself has English. */
+  words: Record<string, string>;
 }
 
 /** Reads the built script. The version carries a hash of it, so that an address can never change its content. */
 export function readWidget(path: URL, packageVersion: string): WidgetFile {
   const script = readFileSync(path, 'utf8');
   const digest = createHash('sha256').update(script).digest('hex').slice(0, 8);
-  return { script, version: `${packageVersion}-${digest}` };
+  const folder = new URL('words/', path);
+  const words = Object.fromEntries(
+    readdirSync(folder).map((name) => [
+      name.replace('.json', ''),
+      readFileSync(new URL(name, folder), 'utf8'),
+    ]),
+  );
+  return { script, version: `${packageVersion}-${digest}`, words };
 }
 
 /** What a browser checks the script against. */
@@ -49,7 +58,7 @@ function createScript(script: string) {
 }
 
 /** `base` is the address that the world sees, or empty for paths relative to the request. */
-export function createWidgetRoutes({ script, version }: WidgetFile, base: string): Route[] {
+export function createWidgetRoutes({ script, version, words }: WidgetFile, base: string): Route[] {
   const file = createScript(script);
   const description = prepare(
     JSON.stringify({ version, url: `${base}/widget/${version}.js`, integrity: integrityOf(script) }),
@@ -88,5 +97,23 @@ export function createWidgetRoutes({ script, version }: WidgetFile, base: string
     handle: (c, _query, asked) =>
       asked === version ? file(c.req, IMMUTABLE) : notFound(`this service has widget ${version}`),
   });
-  return [evergreen, about, immutable];
+  const bodies = new Map(
+    Object.entries(words).map(([language, text]) => [language, prepare(text, 'application/json')]),
+  );
+  const wordsOf = createRoute({
+    path: '/widget/words/{language}.json',
+    operationId: 'getWidgetWords',
+    tag: 'Widget',
+    summary: 'The words that the script shows in one language',
+    parameter: { description: 'A language of the widget', values: [...bodies.keys()] },
+    answer: { type: 'application/json', schema: 'json', description: 'Each word by its English name' },
+    problems: [404],
+    example: () => '/widget/words/ru.json',
+    handle(c, _query, language) {
+      const body = bodies.get(language);
+      if (body === undefined) return notFound(`there are words in ${[...bodies.keys()].join(', ')}`);
+      return answer(body, c.req.header('if-none-match'), EVERGREEN);
+    },
+  });
+  return [evergreen, about, immutable, wordsOf];
 }

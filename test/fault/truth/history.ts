@@ -134,6 +134,7 @@ export async function playHistory(
     wait: (at) => wait((1 + (at % 72)) * 60 * MINUTE_MS),
     restart: async () => {
       await replica.stop();
+      oracle.forget();
       replica = await open();
       await look.begin(replica);
     },
@@ -180,7 +181,9 @@ export async function playHistory(
 
   /** Which row of a first document is the dollar's nothing tells: both are figures that a dollar may cost. */
   async function lieFor(at: number): Promise<LieName> {
-    const lie = LIE_NAMES[at % LIE_NAMES.length] ?? 'ten times';
+    const weakSpot = WEAK_SPOTS[source.id];
+    const names = weakSpot === undefined ? LIE_NAMES : [...LIE_NAMES, ...Array(14).fill(weakSpot)];
+    const lie: LieName = names[at % names.length] ?? 'ten times';
     const isFirst = (await replica.rates())[0]?.source.id !== source.id;
     return isFirst && lie === 'the pound’s row' ? 'ten times' : lie;
   }
@@ -209,6 +212,12 @@ export async function playHistory(
     await replica.stop();
   }
 }
+
+/** The lie that lies nearest to what a bank may print: within a check's 3 %, or of the same scale. It comes more often. */
+const WEAK_SPOTS: Partial<Record<string, LieName>> = {
+  [nbkr.id]: 'a little too much',
+  [nbt.id]: 'turned round',
+};
 
 const MOODS = 6;
 

@@ -1,6 +1,6 @@
 // fault: the guard with one question switched off. A ring that does not notice proves nothing.
 
-import { goesOn } from '../../../src/guard/confirmation.ts';
+import { keepsLevel } from '../../../src/guard/confirmation.ts';
 import type { Guard } from '../../../src/guard/decision.ts';
 import { AGREEMENT } from '../../../src/guard/rules.ts';
 import { GUARD } from '../../../src/guard/standard.ts';
@@ -50,7 +50,9 @@ export const MUTANTS: ReadonlyMap<string, Guard> = new Map<string, Guard>([
     {
       ...GUARD,
       standsBy: (next, held, { band }) =>
-        held.confirmedBy.includes('next-bulletin') && goesOn(next, held, band),
+        held.confirmedBy.includes('next-bulletin') &&
+        next.date > held.fixing.date &&
+        keepsLevel(next, held, band),
     },
   ],
   [

@@ -4,7 +4,12 @@ import { createRouter } from '../../../src/serve/http/router.ts';
 import { createWidgetRoutes } from '../../../src/serve/routes/widget.ts';
 
 const script = 'console.log("a strip");'.repeat(50);
-const app = createRouter(createWidgetRoutes({ script, version: '1.2.3-abc' }, 'https://rates.example'));
+const app = createRouter(
+  createWidgetRoutes(
+    { script, version: '1.2.3-abc', words: { ru: '{"KGS":"Сом"}' } },
+    'https://rates.example',
+  ),
+);
 const UNPACK = { br: brotliDecompressSync, gzip: gunzipSync };
 
 describe('the script', () => {

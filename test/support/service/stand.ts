@@ -60,7 +60,7 @@ export async function openStand(
     archive: createArchive(store.view, new Map()),
     codes: CODES,
     reports: () => store.reports(),
-    widget: { script: '', version: '0' },
+    widget: { script: '', version: '0', words: {} },
     publicUrl: null,
     stopping: () => false,
     onError: (error) => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES, tableOf } from '../../../widget/text/table.ts';
 import { agoText, dateText } from '../../../widget/text/time.ts';
-import { LANGUAGES, wordsFor } from '../../../widget/text/words.ts';
+import { learn, wordsFor } from '../../../widget/text/words.ts';
+
+for (const language of LANGUAGES.slice(1)) learn(language, tableOf(language));
 
 const NOW = Date.parse('2026-05-23T12:00:00Z');
 const ago = (minutes: number, language: string) =>
@@ -16,6 +19,8 @@ describe('a language', () => {
       'UZS',
       'TMT',
       'rates',
+      'unreachable',
+      'none',
       'pause',
       'stale',
       'held',

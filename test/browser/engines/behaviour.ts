@@ -1,0 +1,250 @@
+// test: what the ticker does in any browser, asked of each through the same contract.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type {} from '../../../widget/define.ts';
+import { until } from '../../support/service/stand.ts';
+import { type Site, startSite } from '../chromium.ts';
+import { change, FIVE, rate, startFeed, type TestFeed } from '../feed.ts';
+import { seamsOf, watchBelt } from '../watch.ts';
+import type { Engine, EnginePage, Maker } from './engine.ts';
+import { countNodes, isShown, LANGUAGES, languagesOf, rectOf, tipOf } from './look.ts';
+import { noteResult } from './table.ts';
+
+/** Parents that are as wide as what they hold: a belt that fills its parent would widen it for ever. */
+const RUNAWAYS = {
+  'flex row': ['display:flex', 'flex:none'],
+  '1fr grid': ['display:grid;grid-template-columns:1fr', ''],
+  float: ['', 'float:left'],
+  'inline-block': ['', 'display:inline-block'],
+  absolute: ['position:relative;height:60px', 'position:absolute'],
+  'table cell': ['display:table', 'display:table-cell'],
+  'fit-content': ['', 'width:fit-content'],
+};
+
+/** Half of the layouts' time to blow up: a belt that runs away has doubled several times by then. */
+const GROWTH_MS = 1_500;
+
+export function describeBehaviour(maker: Maker): void {
+  describe(maker.name, () => {
+    let site: Site;
+    let feed: TestFeed;
+    let engine: Engine;
+    let page: EnginePage;
+
+    beforeAll(async () => {
+      [site, feed, engine] = await Promise.all([
+        startSite(),
+        startFeed(),
+        maker.launch({ reducedMotion: false }),
+      ]);
+    });
+    afterEach(async ({ task }) => {
+      noteResult(maker.name, task.name, task.result?.state === 'pass');
+      await page?.close();
+    });
+    afterAll(async () => {
+      await engine?.close();
+      await Promise.all([site?.close(), feed?.close()]);
+    });
+
+    const script = () => `<script async src="${feed.origin}/widget.js"></script>`;
+    const shown = (what = 'the first figures') => until(() => page.evaluate(isShown), what);
+    const live = () =>
+      until(() => page.evaluate(() => document.querySelector('currency-ticker')?.state === 'live'), 'live');
+
+    async function open(body: string, width = 1280, browser = engine): Promise<void> {
+      page = await browser.open(width, 600);
+      await page.goto(site.put('/engine', { body: body + script() }));
+      await shown();
+    }
+
+    /** The middle of a part of the first ticker. */
+    async function middleOf(selector: string): Promise<[x: number, y: number]> {
+      const { left, top, width, height } = await page.evaluate(rectOf, selector);
+      return [left + width / 2, top + height / 2];
+    }
+
+    async function click(selector: string): Promise<void> {
+      await page.move(...(await middleOf(selector)));
+      await page.down();
+      await page.up();
+    }
+
+    const hover = async (selector: string) => page.move(...(await middleOf(selector)));
+    const away = () => page.move(640, 550);
+
+    it('has no seam', async () => {
+      await open('<currency-ticker></currency-ticker><currency-ticker codes="KGS"></currency-ticker>', 600);
+      for (const width of [600, 1_280, 2_560]) {
+        await page.resize(width, 600);
+        expect(await seamsOf(page), `${width} px`).toEqual([0, 0]);
+      }
+      await page.evaluate(() => document.querySelector('currency-ticker')?.remove());
+      expect(await seamsOf(page), 'one currency').toEqual([0, 0]);
+    });
+
+    it('does not jump under updates', async () => {
+      await open('<currency-ticker></currency-ticker>');
+      await live();
+      const watched = watchBelt(page, 4_000);
+      for (let n = 0; n < 150; n += 1) {
+        const inverse = (475 * 10 ** (((n * 7) % 20) / 10 - 1)).toFixed(4);
+        feed.push(rate('KZT', inverse, { change: change(`${n}.31`, `-${n}.31`) }));
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+      const seen = await watched;
+      feed.push(...FIVE);
+      expect(seen.frames).toBeGreaterThan(40);
+      expect(seen.jump).toBeLessThanOrEqual(0.5);
+      expect(seen.gap).toBeLessThanOrEqual(0.5);
+    });
+
+    it('pauses by its button', async () => {
+      await open('<currency-ticker></currency-ticker>');
+      await live();
+      await click('.pause');
+      const left = async () => (await page.evaluate(rectOf, '.list')).left;
+      let before = Number.NaN;
+      await until(async () => {
+        const last = before;
+        before = await left();
+        return last === before;
+      }, 'it stands still');
+      feed.push(rate('KZT', '500.00'));
+      await until(
+        () =>
+          page.evaluate(() =>
+            document.querySelector('currency-ticker')?.rates.some((it) => it.inverse === '500.00'),
+          ) as Promise<boolean>,
+        'the new rate is known',
+      );
+      expect(await left()).toBe(before);
+      expect(await page.evaluate(tipOf, '[data-code=KZT] .price')).toBe('0.0021049');
+      await click('.pause');
+      await away();
+      await until(
+        async () => (await page.evaluate(tipOf, '[data-code=KZT] .price')) === '0.0020000',
+        'the figure of now',
+      );
+      await until(async () => (await left()) !== before, 'motion');
+      feed.push(...FIVE);
+    });
+
+    it('slows under a mouse and stops for the keyboard', async () => {
+      await open('<currency-ticker></currency-ticker>');
+      const speed = async () => Math.abs((await watchBelt(page, 600)).speed);
+      await page.move(640, 20);
+      await until(async () => (await speed()) < 30, 'slow');
+      await away();
+      await until(async () => (await speed()) > 45, 'fast again');
+      await page.press('Tab');
+      await until(async () => (await speed()) === 0, 'still');
+    });
+
+    it('is a still list where less motion is wanted', async () => {
+      const still = await maker.launch({ reducedMotion: true });
+      try {
+        await open('<div style="width:320px"><currency-ticker></currency-ticker></div>', 1280, still);
+        const seen = await page.evaluate(() => {
+          const root = document.querySelector('currency-ticker')?.shadowRoot;
+          const view = root?.querySelector('.view');
+          const animations = root?.getAnimations().length;
+          const lists = root?.querySelectorAll('.list').length;
+          return { animations, lists, canBeSwiped: !!view && view.scrollWidth > view.clientWidth };
+        });
+        expect(seen).toEqual({ animations: 0, lists: 1, canBeSwiped: true });
+        await page.close();
+      } finally {
+        await still.close();
+      }
+      page = await engine.open(600, 600);
+    });
+
+    it('keeps a tooltip to the item that it was asked of', async () => {
+      await open('<currency-ticker></currency-ticker>');
+      await live();
+      const kzt = 'ul:not([aria-hidden]) [data-code=KZT] button';
+      const tip = () => page.evaluate(tipOf, '.tip');
+      await hover(kzt);
+      await until(async () => (await tip()).includes('1 USD = 475.09 KZT'), 'the tooltip of KZT');
+      const { left } = await page.evaluate(rectOf, kzt);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      expect(Math.abs((await page.evaluate(rectOf, kzt)).left - left), 'it holds its item').toBeLessThan(1);
+      const described = (await page.evaluate(() => {
+        const root = document.querySelector('currency-ticker')?.shadowRoot;
+        const buttons = [...(root?.querySelectorAll('ul:not([aria-hidden]) button') ?? [])];
+        return buttons
+          .filter((it) => {
+            const id = it.getAttribute('aria-describedby');
+            return id && root?.getElementById(id)?.textContent?.includes('475.09');
+          })
+          .map((it) => it.closest('li')?.dataset.code);
+      })) as string[];
+      expect(described, 'items that a screen reader hears with its figures').toEqual(['KZT']);
+      await page.press('Escape');
+      await until(async () => (await tip()) === '', 'Escape has closed it');
+      await away();
+      await page.press('Tab');
+      await until(async () => (await tip()).includes('1 USD = 87.45'), 'the tooltip of the focused item');
+    });
+
+    it('shows an update within a second', async () => {
+      await open('<currency-ticker look="list"></currency-ticker>');
+      await live();
+      const pushed = performance.now();
+      feed.push(rate('KZT', '500.00'));
+      await until(
+        async () => (await page.evaluate(tipOf, '[data-code=KZT] .price')) === '0.0020000',
+        'the new figure',
+      );
+      expect(performance.now() - pushed).toBeLessThan(1_000);
+      feed.push(...FIVE);
+    });
+
+    it('is at home under a strict policy', async () => {
+      page = await engine.open(1280, 600);
+      const connect = `connect-src ${feed.origin} ${feed.origin.replace('http', 'ws')}`;
+      const policy = `default-src 'none'; script-src ${feed.origin} 'nonce-own'; ${connect}; img-src data:`;
+      const trusted = `require-trusted-types-for 'script'; trusted-types 'none'`;
+      const listen = `window.noise = [];
+        addEventListener('securitypolicyviolation', (it) => noise.push(it.violatedDirective + ' ' + it.blockedURI));
+        addEventListener('error', (it) => noise.push(it.message));`;
+      await page.goto(
+        site.put('/strict', {
+          head: `<script nonce="own">${listen}</script>`,
+          body: `${script()}<p>text</p>`,
+          headers: { 'content-security-policy': `${policy}; ${trusted}` },
+        }),
+      );
+      await shown();
+      await live();
+      await page.press('Tab');
+      await until(async () => (await page.evaluate(tipOf, '.tip')) !== '', 'a tooltip');
+      const noise = await page.evaluate(() => Reflect.get(window, 'noise') as string[]);
+      expect(noise).toEqual([]);
+    });
+
+    it('does not grow in parents that grow with it', async () => {
+      const places = Object.entries(RUNAWAYS).map(
+        ([name, [outer, inner]]) =>
+          `<section style="clear:both;${outer}"><div style="${inner}"><currency-ticker data-in="${name}"></currency-ticker></div></section>`,
+      );
+      await open(places.join(''));
+      const before = await page.evaluate(countNodes);
+      await new Promise((resolve) => setTimeout(resolve, GROWTH_MS));
+      expect(await page.evaluate(countNodes)).toEqual(before);
+      expect(before.filter((it) => it.width > 1_280 || it.width < 200)).toEqual([]);
+      const pageWidth = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(pageWidth).toBeLessThanOrEqual(1_280);
+    });
+
+    it('speaks seven languages', async () => {
+      const tickers = LANGUAGES.map(
+        ([lang]) =>
+          `<section lang="${lang}"><currency-ticker look="list" invert></currency-ticker></section>`,
+      );
+      await open(tickers.join(''));
+      // The words of a language may come after the figures.
+      await expect.poll(() => page.evaluate(languagesOf), { timeout: 5_000 }).toEqual(LANGUAGES);
+    });
+  });
+}

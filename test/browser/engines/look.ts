@@ -1,0 +1,61 @@
+// test: what is read of a page in any browser; each function runs there and reaches nothing outside itself.
+
+/** Language, name of the region, title of the pause button, name of UZS, and its price in soum. */
+export const LANGUAGES = [
+  ['en', 'Exchange rates', 'Pause', 'Soum', '12,150'],
+  ['ru', 'Курсы валют', 'Пауза', 'Сум', '12\u00a0150'],
+  ['kk', 'Валюта бағамдары', 'Пауза', 'Сум', '12\u00a0150'],
+  ['ky', 'Валюта курстары', 'Пауза', 'Сум', '12\u00a0150'],
+  ['tg', 'Қурби асъор', 'Таваққуф', 'Сӯм', '12\u00a0150'],
+  ['uz-Latn-UZ', 'Valyuta kurslari', 'Pauza', 'Soʻm', '12\u00a0150'],
+  ['tk', 'Walýuta kurslary', 'Pauza', 'Sum', '12\u00a0150'],
+];
+
+/** Whether every ticker shows figures. */
+export function isShown(): boolean {
+  const all = [...document.querySelectorAll('currency-ticker')];
+  return all.length > 0 && all.every((it) => it.shadowRoot?.querySelector('.item .price')?.textContent);
+}
+
+/** Where a part of the first ticker stands. */
+export function rectOf(selector: string): { left: number; top: number; width: number; height: number } {
+  const rect = document
+    .querySelector('currency-ticker')
+    ?.shadowRoot?.querySelector(selector)
+    ?.getBoundingClientRect();
+  if (!rect) throw new Error(`no ${selector}`);
+  const { left, top, width, height } = rect;
+  return { left, top, width, height };
+}
+
+/** The text of a part of the first ticker; empty while it is not drawn. */
+export function tipOf(selector: string): string {
+  const part = document.querySelector('currency-ticker')?.shadowRoot?.querySelector<HTMLElement>(selector);
+  return part?.getClientRects().length ? (part.textContent ?? '') : '';
+}
+
+/** Every ticker with its width and the number of nodes in it. */
+export function countNodes(): { name: string; width: number; nodes: number }[] {
+  return [...document.querySelectorAll<HTMLElement>('currency-ticker')].map((it) => ({
+    name: it.dataset.in ?? '',
+    width: it.getBoundingClientRect().width,
+    nodes: it.shadowRoot?.querySelectorAll('*').length ?? 0,
+  }));
+}
+
+export function languagesOf(): (string | null | undefined)[][] {
+  return [...document.querySelectorAll('currency-ticker')].map((it) => {
+    const root = it.shadowRoot;
+    const text = (selector: string) => root?.querySelector(selector)?.textContent;
+    const region = root?.querySelector('section')?.getAttribute('aria-label');
+    const pause = root?.querySelector('.pause')?.getAttribute('title');
+    const uzs = '[data-code=UZS]';
+    return [
+      it.closest('[lang]')?.getAttribute('lang'),
+      region,
+      pause,
+      text(`${uzs} .name`),
+      text(`${uzs} .price`),
+    ];
+  });
+}

@@ -1,0 +1,8 @@
+// test: all strangers.
+import { LAYOUTS } from './layouts.ts';
+import { RESETS } from './resets.ts';
+import { SCHEMES } from './schemes.ts';
+import type { Stranger } from './stranger.ts';
+import { WORLDS } from './worlds.ts';
+
+export const STRANGERS: readonly Stranger[] = [...LAYOUTS, ...RESETS, ...SCHEMES, ...WORLDS];

@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { schemeOf } from '../../../widget/face/ink.ts';
+
+describe('the scheme for an ink', () => {
+  it.each([
+    ['rgb(0, 0, 0)', 'light'],
+    ['rgb(102, 102, 102)', 'light'],
+    ['rgba(255, 255, 255, 0.87)', 'dark'],
+    ['color(srgb 0.93 0.93 0.93)', 'dark'],
+    ['color(srgb 1e-7 0.02 0.1 / 0.5)', 'light'],
+    // Readable on either side: the page's own scheme counts.
+    ['rgb(140, 140, 140)', ''],
+  ])('%s is %j', (ink, scheme) => expect(schemeOf(ink)).toBe(scheme));
+});
