@@ -1,0 +1,106 @@
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WAY_NAMES, type WayName } from '../../src/serve/pages/configurator/ways.ts';
+import { type ServiceChild, startChild } from '../support/service/child.ts';
+import { launch, type Site, startSite } from './chromium.ts';
+
+const CHOICE = 'codes=UZS,KGS&look=list&digits=4&invert=';
+/** As the list shows it: the dollar in soums, then in soms. */
+const SHOWN = ['12,150', '87.45'];
+
+let browser: Browser;
+let site: Site;
+let service: ServiceChild;
+const printed = new Map<string, { code: string; policy: string }>();
+
+/** What the page at / prints for the choice, read as a publisher would copy it. */
+beforeAll(async () => {
+  [browser, site, service] = await Promise.all([launch(), startSite(), startChild({ RATE_LIMIT: '0' })]);
+  const page = await browser.newPage();
+  await page.goto(`${service.origin}/?${CHOICE}`);
+  for (const name of WAY_NAMES) {
+    const part = (it: string) => page.locator(`[data-way=${name}] [data-part=${it}]`).innerText();
+    printed.set(name, { code: await part('code'), policy: await part('policy') });
+  }
+  await page.close();
+});
+afterAll(async () => {
+  await browser?.close();
+  await Promise.all([site?.close(), service?.end()]);
+});
+
+/** A page that admits its own icon, and else what the printed line allows. */
+const policyOf = (line: string) => `default-src 'none'; img-src data:; ${line}`;
+
+/** A site's own build admits its own scripts. */
+async function reactPage(code: string): Promise<string> {
+  const source = `${code}\nimport { createRoot } from 'react-dom/client';\ncreateRoot(document.getElementById('root')).render(<CurrencyTicker />);`;
+  const { outputFiles } = await build({
+    stdin: { contents: source, loader: 'jsx', resolveDir: process.cwd() },
+    bundle: true,
+    write: false,
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    logLevel: 'silent',
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+/** Pastes what was printed into a page of another origin, under the printed policy and no wider one. */
+async function paste(page: Page, name: WayName): Promise<void> {
+  const { code = '', policy = '' } = printed.get(name) ?? {};
+  if (name === 'react') {
+    const body = await reactPage(code);
+    await page.route(`${site.origin}/site.js`, (route) =>
+      route.fulfill({ body, contentType: 'text/javascript' }),
+    );
+    const headers = {
+      'content-security-policy': policyOf(policy).replace('script-src', "script-src 'self'"),
+    };
+    const own = '<div id="root"></div><script src="site.js"></script>';
+    await page.goto(site.put(`/${name}`, { body: own, headers }));
+    return;
+  }
+  const headers = { 'content-security-policy': policyOf(policy) };
+  await page.goto(site.put(`/${name}`, { body: await markupOf(name, code), headers }));
+}
+
+/** A site that knows oEmbed finds the answer from the address that was pasted. */
+async function markupOf(name: WayName, code: string): Promise<string> {
+  if (name !== 'oembed') return code;
+  const found = (await (await fetch(code)).text()).match(/json\+oembed" href="([^"]+)"/)?.[1] ?? '';
+  const answer = await (await fetch(found.replaceAll('&amp;', '&'))).json();
+  return (answer as { html: string }).html;
+}
+
+describe('what the page at / prints', () => {
+  it.each(WAY_NAMES)('as %s shows the ticker under the policy beside it', async (name) => {
+    const page = await browser.newPage();
+    const noise: string[] = [];
+    page.on('console', (it) => noise.push(it.text()));
+    page.on('pageerror', (it) => noise.push(String(it)));
+    await paste(page, name);
+    const root = name === 'iframe' || name === 'oembed' ? page.frameLocator('iframe') : page;
+    const prices = root.locator('currency-ticker .price');
+    await prices.first().waitFor();
+    expect(await prices.allTextContents()).toEqual(SHOWN);
+    await expect
+      .poll(() => root.locator('currency-ticker').evaluate((it) => Reflect.get(it, 'state')))
+      .toBe('live');
+    expect(noise).toEqual([]);
+    await page.close();
+  });
+
+  it('is not shown where the policy is left out: the lines are what makes it work', async () => {
+    const { code = '' } = printed.get('tag') ?? {};
+    const page = await browser.newPage();
+    const noise: string[] = [];
+    page.on('console', (it) => noise.push(it.text()));
+    await page.goto(
+      site.put('/without', { body: code, headers: { 'content-security-policy': policyOf('') } }),
+    );
+    await expect.poll(() => noise.join()).toContain('script-src');
+    await page.close();
+  });
+});
