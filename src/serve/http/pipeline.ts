@@ -6,7 +6,6 @@ import type { Metrics } from '../../metrics.ts';
 import { EVENT_STREAM } from '../stream/sse.ts';
 import type { Stream } from '../stream/streams.ts';
 import { type Door, problemFor } from './admission.ts';
-import { endConnection } from './listener.ts';
 import { problem, problemOf, sendProblem } from './problem.ts';
 
 export interface FrontDeps {
@@ -47,7 +46,7 @@ export function createFront({ door, metrics, listed, app, stream }: FrontDeps): 
   return (request, response) => {
     const { method, url = '' } = request;
     // A stream does not end by itself: a request behind it would wait for ever, and 65 kB of them were kept as 13 MB.
-    if (response.socket === null && stream.holds(request.socket)) return endConnection(request.socket);
+    if (response.socket === null && stream.holds(request.socket)) return void request.socket.destroy();
     if (method === 'GET' && isStream(url) && response.socket !== null) {
       // Counted as a stream, by the door: a thousand that return at once are no flood of requests.
       cors(request, response);
