@@ -40,8 +40,12 @@ function agrees(check: Bulletin, figure: string, shown: string | null): boolean 
   return isNearest && isNear(check.perDollar, figure, AGREEMENT);
 }
 
-/** Whether a cross-check as new as the level says otherwise. One of an earlier day knows nothing of a later jump. */
-function isContradicted({ fixing, firstDate }: Held, { checks, shown }: Witnesses): boolean {
+/**
+ * Whether a cross-check as new as the level says otherwise. One of an earlier day knows nothing of a later jump, and none
+ * knows which day a bank means.
+ */
+function isContradicted({ fixing, firstDate, rule }: Held, { checks, shown }: Witnesses): boolean {
+  if (rule === 'taken-back') return false;
   return checks.some((check) => check.date >= firstDate && !agrees(check, fixing.perDollar, shown));
 }
 

@@ -42,6 +42,11 @@ describe('a held figure becomes real', () => {
     expect(confirmationOf(held({ confirmedBy: ['cross-check'], reads: 99 }), silent, after(600))).toBeNull();
   });
 
+  it('whatever a cross-check says, when it is a date that was taken back', () => {
+    const back = held({ rule: 'taken-back', confirmedBy: ['still-printed'], reads: 3 });
+    expect(confirmationOf(back, check('475'), after(30))).toBe('still-printed');
+  });
+
   it('by no cross-check that is nearer to what is shown', () => {
     const som = { fixing: fixingOf('KGS', '89.95', '2026-04-03') };
     const says = (perDollar: string) => ({

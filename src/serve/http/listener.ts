@@ -57,10 +57,11 @@ export async function listen(
     },
     (request, response) => {
       const { socket } = request;
-      // What else came in the same packet as the request that ended the connection.
+      // What else came in the same packet as the request that ended the connection: Node parses the packet to its end, at
+      // 10 µs a request.
       if (socket.destroyed) return;
       // A response without a socket waits for another one on the same connection.
-      if (response.socket === null && !queue.admits(socket, response)) return endConnection(socket);
+      if (response.socket === null && !queue.admits(socket, response)) return void socket.destroy();
       handler(request, response);
     },
   );
@@ -103,16 +104,6 @@ export async function listen(
       clearInterval(look);
     },
   };
-}
-
-/**
- * Ends a connection amid a packet of requests. Node parses the rest of the packet even so, 2,600 requests in 65 kB; a
- * parser that is paused stops at once. Where a version of Node has no such parser, it is the destroyed socket alone.
- */
-export function endConnection(socket: Socket): void {
-  const { parser } = socket as Socket & { parser?: { pause?(): void } | null };
-  parser?.pause?.();
-  socket.destroy();
 }
 
 /** Counts the requests of each connection that wait for their turn. */

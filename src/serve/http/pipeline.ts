@@ -7,7 +7,6 @@ import { EVENT_STREAM } from '../stream/sse.ts';
 import type { Stream } from '../stream/streams.ts';
 import { type Door, problemFor } from './admission.ts';
 import type { App } from './app.ts';
-import { endConnection } from './listener.ts';
 import { problem, problemOf, sendProblem } from './problem.ts';
 import { createRequestIds, REQUEST_ID } from './request-id.ts';
 
@@ -55,7 +54,7 @@ export function createFront(deps: FrontDeps): RequestListener {
   return (request, response) => {
     const { method, url = '' } = request;
     // A stream does not end by itself: a request behind it would wait for ever, and 65 kB of them were kept as 13 MB.
-    if (response.socket === null && stream.holds(request.socket)) return endConnection(request.socket);
+    if (response.socket === null && stream.holds(request.socket)) return void request.socket.destroy();
     const requestId = requestIdOf(request.headers[REQUEST_ID]);
     response.setHeader(REQUEST_ID, requestId);
     if (accessLog !== null) logAccess(accessLog, request, response, requestId);

@@ -150,7 +150,8 @@ export function createOracle({ press, calendar, band, redates, hasSeed, now }: O
       }
       // A typing error in the year is no date that a bank can mean, and ends nothing.
       if (daysBetween(bankTime(calendar, now()).date, page.date) > 12) return;
-      stretch = null;
+      // An earlier day than the one that is shown is refused, or waits by itself.
+      if (shownDate === null || page.date >= shownDate) stretch = null;
       honest.add(`${page.date} ${page.figure}`);
     },
     /** Another process: the embedded store does not keep what waits. */
