@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { comeFromElsewhere, forgeAddresses } from '../attack/door.attack.ts';
 import { throwGarbage } from '../attack/garbage.attack.ts';
+import { askBySchema } from '../attack/schema.attack.ts';
 import { beSlow } from '../attack/slow.attack.ts';
 import { stampede } from '../attack/stampede.attack.ts';
 import type { FaultRow } from '../fault/table.ts';
@@ -10,6 +11,7 @@ import type { FaultRow } from '../fault/table.ts';
 it.each<[string, () => Promise<FaultRow>]>([
   ['a hundred connections of garbage', () => throwGarbage(102, 20_000)],
   ['fifty peers with slow headers and an offer of h2c', () => beSlow(50, 20_000, 20_000)],
+  ['five hundred requests made from its description', () => askBySchema(500, 1)],
   ['forged addresses', forgeAddresses],
   ['foreign origins', comeFromElsewhere],
 ])('the service survives %s', async (_name, attack) => {
