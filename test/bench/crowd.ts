@@ -30,6 +30,8 @@ export interface Round {
 
 export interface Pair {
   way: Way;
+  /** Where the server listens. */
+  port: number;
   /** `go`: one change after the other; `burst`: all within one turn. */
   round(kind: 'go' | 'burst', changes: number, isProbed?: boolean): Promise<Round>;
   /** Memory of the server after a collection, in bytes. */
@@ -62,7 +64,7 @@ const here = (path: string) => new URL(path, import.meta.url).pathname;
 /** Compiles what is written in C. Throws when there is no compiler: a crowd in Node would measure itself. */
 export function compile(): (name: string) => string {
   const dir = mkdtempSync(join(tmpdir(), 'ticker-bench-'));
-  for (const name of ['crowd', 'epoll']) {
+  for (const name of ['crowd', 'epoll', 'pace']) {
     execFileSync('cc', ['-O2', '-o', join(dir, name), here(`c/${name}.c`)], { stdio: 'inherit' });
   }
   return (name) => join(dir, name);
@@ -113,6 +115,7 @@ export async function startPair(way: Way, count: number, binary: (name: string) 
   await fromCrowd('ready');
   return {
     way,
+    port: Number(port),
     memory,
     async round(kind, changes, isProbed = false) {
       crowd.stdin?.write(`expect ${changes}\n`);

@@ -3,6 +3,7 @@ import { answerDearly } from '../attack/answers.attack.ts';
 import { pileUp, upgradeAndLeave } from '../attack/costly.attack.ts';
 import { comeFromElsewhere, forgeAddresses } from '../attack/door.attack.ts';
 import { throwGarbage } from '../attack/garbage.attack.ts';
+import { askBySchema } from '../attack/schema.attack.ts';
 import { beSlow } from '../attack/slow.attack.ts';
 import { stampede } from '../attack/stampede.attack.ts';
 import type { FaultRow } from '../fault/table.ts';
@@ -12,6 +13,7 @@ import type { FaultRow } from '../fault/table.ts';
 it.each<[string, () => Promise<FaultRow>]>([
   ['a hundred connections of garbage', () => throwGarbage(102, 20_000)],
   ['fifty peers with slow headers and an offer of h2c', () => beSlow(50, 20_000, 20_000)],
+  ['five hundred requests made from its description', () => askBySchema(500, 1)],
   ['forged addresses', forgeAddresses],
   ['foreign origins', comeFromElsewhere],
   ['two rounds of piled-up requests', () => pileUp(2, 500, 20_000)],

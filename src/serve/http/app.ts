@@ -78,7 +78,7 @@ function routesOf(deps: AppDeps, ask: (path: string) => Response | Promise<Respo
     ...createSourcesRoutes(reports),
     ...createStreamRoutes(),
     ...createWidgetRoutes(widget, base),
-    ...createPagesRoutes(pages),
+    ...createPagesRoutes(pages, publicUrl),
     ...createDescriptionRoutes({ version, publicUrl, codes, feed, openApi }),
     ...createHealthRoutes(feed, stopping),
   ];

@@ -103,6 +103,9 @@ export const amount = z
   .describe('A plain figure; none = 1')
   .meta({ pattern: '^(0|[1-9][0-9]{0,14})(\\.[0-9]{1,15})?$' });
 
+/** A web address, taken as it comes. */
+export const address = z.string().exactOptional().meta({ format: 'uri' });
+
 /** A day; empty counts as none. */
 export const day = (none: string, description: string) =>
   z

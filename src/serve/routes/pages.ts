@@ -1,5 +1,6 @@
 // serve: the pages for people, described like every other path; how they look stands in pages/.
 import type { Hono } from 'hono';
+import { address, query } from '../http/parameters.ts';
 import { createRoute, type Description, type Route } from '../http/route.ts';
 
 type Page = Pick<Description, 'path' | 'operationId' | 'summary' | 'problems'> & {
@@ -8,6 +9,8 @@ type Page = Pick<Description, 'path' | 'operationId' | 'summary' | 'problems'> &
 };
 
 const HTML = 'text/html';
+/** Read by the page itself, which answers 404 for what is not ours. */
+const OEMBED = query({ url: address.describe('An address of this service') });
 const PAGES: readonly Page[] = [
   {
     path: '/',
@@ -43,15 +46,16 @@ const PAGES: readonly Page[] = [
   },
 ];
 
-/** `pages` answers all of these paths. */
-export function createPagesRoutes(pages: Hono): Route[] {
+/** `pages` answers all of these paths; `publicUrl` is where the world sees them. */
+export function createPagesRoutes(pages: Hono, publicUrl: string | null): Route[] {
+  const ours = encodeURIComponent(`${publicUrl ?? 'http://localhost'}/`);
   return PAGES.map(({ type, says, ...page }) =>
     createRoute({
       ...page,
       tag: 'Widget',
       answer: { type, schema: type === HTML ? 'text' : 'json', description: says },
-      example: () =>
-        page.path === '/oembed' ? `/oembed?url=${encodeURIComponent('http://localhost/')}` : page.path,
+      ...(page.path === '/oembed' ? { query: OEMBED } : {}),
+      example: () => (page.path === '/oembed' ? `/oembed?url=${ours}` : page.path),
       handle: (c) => pages.fetch(c.req.raw, c.env),
     }),
   );

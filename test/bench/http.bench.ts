@@ -1,0 +1,133 @@
+// bench: GET /rates of the built service beside other servers, then at a steady rate amid streams and changes.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { compile, OURS, startPair } from './crowd.ts';
+import { printTable, type Row } from './table.ts';
+
+const ROUNDS = Number(process.env.ROUNDS ?? 7);
+const SECONDS = Number(process.env.SECONDS ?? 3);
+const CONNECTIONS = 64;
+const here = (path: string) => new URL(path, import.meta.url).pathname;
+const execute = promisify(execFile);
+
+/** A server on the first core; wrk has the second. */
+interface Server {
+  port: number;
+  process: ChildProcess;
+}
+
+async function start(args: string[], env: Record<string, string> = {}): Promise<Server> {
+  const child = spawn('taskset', ['-c', '0', process.execPath, ...args], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const [, found] = /^port (\d+)|"port":(\d+)/.exec(line)?.filter(Boolean) ?? [];
+      if (found !== undefined) resolve(Number(found));
+    });
+    child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}`)));
+  });
+  return { port, process: child };
+}
+
+/** Answers a second, of which every one has to be good. */
+async function measure(port: number, headers: readonly string[], seconds = SECONDS): Promise<number> {
+  const load = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, ...headers.flatMap((it) => ['-H', it])];
+  const { stdout } = await execute('taskset', ['-c', '1', 'wrk', ...load, `http://127.0.0.1:${port}/rates`]);
+  if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(stdout);
+  return Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]);
+}
+
+async function compareServers(): Promise<void> {
+  // Everything as it ships but the limit for each address, whose greatest value is a third of this load.
+  const limits = { RATE_LIMIT: '0' };
+  const place = { HOST: '127.0.0.1', PORT: '0', OPS_PORT: '', DATA_DIR: '', SOURCES: 'seed' };
+  const ours = await start([here('../../dist/main.js')], { ...place, ...limits });
+  const response = await fetch(`http://127.0.0.1:${ours.port}/rates`);
+  const etag = response.headers.get('etag') ?? '';
+  const file = join(mkdtempSync(join(tmpdir(), 'ticker-bench-')), 'rates.json');
+  writeFileSync(file, await response.text());
+  const rival = (kind: string) => start(['--import', 'tsx', here('servers/http.ts'), kind, file]);
+  const [bare, fastify, express, hono] = await Promise.all(['bare', 'fastify', 'express', 'hono'].map(rival));
+  const ways: { way: string; server: Server | undefined; headers: string[] }[] = [
+    { way: 'bare node:http with a buffer', server: bare, headers: [] },
+    { way: 'Silk Ticker', server: ours, headers: [] },
+    { way: 'Silk Ticker, 304', server: ours, headers: [`If-None-Match: ${etag}`] },
+    { way: 'Silk Ticker, brotli', server: ours, headers: ['Accept-Encoding: gzip, deflate, br'] },
+    { way: 'Fastify 5 with a schema', server: fastify, headers: [] },
+    { way: 'Express 5', server: express, headers: [] },
+    { way: 'Hono with cors, etag, compress, logger', server: hono, headers: [] },
+  ];
+  const rows: Row[] = ways.map(({ way }) => ({ way, values: [] }));
+  for (const { server, headers } of ways) await measure(server?.port ?? 0, headers, 1);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [index, { server, headers }] of ways.entries()) {
+      rows[index]?.values.push(await measure(server?.port ?? 0, headers));
+    }
+  }
+  for (const { server } of ways) server?.process.kill('SIGKILL');
+  printTable(`GET /rates, ${CONNECTIONS} connections`, 'answers a second', rows);
+  // Load on the machine comes and goes: the two of one round are compared with each other.
+  printTable(
+    'Each to bare node:http in the same round',
+    'ratio',
+    rows.map(({ way, values }) => ({
+      way,
+      values: values.map((value, round) => value / (rows[0]?.values[round] ?? Number.NaN)),
+    })),
+  );
+}
+
+const RATE = 5_000;
+const STEADY_SECONDS = Number(process.env.STEADY_SECONDS ?? 60);
+const LISTENERS = Number(process.env.LISTENERS ?? 2_000);
+/** Ten changes a second. */
+const CHANGE_EVERY_MS = 100;
+
+/** Requests at a steady rate, counted from when they are due, while every listener hears of every change. */
+async function holdRate(): Promise<void> {
+  const binary = compile();
+  const pair = await startPair(OURS, LISTENERS, binary);
+  const args = [String(pair.port), String(RATE), String(STEADY_SECONDS)];
+  const pace = spawn('taskset', ['-c', '1', binary('pace'), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  pace.stdout.on('data', (chunk) => {
+    said += String(chunk);
+  });
+  const ended = once(pace, 'exit');
+  let changes = 0;
+  let slowestMs = 0;
+  while (pace.exitCode === null) {
+    const next = wait(CHANGE_EVERY_MS);
+    slowestMs = Math.max(slowestMs, (await pair.round('go', 1)).lastMs);
+    changes += 1;
+    await next;
+  }
+  await ended;
+  await pair.end();
+  const [, answered, failed, p50, p99, slowest] = said.trim().split(' ').map(Number);
+  const ms = (us = Number.NaN) => (us / 1_000).toFixed(2);
+  console.log(
+    `\n${RATE} requests a second for ${STEADY_SECONDS} s, ${LISTENERS} streams, ${changes} changes\n`,
+  );
+  console.log('| answered | failed | p50 ms | p99 ms | slowest ms | slowest change to the last stream ms |');
+  console.log('|---|---|---|---|---|---|');
+  console.log(
+    `| ${answered} | ${failed} | ${ms(p50)} | ${ms(p99)} | ${ms(slowest)} | ${slowestMs.toFixed(1)} |`,
+  );
+}
+
+export async function run(): Promise<void> {
+  const only = process.argv[3];
+  if (only !== 'steady') await compareServers();
+  if (only !== 'compare') await holdRate();
+}
