@@ -57,7 +57,6 @@ const ONE_IMPORTER: Record<string, string[]> = {
  * `performance.now`: an operator or NTP moves the wall clock, and what was measured by it ended or fell silent.
  */
 const WALL_CLOCK: Record<string, string> = {
-  'src/poll/poller.ts': 'stamps a metric in seconds',
   'src/poll/back-off.ts': 'finds a window that passed while the machine slept: windows are times of day',
   'src/poll/history/previous.ts':
     'spaces walks through an archive by the times of the polls; a clock that is set back ends the pause',

@@ -23,7 +23,7 @@ export function statusOf(source: Source, date: IsoDate, now: Date): Status {
  */
 export async function endForgottenHolds(store: Store, now: Date): Promise<void> {
   const waiting = new Set(
-    (await store.reports()).flatMap((it) => it.held.map(({ code }) => `${it.id} ${code}`)),
+    (await store.records()).flatMap((it) => it.held.map(({ fixing }) => `${fixing.source} ${fixing.code}`)),
   );
   await store.change(({ snapshot }) => {
     const freed = snapshot.rates.flatMap((rate) => {

@@ -4,9 +4,10 @@ import { forgetTerm } from '../metrics.ts';
 import type { SelectedSource } from '../sources/selection.ts';
 import type { Store } from '../store/store.ts';
 import { endForgottenHolds, followClock, startClock } from './clock.ts';
-import { healHistory } from './healing.ts';
 import { startBackfilling } from './history/background.ts';
-import { createPoller, type Outcome, type PollerDeps } from './poller.ts';
+import { healHistory } from './history/healing.ts';
+import type { Outcome } from './outcome.ts';
+import { createPoller, type PollerDeps } from './poller.ts';
 import { createSchedule } from './schedule.ts';
 import { type Seeding, type SeedingDeps, startSeeding } from './seed-watch.ts';
 

@@ -3,7 +3,7 @@ import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Store, Term } from '../store/store.ts';
 import type { LeaderTasks } from './leader-tasks.ts';
-import type { Outcome } from './poller.ts';
+import type { Outcome } from './outcome.ts';
 
 export interface LeadershipDeps {
   store: Store;

@@ -1,6 +1,7 @@
-// poll: what `/sources` says of a publisher, and back: a held figure read from there goes on waiting.
+// poll: what is said of a publisher at `/sources`, and what is kept of it for the next leader.
 import type { Held } from '../guard/confirmation.ts';
 import type { Confirmation, RuleName } from '../guard/rules.ts';
+import type { HeldFigure } from '../rates/check.ts';
 import type { Bulletin } from '../rates/fixing.ts';
 import type { HeldRow, PrintedRow, SourceReport } from '../rates/wire.ts';
 import type { SelectedSource } from '../sources/selection.ts';
@@ -35,28 +36,17 @@ export function heldRow({ fixing, rule, message, confirmedBy, since, reads, firs
   return { ...row, since: since.toISOString(), reads, firstDate };
 }
 
-/** The held figure that a row tells of. */
-export function heldOf(row: HeldRow, source: string): Held {
-  const {
-    code,
-    date,
-    printed,
-    nominal,
-    read,
-    rule,
-    message,
-    confirmedBy,
-    since,
-    reads,
-    firstDate = date,
-  } = row;
+/** A held figure as it is kept. */
+export function figureOfHeld({ confirmedBy, since, ...rest }: Held): HeldFigure {
+  return { ...rest, confirmedBy: [...confirmedBy], since: since.toISOString() };
+}
+
+/** A held figure as the next leader goes on with it. */
+export function heldOfFigure({ rule, confirmedBy, since, ...rest }: HeldFigure): Held {
   return {
-    fixing: { code, date, printed, nominal, perDollar: read, source, fetchedAt: since },
+    ...rest,
     rule: rule as RuleName,
-    message,
     confirmedBy: confirmedBy as Confirmation[],
     since: new Date(since),
-    reads,
-    firstDate,
   };
 }

@@ -2,7 +2,8 @@
 import { createTask, type ScheduledTask, validate } from 'node-cron';
 import type { Code } from '../rates/fixing.ts';
 import { isMissed, retryDelayMs } from './back-off.ts';
-import type { Outcome, Poller } from './poller.ts';
+import type { Outcome } from './outcome.ts';
+import type { Poller } from './poller.ts';
 
 /** Whether a text is a cron expression; seconds allowed. */
 export function isCron(expression: string): boolean {

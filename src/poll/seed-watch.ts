@@ -6,7 +6,7 @@ import { kindOf, messageOf, TickerError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Code, Fixing } from '../rates/fixing.ts';
 import { rateOf } from '../rates/rate.ts';
-import type { Rate } from '../rates/wire.ts';
+import type { Rate, SourceReport } from '../rates/wire.ts';
 import { readSeed, SEED_REF, type SeedEntry } from '../sources/made-up/seed.ts';
 import { isGuarded, shippedSeed } from '../sources/registry.ts';
 import type { Store } from '../store/store.ts';
@@ -163,7 +163,7 @@ async function reportSeed(
   const publishes = [...publisherOf].filter(([, source]) => source === SEED_REF.id).map(([code]) => code);
   if (publishes.length === 0) return;
   const at = now().toISOString();
-  await store.report({
+  const report: SourceReport = {
     ...SEED_REF,
     country: '',
     terms: 'Kept by hand: real fixings of an earlier day, or what an operator has put in their place.',
@@ -175,7 +175,8 @@ async function reportSeed(
     nextPoll: null,
     printed: entries.map((entry) => printedRow(entry.bulletin)),
     held: [],
-  });
+  };
+  await store.record({ report, held: [] });
 }
 
 /** A seed gives way to any bank's figure, even an old one; what a demo left behind gives way to the seed. */

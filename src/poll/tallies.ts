@@ -3,7 +3,7 @@
 import { RULE_NAMES } from '../guard/rules.ts';
 import type { Metrics } from '../metrics.ts';
 import type { SelectedSource } from '../sources/selection.ts';
-import type { Outcome } from './poller.ts';
+import type { Outcome } from './outcome.ts';
 
 /** All of them, as the compiler checks. */
 const RESULTS = Object.keys({

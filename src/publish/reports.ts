@@ -4,11 +4,11 @@ import type { Store } from '../store/store.ts';
 
 /** A shared store may hold reports of more sources than are chosen here. */
 export function createReports(
-  store: Pick<Store, 'reports'>,
+  store: Pick<Store, 'records'>,
   sources: readonly string[],
 ): () => Promise<SourceReport[]> {
   return async () => {
-    const all = await store.reports();
-    return sources.flatMap((id) => all.find((report) => report.id === id) ?? []);
+    const all = await store.records();
+    return sources.flatMap((id) => all.find(({ report }) => report.id === id)?.report ?? []);
   };
 }

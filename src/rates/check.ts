@@ -2,7 +2,12 @@
 import { decimal } from './decimal.ts';
 import { type Fixing, isWithdrawal } from './fixing.ts';
 import * as schema from './schema.ts';
-import type { Change, Cross, Rate, Snapshot, SourceReport, Update } from './wire.ts';
+import type { Change, Cross, HeldRow, Rate, Snapshot, Update } from './wire.ts';
+
+/** What a store keeps of the polls of one source. */
+export type PollRecord = schema.Of<typeof schema.PollRecord>;
+/** A figure that waits, as it is kept. */
+export type HeldFigure = schema.Of<typeof schema.HeldFigure>;
 
 /** Two prices that ought to be one, each rounded on its own way; a millionth is far below any real step. */
 function agree(a: string, b: string, tolerance = '0.000001'): boolean {
@@ -53,7 +58,16 @@ export function checkSnapshot(value: unknown): Snapshot | null {
   return data?.rates.every(isConsistent) ? data : null;
 }
 
-/** A report is shown to operators and read back by the next leader, which judges its figures again. */
-export function checkReport(value: unknown): SourceReport | null {
-  return schema.SourceReport.safeParse(value).data ?? null;
+/** The next leader goes on with what is held, and judges it again. A record of version 0.1 was the report alone. */
+export function checkPollRecord(value: unknown): PollRecord | null {
+  const { data } = schema.PollRecord.safeParse(value);
+  if (data !== undefined) return data;
+  const report = schema.SourceReport.safeParse(value).data;
+  return report === undefined ? null : { report, held: report.held.map((row) => figureOf(row, report.id)) };
+}
+
+function figureOf(row: HeldRow, source: string): HeldFigure {
+  const { code, date, printed, nominal, read, since, firstDate = date, ...rest } = row;
+  const fixing = { code, date, printed, nominal, perDollar: read, source, fetchedAt: since };
+  return { ...rest, fixing, since, firstDate };
 }

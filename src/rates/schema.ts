@@ -168,6 +168,20 @@ export const SourceReport = SourceRef.extend({
   held: shortList(HeldRow).describe('What waits for confirmation, and why'),
 }).describe('A publisher and how the last polls of it went');
 
+/** A figure that waits for confirmation, as the next leader goes on with it. It never leaves the service. */
+export const HeldFigure = z.object({
+  fixing: Fixing,
+  rule: line,
+  message: line,
+  confirmedBy: shortList(line),
+  since: instant,
+  reads: count,
+  firstDate: day,
+});
+
+/** What is kept of the polls of a source: its report for operators, and what the next leader needs. */
+export const PollRecord = z.object({ report: SourceReport, held: shortList(HeldFigure) });
+
 export const Sources = z.object({ sources: z.array(SourceReport) });
 
 export const Problem = z

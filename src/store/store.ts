@@ -1,8 +1,9 @@
 // store: what the service remembers, whoever keeps it.
 import { randomBytes } from 'node:crypto';
+import type { PollRecord } from '../rates/check.ts';
 import type { IsoDate } from '../rates/date.ts';
 import type { Code, Fixing } from '../rates/fixing.ts';
-import type { Rate, Snapshot, SourceReport, Update } from '../rates/wire.ts';
+import type { Rate, Snapshot, Update } from '../rates/wire.ts';
 
 /** Rates to show, and the fixings behind them for the history. */
 export interface Commit {
@@ -95,9 +96,9 @@ export interface Store {
   /** Fixings by date, oldest first. */
   history(query: HistoryQuery): Promise<Fixing[]>;
 
-  /** Keeps how the polls of a source went. Moves no `seq`. Throws `lease-lost` unless this replica leads. */
-  report(report: SourceReport): Promise<void>;
-  reports(): Promise<SourceReport[]>;
+  /** Keeps how the polls of a source went, and what it holds. Moves no `seq`. Throws `lease-lost` unless this replica leads. */
+  record(record: PollRecord): Promise<void>;
+  records(): Promise<PollRecord[]>;
 
   /**
    * Stands for the lead, again and again, and calls back with each term that is won; of all replicas one leads.

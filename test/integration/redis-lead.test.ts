@@ -70,7 +70,7 @@ describe('of several replicas', () => {
     await redis.cli('set', key('lease'), 'other 666', 'px', '5000');
     await expect(store.commit(kgs('87.46'))).rejects.toMatchObject({ kind: 'lease-lost' });
     expect(over.aborted).toBe(true);
-    await expect(store.report({} as never)).rejects.toMatchObject({ kind: 'lease-lost' });
+    await expect(store.record({ report: {} } as never)).rejects.toMatchObject({ kind: 'lease-lost' });
     expect(await redis.cli('hget', key('head'), 'seq')).toBe('1');
   });
 });

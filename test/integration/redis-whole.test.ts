@@ -5,7 +5,7 @@ import { addDays } from '../../src/rates/date.ts';
 import { connectRedis } from '../../src/store/redis/connection.ts';
 import { COMMIT } from '../../src/store/redis/scripts.ts';
 import type { Store } from '../../src/store/store.ts';
-import { emptyReport, firstTerm, newPrefix, openReplica } from '../store/leading.ts';
+import { emptyRecord, firstTerm, newPrefix, openReplica } from '../store/leading.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
 import { type RedisServer, startRedis, until } from '../support/network/redis-servers.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
@@ -141,7 +141,7 @@ describe('what Redis drops to make room', () => {
 
   it.each(['fixings', 'order', 'reports', 'log', 'head', 'token'])('is written again: %s', async (name) => {
     const { store } = await firstTerm(join());
-    await store.report(emptyReport('bank'));
+    await store.record(emptyRecord('bank'));
     await store.commit({ rates: [rateFor('KGS', '87.45')], fixings: PAST });
     await redis.cli('del', key(name));
     await until(`${name} or its place`, async () => {
@@ -149,7 +149,7 @@ describe('what Redis drops to make room', () => {
       const [{ rates }, past, reports] = [
         await late.snapshot(),
         await late.history(QUERY),
-        await late.reports(),
+        await late.records(),
       ];
       return rates.length === 1 && past.length === DAYS && reports.length === 1;
     });

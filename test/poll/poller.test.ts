@@ -91,7 +91,7 @@ describe('a first figure', () => {
       outcome: 'held',
       shown: '2026-04-02 520.00 seed —',
     });
-    expect((await store.reports())[0]?.held).toMatchObject([
+    expect((await store.records()).map((it) => it.report)[0]?.held).toMatchObject([
       { rule: 'cross-check', message: 'KZT 4750.90 with nothing known before, beside 520.00 elsewhere' },
     ]);
     expect((await press.print('2026-04-01T12:00:00Z', '2026-04-02', '475.09')).shown).toContain('475.09');
@@ -115,7 +115,7 @@ describe('a decree', () => {
     expect((await press.print('2026-04-01T12:00:00Z', '2026-04-01', '3.02')).outcome).toBe('refused');
     const { values } = await press.metrics.refusals.get();
     expect(values).toMatchObject([{ value: 1, labels: { source: 'bank', rule: 'peg' } }]);
-    const [report] = await store.reports();
+    const [report] = (await store.records()).map((it) => it.report);
     expect(report?.printed).toMatchObject([{ code: 'KZT', printed: '3.02' }]);
     expect(report?.lastError?.message).toMatch(/^peg: KZT printed as 3.02/);
   });
@@ -128,7 +128,7 @@ describe('a held figure', () => {
       const { outcome, shown } = await press.print(`2026-04-03T${hour}:00:00Z`, '2026-04-04', '4801.50');
       expect({ outcome, shown }).toEqual({ outcome: 'held', shown: '2026-04-03 478.77 held -0.77' });
     }
-    expect((await store.reports())[0]?.held).toMatchObject([
+    expect((await store.records()).map((it) => it.report)[0]?.held).toMatchObject([
       { code: 'KZT', rule: 'power-of-ten', read: '4801.50', date: '2026-04-04', reads: 4, confirmedBy: [] },
     ]);
     press.keep(['2026-04-04', '4801.50'], ['2026-04-03', '478.77']);
@@ -137,7 +137,7 @@ describe('a held figure', () => {
       shown: '2026-04-07 480.10 live -0.28',
       previousDate: '2026-04-03',
     });
-    expect((await store.reports())[0]?.held).toEqual([]);
+    expect((await store.records()).map((it) => it.report)[0]?.held).toEqual([]);
   });
 
   it('is dropped when the bank corrects it the same day, or goes back to the day before', async () => {

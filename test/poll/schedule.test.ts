@@ -1,6 +1,7 @@
 import type { TaskFn, TaskOptions } from 'node-cron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Outcome, Poller } from '../../src/poll/poller.ts';
+import type { Outcome } from '../../src/poll/outcome.ts';
+import type { Poller } from '../../src/poll/poller.ts';
 import { createSchedule, isCron, type Schedule } from '../../src/poll/schedule.ts';
 import { nbk } from '../../src/sources/banks/nbk.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { healHistory } from '../../src/poll/healing.ts';
 import { backfill } from '../../src/poll/history/backfill.ts';
+import { healHistory } from '../../src/poll/history/healing.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { createMemoryStore } from '../../src/store/embedded/store.ts';
 import type { Store } from '../../src/store/store.ts';

@@ -4,7 +4,7 @@ import { withdrawalOf } from '../../src/rates/fixing.ts';
 import type { Update } from '../../src/rates/wire.ts';
 import type { Current, Store, Term } from '../../src/store/store.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
-import { emptyReport } from './leading.ts';
+import { emptyRecord } from './leading.ts';
 
 const rates = (...list: ReturnType<typeof rateFor>[]) => ({ rates: list, fixings: [] });
 
@@ -84,7 +84,7 @@ export function describeStore(name: string, create: () => Promise<Store>): void 
       expect(term.over.aborted).toBe(true);
       const over = { kind: 'lease-lost' };
       await expect(term.store.commit(rates(rateFor('KGS', '2')))).rejects.toMatchObject(over);
-      await expect(term.store.report(emptyReport('bank'))).rejects.toMatchObject(over);
+      await expect(term.store.record(emptyRecord('bank'))).rejects.toMatchObject(over);
       expect((await store.snapshot()).seq).toBe(1);
     });
 
@@ -150,12 +150,12 @@ export function describeStore(name: string, create: () => Promise<Store>): void 
       expect(await store.history(query)).toEqual([corrected]);
     });
 
-    it('keeps the last report of each source, and spends no position on it', async () => {
-      const report = emptyReport('bank');
-      await store.report(report);
-      await store.report({ ...report, lastPoll: '2026-04-01T11:05:09.120Z' });
-      expect(await store.reports()).toEqual([{ ...report, lastPoll: '2026-04-01T11:05:09.120Z' }]);
-      expect((await store.snapshot()).seq).toBe(0);
+    it('keeps the last record of each source, and spends no position on it', async () => {
+      const record = emptyRecord('bank');
+      const later = { ...record, report: { ...record.report, lastPoll: '2026-04-01T11:05:09.120Z' } };
+      await store.record(record);
+      await store.record(later);
+      expect(await store.records()).toEqual([later]);
     });
   });
 }

@@ -1,7 +1,7 @@
 // test: a store over Redis as its leader writes to it.
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../../src/log.ts';
-import type { SourceReport } from '../../src/rates/wire.ts';
+import type { PollRecord } from '../../src/rates/check.ts';
 import { readRedisUrl } from '../../src/store/redis/address.ts';
 import { connectRedis } from '../../src/store/redis/connection.ts';
 import { createRedisStore } from '../../src/store/redis/store.ts';
@@ -20,12 +20,12 @@ export function openReplica(
   return createRedisStore({ address, prefix, log, connect });
 }
 
-/** How a source that was never asked is told of. */
-export function emptyReport(id: string): SourceReport {
+/** What is kept of a source that was never asked. */
+export function emptyRecord(id: string): PollRecord {
   const none = { lastPoll: null, lastGoodPoll: null, lastError: null, nextPoll: null };
   const lists = { publishes: ['KGS'], checks: [], printed: [], held: [] };
   const fields = { id, name: 'Bank', country: 'KG', url: '', terms: '', kind: 'official' as const };
-  return { ...fields, ...none, ...lists };
+  return { report: { ...fields, ...none, ...lists }, held: [] };
 }
 
 export const newPrefix = () => `test-${randomBytes(4).toString('hex')}`;

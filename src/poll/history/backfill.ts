@@ -10,7 +10,7 @@ import { gapsIn, type Span } from '../../rates/gaps.ts';
 import { createAsk, POLL_DEADLINE_MS } from '../../sources/reading/client.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import type { Reading, Source } from '../../sources/source.ts';
-import { createFirstLook, type FirstLookDeps } from '../first-figure.ts';
+import { createFirstLook, type FirstLookDeps } from '../intake/first-figure.ts';
 import { amongOpenDays, lastOpenDay } from './open-days.ts';
 
 export interface BackfillDeps extends Pick<FirstLookDeps, 'store' | 'seedOf'> {

@@ -27,8 +27,8 @@ export async function amongOpenDays(
   const [first] = fixings;
   if (first === undefined) return [];
   const last = await lastOpenDay(selected, store, '9999-12-31', first.code);
-  const report = (await store.reports()).find((it) => it.id === selected.source.id);
+  const record = (await store.records()).find(({ report }) => report.id === selected.source.id);
   const waits = (it: Fixing) =>
-    report?.held.some((row) => row.code === it.code && it.date >= (row.firstDate ?? row.date)) === true;
+    record?.held.some(({ fixing, firstDate }) => fixing.code === it.code && it.date >= firstDate) === true;
   return fixings.filter((it) => it.date <= last && !waits(it));
 }

@@ -7,7 +7,7 @@ import { isNear } from '../../rates/distance.ts';
 import { type Bulletin, type Code, type Fixing, fixingsOf } from '../../rates/fixing.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import type { Reading, Source } from '../../sources/source.ts';
-import type { PollReading } from '../source-reads.ts';
+import type { PollReading } from '../intake/source-reads.ts';
 
 /** The longest closure known is twelve days; two more reach the working day before it. */
 const LOOK_BACK_DAYS = 14;

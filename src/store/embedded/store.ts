@@ -1,7 +1,8 @@
 // store: the embedded store, one process's memory with two files behind it.
 import { TickerError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import type { Snapshot, SourceReport, Update } from '../../rates/wire.ts';
+import type { PollRecord } from '../../rates/check.ts';
+import type { Snapshot, Update } from '../../rates/wire.ts';
 import { changedRates } from '../changes.ts';
 import { createFixings } from '../fixings.ts';
 import { type Edit, newEpoch, type Store } from '../store.ts';
@@ -36,7 +37,7 @@ export async function createMemoryStore({
   const fixings = createFixings(found?.fixings);
   const view = createView(fixings);
   view.begin(first, []);
-  const reports = new Map<string, SourceReport>();
+  const records = new Map<string, PollRecord>();
   const turn = createTurn();
   const keeping = createKeeping({ files, fixings, log, foundEpoch: found?.snapshot?.epoch ?? null });
   let closed = false;
@@ -67,15 +68,15 @@ export async function createMemoryStore({
   }
 
   const change = (edit: Edit) => turn.take(() => take(edit));
-  const report = async (report: SourceReport) => void reports.set(report.id, report);
+  const record = async (record: PollRecord) => void records.set(record.report.id, record);
   const store: Store = {
     view,
     snapshot: () => view.whenShown(),
     change,
     commit: (commit) => change(() => commit),
     history: async (query) => fixings.list(query),
-    report,
-    reports: async () => [...reports.values()],
+    record,
+    records: async () => [...records.values()],
     campaign(onTerm) {
       const over = new AbortController();
       onTerm({ store: storeUntil(over.signal, store), over: over.signal });
@@ -107,9 +108,9 @@ function storeUntil(over: AbortSignal, store: Store): Store {
     ...store,
     change,
     commit: (commit) => change(() => commit),
-    async report(report) {
+    async record(record) {
       checkTerm();
-      await store.report(report);
+      await store.record(record);
     },
   };
 }

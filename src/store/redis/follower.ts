@@ -44,7 +44,7 @@ export function createFollower(deps: FollowerDeps): Follower {
     const found = readLook(await run(LOOK, args));
     lookedMs = monotonicMs();
     for (const fixing of found.fixings) mirror.fixings.learn(fixing);
-    for (const report of found.reports) mirror.reports.set(report.id, report);
+    for (const record of found.records) mirror.records.set(record.report.id, record);
     // The counters start again with another epoch: then everything is read again.
     const goesOn = last === null || last.head?.epoch === found.head?.epoch;
     last = goesOn ? found : { ...found, fixed: '0', told: '' };

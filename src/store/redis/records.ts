@@ -1,8 +1,8 @@
 // store: what stands in Redis, believed only as far as it can be checked. Whoever can write there is not our leader.
-import { checkFixing, checkRate, checkReport, checkUpdate } from '../../rates/check.ts';
+import { checkFixing, checkPollRecord, checkRate, checkUpdate, type PollRecord } from '../../rates/check.ts';
 import type { Fixing } from '../../rates/fixing.ts';
 import { Moved } from '../../rates/schema.ts';
-import type { Rate, SourceReport, Update } from '../../rates/wire.ts';
+import type { Rate, Update } from '../../rates/wire.ts';
 import type { Entry } from './connection.ts';
 
 /** What one look into Redis found, everything that cannot be believed left out. */
@@ -20,7 +20,7 @@ export interface Look {
   /** How many fixings were ever numbered: another count means others than these. */
   counted: string;
   told: string;
-  reports: SourceReport[];
+  records: PollRecord[];
   rates: Rate[];
   /** Newest last. */
   updates: Update[];
@@ -44,7 +44,7 @@ function parse(text: unknown): unknown {
 }
 
 export const readUpdate = (text: unknown): Update | null => checkUpdate(parse(text));
-export const readReport = (text: unknown): SourceReport | null => checkReport(parse(text));
+export const readPollRecord = (text: unknown): PollRecord | null => checkPollRecord(parse(text));
 
 /** Reads what the script `LOOK` answers. */
 export function readLook(reply: unknown): Look {
@@ -59,7 +59,7 @@ export function readLook(reply: unknown): Look {
     fixingsSeen: (fixings as unknown[]).length,
     counted: String(counted),
     told: String(told),
-    reports: believed(reports, readReport),
+    records: believed(reports, readPollRecord),
     rates: believed(rates, (text) => checkRate(parse(text))),
     updates: believed(newestFirst.map(updateTextOf).reverse(), readUpdate),
     cursor: newestFirst[0]?.[0] ?? '0-0',

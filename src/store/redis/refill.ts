@@ -15,7 +15,7 @@ export interface Renewal {
   reports: number;
 }
 
-export interface RefillDeps extends Pick<Store, 'change' | 'report'> {
+export interface RefillDeps extends Pick<Store, 'change' | 'record'> {
   mirror: Mirror;
   log: Log;
   /** Notes that this epoch is filled. */
@@ -27,7 +27,7 @@ const BATCH = 500;
 
 /** Answers how to fill up what a renewal has found to be missing. What breaks off is found by the next renewal. */
 export function createRefill(deps: RefillDeps): (found: Renewal) => void {
-  const { mirror, log, change, report, noteFilled } = deps;
+  const { mirror, log, change, record, noteFilled } = deps;
   let isUnderWay = false;
 
   async function refill(): Promise<void> {
@@ -37,16 +37,16 @@ export function createRefill(deps: RefillDeps): (found: Renewal) => void {
       // Looked up in the turn: a fixing may have been corrected since the refill began.
       await change(() => ({ rates: [], fixings: batch.flatMap((key) => mirror.fixings.get(key) ?? []) }));
     }
-    for (const id of [...mirror.reports.keys()]) {
-      const left = mirror.reports.get(id);
-      if (left !== undefined) await report(left);
+    for (const id of [...mirror.records.keys()]) {
+      const left = mirror.records.get(id);
+      if (left !== undefined) await record(left);
     }
     await noteFilled();
   }
 
   return (found) => {
     if (found.answer !== 'kept') return;
-    const isDropped = found.fixings < mirror.fixings.keys().length || found.reports < mirror.reports.size;
+    const isDropped = found.fixings < mirror.fixings.keys().length || found.reports < mirror.records.size;
     // An epoch that was never filled lacks its past because it is new: nothing was dropped.
     if (found.missing > 0 || (found.isFilled && isDropped))
       log.warn('Redis has dropped what it held; it is written again. Set its maxmemory-policy to noeviction');

@@ -51,8 +51,8 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
       await mirror.whenShown();
       return mirror.fixings.list(query);
     },
-    report: notLeading,
-    reports: async () => [...mirror.reports.values()],
+    record: notLeading,
+    records: async () => [...mirror.records.values()],
     campaign(onTerm) {
       const open = async (won: Won) => {
         const term = await openTerm(won, { mirror, run, catchUp: follower.catchUp, now, log });

@@ -1,7 +1,8 @@
 // store: what a leader alone does to Redis: opens an epoch where one is due, and commits under epoch and lease.
 import { TickerError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import type { Snapshot, SourceReport, Update } from '../../rates/wire.ts';
+import type { PollRecord } from '../../rates/check.ts';
+import type { Snapshot, Update } from '../../rates/wire.ts';
 import { changedRates } from '../changes.ts';
 import { keyOf } from '../fixings.ts';
 import { type Commit, type Edit, newEpoch, type Store } from '../store.ts';
@@ -15,7 +16,7 @@ import { COMMIT, FILLED, OPEN, REPORT } from './scripts.ts';
 
 export interface OpenTerm {
   /** The writing half of the store. */
-  writes: Pick<Store, 'change' | 'commit' | 'report'>;
+  writes: Pick<Store, 'change' | 'commit' | 'record'>;
   /** Writes again what a renewal of the lease did not find. */
   refill(found: Renewal): void;
 }
@@ -98,10 +99,11 @@ export async function openTerm(won: Won, deps: LeaderDeps): Promise<OpenTerm> {
 
   const change = (edit: Edit) => turn.take(() => take(edit));
 
-  async function report(report: SourceReport): Promise<void> {
-    mirror.reports.set(report.id, report);
+  async function record(record: PollRecord): Promise<void> {
+    const { id } = record.report;
+    mirror.records.set(id, record);
     if (!won.isLive()) throw lost('the lease ran out');
-    const kept = await run(REPORT, [won.holder, report.id, JSON.stringify(report)]);
+    const kept = await run(REPORT, [won.holder, id, JSON.stringify(record)]);
     if (kept !== 1) throw lost('the lease is gone');
   }
 
@@ -109,7 +111,7 @@ export async function openTerm(won: Won, deps: LeaderDeps): Promise<OpenTerm> {
     await run(FILLED, [won.holder, epoch, String(mirror.snapshot()?.seq ?? 0)]);
   }
 
-  const writes = { change, commit: (commit: Commit) => change(() => commit), report };
+  const writes = { change, commit: (commit: Commit) => change(() => commit), record };
   return { writes, refill: createRefill({ mirror, log, ...writes, noteFilled }) };
 }
 

@@ -131,7 +131,7 @@ export function createLook({ oracle, code, source, isSeeded, now }: LookDeps) {
       const days = (list: { date: string; perDollar: string }[]) =>
         list.map((it) => `${it.date} ${it.perDollar}`);
       const shown = (await rates()).map((it) => [it.date, it.inverse, it.status, it.change?.previousDate]);
-      const held = (await store.reports()).flatMap((it) => it.held);
+      const held = (await store.records()).map((it) => it.report).flatMap((it) => it.held);
       const kept = days(await store.history({ ...all, source: source.id }));
       const checks = days(await store.history({ ...all, source: 'cbr' }));
       return JSON.stringify({ shown, held, kept, checks });

@@ -3,6 +3,7 @@ import addFormats from 'ajv-formats';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createArchive } from '../../../src/publish/archive.ts';
 import { createFeed } from '../../../src/publish/feed.ts';
+import { createReports } from '../../../src/publish/reports.ts';
 import type { OpenApi } from '../../../src/serve/description/openapi.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
 import { createMemoryStore } from '../../../src/store/embedded/store.ts';
@@ -29,7 +30,7 @@ beforeAll(async () => {
     feed,
     archive,
     codes,
-    reports: () => store.reports(),
+    reports: createReports(store, ['bank']),
     widget: { script: '', version: '1.0.0', words: { ru: '{}' } },
     publicUrl: null,
     stopping: () => false,

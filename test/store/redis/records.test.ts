@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readReport, readUpdate } from '../../../src/store/redis/records.ts';
+import { readPollRecord, readUpdate } from '../../../src/store/redis/records.ts';
 import { rateFor } from '../../support/figures.ts';
+import { emptyRecord } from '../leading.ts';
 
 const rate = rateFor('KGS', '87.4500');
 
@@ -23,9 +24,33 @@ describe('an update read from Redis', () => {
   ])('is refused as %s', (text) => expect(readUpdate(text)).toBeNull());
 });
 
-describe('a report read from Redis', () => {
+describe('a record of polls read from Redis', () => {
   it('is refused in another shape', () => {
     for (const text of ['', 'null', '{}', '{"id":"nbk","kind":"official","held":{}}'])
-      expect(readReport(text)).toBeNull();
+      expect(readPollRecord(text)).toBeNull();
+  });
+
+  it('goes on with what a report of an earlier version holds', () => {
+    const row = { code: 'KZT', date: '2026-04-02', printed: '4750.90', nominal: '1', read: '4750.90' };
+    const why = { rule: 'power-of-ten', message: 'differs by zeros', confirmedBy: [], reads: 2 };
+    const since = '2026-04-01T11:00:00.000Z';
+    const { report } = emptyRecord('nbk');
+    const read = readPollRecord(JSON.stringify({ ...report, held: [{ ...row, ...why, since }] }));
+    expect(read?.held).toEqual([
+      {
+        ...why,
+        fixing: {
+          code: 'KZT',
+          date: '2026-04-02',
+          printed: '4750.90',
+          nominal: '1',
+          perDollar: '4750.90',
+          source: 'nbk',
+          fetchedAt: since,
+        },
+        since,
+        firstDate: '2026-04-02',
+      },
+    ]);
   });
 });

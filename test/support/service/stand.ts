@@ -6,6 +6,7 @@ import { createMetrics, type Metrics } from '../../../src/metrics.ts';
 import { createArchive } from '../../../src/publish/archive.ts';
 import { createFeed, type Feed } from '../../../src/publish/feed.ts';
 import { createHub, type Hub } from '../../../src/publish/hub.ts';
+import { createReports } from '../../../src/publish/reports.ts';
 import type { Rate, Update } from '../../../src/rates/wire.ts';
 import { createDoor, type DoorConfig, refuseBy } from '../../../src/serve/http/admission.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
@@ -59,7 +60,7 @@ export async function openStand(
     feed,
     archive: createArchive(store.view, new Map()),
     codes: CODES,
-    reports: () => store.reports(),
+    reports: createReports(store, []),
     widget: { script: '', version: '0', words: {} },
     publicUrl: null,
     stopping: () => false,

@@ -1,6 +1,6 @@
 // poll: what one poll reads with.
-import type { Ask } from '../sources/reading/client.ts';
-import type { Search } from '../sources/source.ts';
+import type { Ask } from '../../sources/reading/client.ts';
+import type { Search } from '../../sources/source.ts';
 
 export interface PollReading extends Search {
   /**

@@ -1,6 +1,6 @@
 // poll: a new figure is read twice before anybody sees it.
-import type { Bulletin, Code } from '../rates/fixing.ts';
-import { unreadable } from '../sources/source.ts';
+import type { Bulletin, Code } from '../../rates/fixing.ts';
+import { unreadable } from '../../sources/source.ts';
 
 export interface SecondRead {
   /**

@@ -1,16 +1,16 @@
 // poll: takes out of the store what the guard cannot have passed, before the first poll of a term.
-import type { Guard } from '../guard/decision.ts';
-import { partSound } from '../guard/sound.ts';
-import { GUARD } from '../guard/standard.ts';
-import { previousOf } from '../guard/step.ts';
-import type { Log } from '../log.ts';
-import { type Code, type Fixing, withdrawalOf } from '../rates/fixing.ts';
-import { rateOf } from '../rates/rate.ts';
-import type { Rate } from '../rates/wire.ts';
-import type { SelectedSource } from '../sources/selection.ts';
-import type { Store } from '../store/store.ts';
-import { statusOf } from './clock.ts';
-import { createFirstLook } from './first-figure.ts';
+import type { Guard } from '../../guard/decision.ts';
+import { partSound } from '../../guard/sound.ts';
+import { GUARD } from '../../guard/standard.ts';
+import { previousOf } from '../../guard/step.ts';
+import type { Log } from '../../log.ts';
+import { type Code, type Fixing, withdrawalOf } from '../../rates/fixing.ts';
+import { rateOf } from '../../rates/rate.ts';
+import type { Rate } from '../../rates/wire.ts';
+import type { SelectedSource } from '../../sources/selection.ts';
+import type { Store } from '../../store/store.ts';
+import { statusOf } from '../clock.ts';
+import { createFirstLook } from '../intake/first-figure.ts';
 
 export interface HealingDeps {
   store: Store;

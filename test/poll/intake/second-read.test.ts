@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createSecondRead } from '../../src/poll/second-read.ts';
-import { fixingOf } from '../support/figures.ts';
+import { createSecondRead } from '../../../src/poll/intake/second-read.ts';
+import { fixingOf } from '../../support/figures.ts';
 
 const figure = (perDollar: string) => fixingOf('KGS', perDollar);
 const reads =

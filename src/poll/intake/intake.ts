@@ -1,20 +1,22 @@
 // poll: one publisher's figures on their way in. Each is placed, judged, and published, held or refused.
-import { TickerError } from '../errors.ts';
-import type { Held } from '../guard/confirmation.ts';
-import { type Decision, decide, decideAgain, type Guard } from '../guard/decision.ts';
-import { placementOf } from '../guard/placement.ts';
-import type { Confirmation, Verdict } from '../guard/rules.ts';
-import { GUARD } from '../guard/standard.ts';
-import { previousOf } from '../guard/step.ts';
-import { type Bulletin, type Code, type Fixing, withdrawalOf } from '../rates/fixing.ts';
-import { rateOf } from '../rates/rate.ts';
-import type { Rate } from '../rates/wire.ts';
-import type { SelectedSource } from '../sources/selection.ts';
-import { statusOf } from './clock.ts';
+import { TickerError } from '../../errors.ts';
+import type { Held } from '../../guard/confirmation.ts';
+import { type Decision, decide, decideAgain, type Guard } from '../../guard/decision.ts';
+import { placementOf } from '../../guard/placement.ts';
+import type { Confirmation, Verdict } from '../../guard/rules.ts';
+import { GUARD } from '../../guard/standard.ts';
+import { previousOf } from '../../guard/step.ts';
+import type { Log } from '../../log.ts';
+import type { Metrics } from '../../metrics.ts';
+import { type Bulletin, type Code, type Fixing, withdrawalOf } from '../../rates/fixing.ts';
+import { rateOf } from '../../rates/rate.ts';
+import type { Rate } from '../../rates/wire.ts';
+import type { SelectedSource } from '../../sources/selection.ts';
+import type { Store } from '../../store/store.ts';
+import { statusOf } from '../clock.ts';
+import { createArchiveLook } from '../history/previous.ts';
 import { createRowMemory } from './document-rows.ts';
 import { gatherEvidence, readStanding, readWitnesses, type Standing } from './evidence.ts';
-import { createArchiveLook } from './history/previous.ts';
-import type { PollerDeps } from './poller.ts';
 import { createSecondRead } from './second-read.ts';
 import type { PollReading } from './source-reads.ts';
 
@@ -30,6 +32,12 @@ export interface Intake {
   resume(held: readonly Held[]): void;
 }
 
+export interface IntakeDeps {
+  store: Store;
+  log: Log;
+  metrics: Metrics;
+}
+
 /** One bulletin on its way, with where its code stood when it was read. */
 interface Arrival {
   bulletin: Bulletin;
@@ -39,7 +47,7 @@ interface Arrival {
 
 export function createIntake(
   selected: SelectedSource,
-  { store, log, metrics }: PollerDeps,
+  { store, log, metrics }: IntakeDeps,
   guard: Guard = GUARD,
 ): Intake {
   const { source } = selected;

@@ -1,7 +1,7 @@
 // poll: what the other rows of a bank's document say, now and the last time it was believed.
 
-import type { DocumentRow } from '../guard/rules.ts';
-import type { Bulletin, Code } from '../rates/fixing.ts';
+import type { DocumentRow } from '../../guard/rules.ts';
+import type { Bulletin, Code } from '../../rates/fixing.ts';
 
 export interface RowMemory {
   /** The other rows of a bulletin's document, each beside what it said before. */

@@ -1,12 +1,12 @@
 // poll: the first figure of all, where nothing of its source is shown: what else can tell whether it is a likely one.
-import type { Guard } from '../guard/decision.ts';
-import { verdictOn } from '../guard/rules.ts';
-import { addDays } from '../rates/date.ts';
-import type { Code, Fixing } from '../rates/fixing.ts';
-import { isGuarded } from '../sources/registry.ts';
-import type { SelectedSource } from '../sources/selection.ts';
-import type { Store } from '../store/store.ts';
-import { checksAround } from './checks.ts';
+import type { Guard } from '../../guard/decision.ts';
+import { verdictOn } from '../../guard/rules.ts';
+import { addDays } from '../../rates/date.ts';
+import type { Code, Fixing } from '../../rates/fixing.ts';
+import { isGuarded } from '../../sources/registry.ts';
+import type { SelectedSource } from '../../sources/selection.ts';
+import type { Store } from '../../store/store.ts';
+import { checksAround } from '../checks.ts';
 
 export interface FirstLookDeps {
   store: Store;

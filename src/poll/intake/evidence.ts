@@ -1,18 +1,18 @@
 // poll: gathers what the guard decides from: what is shown and kept, what others say, what the archive tells.
 
-import type { Held, Witnesses } from '../guard/confirmation.ts';
-import type { Evidence, Guard } from '../guard/decision.ts';
-import { type DocumentRow, verdictOn } from '../guard/rules.ts';
-import { addDays, type IsoDate } from '../rates/date.ts';
-import { isNear } from '../rates/distance.ts';
-import { type Bulletin, type Fixing, workingDayAtOrBefore } from '../rates/fixing.ts';
-import type { Rate } from '../rates/wire.ts';
-import { isGuarded } from '../sources/registry.ts';
-import type { SelectedSource } from '../sources/selection.ts';
-import type { Store } from '../store/store.ts';
-import { checksAround } from './checks.ts';
+import type { Held, Witnesses } from '../../guard/confirmation.ts';
+import type { Evidence, Guard } from '../../guard/decision.ts';
+import { type DocumentRow, verdictOn } from '../../guard/rules.ts';
+import { addDays, type IsoDate } from '../../rates/date.ts';
+import { isNear } from '../../rates/distance.ts';
+import { type Bulletin, type Fixing, workingDayAtOrBefore } from '../../rates/fixing.ts';
+import type { Rate } from '../../rates/wire.ts';
+import { isGuarded } from '../../sources/registry.ts';
+import type { SelectedSource } from '../../sources/selection.ts';
+import type { Store } from '../../store/store.ts';
+import { checksAround } from '../checks.ts';
+import type { ArchiveLook } from '../history/previous.ts';
 import type { RowMemory } from './document-rows.ts';
-import type { ArchiveLook } from './history/previous.ts';
 import type { PollReading } from './source-reads.ts';
 
 /** Where a code stands when a bulletin of it is read. */

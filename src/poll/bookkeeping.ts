@@ -1,0 +1,86 @@
+// poll: what is kept and counted of one source's polls: the report for operators, and what is held for the next leader.
+import { kindOf, publicMessageOf } from '../errors.ts';
+import type { Held } from '../guard/confirmation.ts';
+import type { Metrics } from '../metrics.ts';
+import type { SourceReport } from '../rates/wire.ts';
+import type { SelectedSource } from '../sources/selection.ts';
+import type { Store } from '../store/store.ts';
+import { figureOfHeld, heldOfFigure, heldRow, reportOf } from './report.ts';
+
+export interface Bookkeeping {
+  /** Reads the last record of the source, once; an earlier run or another replica has left it. */
+  resume(): Promise<void>;
+  /** Keeps something more of the report, with what is held now. Throws what the store throws. */
+  note(more: Partial<SourceReport>): Promise<void>;
+  noteGood(at: string): Promise<void>;
+  noteFailure(error: unknown, at: string): Promise<void>;
+  /** What waits is from now on the next leader's to tell. */
+  close(): void;
+}
+
+export interface BookkeepingDeps {
+  store: Store;
+  metrics: Metrics;
+  /** What waits for confirmation. */
+  held(): Held[];
+  /** Goes on with what was held. */
+  onResume(held: readonly Held[]): void;
+}
+
+export function createBookkeeping(
+  selected: SelectedSource,
+  { store, metrics, held, onResume }: BookkeepingDeps,
+): Bookkeeping {
+  const { source, publishes } = selected;
+  let report: SourceReport | null = null;
+  let resuming: Promise<SourceReport> | null = null;
+
+  async function readLast(): Promise<SourceReport> {
+    const last = (await store.records()).find((it) => it.report.id === source.id);
+    if (last !== undefined) onResume(last.held.map(heldOfFigure));
+    return reportOf(selected, last?.report);
+  }
+
+  /** One reading, whoever asks first: a second one would bring back what was released meanwhile. */
+  async function resumed(): Promise<SourceReport> {
+    resuming ??= readLast();
+    try {
+      report ??= await resuming;
+      return report;
+    } catch (error) {
+      resuming = null;
+      throw error;
+    }
+  }
+
+  async function note(more: Partial<SourceReport>): Promise<void> {
+    const before = await resumed();
+    report = { ...(report ?? before), ...more, held: held().map(heldRow) };
+    await store.record({ report, held: held().map(figureOfHeld) });
+  }
+
+  function showHeld(waiting: readonly Held[]): void {
+    for (const code of publishes) {
+      const isHeld = waiting.some(({ fixing }) => fixing.code === code);
+      metrics.held.set({ source: source.id, code }, isHeld ? 1 : 0);
+    }
+  }
+
+  return {
+    note,
+    async resume() {
+      await resumed();
+    },
+    async noteGood(at) {
+      showHeld(held());
+      await note({ lastPoll: at, lastGoodPoll: at });
+      metrics.goodPoll.set({ source: source.id }, Date.parse(at) / 1000);
+    },
+    async noteFailure(error, at) {
+      showHeld(held());
+      const lastError = { kind: kindOf(error), message: publicMessageOf(error), at };
+      await note({ lastPoll: at, lastError });
+    },
+    close: () => showHeld([]),
+  };
+}

@@ -1,0 +1,32 @@
+// poll: how one poll went.
+import { kindOf, messageOf, TickerError } from '../errors.ts';
+import type { Code } from '../rates/fixing.ts';
+import type { Rate } from '../rates/wire.ts';
+
+/** `failed` alone is followed by retries: a refused figure will not change by asking. */
+export interface Outcome {
+  source: string;
+  result: 'changed' | 'unchanged' | 'held' | 'refused' | 'failed';
+  changed: Rate[];
+  /** Codes whose newest figure waits for confirmation. */
+  held: Code[];
+  reason?: string;
+  retryAfterMs?: number;
+}
+
+/** What a poll has come to, whether it ended well or not. */
+type Come = Pick<Outcome, 'source' | 'changed' | 'held'>;
+
+export function goodOutcome(come: Come): Outcome {
+  if (come.changed.length > 0) return { ...come, result: 'changed' };
+  return { ...come, result: come.held.length > 0 ? 'held' : 'unchanged' };
+}
+
+export function badOutcome(come: Come, error: unknown): Outcome {
+  const result = kindOf(error) === 'rate-refused' ? 'refused' : 'failed';
+  const outcome: Outcome = { ...come, result, reason: messageOf(error) };
+  if (error instanceof TickerError && error.retryAfterMs !== undefined) {
+    outcome.retryAfterMs = error.retryAfterMs;
+  }
+  return outcome;
+}
