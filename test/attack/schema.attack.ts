@@ -149,7 +149,7 @@ async function describedBy({ origin }: ServiceChild): Promise<OpenApi> {
 }
 
 export async function askBySchema(count: number, seed: number): Promise<FaultRow> {
-  const service = await startChild({ RATE_LIMIT: '0', SOURCES: 'demo' });
+  const service = await startChild({ PUBLIC_URL: 'https://rates.example', RATE_LIMIT: '0', SOURCES: 'demo' });
   const description = await describedBy(service);
   const judge = createJudge(description);
   const random = createRandom(seed);
