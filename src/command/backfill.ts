@@ -11,7 +11,7 @@ import type { Code } from '../rates/fixing.ts';
 import { shippedSeed } from '../sources/registry.ts';
 import { selectSources } from '../sources/selection.ts';
 import { openStateFiles } from '../store/embedded/state-files.ts';
-import { createMemoryStore } from '../store/embedded/store.ts';
+import { createEmbeddedStore } from '../store/embedded/store.ts';
 
 export interface BackfillCommand {
   args: string[];
@@ -47,7 +47,7 @@ export async function runBackfill({ args, config, log, screen, signal }: Backfil
   if (asked.length === 0)
     throw new TickerError('config-invalid', `--source: ${source} publishes nothing here`);
   const now = () => new Date();
-  const store = await createMemoryStore({ files: await openStateFiles(config.dataDir), log, now });
+  const store = await createEmbeddedStore({ files: await openStateFiles(config.dataDir), log, now });
   const draw = createScreen(screen);
   // Before a first start nothing is shown that the newest day could be compared with, but the seed is known.
   const { entries } =

@@ -4,12 +4,12 @@ import { forgetTerm } from '../metrics.ts';
 import type { SelectedSource } from '../sources/selection.ts';
 import type { Store } from '../store/store.ts';
 import { endForgottenHolds, followClock, startClock } from './clock.ts';
-import { startBackfilling } from './history/background.ts';
+import { startBackgroundFill } from './history/background.ts';
 import { healHistory } from './history/healing.ts';
 import type { Outcome } from './outcome.ts';
 import { createPoller, type PollerDeps } from './poller.ts';
 import { createSchedule } from './schedule.ts';
-import { type Seeding, type SeedingDeps, startSeeding } from './seed-watch.ts';
+import { type SeedWatch, type SeedWatchDeps, startSeedWatch } from './seed-watch.ts';
 
 export interface LeaderTasks {
   /** Asks every source once, then as its windows say, and fills the past beside it. */
@@ -22,7 +22,7 @@ export interface LeaderTasks {
 
 export interface LeaderTasksDeps
   extends Omit<PollerDeps, 'store'>,
-    Pick<SeedingDeps, 'seedFile' | 'publisherOf'> {
+    Pick<SeedWatchDeps, 'seedFile' | 'publisherOf'> {
   selectedSources: readonly SelectedSource[];
   pollCron: string | null;
   backfillDays: number;
@@ -35,7 +35,7 @@ export async function beginLeaderTasks(store: Store, deps: LeaderTasksDeps): Pro
   const publishers = selectedSources
     .filter((selected) => selected.publishes.length > 0)
     .map((selected) => selected.source);
-  const seeding = await startSeeding({ ...deps, store }).catch((error: unknown): Seeding => {
+  const seeding = await startSeedWatch({ ...deps, store }).catch((error: unknown): SeedWatch => {
     if (kindOf(error) !== 'config-invalid') throw error;
     // It was good when this process started; a leader that gave up over it would leave the banks unread.
     log.error({ reason: messageOf(error) }, 'seed file refused; it is read again at the next start');
@@ -61,7 +61,7 @@ export async function beginLeaderTasks(store: Store, deps: LeaderTasksDeps): Pro
   return {
     startPolling() {
       schedule.start();
-      stopBackfilling = startBackfilling({ selectedSources, days, store, log, now, random });
+      stopBackfilling = startBackgroundFill({ selectedSources, days, store, log, now, random });
     },
     pollNow: (source) => schedule.pollNow(source),
     async stop() {

@@ -13,7 +13,7 @@ import type { Store } from '../store/store.ts';
 import { createBookkeeping } from './bookkeeping.ts';
 import { keepChecks, noteDifferences } from './checks.ts';
 import { createIntake, type Intake } from './intake/intake.ts';
-import type { PollReading } from './intake/source-reads.ts';
+import type { PollRequest } from './intake/poll-request.ts';
 import { badOutcome, goodOutcome, type Outcome } from './outcome.ts';
 import { printedRow } from './report.ts';
 import { createSearchWindow } from './search-window.ts';
@@ -51,7 +51,7 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
   const searchWindow = createSearchWindow(source.calendar);
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function search(reading: PollReading): Promise<Bulletin[]> {
+  async function search(reading: PollRequest): Promise<Bulletin[]> {
     try {
       const bulletins = await source.newest(reading);
       searchWindow.note(bulletins[0]?.date ?? null);
@@ -62,7 +62,7 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
     }
   }
 
-  function readingAt(started: Date): PollReading {
+  function readingAt(started: Date): PollRequest {
     const deadline = AbortSignal.any([AbortSignal.timeout(POLL_DEADLINE_MS), closing.signal]);
     const limit = () => deadline;
     return {
@@ -136,7 +136,7 @@ interface Taking {
   selected: SelectedSource;
   deps: PollerDeps;
   intake: Intake;
-  reading: PollReading;
+  reading: PollRequest;
   /** Filled with the rates that change. */
   changed: Rate[];
 }

@@ -12,7 +12,7 @@ import { isGuarded, shippedSeed } from '../sources/registry.ts';
 import type { Store } from '../store/store.ts';
 import { printedRow } from './report.ts';
 
-export interface SeedingDeps {
+export interface SeedWatchDeps {
   store: Store;
   log: Log;
   now: () => Date;
@@ -22,7 +22,7 @@ export interface SeedingDeps {
   publisherOf: ReadonlyMap<Code, string>;
 }
 
-export interface Seeding {
+export interface SeedWatch {
   /** Stops watching, and settles when nothing is published any more. */
   stop(): Promise<void>;
 }
@@ -37,7 +37,7 @@ const AGAIN_MS = 1_000;
  * published like any change, a broken one is refused and logged. Throws `config-invalid` when the file cannot be
  * used at the start.
  */
-export async function startSeeding(deps: SeedingDeps): Promise<Seeding> {
+export async function startSeedWatch(deps: SeedWatchDeps): Promise<SeedWatch> {
   const { seedFile } = deps;
   if (seedFile === null) {
     await publishSeed(deps, shippedSeed());
@@ -49,7 +49,7 @@ export async function startSeeding(deps: SeedingDeps): Promise<Seeding> {
 }
 
 /** `settled` is the text that was published or refused last: it is not read again. */
-function watchSeed(deps: SeedingDeps, file: string, settled: string): Seeding {
+function watchSeed(deps: SeedWatchDeps, file: string, settled: string): SeedWatch {
   const { store, log } = deps;
   let turn: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
@@ -132,7 +132,7 @@ export function seedProblemOf(path: string): string | null {
 }
 
 /** Publishes what may be shown of a seed; answers the codes that changed. */
-async function publishSeed(deps: SeedingDeps, entries: readonly SeedEntry[]): Promise<Code[]> {
+async function publishSeed(deps: SeedWatchDeps, entries: readonly SeedEntry[]): Promise<Code[]> {
   const { store, publisherOf, now } = deps;
   const stamp = { source: SEED_REF.id, fetchedAt: now().toISOString() };
   const update = await store.change(({ snapshot, history }) => {
@@ -157,7 +157,7 @@ async function publishSeed(deps: SeedingDeps, entries: readonly SeedEntry[]): Pr
 
 /** In `/sources` the seed stands beside the banks only where it was chosen as one: elsewhere it is a stopgap. */
 async function reportSeed(
-  { store, publisherOf, now }: SeedingDeps,
+  { store, publisherOf, now }: SeedWatchDeps,
   entries: readonly SeedEntry[],
 ): Promise<void> {
   const publishes = [...publisherOf].filter(([, source]) => source === SEED_REF.id).map(([code]) => code);

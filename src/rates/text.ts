@@ -4,7 +4,7 @@ import { fixed, significantPadded } from './decimal.ts';
 import type { Rate } from './wire.ts';
 
 /** How prices are cut: `decimals` places after the point, or `digits` significant ones; neither = `display`. */
-export interface Cut {
+export interface Rounding {
   decimals?: number;
   digits?: number;
 }
@@ -16,7 +16,7 @@ export function changeText(rate: Rate): string {
 }
 
 /** The price of one unit in dollars, from the printed figures, rounded once. */
-export function priceText(rate: Rate, cut: Cut): string {
+export function priceText(rate: Rate, cut: Rounding): string {
   if (cut.decimals === undefined && cut.digits === undefined) return rate.display;
   const price = priceOf(perDollarOf(rate));
   return cut.decimals === undefined ? significantPadded(price, cut.digits ?? 0) : fixed(price, cut.decimals);
@@ -29,7 +29,7 @@ export function figureText(rate: Rate, isInverse: boolean, digits?: number): str
 }
 
 /** One pair a line: `KGS/USD = 0.01144 0%`. */
-export function stripText(rates: readonly Rate[], cut: Cut): string {
+export function stripText(rates: readonly Rate[], cut: Rounding): string {
   return rates.map((rate) => `${rate.pair} = ${priceText(rate, cut)} ${changeText(rate)}\n`).join('');
 }
 
@@ -42,10 +42,10 @@ export function csvLine(fields: readonly string[]): string {
 }
 
 /** RFC 4180 with a head row; `percent` is empty when no previous fixing is known. */
-export function csvText(rates: readonly Rate[], cut: Cut): string {
+export function csvText(rates: readonly Rate[], cut: Rounding): string {
   const rows = rates.map((rate) => [
     rate.pair,
-    isCut(cut) ? priceText(rate, cut) : rate.rate,
+    isRounded(cut) ? priceText(rate, cut) : rate.rate,
     rate.change?.percent ?? '',
     rate.inverse,
     rate.date,
@@ -58,10 +58,10 @@ export function csvText(rates: readonly Rate[], cut: Cut): string {
 }
 
 /** One Rate a line as JSON, `display` cut as asked. */
-export function ndjsonText(rates: readonly Rate[], cut: Cut): string {
+export function ndjsonText(rates: readonly Rate[], cut: Rounding): string {
   return rates.map((rate) => `${JSON.stringify({ ...rate, display: priceText(rate, cut) })}\n`).join('');
 }
 
-function isCut(cut: Cut): boolean {
+function isRounded(cut: Rounding): boolean {
   return cut.decimals !== undefined || cut.digits !== undefined;
 }

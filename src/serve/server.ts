@@ -8,11 +8,11 @@ import type { Feed } from '../publish/feed.ts';
 import type { Hub } from '../publish/hub.ts';
 import type { Code } from '../rates/fixing.ts';
 import type { SourceReport } from '../rates/wire.ts';
-import { createDoor, refuseBy } from './http/admission.ts';
+import { createAdmission, refuseBy } from './http/admission.ts';
 import { createApp } from './http/app.ts';
-import { type Listener, listen } from './http/listener.ts';
-import { createFront } from './http/pipeline.ts';
-import { createOps } from './operators/app.ts';
+import { type HttpListener, listen } from './http/listener.ts';
+import { createPipeline } from './http/pipeline.ts';
+import { createOperatorsApp } from './operators/app.ts';
 import type { WidgetFile } from './routes/widget.ts';
 import type { Peer } from './stream/peer.ts';
 import { createStream } from './stream/streams.ts';
@@ -48,7 +48,7 @@ export interface Server {
 export async function startServer(deps: ServerDeps): Promise<Server> {
   const { config, log, metrics, now, random, feed, archive, hub, codes, widget, reports } = deps;
   let stopping = false;
-  const door = createDoor(config, log, metrics);
+  const admission = createAdmission(config, log, metrics);
   const app = createApp({
     feed,
     archive,
@@ -62,17 +62,17 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
   });
   const stream = createStream({
     hub,
-    door,
+    admission,
     metrics,
     codes,
     random,
-    answer: (request, response) => front(request, response),
+    answer: (request, response) => pipeline(request, response),
   });
   const listed = config.allowedOrigins !== null;
   const accessLog = config.logLevel === 'debug' ? log : null;
-  const front = createFront({ door, metrics, listed, app, accessLog, stream });
-  const refuse = refuseBy(door);
-  const main = await listenOr('PORT', () => listen(front, config.port, config.host, { refuse }));
+  const pipeline = createPipeline({ admission, metrics, listed, app, accessLog, stream });
+  const refuse = refuseBy(admission);
+  const main = await listenOr('PORT', () => listen(pipeline, config.port, config.host, { refuse }));
   main.server.on('upgrade', stream.upgrade);
   const ops = await listenForOperators(deps, () => stopping);
 
@@ -84,7 +84,7 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
       await stream.close();
     },
     async close() {
-      door.stop();
+      admission.stop();
       await Promise.all([main.close(), ops?.close()]);
     },
   };
@@ -93,9 +93,17 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
 async function listenForOperators(
   { config, log, metrics, feed, leads, pollNow }: ServerDeps,
   stopping: () => boolean,
-): Promise<Listener | null> {
+): Promise<HttpListener | null> {
   if (config.opsPort === null) return null;
-  const routes = createOps({ feed, metrics, log, adminToken: config.adminToken, leads, pollNow, stopping });
+  const routes = createOperatorsApp({
+    feed,
+    metrics,
+    log,
+    adminToken: config.adminToken,
+    leads,
+    pollNow,
+    stopping,
+  });
   const open = () => listen(routes, config.opsPort ?? 0, config.opsHost);
   if (config.opsPortChosen) return listenOr('OPS_PORT', open);
   return open().catch((error: unknown) => {
@@ -106,7 +114,7 @@ async function listenForOperators(
 }
 
 /** An address that cannot be listened on is a bad setting: named like the others. */
-async function listenOr(key: 'PORT' | 'OPS_PORT', open: () => Promise<Listener>): Promise<Listener> {
+async function listenOr(key: 'PORT' | 'OPS_PORT', open: () => Promise<HttpListener>): Promise<HttpListener> {
   try {
     return await open();
   } catch (error) {

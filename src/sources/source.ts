@@ -8,7 +8,7 @@ import type { SourceKind, Status } from '../rates/wire.ts';
 import type { Ask } from './reading/client.ts';
 
 /** What a read of a publisher has to work with. */
-export interface Reading {
+export interface SourceRequest {
   /** A bounded GET against this publisher; the deadline is shared by all requests of one poll. */
   ask: Ask;
   now: Date;
@@ -19,7 +19,7 @@ export interface Reading {
 }
 
 /** A read that looks for the newest bulletin. */
-export interface Search extends Reading {
+export interface SearchRequest extends SourceRequest {
   /** A publisher that answers one day at a time is not asked for days before this one. */
   since: IsoDate;
 }
@@ -79,14 +79,14 @@ export interface Source {
    * The newest bulletin of each covered code that can be had. The date in the body counts.
    * Throws `source-unreachable` or `source-unreadable`; an answer without a figure is an error, not an empty list.
    */
-  newest(search: Search): Promise<Bulletin[]>;
+  newest(search: SearchRequest): Promise<Bulletin[]>;
 
   /**
    * Bulletins of `code` dated before `before` and not before `floor`, newest first, carries included. Days without
    * a bulletin are passed over. A lazy walk: the caller stops as soon as it knows enough.
    * Throws like `newest`. Absent where a publisher has no archive.
    */
-  earlier?(reading: Reading, code: Code, before: IsoDate, floor: IsoDate): AsyncIterable<Bulletin>;
+  earlier?(reading: SourceRequest, code: Code, before: IsoDate, floor: IsoDate): AsyncIterable<Bulletin>;
 }
 
 /** The figure of one code as an adapter found it in a document. */

@@ -2,7 +2,7 @@
 import { TickerError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { openStateFiles } from './embedded/state-files.ts';
-import { createMemoryStore } from './embedded/store.ts';
+import { createEmbeddedStore } from './embedded/store.ts';
 import { readRedisUrl } from './redis/address.ts';
 import type { Store } from './store.ts';
 
@@ -21,7 +21,7 @@ export async function openStore(
 ): Promise<Store> {
   if (redisUrl === null) {
     const files = dataDir === null ? null : await openStateFiles(dataDir);
-    return createMemoryStore({ files, log, now });
+    return createEmbeddedStore({ files, log, now });
   }
   const address = readRedisUrl(redisUrl);
   if ('problem' in address) throw new TickerError('config-invalid', `REDIS_URL: ${address.problem}`);

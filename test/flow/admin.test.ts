@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMetrics } from '../../src/metrics.ts';
 import type { Feed } from '../../src/publish/feed.ts';
-import { createOps, type OpsDeps } from '../../src/serve/operators/app.ts';
+import { createOperatorsApp, type OperatorsAppDeps } from '../../src/serve/operators/app.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 
 const feed: Feed = { snapshot: () => null, since: () => null, listen: () => () => {}, stop: () => {} };
@@ -11,9 +11,9 @@ let clock = 0;
 let { log, lines } = createQuietLog();
 let server: ReturnType<typeof createServer>;
 
-async function start(more: Partial<OpsDeps> = {}): Promise<void> {
+async function start(more: Partial<OperatorsAppDeps> = {}): Promise<void> {
   ({ log, lines } = createQuietLog());
-  const ops = createOps({
+  const ops = createOperatorsApp({
     feed,
     metrics: createMetrics(),
     log,

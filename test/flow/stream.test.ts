@@ -218,7 +218,7 @@ describe('an upgrade', () => {
   );
 });
 
-describe('the door', () => {
+describe('the admission', () => {
   it('turns away foreign origins before the upgrade', async () => {
     await stand.stop();
     stand = await openStand({ allowedOrigins: new Set(['https://news.example']) });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { checksAround, keepChecks } from '../../src/poll/checks.ts';
 import { sourceOf } from '../../src/sources/registry.ts';
-import { createMemoryStore } from '../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import { fixingOf } from '../support/figures.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 
@@ -10,7 +10,7 @@ const NOW = new Date('2026-04-02T12:00:00Z');
 it('a checking figure is placed among those that stand there in its turn', async () => {
   const source = sourceOf('cbr');
   if (source === undefined) throw new Error('no source cbr');
-  const store = await createMemoryStore({ files: null, log: createQuietLog().log });
+  const store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
   const figure = (printed: string, fetchedAt: string) => ({
     ...fixingOf('KGS', printed, '2026-04-02'),
     source: source.id,

@@ -3,7 +3,7 @@ import { endForgottenHolds, followClock } from '../../src/poll/clock.ts';
 import { rateOf } from '../../src/rates/rate.ts';
 import type { Status } from '../../src/rates/wire.ts';
 import { sourceOf } from '../../src/sources/registry.ts';
-import { createMemoryStore } from '../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { fixingOf } from '../support/figures.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
@@ -25,7 +25,7 @@ const LATER = new Date('2026-04-16T12:00:00Z');
 
 let store: Store;
 beforeEach(async () => {
-  store = await createMemoryStore({ files: null, log: createQuietLog().log });
+  store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
 });
 const shown = async () => (await store.snapshot()).rates.map((it) => `${it.inverse} ${it.status}`);
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { beginLeaderTasks, type LeaderTasks } from '../../src/poll/leader-tasks.ts';
-import { createMemoryStore } from '../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import { createPress } from '../support/banks/press.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 import { until } from '../support/service/stand.ts';
@@ -10,7 +10,7 @@ afterEach(() => tasks?.stop());
 
 it('a replica that has just stopped leading shows no hold, check or poll of its term any more', async () => {
   const { log } = createQuietLog();
-  const store = await createMemoryStore({ files: null, log });
+  const store = await createEmbeddedStore({ files: null, log });
   const press = createPress(store);
   await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
   await press.print('2026-04-02T11:00:00Z', '2026-04-03', '478.77');

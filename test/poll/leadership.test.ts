@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LeaderTasks } from '../../src/poll/leader-tasks.ts';
 import { createLeadership } from '../../src/poll/leadership.ts';
-import { createMemoryStore } from '../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import type { Store, Term } from '../../src/store/store.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 
@@ -14,7 +14,7 @@ let giveTerm: () => AbortController;
 beforeEach(async () => {
   done = [];
   lines.length = 0;
-  const memory = await createMemoryStore({ files: null, log });
+  const memory = await createEmbeddedStore({ files: null, log });
   store = {
     ...memory,
     campaign(onTerm: (term: Term) => void) {

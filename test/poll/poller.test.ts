@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createMemoryStore } from '../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createPress } from '../support/banks/press.ts';
 import { rateFor } from '../support/figures.ts';
@@ -9,7 +9,7 @@ let store: Store;
 let press: ReturnType<typeof createPress>;
 
 beforeEach(async () => {
-  store = await createMemoryStore({ files: null, log: createQuietLog().log });
+  store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
   press = createPress(store);
 });
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TickerError } from '../../src/errors.ts';
-import { type Seeding, startSeeding } from '../../src/poll/seed-watch.ts';
-import { createMemoryStore } from '../../src/store/embedded/store.ts';
+import { type SeedWatch, startSeedWatch } from '../../src/poll/seed-watch.ts';
+import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import type { Commit, Edit, Store } from '../../src/store/store.ts';
 import { rateFor } from '../support/figures.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
@@ -16,7 +16,7 @@ const som = (value: string) =>
 let dir: string;
 let file: string;
 let store: Store;
-let seeding: Seeding | undefined;
+let seeding: SeedWatch | undefined;
 /** What the store answers a change with instead of taking it. */
 let refusal: TickerError | null;
 /** What is committed before each change. */
@@ -29,7 +29,7 @@ beforeEach(async () => {
   await writeFile(file, som('87.4500'));
   lines.length = 0;
   refusal = null;
-  const memory = await createMemoryStore({ files: null, log });
+  const memory = await createEmbeddedStore({ files: null, log });
   bank = (figure) => memory.commit({ rates: [rateFor('KGS', figure)], fixings: [] });
   meanwhile = async () => null;
   const orRefused = async <T>(take: () => Promise<T>) => {
@@ -50,7 +50,7 @@ afterEach(async () => {
 
 const start = async (publisher: string) => {
   const publisherOf = new Map([['KGS', publisher]]);
-  seeding = await startSeeding({ store, log, now: () => new Date(), seedFile: file, publisherOf });
+  seeding = await startSeedWatch({ store, log, now: () => new Date(), seedFile: file, publisherOf });
 };
 const shown = async () => (await store.snapshot()).rates.map((it) => `${it.inverse} ${it.status}`);
 const told = () => lines.map(({ level, message }) => `${level} ${message}`);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { backfill } from '../../src/poll/history/backfill.ts';
 import { healHistory } from '../../src/poll/history/healing.ts';
 import type { Source } from '../../src/sources/source.ts';
-import { createMemoryStore } from '../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createPress } from '../support/banks/press.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
@@ -13,7 +13,7 @@ let store: Store;
 let press: ReturnType<typeof createPress>;
 
 beforeEach(async () => {
-  store = await createMemoryStore({ files: null, log });
+  store = await createEmbeddedStore({ files: null, log });
   press = createPress(store);
 });
 
@@ -67,7 +67,7 @@ describe('the past, filled before anything is shown', () => {
     press.keep(...archive);
     await fill('2026-04-04T06:00:00Z');
     expect((await kept()).at(-1)).toBe('04-03 478.77');
-    store = await createMemoryStore({ files: null, log });
+    store = await createEmbeddedStore({ files: null, log });
     press = createPress(store);
     press.keep(['2026-04-04', '4801.50']);
     await fill('2026-04-04T06:00:00Z', '2026-04-04', { seedOf: () => '475' });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, createArchive } from '../../src/publish/archive.ts';
-import { createMemoryStore } from '../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createView } from '../../src/store/view.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
@@ -12,7 +12,7 @@ let archive: Archive;
 const days = () => archive.fixings('KGS', '2026-01-01', '2026-12-31')?.map(({ date }) => date);
 
 beforeEach(async () => {
-  store = await createMemoryStore({ files: null, log: createQuietLog().log });
+  store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
   archive = createArchive(store.view, publisherOf);
 });
 

@@ -4,7 +4,7 @@ import { createFeed, type Feed } from '../../src/publish/feed.ts';
 import { HEARTBEAT_MS } from '../../src/publish/heartbeat.ts';
 import { createHub, type Hub } from '../../src/publish/hub.ts';
 import type { ServerMessage } from '../../src/rates/wire.ts';
-import { createMemoryStore } from '../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import { rateFor } from '../support/figures.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 
@@ -33,7 +33,7 @@ let hub: Hub<Ear>;
 
 beforeEach(async () => {
   vi.useFakeTimers();
-  const store = await createMemoryStore({ files: null, log: createQuietLog().log });
+  const store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
   await store.commit({ rates: [rateFor('KGS', '1')], fixings: [] });
   feed = createFeed(store.view, { codes: ['KGS'], admits: () => true });
   hub = createHub(feed, () => new Date());

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStateFiles, type StateFiles } from '../../src/store/embedded/state-files.ts';
-import { createMemoryStore } from '../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import { createTurn } from '../../src/store/turn.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 import { asStaged, createStage, describeTurns, type Staged } from './turns.ts';
@@ -24,13 +24,13 @@ async function open(): Promise<Staged> {
     saveSnapshot: (snapshot) => asStaged(stage, () => disk.saveSnapshot(snapshot)),
     saveFixings: (fixings) => asStaged(stage, () => disk.saveFixings(fixings)),
   };
-  const store = await createMemoryStore({ files, log });
+  const store = await createEmbeddedStore({ files, log });
   return {
     store,
     stage,
     async shownElsewhere() {
       await store.close();
-      const next = await createMemoryStore({ files: await openStateFiles(dir), log });
+      const next = await createEmbeddedStore({ files: await openStateFiles(dir), log });
       const shown = await next.snapshot();
       await next.close();
       return shown;

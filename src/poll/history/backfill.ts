@@ -9,7 +9,7 @@ import { type Bulletin, type Code, type Fixing, fixingsOf } from '../../rates/fi
 import { gapsIn, type Span } from '../../rates/gaps.ts';
 import { createAsk, POLL_DEADLINE_MS } from '../../sources/reading/client.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
-import type { Reading, Source } from '../../sources/source.ts';
+import type { Source, SourceRequest } from '../../sources/source.ts';
 import { createFirstLook, type FirstLookDeps } from '../intake/first-figure.ts';
 import { amongOpenDays, lastOpenDay } from './open-days.ts';
 
@@ -82,7 +82,7 @@ async function* fillGap(
   const { store, log, now, signal, guard = GUARD, seedOf } = deps;
   // Each request has its own ten seconds: a walk through years has no deadline as a whole.
   const limit = () => AbortSignal.any([signal, AbortSignal.timeout(POLL_DEADLINE_MS)]);
-  const reading: Reading = {
+  const reading: SourceRequest = {
     ask: createAsk(selected.origin, new Map(), limit),
     now: now(),
     codes: [code],
@@ -157,7 +157,12 @@ async function* fillGap(
 }
 
 /** A decree's past needs no archive: the same figure on every day since. */
-async function* archived(source: Source, reading: Reading, code: Code, gap: Span): AsyncGenerator<Bulletin> {
+async function* archived(
+  source: Source,
+  reading: SourceRequest,
+  code: Code,
+  gap: Span,
+): AsyncGenerator<Bulletin> {
   const { peg } = source;
   if (peg === undefined) {
     if (source.earlier !== undefined) yield* source.earlier(reading, code, addDays(gap.to, 1), gap.from);

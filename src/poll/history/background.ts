@@ -7,7 +7,7 @@ import { retryDelayMs } from '../back-off.ts';
 import { type BackfillDeps, backfill } from './backfill.ts';
 import { lastOpenDay } from './open-days.ts';
 
-export interface BackfillingDeps extends Omit<BackfillDeps, 'signal'> {
+export interface BackgroundFillDeps extends Omit<BackfillDeps, 'signal'> {
   selectedSources: readonly SelectedSource[];
   /** How far back, in days; 0 = not at all. */
   days: number;
@@ -22,7 +22,12 @@ const MAX_TRIES = 8;
 const NEWER_MS = 60_000;
 
 /** Starts it for every publisher, side by side. Returns how to stop. */
-export function startBackfilling({ selectedSources, days, random, ...deps }: BackfillingDeps): () => void {
+export function startBackgroundFill({
+  selectedSources,
+  days,
+  random,
+  ...deps
+}: BackgroundFillDeps): () => void {
   const stopping = new AbortController();
   const timers = new Set<NodeJS.Timeout>();
   const { log, now } = deps;

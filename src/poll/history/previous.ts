@@ -6,8 +6,8 @@ import { addDays, type IsoDate, isWeekend } from '../../rates/date.ts';
 import { isNear } from '../../rates/distance.ts';
 import { type Bulletin, type Code, type Fixing, fixingsOf } from '../../rates/fixing.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
-import type { Reading, Source } from '../../sources/source.ts';
-import type { PollReading } from '../intake/source-reads.ts';
+import type { Source, SourceRequest } from '../../sources/source.ts';
+import type { PollRequest } from '../intake/poll-request.ts';
 
 /** The longest closure known is twelve days; two more reach the working day before it. */
 const LOOK_BACK_DAYS = 14;
@@ -17,7 +17,11 @@ const LOOK_BACK_DAYS = 14;
  * a fixing, and tells whether the weekend ones after it are carries. `null` when the archive knows none.
  * Throws what the source throws when nothing at all could be read.
  */
-export async function findPrevious(source: Source, reading: Reading, fixing: Fixing): Promise<Fixing | null> {
+export async function findPrevious(
+  source: Source,
+  reading: SourceRequest,
+  fixing: Fixing,
+): Promise<Fixing | null> {
   if (source.earlier === undefined) return null;
   const newestFirst: Bulletin[] = [];
   try {
@@ -40,12 +44,12 @@ export interface ArchiveLook {
    * Asked once a poll, twice or more for the same. `null` when the archive does not tell, which is logged; then the next
    * poll asks again. An archive that has no such day is asked less and less often.
    */
-  before(fixing: Fixing, reading: PollReading): Promise<Fixing | null>;
+  before(fixing: Fixing, reading: PollRequest): Promise<Fixing | null>;
   /**
    * The same, unless it lies out of the band of all that is known: it may have been held and dropped, since banks keep
    * those too. Then the one known before it, or `null`.
    */
-  likelyBefore(fixing: Fixing, known: readonly Fixing[], reading: PollReading): Promise<Fixing | null>;
+  likelyBefore(fixing: Fixing, known: readonly Fixing[], reading: PollRequest): Promise<Fixing | null>;
 }
 
 /** A walk that finds no day is fourteen requests. The polls of one window may repeat it, in case the bank was in trouble. */
@@ -64,14 +68,14 @@ interface Silence {
 }
 
 export function createArchiveLook({ source, bandOf }: SelectedSource, log: Log): ArchiveLook {
-  const askedIn = new WeakMap<PollReading, Map<Code, Promise<Fixing | null>>>();
+  const askedIn = new WeakMap<PollRequest, Map<Code, Promise<Fixing | null>>>();
   const silences = new Map<Code, Silence>();
 
   /**
    * A change is shown against what two reads agree on: a damaged digit may be a likely figure. A row that is damaged
    * away leaves nothing but a gap, in more than one way, so that over a gap, as holidays leave it, a third has to agree.
    */
-  async function findAgreed(fixing: Fixing, reading: PollReading): Promise<Fixing | null> {
+  async function findAgreed(fixing: Fixing, reading: PollRequest): Promise<Fixing | null> {
     const fields = { source: source.id, code: fixing.code };
     // Each read on its own: what an earlier one has left behind, a damaged page too, must not answer the next.
     const read = () => findPrevious(source, { ...reading, ask: reading.anew() }, fixing);
@@ -102,7 +106,7 @@ export function createArchiveLook({ source, bandOf }: SelectedSource, log: Log):
     silences.set(code, { date, walks, at: now.getTime(), pauseMs: pauseMs(walks) });
   }
 
-  async function findUnlessSilent(fixing: Fixing, reading: PollReading): Promise<Fixing | null> {
+  async function findUnlessSilent(fixing: Fixing, reading: PollRequest): Promise<Fixing | null> {
     const silence = silences.get(fixing.code);
     if (silence?.date === fixing.date) {
       const silentMs = reading.now.getTime() - silence.at;
@@ -111,7 +115,7 @@ export function createArchiveLook({ source, bandOf }: SelectedSource, log: Log):
     return findAgreed(fixing, reading);
   }
 
-  function before(fixing: Fixing, reading: PollReading): Promise<Fixing | null> {
+  function before(fixing: Fixing, reading: PollRequest): Promise<Fixing | null> {
     const asked = askedIn.get(reading) ?? new Map<Code, Promise<Fixing | null>>();
     askedIn.set(reading, asked);
     const found = asked.get(fixing.code) ?? findUnlessSilent(fixing, reading);

@@ -13,7 +13,7 @@ import type { Store } from '../../store/store.ts';
 import { checksAround } from '../checks.ts';
 import type { ArchiveLook } from '../history/previous.ts';
 import type { RowMemory } from './document-rows.ts';
-import type { PollReading } from './source-reads.ts';
+import type { PollRequest } from './poll-request.ts';
 
 /** Where a code stands when a bulletin of it is read. */
 export interface Standing {
@@ -69,7 +69,7 @@ export async function readWitnesses(
 export async function gatherEvidence(
   deps: EvidenceDeps,
   { fixing, isKnown, held }: { fixing: Fixing; isKnown: boolean; held: Held | undefined },
-  { bulletin, reading, standing }: { bulletin: Bulletin; reading: PollReading; standing: Standing },
+  { bulletin, reading, standing }: { bulletin: Bulletin; reading: PollRequest; standing: Standing },
 ): Promise<Evidence> {
   const { selected, rowMemory } = deps;
   const { source } = selected;
@@ -110,7 +110,7 @@ async function readArchived(
   { selected, store, guard, archive }: EvidenceDeps,
   fixing: Fixing,
   { checks, shownElsewhere, held }: Pick<Evidence, 'checks' | 'shownElsewhere' | 'held'>,
-  reading: PollReading,
+  reading: PollRequest,
 ): Promise<Fixing[]> {
   const { code } = fixing;
   const { id: source, calendar } = selected.source;

@@ -17,15 +17,15 @@ import { statusOf } from '../clock.ts';
 import { createArchiveLook } from '../history/previous.ts';
 import { createRowMemory } from './document-rows.ts';
 import { gatherEvidence, readStanding, readWitnesses, type Standing } from './evidence.ts';
+import type { PollRequest } from './poll-request.ts';
 import { createSecondRead } from './second-read.ts';
-import type { PollReading } from './source-reads.ts';
 
 export interface Intake {
   /**
    * Takes one bulletin in; answers the rate that changed. `again` reads the source anew. Throws `rate-refused` when the
    * guard says no, `source-unreadable` when two reads of a new figure differ.
    */
-  take(bulletin: Bulletin, reading: PollReading, again: () => Promise<Bulletin[]>): Promise<Rate | null>;
+  take(bulletin: Bulletin, reading: PollRequest, again: () => Promise<Bulletin[]>): Promise<Rate | null>;
   /** What waits for confirmation. */
   held(): Held[];
   /** Goes on with what another replica, or an earlier run, has held. */
@@ -41,7 +41,7 @@ export interface IntakeDeps {
 /** One bulletin on its way, with where its code stood when it was read. */
 interface Arrival {
   bulletin: Bulletin;
-  reading: PollReading;
+  reading: PollRequest;
   standing: Standing;
 }
 
@@ -60,7 +60,7 @@ export function createIntake(
 
   async function take(
     bulletin: Bulletin,
-    reading: PollReading,
+    reading: PollRequest,
     again: () => Promise<Bulletin[]>,
   ): Promise<Rate | null> {
     const { code } = bulletin;
@@ -158,7 +158,7 @@ export function createIntake(
   async function show(
     fixing: Fixing,
     standing: Standing,
-    reading: PollReading,
+    reading: PollRequest,
     also: Fixing[] = [],
   ): Promise<Rate | null> {
     const known = [...standing.trusted, ...also].sort((a, b) => (a.date < b.date ? -1 : 1));
@@ -174,7 +174,7 @@ export function createIntake(
     return update === null ? null : rate;
   }
 
-  async function showInvented(fixing: Fixing, reading: PollReading): Promise<Rate | null> {
+  async function showInvented(fixing: Fixing, reading: PollRequest): Promise<Rate | null> {
     const rate = rateOf(fixing, await archive.before(fixing, reading), ref, 'demo');
     // What is invented every second is no history.
     const update = await store.commit({ rates: [rate], fixings: [] });

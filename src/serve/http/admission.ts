@@ -1,4 +1,4 @@
-// serve: who may come in, and how many. One door for HTTP and streams.
+// serve: who may come in, and how many. One admission for HTTP and streams.
 import type { IncomingMessage } from 'node:http';
 import type { BlockList, Socket } from 'node:net';
 import type { Log } from '../../log.ts';
@@ -6,7 +6,7 @@ import type { Metrics } from '../../metrics.ts';
 import { clientAddress, isPrivate, limitKey, peerOf, trusts } from './address.ts';
 import { type Problem, problemOf } from './problem.ts';
 
-export interface DoorConfig {
+export interface AdmissionConfig {
   allowedOrigins: ReadonlySet<string> | null;
   publicUrl: string | null;
   trustedProxies: BlockList;
@@ -30,14 +30,14 @@ export function problemFor({ status, detail, retryAfterS }: TurnedAway): Problem
 }
 
 /** What a listener asks of each new connection. */
-export function refuseBy(door: Pick<Door, 'admitConnection'>): (socket: Socket) => Problem | null {
+export function refuseBy(admission: Pick<Admission, 'admitConnection'>): (socket: Socket) => Problem | null {
   return (socket) => {
-    const turnedAway = door.admitConnection(socket);
+    const turnedAway = admission.admitConnection(socket);
     return turnedAway === null ? null : problemFor(turnedAway);
   };
 }
 
-export interface Door {
+export interface Admission {
   /** Whether a page of this origin may read us; no `Origin` is no page. `host` is the request's, ours without PUBLIC_URL. */
   admitsOrigin(origin: string | undefined, host: string | undefined): boolean;
   /** Counts a connection against its peer until it is closed. */
@@ -58,7 +58,7 @@ const WINDOW_MS = 60_000;
  */
 const PLAIN_CONNECTIONS = 1_024;
 
-export function createDoor(config: DoorConfig, log: Log, metrics: Metrics): Door {
+export function createAdmission(config: AdmissionConfig, log: Log, metrics: Metrics): Admission {
   const { allowedOrigins, trustedProxies, maxClients, maxClientsPerAddress, rateLimit } = config;
   const ownOrigin = config.publicUrl === null ? null : new URL(config.publicUrl).origin;
   const streams = new Map<string, number>();

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { type Problem, refuseUpgrade } from './problem.ts';
 
-export interface Listener {
+export interface HttpListener {
   server: Server;
   port: number;
   /** Takes no more connections and ends the ones that are left. */
@@ -46,7 +46,7 @@ export async function listen(
   port: number,
   host: string,
   { stallMs = STALL_MS, refuse = () => null }: ListenOptions = {},
-): Promise<Listener> {
+): Promise<HttpListener> {
   const queue = createQueue();
   const server = createServer(
     {

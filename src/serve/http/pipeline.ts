@@ -5,13 +5,13 @@ import type { Log } from '../../log.ts';
 import type { Metrics } from '../../metrics.ts';
 import { EVENT_STREAM } from '../stream/sse.ts';
 import type { Stream } from '../stream/streams.ts';
-import { type Door, problemFor } from './admission.ts';
+import { type Admission, problemFor } from './admission.ts';
 import type { App } from './app.ts';
 import { problem, problemOf, sendProblem } from './problem.ts';
 import { createRequestIds, REQUEST_ID } from './request-id.ts';
 
-export interface FrontDeps {
-  door: Door;
+export interface PipelineDeps {
+  admission: Admission;
   metrics: Metrics;
   /** Whether an origin list is set: then the answer names the origin, and caches must keep them apart. */
   listed: boolean;
@@ -27,8 +27,8 @@ const PREFLIGHT_S = 86_400;
 const PROBES = new Set(['/healthz', '/readyz']);
 
 /** Outside the router on purpose: a middleware makes every handler asynchronous, which costs a third of its speed. */
-export function createFront(deps: FrontDeps): RequestListener {
-  const { door, metrics, listed, app, accessLog, stream } = deps;
+export function createPipeline(deps: PipelineDeps): RequestListener {
+  const { admission, metrics, listed, app, accessLog, stream } = deps;
   const requestIdOf = createRequestIds();
   const routes = getRequestListener(app.fetch, {
     // HTTP/1.0 knows no Host, and health checks still speak it: HAProxy's `option httpchk` unless told.
@@ -45,7 +45,7 @@ export function createFront(deps: FrontDeps): RequestListener {
     response.setHeader('vary', listed ? 'accept-encoding, origin' : 'accept-encoding');
     if (!listed) response.setHeader('access-control-allow-origin', '*');
     else {
-      if (origin === undefined || !door.admitsOrigin(origin, host)) return;
+      if (origin === undefined || !admission.admitsOrigin(origin, host)) return;
       response.setHeader('access-control-allow-origin', origin);
     }
     response.setHeader('access-control-expose-headers', 'etag, retry-after, ratelimit, x-request-id');
@@ -59,7 +59,7 @@ export function createFront(deps: FrontDeps): RequestListener {
     response.setHeader(REQUEST_ID, requestId);
     if (accessLog !== null) logAccess(accessLog, request, response, requestId);
     if (method === 'GET' && isStream(url) && response.socket !== null) {
-      // Counted as a stream, by the door: a thousand that return at once are no flood of requests.
+      // Counted as a stream, by the admission: a thousand that return at once are no flood of requests.
       cors(request, response);
       return stream.serve(request, response);
     }
@@ -68,7 +68,7 @@ export function createFront(deps: FrontDeps): RequestListener {
     });
     cors(request, response);
     // A flood from behind the same proxy must not look like our death to whoever restarts us.
-    const turnedAway = PROBES.has(url) ? null : door.admitRequest(request);
+    const turnedAway = PROBES.has(url) ? null : admission.admitRequest(request);
     if (turnedAway !== null) return sendProblem(response, problemFor(turnedAway));
     if (method === 'OPTIONS') {
       response.setHeader('access-control-allow-methods', 'GET, HEAD');

@@ -13,7 +13,7 @@ import { createRouter } from '../http/router.ts';
 import { createHealthRoutes } from '../routes/health.ts';
 import { createWrongTokens } from './wrong-tokens.ts';
 
-export interface OpsDeps {
+export interface OperatorsAppDeps {
   feed: Feed;
   metrics: Metrics;
   log: Log;
@@ -33,7 +33,7 @@ interface Outcome {
   response: Response;
 }
 
-export function createOps(deps: OpsDeps): RequestListener {
+export function createOperatorsApp(deps: OperatorsAppDeps): RequestListener {
   const { feed, metrics, log, adminToken, stopping } = deps;
   const app = createRouter(createHealthRoutes(feed, stopping));
   const poll = createPoll(deps);
@@ -57,7 +57,7 @@ export function createOps(deps: OpsDeps): RequestListener {
   return getRequestListener(app.fetch);
 }
 
-function createPoll({ leads, pollNow, nowMs = () => performance.now() }: OpsDeps) {
+function createPoll({ leads, pollNow, nowMs = () => performance.now() }: OperatorsAppDeps) {
   const wrongTokens = createWrongTokens();
   return async (c: Context, token: string, address: string): Promise<Outcome> => {
     const key = limitKey(address);

@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import type { Feed } from '../../publish/feed.ts';
 import type { Code } from '../../rates/fixing.ts';
-import { type Cut, csvText, ndjsonText, stripText } from '../../rates/text.ts';
+import { csvText, ndjsonText, type Rounding, stripText } from '../../rates/text.ts';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
 import { codes as codesParameter, cut, isOneCut, query } from '../http/parameters.ts';
 import { answerPacked, createBodies, type Prepared, prepare } from '../http/prepared.ts';
@@ -13,14 +13,14 @@ const CACHE = 'public, max-age=10, stale-while-revalidate=60';
 const JSON_TYPE = 'application/json';
 
 /** What a request may choose; `null` and none are all codes, and no cut is each rate's own display. */
-interface Choice extends Cut {
+interface Choice extends Rounding {
   codes?: ReadonlySet<Code> | null;
 }
 
 type Form = Pick<Description, 'path' | 'operationId' | 'summary'> & {
   contentType: string;
   says: string;
-  text(rates: Rate[], cut: Cut): string;
+  text(rates: Rate[], cut: Rounding): string;
 };
 
 const TEXT_FORMS: readonly Form[] = [

@@ -45,7 +45,7 @@ export function isPolite(manners: Manners, at: number): boolean {
 }
 
 /** Reads a text message. Codes come in any case, and the known ones count even beside unknown ones. */
-export function readWish(text: string, known: readonly Code[]): Wish {
+export function readClientMessage(text: string, known: readonly Code[]): Wish {
   const value = parse(text);
   if (value === null) {
     return { kind: 'bad', code: 'malformed', message: 'a JSON object is due', id: undefined };

@@ -4,7 +4,15 @@ import type { Hub } from '../../publish/hub.ts';
 import type { Listener } from '../../publish/listener.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { selectionOf, unknownText } from '../http/selection.ts';
-import { type Choice, type ErrorCode, type Id, idOf, isPolite, MAX_BAD, readWish } from './client-message.ts';
+import {
+  type Choice,
+  type ErrorCode,
+  type Id,
+  idOf,
+  isPolite,
+  MAX_BAD,
+  readClientMessage,
+} from './client-message.ts';
 import type { Peer } from './peer.ts';
 
 export interface ConversationDeps {
@@ -58,7 +66,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
     take(peer, text) {
       const { listener } = peer;
       if (listener === null) return;
-      const wish = readWish(text, codes);
+      const wish = readClientMessage(text, codes);
       if (wish.kind === 'bad') refuse(peer, wish.code, wish.message, wish.id);
       else if (wish.kind === 'ping') hub.say(listener, { type: 'pong', ...idOf(wish) });
       else if (wish.unknown.length === 0) choose(listener, wish);

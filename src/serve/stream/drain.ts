@@ -13,7 +13,7 @@ const RETRY_MS = 1_000;
 const MAX_RETRY_MS = 15_000;
 
 /** Says goodbye to everybody, a few at once or many over ten seconds, and returns when all are gone. */
-export async function farewell(kinds: readonly Streams[], random: () => number): Promise<void> {
+export async function drainStreams(kinds: readonly Streams[], random: () => number): Promise<void> {
   const all = kinds.flatMap((streams) => Array.from(streams.peers, (peer) => ({ streams, peer })));
   const spreadMs = Math.min(MAX_SPREAD_MS, (all.length / A_SECOND) * 1_000);
   // Each gets its own delay: all of them together would be told the second of the stampede.

@@ -14,7 +14,7 @@ export interface Peer {
   readonly socket: Socket;
   /** `null` = SSE. */
   readonly ws: { close(code: number, reason: string): void; terminate(): void } | null;
-  /** Its place at the door. */
+  /** Its place at the admission. */
   readonly place: string;
   listener: Listener<Peer> | null;
   /** Last sign of life of a WebSocket, in milliseconds of the monotonic clock. */
@@ -23,7 +23,7 @@ export interface Peer {
 }
 
 /** What a client asks for as it comes. */
-export interface Entry extends Selection {
+export interface JoinRequest extends Selection {
   from: Position | null;
 }
 
@@ -38,7 +38,11 @@ export interface Streams {
 }
 
 /** Reads `?codes=` and the position, which `Last-Event-ID` overrides: it is newer than the address. */
-export function readEntry(url: string, lastEventId: string | undefined, known: readonly Code[]): Entry {
+export function readJoinRequest(
+  url: string,
+  lastEventId: string | undefined,
+  known: readonly Code[],
+): JoinRequest {
   const query = new URLSearchParams(url.slice(pathOf(url).length));
   const [epoch, seq] = lastEventId?.split(':') ?? [query.get('epoch'), query.get('seq')];
   const from = readPosition(epoch ?? null, seq ?? null);
@@ -46,11 +50,11 @@ export function readEntry(url: string, lastEventId: string | undefined, known: r
 }
 
 /** Joins a peer as it asked, and names to it the codes that nobody knows. */
-export function welcome(
+export function joinPeer(
   hub: Hub<Peer>,
   peer: Peer,
   medium: Medium<Peer>,
-  { codes, unknown, from }: Entry,
+  { codes, unknown, from }: JoinRequest,
   known: readonly Code[],
 ): Listener<Peer> {
   const listener = hub.join(peer, medium, codes, from);

@@ -6,7 +6,7 @@ import type { Medium } from '../../publish/channel.ts';
 import type { Hub } from '../../publish/hub.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { sseFrame } from './frame.ts';
-import { type Entry, ignore, type Peer, type Streams, welcome } from './peer.ts';
+import { ignore, type JoinRequest, joinPeer, type Peer, type Streams } from './peer.ts';
 
 export interface SseDeps {
   hub: Hub<Peer>;
@@ -20,7 +20,7 @@ export interface SseDeps {
 export interface SseStreams extends Streams {
   /** Whether a stream was opened on this connection. */
   holds(socket: Socket): boolean;
-  open(request: IncomingMessage, response: ServerResponse, place: string, entry: Entry): void;
+  open(request: IncomingMessage, response: ServerResponse, place: string, entry: JoinRequest): void;
 }
 
 export const EVENT_STREAM = {
@@ -92,7 +92,7 @@ export function createSseStreams({ hub, metrics, codes, random, onEnd }: SseDeps
       response.on('close', onClose);
       response.on('error', ignore);
       medium.write(peer, Buffer.from(`retry: ${Math.round(RETRY_MS + random() * RETRY_SPREAD_MS)}\n\n`));
-      peer.listener = welcome(hub, peer, medium, entry, codes);
+      peer.listener = joinPeer(hub, peer, medium, entry, codes);
     },
     dismiss: (peer, retryAfterMs) => finish(peer, 'restart', retryAfterMs),
     drop: (peer) => peer.socket.destroy(),

@@ -1,21 +1,21 @@
-// serve: /ws and /stream, from the first byte to the door; what is said there comes from the hub.
+// serve: /ws and /stream, from the first byte to the admission; what is said there comes from the hub.
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Metrics } from '../../metrics.ts';
 import type { Hub } from '../../publish/hub.ts';
 import type { Code } from '../../rates/fixing.ts';
-import { type Door, problemFor, type TurnedAway } from '../http/admission.ts';
+import { type Admission, problemFor, type TurnedAway } from '../http/admission.ts';
 import { STALL_MS } from '../http/listener.ts';
 import { problemOf, refuseUpgrade, sendProblem } from '../http/problem.ts';
-import { farewell } from './drain.ts';
-import { ignore, type Peer, pathOf, readEntry } from './peer.ts';
+import { drainStreams } from './drain.ts';
+import { ignore, type Peer, pathOf, readJoinRequest } from './peer.ts';
 import { createSseStreams } from './sse.ts';
 import { createWebSockets } from './websocket.ts';
 
 export interface StreamDeps {
   hub: Hub<Peer>;
-  door: Door;
+  admission: Admission;
   metrics: Metrics;
   codes: readonly Code[];
   monotonicMs?: () => number;
@@ -39,9 +39,9 @@ export interface Stream {
 const STOPPING: TurnedAway = { status: 503, detail: 'stopping', retryAfterS: 2 };
 
 export function createStream(deps: StreamDeps): Stream {
-  const { hub, door, metrics, codes, answer, random = Math.random } = deps;
+  const { hub, admission, metrics, codes, answer, random = Math.random } = deps;
   const { monotonicMs = () => performance.now() } = deps;
-  const onEnd = (peer: Peer) => door.leave(peer.place);
+  const onEnd = (peer: Peer) => admission.leave(peer.place);
   const webSockets = createWebSockets({ hub, metrics, codes, monotonicMs, onEnd });
   const sse = createSseStreams({ hub, metrics, codes, random, onEnd });
   let isClosing = false;
@@ -56,24 +56,24 @@ export function createStream(deps: StreamDeps): Stream {
         return answerPlainly(request, socket, answer);
       const { url = '' } = request;
       if (pathOf(url) !== '/ws') return refuseUpgrade(socket, problemOf(404, 'WebSockets are at /ws'));
-      const place = isClosing ? STOPPING : door.admitStream(request);
+      const place = isClosing ? STOPPING : admission.admitStream(request);
       if (typeof place !== 'string') return refuseUpgrade(socket, problemFor(place));
-      const entry = readEntry(url, undefined, codes);
-      if (!webSockets.accept(request, socket, head, place, entry)) return door.leave(place);
+      const entry = readJoinRequest(url, undefined, codes);
+      if (!webSockets.accept(request, socket, head, place, entry)) return admission.leave(place);
       // ws listens itself from here on.
       socket.off('error', ignore);
     },
     serve(request, response) {
-      const place = isClosing ? STOPPING : door.admitStream(request);
+      const place = isClosing ? STOPPING : admission.admitStream(request);
       if (typeof place !== 'string') return sendProblem(response, problemFor(place));
       const lastEventId = request.headers['last-event-id'];
       const id = Array.isArray(lastEventId) ? lastEventId[0] : lastEventId;
-      sse.open(request, response, place, readEntry(request.url ?? '', id, codes));
+      sse.open(request, response, place, readJoinRequest(request.url ?? '', id, codes));
     },
     holds: sse.holds,
     async close() {
       isClosing = true;
-      await farewell([webSockets, sse], random);
+      await drainStreams([webSockets, sse], random);
     },
   };
 }
@@ -84,7 +84,7 @@ function answerPlainly(request: IncomingMessage, socket: Socket, answer: StreamD
   response.assignSocket(socket);
   // Node's own was for the connection as it had been.
   socket.setTimeout(STALL_MS, () => socket.destroy());
-  // Node has stopped to read: without this the end of the peer is not seen, and its place at the door is kept until a
+  // Node has stopped to read: without this the end of the peer is not seen, and its place at the admission is kept until a
   // write fails, which took 36 s. What else the peer sends is dropped.
   socket.on('end', () => socket.end()).resume();
   response.setHeader('connection', 'close');

@@ -9,7 +9,7 @@ import type { Code } from '../../rates/fixing.ts';
 import { problemOf, refuseUpgrade } from '../http/problem.ts';
 import { createConversation } from './conversation.ts';
 import { closeFrame, PING, webSocketFrame } from './frame.ts';
-import { type Entry, ignore, type Peer, type Streams, welcome } from './peer.ts';
+import { ignore, type JoinRequest, joinPeer, type Peer, type Streams } from './peer.ts';
 
 export interface WebSocketDeps {
   hub: Hub<Peer>;
@@ -22,7 +22,7 @@ export interface WebSocketDeps {
 
 export interface WebSockets extends Streams {
   /** `false` when the handshake was none: then it was answered, and no stream is open. */
-  accept(request: IncomingMessage, socket: Socket, head: Buffer, place: string, entry: Entry): boolean;
+  accept(request: IncomingMessage, socket: Socket, head: Buffer, place: string, entry: JoinRequest): boolean;
 }
 
 /** Nothing that a listener has to say is longer; ws admits 100 MiB unless told. */
@@ -116,7 +116,7 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
         ws.on('ping', onPing);
         ws.on('message', onMessage);
         ws.on('close', onClose);
-        peer.listener = welcome(hub, peer, medium, entry, codes);
+        peer.listener = joinPeer(hub, peer, medium, entry, codes);
       });
       return isAccepted;
     },

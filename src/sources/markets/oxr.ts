@@ -3,7 +3,7 @@ import { addDays, localTime } from '../../rates/date.ts';
 import type { Bulletin, Code } from '../../rates/fixing.ts';
 import { isFields, readJsonObject } from '../reading/json.ts';
 import { walkBack } from '../reading/walk.ts';
-import { bulletinOf, type Reading, type Source, unreadable } from '../source.ts';
+import { bulletinOf, type Source, type SourceRequest, unreadable } from '../source.ts';
 
 /** Reads `latest.json` or a day of `historical`. Throws `source-unreadable`; the date is the UTC day of its time. */
 export function parseLatest(text: string, codes: readonly Code[]): Bulletin[] {
@@ -21,7 +21,7 @@ export function parseLatest(text: string, codes: readonly Code[]): Bulletin[] {
 }
 
 async function askFor(
-  { ask, key }: Reading,
+  { ask, key }: SourceRequest,
   file: string,
   codes: readonly Code[],
 ): Promise<Bulletin[] | null> {

@@ -11,7 +11,7 @@ import { createView, ratesWith } from '../view.ts';
 import { createKeeping } from './keeping.ts';
 import type { StateFiles } from './state-files.ts';
 
-export interface MemoryStoreDeps {
+export interface EmbeddedStoreDeps {
   /** `null` = nothing survives the process. */
   files: StateFiles | null;
   log: Log;
@@ -19,11 +19,11 @@ export interface MemoryStoreDeps {
 }
 
 /** Opens the embedded store with whatever its files hold. Throws `store-unavailable` when they cannot be read. */
-export async function createMemoryStore({
+export async function createEmbeddedStore({
   files,
   log,
   now = () => new Date(),
-}: MemoryStoreDeps): Promise<Store> {
+}: EmbeddedStoreDeps): Promise<Store> {
   const found = await files?.load();
   for (const path of found?.putAside ?? []) log.error({ path }, 'kept state was unreadable and is put aside');
 

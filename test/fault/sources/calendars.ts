@@ -6,7 +6,7 @@ import { addDays, daysBetween, type IsoDate, isWeekend } from '../../../src/rate
 import { inLongHolidays } from '../../../src/rates/holidays.ts';
 import { cbt } from '../../../src/sources/banks/cbt.ts';
 import type { Source } from '../../../src/sources/source.ts';
-import { createMemoryStore } from '../../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import { createPress } from '../../support/banks/press.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
 import type { FaultRow } from '../table.ts';
@@ -48,7 +48,7 @@ async function simulate(
   code: string,
   source: Source,
 ): Promise<{ hours: number; stale: number; refused: number }> {
-  const store = await createMemoryStore({ files: null, log: createQuietLog().log });
+  const store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
   const press = await createPress(store, { covers: [code], calendar: source.calendar, band: source.band });
   const publications = publicationsOf(code, source);
   const seen = { hours: 0, stale: 0, refused: 0 };
@@ -72,7 +72,7 @@ async function simulate(
 
 /** The peg through a year: dated today in Ashgabat at every hour. */
 async function simulatePeg(): Promise<{ hours: number; wrong: number }> {
-  const store = await createMemoryStore({ files: null, log: createQuietLog().log });
+  const store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
   const seen = { hours: 0, wrong: 0 };
   for (let hour = 0; hour < DAYS * 24; hour += 1) {
     const now = new Date(Date.parse(`${FIRST}T00:00:00Z`) + hour * HOUR_MS);

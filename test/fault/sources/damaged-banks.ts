@@ -5,7 +5,7 @@ import { addDays } from '../../../src/rates/date.ts';
 import type { Code } from '../../../src/rates/fixing.ts';
 import type { Rate } from '../../../src/rates/wire.ts';
 import { type SelectedSource, selectSources } from '../../../src/sources/selection.ts';
-import { createMemoryStore } from '../../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { type Bank, openBank, type Publisher, type Shelf } from '../../support/banks/bank.ts';
 import { cbrDaily, nbkrHistory, nbtRange } from '../../support/banks/documents.ts';
@@ -104,7 +104,7 @@ interface Truth {
   past: Awaited<ReturnType<Store['history']>>;
 }
 
-const openStore = () => createMemoryStore({ files: null, log: createQuietLog().log });
+const openStore = () => createEmbeddedStore({ files: null, log: createQuietLog().log });
 const metrics = createMetrics();
 
 function openDesk(selected: SelectedSource, store: Store, now: string) {

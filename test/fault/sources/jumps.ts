@@ -2,7 +2,7 @@
 import { addDays, isWeekend } from '../../../src/rates/date.ts';
 import { isNear, stepPercent } from '../../../src/rates/distance.ts';
 import type { Source } from '../../../src/sources/source.ts';
-import { createMemoryStore } from '../../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import { createPress } from '../../support/banks/press.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
 import type { FaultRow } from '../table.ts';
@@ -18,7 +18,7 @@ function publishedAt(date: string, { calendar }: Source): number {
 }
 
 async function openPress(code: string, { calendar, band }: Source) {
-  const store = await createMemoryStore({ files: null, log: createQuietLog().log });
+  const store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
   return createPress(store, { covers: [code], calendar, band });
 }
 

@@ -17,7 +17,7 @@ import { createConvertRoutes } from '../../../src/serve/routes/convert.ts';
 import { createHistoryRoutes } from '../../../src/serve/routes/history.ts';
 import { createRatesRoutes } from '../../../src/serve/routes/rates.ts';
 import type { SelectedSource } from '../../../src/sources/selection.ts';
-import { createMemoryStore } from '../../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
 
@@ -78,7 +78,7 @@ const metrics = createMetrics();
 /** Starts a replica and has it lead. */
 export async function startReplica({ disk, selectedSources, code, guard, now }: ReplicaDeps) {
   const { log } = createQuietLog();
-  const store = await createMemoryStore({ files: disk.files, log, now });
+  const store = await createEmbeddedStore({ files: disk.files, log, now });
   const publisherOf = new Map([[code, selectedSources[0]?.source.id ?? '']]);
   const begin = () =>
     beginLeaderTasks(store, {

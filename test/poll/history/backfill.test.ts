@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backfill, type Progress } from '../../../src/poll/history/backfill.ts';
-import { createMemoryStore } from '../../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createPress } from '../../support/banks/press.ts';
 import { fixingOf } from '../../support/figures.ts';
@@ -32,7 +32,7 @@ const fill = (signal = new AbortController().signal, onProgress?: (progress: Pro
   backfill(press.selected, span, { store, log, now, signal }, onProgress);
 
 beforeEach(async () => {
-  store = await createMemoryStore({ files: null, log });
+  store = await createEmbeddedStore({ files: null, log });
   press = createPress(store);
   press.keep(...WEEK);
   lines.length = 0;

@@ -2,11 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { BlockList } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { createMetrics } from '../../../src/metrics.ts';
-import { createDoor, type Door } from '../../../src/serve/http/admission.ts';
+import { type Admission, createAdmission } from '../../../src/serve/http/admission.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
 
-let door: Door;
-afterEach(() => door.stop());
+let admission: Admission;
+afterEach(() => admission.stop());
 
 it.each([
   ['once when a private peer forwards and is not trusted', '192.168.0.1', '198.51.100.1', 1],
@@ -14,17 +14,17 @@ it.each([
   ['not when a trusted peer forwards rubbish', '10.0.0.1', 'unknown', 0],
   ['not when a stranger claims to forward', '203.0.113.7', '198.51.100.1', 0],
   ['not when nobody forwards', '192.168.0.1', undefined, 0],
-])('the door names TRUSTED_PROXIES %s', (_when, remoteAddress, forwarded, due) => {
+])('the admission names TRUSTED_PROXIES %s', (_when, remoteAddress, forwarded, due) => {
   const trustedProxies = new BlockList();
   trustedProxies.addSubnet('10.0.0.0', 8);
   const { log, lines } = createQuietLog();
   const limits = { maxClients: 10, maxClientsPerAddress: 10, rateLimit: 10 };
   const config = { allowedOrigins: null, publicUrl: null, trustedProxies, ...limits };
-  door = createDoor(config, log, createMetrics());
+  admission = createAdmission(config, log, createMetrics());
   const headers = { 'x-forwarded-for': forwarded };
   const request = { headers, socket: { remoteAddress } } as unknown as IncomingMessage;
-  door.admitRequest(request);
-  door.admitRequest(request);
+  admission.admitRequest(request);
+  admission.admitRequest(request);
   expect(lines.filter(({ message }) => message.includes('TRUSTED_PROXIES'))).toHaveLength(due);
 });
 
@@ -39,10 +39,10 @@ it.each([
     false,
   ],
   ['not a foreign one', null, 'https://evil.example', false],
-])('the door with a list admits %s', (_what, publicUrl, origin, due) => {
+])('the admission with a list admits %s', (_what, publicUrl, origin, due) => {
   const limits = { maxClients: 10, maxClientsPerAddress: 10, rateLimit: 10 };
   const allowedOrigins = new Set(['https://news.example']);
   const config = { allowedOrigins, publicUrl, trustedProxies: new BlockList(), ...limits };
-  door = createDoor(config, createQuietLog().log, createMetrics());
-  expect(door.admitsOrigin(origin, 'called.example')).toBe(due);
+  admission = createAdmission(config, createQuietLog().log, createMetrics());
+  expect(admission.admitsOrigin(origin, 'called.example')).toBe(due);
 });

@@ -6,7 +6,7 @@ import { createFeed } from '../../../src/publish/feed.ts';
 import { createReports } from '../../../src/publish/reports.ts';
 import type { OpenApi } from '../../../src/serve/description/openapi.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
-import { createMemoryStore } from '../../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import { createPress } from '../../support/banks/press.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
 
@@ -19,7 +19,7 @@ let app: ReturnType<typeof createApp>;
 
 /** A service in which one figure is shown, one is held, and one is not there yet. */
 beforeAll(async () => {
-  const store = await createMemoryStore({ files: null, log });
+  const store = await createEmbeddedStore({ files: null, log });
   const press = createPress(store);
   await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
   await press.print('2026-04-02T11:00:00Z', '2026-04-03', '4750.90');

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { isPolite, readWish } from '../../../src/serve/stream/client-message.ts';
+import { isPolite, readClientMessage } from '../../../src/serve/stream/client-message.ts';
 
 const CODES = ['KGS', 'KZT', 'UZS'];
 
 describe('what a listener says', () => {
   it('is a choice of known codes in their own order, beside the unknown ones', () => {
-    expect(readWish('{"type":"subscribe","codes":["uzs","XXX"," kgs ","UZS"],"id":0}', CODES)).toEqual({
+    expect(
+      readClientMessage('{"type":"subscribe","codes":["uzs","XXX"," kgs ","UZS"],"id":0}', CODES),
+    ).toEqual({
       kind: 'subscribe',
       codes: ['KGS', 'UZS'],
       unknown: ['XXX'],
@@ -14,7 +16,7 @@ describe('what a listener says', () => {
   });
 
   it('may carry fields that nobody knows, and an id only as text or number', () => {
-    expect(readWish('{"type":"ping","id":{"a":1},"more":true}', CODES)).toEqual({
+    expect(readClientMessage('{"type":"ping","id":{"a":1},"more":true}', CODES)).toEqual({
       kind: 'ping',
       id: undefined,
     });
@@ -29,7 +31,9 @@ describe('what a listener says', () => {
     ['{"type":"subscribe"}', 'malformed'],
     ['{"type":"subscribe","codes":"KGS"}', 'malformed'],
     ['{"type":"unsubscribe","codes":[null]}', 'malformed'],
-  ])('is bad as %s', (text, code) => expect(readWish(text, CODES)).toMatchObject({ kind: 'bad', code }));
+  ])('is bad as %s', (text, code) =>
+    expect(readClientMessage(text, CODES)).toMatchObject({ kind: 'bad', code }),
+  );
 });
 
 describe('politeness', () => {

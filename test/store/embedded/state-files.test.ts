@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStateFiles } from '../../../src/store/embedded/state-files.ts';
-import { createMemoryStore } from '../../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import { fixingOf, rateFor } from '../../support/figures.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
 
@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true }));
 
-const open = async () => createMemoryStore({ files: await openStateFiles(dir), log });
+const open = async () => createEmbeddedStore({ files: await openStateFiles(dir), log });
 const put = (name: string, text: string) => writeFile(join(dir, name), text);
 
 describe('a snapshot that is read back', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFeed } from '../../../src/publish/feed.ts';
 import { openStateFiles, type StateFiles } from '../../../src/store/embedded/state-files.ts';
-import { createMemoryStore } from '../../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import { fixingOf, rateFor } from '../../support/figures.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
 import { describeStore } from '../contract.ts';
@@ -22,13 +22,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true }));
 
-describeStore('the embedded store in memory', () => createMemoryStore({ files: null, log }));
+describeStore('the embedded store in memory', () => createEmbeddedStore({ files: null, log }));
 describeStore('the embedded store with files', async () =>
-  createMemoryStore({ files: await openStateFiles(dir), log }),
+  createEmbeddedStore({ files: await openStateFiles(dir), log }),
 );
 
 describe('the embedded store', () => {
-  const open = async () => createMemoryStore({ files: await openStateFiles(dir), log });
+  const open = async () => createEmbeddedStore({ files: await openStateFiles(dir), log });
 
   it('shows the last rates at once after a restart, at the same position, with their history', async () => {
     const before = await open();
@@ -63,7 +63,7 @@ describe('the embedded store', () => {
       saveFixings: (fixings) => disk.saveFixings(fixings),
       saveSnapshot: (snapshot) => disk.saveSnapshot(snapshot),
     };
-    const store = await createMemoryStore({ files, log });
+    const store = await createEmbeddedStore({ files, log });
     const kept = await store.commit(kgs('1'));
     disk = { ...real, saveFixings: full, saveSnapshot: full };
     const lost = await store.commit(kgs('2'));
@@ -92,7 +92,7 @@ describe('the embedded store', () => {
         await kept(value);
       };
     const files = { ...real, saveFixings: save(real.saveFixings), saveSnapshot: save(real.saveSnapshot) };
-    const store = await createMemoryStore({ files, log });
+    const store = await createEmbeddedStore({ files, log });
     const feed = createFeed(store.view, { codes: ['KGS', 'KZT'], admits: () => true });
     const figures = () => feed.snapshot()?.rates.map((rate) => rate.inverse);
     await store.commit({ rates: [rateFor('KGS', '1'), rateFor('KZT', '1')], fixings: [] });
@@ -119,7 +119,7 @@ describe('the embedded store', () => {
       saveFixings: async (fixings) =>
         isFull ? Promise.reject(new Error('ENOSPC')) : real.saveFixings(fixings),
     };
-    const store = await createMemoryStore({ files, log });
+    const store = await createEmbeddedStore({ files, log });
     await store.commit(kgs('1'));
     isFull = false;
     await store.change(() => null);
@@ -138,7 +138,7 @@ describe('the embedded store', () => {
     let isFull = true;
     const saveSnapshot: StateFiles['saveSnapshot'] = (snapshot) =>
       isFull ? Promise.reject(new Error('ENOSPC')) : real.saveSnapshot(snapshot);
-    const store = await createMemoryStore({ files: { ...real, saveSnapshot }, log });
+    const store = await createEmbeddedStore({ files: { ...real, saveSnapshot }, log });
     const update = await store.commit(kgs('1'));
     isFull = false;
     await store.close();

@@ -5,7 +5,7 @@ import { createFeed, type Feed } from '../../../src/publish/feed.ts';
 import { createHub, type Hub } from '../../../src/publish/hub.ts';
 import type { Listener } from '../../../src/publish/listener.ts';
 import type { Position, Rate, ServerMessage } from '../../../src/rates/wire.ts';
-import { createMemoryStore } from '../../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import { rateFor } from '../figures.ts';
 import { createQuietLog } from '../recorded-log.ts';
 
@@ -77,7 +77,7 @@ export function joinEar(
 
 /** A hub that shows KZT and KGS of a store which holds TMT as well, all at position 1. */
 export async function openHub() {
-  const store = await createMemoryStore({ files: null, log: createQuietLog().log });
+  const store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
   const commit = (...rates: Rate[]) => store.commit({ rates, fixings: [] });
   await commit(rateFor('KGS', '1'), rateFor('KZT', '1'), rateFor('TMT', '3.5'));
   const feed: Feed = createFeed(store.view, { codes: ['KZT', 'KGS'], admits: () => true });

@@ -8,13 +8,13 @@ import { createFeed, type Feed } from '../../../src/publish/feed.ts';
 import { createHub, type Hub } from '../../../src/publish/hub.ts';
 import { createReports } from '../../../src/publish/reports.ts';
 import type { Rate, Update } from '../../../src/rates/wire.ts';
-import { createDoor, type DoorConfig, refuseBy } from '../../../src/serve/http/admission.ts';
+import { type AdmissionConfig, createAdmission, refuseBy } from '../../../src/serve/http/admission.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
 import { listen } from '../../../src/serve/http/listener.ts';
-import { createFront } from '../../../src/serve/http/pipeline.ts';
+import { createPipeline } from '../../../src/serve/http/pipeline.ts';
 import type { Peer } from '../../../src/serve/stream/peer.ts';
 import { createStream, type Stream } from '../../../src/serve/stream/streams.ts';
-import { createMemoryStore } from '../../../src/store/embedded/store.ts';
+import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import { rateFor } from '../figures.ts';
 import { createQuietLog } from '../recorded-log.ts';
 
@@ -36,12 +36,12 @@ export interface Stand {
 
 /** Opens a stand on a free port, all codes at 1 local unit for a dollar; `onFanOut` hears when all were written to. */
 export async function openStand(
-  config: Partial<DoorConfig> = {},
+  config: Partial<AdmissionConfig> = {},
   port = 0,
   onFanOut: () => void = () => {},
 ): Promise<Stand> {
   const { log } = createQuietLog();
-  const store = await createMemoryStore({ files: null, log });
+  const store = await createEmbeddedStore({ files: null, log });
   const commit = (...rates: Rate[]) => store.commit({ rates, fixings: [] });
   await commit(...CODES.map((code) => rateFor(code, '1')));
   const feed = createFeed(store.view, { codes: CODES, admits: () => true });
@@ -55,7 +55,7 @@ export async function openStand(
   });
   const open = { allowedOrigins: null, publicUrl: null, trustedProxies: new BlockList() };
   const limits = { maxClients: 50_000, maxClientsPerAddress: 50_000, rateLimit: 0 };
-  const door = createDoor({ ...open, ...limits, ...config }, log, metrics);
+  const admission = createAdmission({ ...open, ...limits, ...config }, log, metrics);
   const app = createApp({
     feed,
     archive: createArchive(store.view, new Map()),
@@ -70,21 +70,21 @@ export async function openStand(
   });
   const stream = createStream({
     hub,
-    door,
+    admission,
     metrics,
     codes: CODES,
-    answer: (request, response) => front(request, response),
+    answer: (request, response) => pipeline(request, response),
   });
-  const front = createFront({
-    door,
+  const pipeline = createPipeline({
+    admission,
     metrics,
     listed: (config.allowedOrigins ?? null) !== null,
     app,
     accessLog: null,
     stream,
   });
-  const refuse = refuseBy(door);
-  const main = await listen(front, port, '127.0.0.1', { refuse });
+  const refuse = refuseBy(admission);
+  const main = await listen(pipeline, port, '127.0.0.1', { refuse });
   main.server.on('upgrade', stream.upgrade);
   return {
     origin: `http://127.0.0.1:${main.port}`,
@@ -100,7 +100,7 @@ export async function openStand(
       await stream.close();
       hub.stop();
       feed.stop();
-      door.stop();
+      admission.stop();
       await main.close();
       await store.close();
     },
