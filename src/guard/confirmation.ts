@@ -35,9 +35,12 @@ export interface Witnesses {
  * lies inside the 3 %: there a check that still stands at the old level would agree with both.
  */
 function agrees(check: Bulletin, figure: string, shown: string | null): boolean {
-  const isNearest =
-    shown === null || stepPercent(check.perDollar, figure).lt(stepPercent(check.perDollar, shown));
-  return isNearest && isNear(check.perDollar, figure, AGREEMENT);
+  return isNearer(check, figure, shown) && isNear(check.perDollar, figure, AGREEMENT);
+}
+
+/** Whether another figure lies nearer to one than to what is shown. */
+function isNearer({ perDollar }: Bulletin, figure: string, shown: string | null): boolean {
+  return shown === null || stepPercent(perDollar, figure).lt(stepPercent(perDollar, shown));
 }
 
 /**
@@ -88,5 +91,7 @@ export function standsBy(
 ): boolean {
   if (!held.confirmedBy.includes('next-bulletin') || next.date <= held.fixing.date) return false;
   if (!keepsLevel(next, held, band) || isContradicted(held, witnesses)) return false;
+  // With a narrow band it may lie between the two: then it goes on from what is shown.
+  if (!isNearer(next, held.fixing.perDollar, witnesses.shown)) return false;
   return !redates || !sameValue(next, held.fixing) || held.firstDate < held.fixing.date;
 }

@@ -73,6 +73,13 @@ describe('the bank’s next bulletin', () => {
     expect(stands('650', { confirmedBy: [] })).toBe(false);
   });
 
+  it('proves nothing when it is nearer to what is shown', () => {
+    const som = { fixing: fixingOf('KGS', '89.99', '2026-04-03') };
+    const says = (perDollar: string) =>
+      standsBy(next(perDollar), held(som), { band: '2', redates: false }, { checks: [], shown: '87.54' });
+    expect([says('88.24'), says('89.00')]).toEqual([false, true]);
+  });
+
   it('proves nothing against a cross-check as new as the held figure', () => {
     expect(stands('650', {}, check('478'))).toBe(false);
     expect(stands('650', {}, check('478', '2026-04-02'))).toBe(true);

@@ -133,8 +133,9 @@ export function createOracle({ press, calendar, band, redates, hasSeed, now }: O
     const dates = [...days.keys()].filter((it) => it !== date).sort();
     const before = days.get(dates.findLast((it) => it < date) ?? '');
     const after = days.get(dates.find((it) => it > date) ?? '');
-    if (before === undefined || after === undefined || lie === null || isOfScale(lie)) return false;
-    return apart(before, figure) <= band || apart(figure, after) <= band || apart(before, after) > band;
+    if (after === undefined || lie === null || isOfScale(lie)) return false;
+    if (apart(figure, after) <= band) return true;
+    return before !== undefined && (apart(before, figure) <= band || apart(before, after) > band);
   }
 
   return {
@@ -200,7 +201,8 @@ export function createOracle({ press, calendar, band, redates, hasSeed, now }: O
     },
     /** Whether a cross-check as new as the bank's figure speaks against it. */
     speaksAgainst: (page: Page) => {
-      const { date, figure } = page;
+      const { figure } = page;
+      const date = workingDayAtOrBefore(page.date, calendar.weekend);
       const newest = newestCheck(page);
       // Of a first figure a check is all that is known: then an older one counts as well.
       return newest !== undefined && (shown === null || newest.date >= date) && !isNearest(newest, figure);
