@@ -3,6 +3,7 @@ import type { Code } from '../rates/fixing.ts';
 import { cbr } from './banks/cbr.ts';
 import { cbt } from './banks/cbt.ts';
 import { cbu } from './banks/cbu.ts';
+import { nbg } from './banks/nbg.ts';
 import { nbk } from './banks/nbk.ts';
 import { nbkr } from './banks/nbkr.ts';
 import { nbt } from './banks/nbt.ts';
@@ -20,6 +21,7 @@ const BANKS: readonly Source[] = [
   cbu, // UZS
   cbt, // TMT
   cbr, // every
+  nbg, // GEL, opt-in
 ];
 
 /** The newest fixings of the banks when this version was made, in the form of a seed file's rows. */

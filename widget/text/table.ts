@@ -18,6 +18,7 @@ const TABLE: Readonly<Record<string, string>> = {
   KZT: 'Tenge|Тенге|Теңге|Теңге|Танга|Tenge|Teňňe',
   TJS: 'Somoni|Сомони|Сомони|Сомони|Сомонӣ|Somoniy|Somoni',
   UZS: 'Soum|Сум|Сум|Сум|Сӯм|Soʻm|Sum',
+  GEL: 'Lari|Лари|Лари|Лари|Лари|Lari|Lari',
   TMT: 'Manat|Манат|Манат|Манат|Манат|Manat|Manat',
   pause: 'Pause|Пауза|Пауза|Пауза|Таваққуф|Pauza|Pauza',
   stale: 'stale|устарел|ескірген|эскирген|кӯҳна|eskirgan|könelen',

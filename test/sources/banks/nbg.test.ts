@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { rateOf } from '../../../src/rates/rate.ts';
+import { nbg, parseDay } from '../../../src/sources/banks/nbg.ts';
+import { selectSources } from '../../../src/sources/selection.ts';
+import { useBank } from '../../support/banks/asking.ts';
+import type { Shelf } from '../../support/banks/bank.ts';
+import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/banks/recordings.ts';
+
+const unreadable = (message: string) => expect.objectContaining({ kind: 'source-unreadable', message });
+const path = (date: string) => `/gw/api/ct/monetarypolicy/currencies/?date=${date}`;
+
+/** The bank's list for one day, with the currency before the dollar at another quantity. */
+function nbgDay(date: string, figure: string, quantity = 1): string {
+  const row = (code: string, rate: string, per: number) =>
+    `{"code":"${code}","quantity":${per},"rateFormated":"${rate}","rate":${Number(rate)},"diff":-0.1,"date":"${date}T13:01:00.093Z"}`;
+  const rows = [row('RUB', '3.4619', 100), row('USD', figure, quantity)];
+  return `[{"date":"${date}T00:00:00.000Z","currencies":[${rows.join()}]}]`;
+}
+
+/** Answers any day with the newest list that is not dated after it. */
+const shelf =
+  (figures: Record<string, string>): Shelf =>
+  (asked) => {
+    const day = asked.split('=')[1] ?? '';
+    const date = Object.keys(figures).findLast((it) => it <= day);
+    return { body: date === undefined ? '[]' : nbgDay(date, figures[date] ?? ''), type: 'application/json' };
+  };
+
+describe('NBG’s list', () => {
+  it('gives lari for a dollar as the text that is printed, with its zeros', () => {
+    expect(parseDay(nbgDay('2030-01-08', '2.6900'))).toMatchObject({
+      code: 'GEL',
+      date: '2030-01-08',
+      printed: '2.6900',
+      nominal: '1',
+      perDollar: '2.6900',
+    });
+  });
+
+  it('counts the quantity', () => {
+    expect(parseDay(nbgDay('2030-01-08', '26.9220', 10)).perDollar).toBe('2.69220');
+  });
+
+  it.each(['2,6922', '0', '0.0000', '-2.6922', '', '2.7e0'])('refuses %j', (figure) => {
+    expect(() => parseDay(nbgDay('2030-01-08', figure).replace(/"rate":[^,]*/g, '"rate":1'))).toThrow(
+      /not a figure/,
+    );
+  });
+
+  it.each([
+    ['<html></html>', 'not JSON'],
+    ['{"error":"later"}', 'a list of rows was due'],
+    ['[]', 'one list of currencies was due'],
+    ['[{"date":"2030-01-08T00:00:00.000Z"}]', 'a list of rows was due'],
+    [nbgDay('2030-01-08', '2.6922').replace('T00:00', 'T20:00'), 'the document carries no date'],
+    [nbgDay('2030-01-08', '2.6922').replace('"USD"', '"XXX"'), 'no US dollar row for GEL'],
+  ])('refuses %j', (text, why) => {
+    expect(() => parseDay(text)).toThrow(unreadable(why));
+  });
+
+  it.skipIf(!HAS_RECORDINGS)(`is read from its recordings${WHERE_RECORDED}`, () => {
+    const [before, fixing] = ['2026-03-02', '2026-03-03'].map((day) => ({
+      ...parseDay(readRecording(`nbg/${day}.json`).toString('utf8')),
+      source: nbg.id,
+      fetchedAt: '2026-03-02T13:05:00.000Z',
+    }));
+    if (before === undefined || fixing === undefined) throw new Error('two recordings were due');
+    expect(before).toMatchObject({ date: '2026-02-28', printed: '2.6759' });
+    expect(rateOf(fixing, before, { ...nbg }, 'live')).toMatchObject({
+      rate: '0.371443429166',
+      inverse: '2.6922',
+      date: '2026-03-03',
+      change: { percent: '-0.61', previousDate: '2026-02-28' },
+    });
+  });
+});
+
+describe('NBG', () => {
+  const { stock, asked, newest, earlier } = useBank(nbg);
+  /** Friday's, Saturday's and Tuesday's. */
+  const figures = { '2030-01-11': '2.7100', '2030-01-12': '2.7150', '2030-01-15': '2.7200' };
+
+  it('is asked for tomorrow, which answers with what is in force until tomorrow is set', async () => {
+    stock(shelf(figures));
+    expect(await newest('2030-01-13T15:00:00Z')).toEqual(['GEL 2030-01-12 2.7150']);
+    expect(await newest('2030-01-14T15:00:00Z')).toEqual(['GEL 2030-01-15 2.7200']);
+    expect(asked()).toEqual([path('2030-01-14'), path('2030-01-15')]);
+  });
+
+  it('tells earlier bulletins, one request each, jumping over the days that only carry', async () => {
+    stock(shelf(figures));
+    expect(await earlier('2030-01-15', '2030-01-11')).toEqual([
+      'GEL 2030-01-12 2.7150',
+      'GEL 2030-01-11 2.7100',
+    ]);
+    expect(asked()).toEqual([path('2030-01-14'), path('2030-01-11')]);
+  });
+
+  it('is served where it is chosen, also by the demo and the cross-check, and nowhere else', () => {
+    const codes = (...ids: string[]) => [...selectSources(ids, new Map(), new Map()).publisherOf.keys()];
+    expect(codes('nbkr', 'nbg', 'cbr')).toEqual(['KGS', 'GEL', 'KZT', 'TJS', 'UZS', 'TMT']);
+    expect(codes('demo', 'nbg')).toEqual(['KGS', 'KZT', 'TJS', 'UZS', 'TMT', 'GEL']);
+    expect(codes('demo')).toEqual(['KGS', 'KZT', 'TJS', 'UZS', 'TMT']);
+  });
+});
