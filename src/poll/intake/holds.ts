@@ -1,0 +1,75 @@
+// poll: the figures of one publisher that wait for confirmation, and the mark that their rates carry meanwhile.
+import type { Held } from '../../guard/confirmation.ts';
+import type { Decision } from '../../guard/decision.ts';
+import type { Confirmation } from '../../guard/rules.ts';
+import type { Log } from '../../log.ts';
+import type { Metrics } from '../../metrics.ts';
+import type { Code, Fixing } from '../../rates/fixing.ts';
+import type { Rate } from '../../rates/wire.ts';
+import type { Source } from '../../sources/source.ts';
+import type { Store } from '../../store/store.ts';
+import { statusOf } from '../clock.ts';
+
+export interface Holds {
+  of(code: Code): Held | undefined;
+  all(): Held[];
+  /** Goes on with what another replica, or an earlier run, has held. */
+  resume(held: readonly Held[]): void;
+  /** Lets a figure wait; `shown` is the figure that stays, for the log. */
+  hold(decision: Decision & { kind: 'hold' }, shown: string | null): Promise<void>;
+  /** Ends a hold because its figure has become real. */
+  confirm(held: Held | undefined, fixing: Fixing, by: Confirmation): void;
+  /** Ends a hold because its figure is no longer printed. */
+  release(held: Held | undefined, why: string, now: Date): Promise<void>;
+}
+
+export interface HoldsDeps {
+  store: Store;
+  log: Log;
+  metrics: Metrics;
+}
+
+export function createHolds(source: Source, { store, log, metrics }: HoldsDeps): Holds {
+  const waiting = new Map<Code, Held>();
+
+  /** Another status for what is shown of this source, the rate as it stands. */
+  async function mark(code: Code, statusFor: (rate: Rate) => Rate['status']): Promise<void> {
+    await store.change(({ snapshot }) => {
+      const shown = snapshot.rates.find((it) => it.base === code && it.source.id === source.id);
+      return shown === undefined ? null : { rates: [{ ...shown, status: statusFor(shown) }], fixings: [] };
+    });
+  }
+
+  return {
+    of: (code) => waiting.get(code),
+    all: () => [...waiting.values()],
+    resume(held) {
+      for (const it of held) waiting.set(it.fixing.code, it);
+    },
+    async hold({ held, isNew, isQuiet }, shown) {
+      const { fixing, rule, message } = held;
+      waiting.set(fixing.code, held);
+      if (isQuiet) return;
+      if (isNew) {
+        metrics.holds.inc({ source: source.id, rule });
+        const line = { source: source.id, code: fixing.code, rule, shown, read: fixing.perDollar };
+        log.warn(line, `held: ${message}`);
+      }
+      await mark(fixing.code, () => 'held');
+    },
+    confirm(held, fixing, by) {
+      waiting.delete(fixing.code);
+      const { rule, since } = held ?? {};
+      const line = { source: source.id, code: fixing.code, rule, by, read: fixing.perDollar, since };
+      log.info(line, 'held figure confirmed');
+    },
+    async release(held, why, now) {
+      if (held === undefined) return;
+      const { fixing, rule } = held;
+      waiting.delete(fixing.code);
+      const line = { source: source.id, code: fixing.code, rule, read: fixing.perDollar };
+      log.warn(line, `held figure dropped: ${why}`);
+      await mark(fixing.code, (rate) => statusOf(source, rate.date, now));
+    },
+  };
+}

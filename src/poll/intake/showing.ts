@@ -1,0 +1,67 @@
+// poll: a figure that was believed, committed as the rate that is shown, with the fixings behind it.
+import { previousOf } from '../../guard/step.ts';
+import { addDays } from '../../rates/date.ts';
+import { type Fixing, withdrawalOf } from '../../rates/fixing.ts';
+import { rateOf } from '../../rates/rate.ts';
+import type { Rate } from '../../rates/wire.ts';
+import type { Source } from '../../sources/source.ts';
+import type { Store } from '../../store/store.ts';
+import { statusOf } from '../clock.ts';
+import type { ArchiveLook } from '../history/previous.ts';
+import type { Standing } from './evidence.ts';
+import type { PollRequest } from './poll-request.ts';
+
+export interface ShowingDeps {
+  store: Store;
+  archive: ArchiveLook;
+}
+
+const refOf = ({ id, name, kind, url }: Source) => ({ id, name, kind, url });
+
+/** Shows a figure; `also` are fixings that it has made real. Answers the rate if it changed. Throws what the store throws. */
+export async function showFixing(
+  source: Source,
+  { store, archive }: ShowingDeps,
+  { fixing, also }: { fixing: Fixing; also: readonly Fixing[] },
+  { standing, reading }: { standing: Standing; reading: PollRequest },
+): Promise<Rate | null> {
+  const known = [...standing.trusted, ...also].sort((a, b) => (a.date < b.date ? -1 : 1));
+  const previous =
+    previousOf(fixing, known, source.calendar) ??
+    shownPrevious(fixing, standing) ??
+    (await archive.likelyBefore(fixing, known, reading));
+  const rate = rateOf(fixing, previous, refOf(source), statusOf(source, fixing.date, reading.now));
+  const { code } = fixing;
+  const update = await store.change(({ history }) => {
+    const kept = (from: string, to: string) => history({ code, source: source.id, from, to });
+    // Nothing is kept under a later day than the one that is shown: it was not judged, or its bank has taken it back.
+    const later = kept(addDays(fixing.date, 1), '9999-12-31').map(withdrawalOf);
+    // The history may have learned the previous day while the archive was asked: what stands there stays.
+    const isNew = previous !== null && kept(previous.date, previous.date).length === 0;
+    return { rates: [rate], fixings: [...later, ...also, ...(isNew ? [previous] : []), fixing] };
+  });
+  return update === null ? null : rate;
+}
+
+/** Shows an invented figure, of which nothing is kept. */
+export async function showInvented(
+  source: Source,
+  { store, archive }: ShowingDeps,
+  fixing: Fixing,
+  reading: PollRequest,
+): Promise<Rate | null> {
+  const previous = await archive.before(fixing, reading);
+  const rate = rateOf(fixing, previous, refOf(source), statusOf(source, fixing.date, reading.now));
+  const update = await store.commit({ rates: [rate], fixings: [] });
+  return update === null ? null : rate;
+}
+
+/**
+ * The previous fixing that is shown beside a fixing already. Over holidays a working day lies between the two for ever,
+ * and the archive has been asked for it: once is enough.
+ */
+function shownPrevious(fixing: Fixing, { published, trusted }: Standing): Fixing | null {
+  if (published?.date !== fixing.date || published.change === null) return null;
+  const { previousDate } = published.change;
+  return trusted.find((it) => it.date === previousDate) ?? null;
+}
