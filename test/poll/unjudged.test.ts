@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backfill } from '../../src/poll/backfill.ts';
 import { healHistory } from '../../src/poll/healing.ts';
+import type { Rate } from '../../src/rates/wire.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { createMemoryStore } from '../../src/store/memory.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -119,6 +120,17 @@ describe('a store that an earlier version has left figures in which nobody judge
     press.keep(['2026-04-04', '479.90']);
     await fill('2026-04-07T06:00:00Z', '2026-04-02');
     expect(await kept()).toContain('04-04 479.90');
+  });
+
+  it('shows no change from a figure that is withdrawn', async () => {
+    await twoQuietDays();
+    await keep(['2026-04-02', '4750.90']);
+    const [rate] = (await store.snapshot()).rates;
+    const change = { ...rateFor('KZT', '478.77').change, previousDate: '2026-04-02' };
+    await store.commit({ rates: [{ ...rate, change } as Rate], fixings: [] });
+    await keep(['2026-04-01', '474.00'], ['2026-03-31', '474.50']);
+    await heal('2026-04-02T12:00:00Z');
+    expect((await store.snapshot()).rates[0]).toMatchObject({ date: '2026-04-03', change: null });
   });
 
   it('moves nothing when all is sound', async () => {

@@ -92,7 +92,7 @@ export function createOracle({ press, calendar, band, redates, hasSeed, now }: O
     if (isContradicted(it)) return false;
     const forMs = (reads.at(-1)?.getTime() ?? 0) - (reads[0]?.getTime() ?? 0);
     const isStill = apart(page.figure, shown) <= 50 && reads.length >= 3 && forMs >= HALF_AN_HOUR_MS;
-    const isNextDay = dates.size >= 3 || (dates.size === 2 && (!redates || figures.size === 2));
+    const isNextDay = dates.size >= 3 || (dates.size === 2 && (!redates || figures.size >= 2));
     return isStill || isNextDay;
   }
 
