@@ -239,6 +239,21 @@ describe('a date that was typed wrong', () => {
     expect(await kept()).toEqual(['04-07 478.77']);
   });
 
+  it('gives way to a fixing as it was first read, at another desk as well', async () => {
+    await misdated();
+    const first = (
+      await store.history({ code: 'KZT', source: 'bank', from: '2026-04-07', to: '2026-04-07' })
+    )[0];
+    for (const minute of ['00', '10'])
+      await press.print(`2026-04-07T12:${minute}:00Z`, '2026-04-07', '478.77');
+    press = createPress(store);
+    await press.print('2026-04-07T12:30:00Z', '2026-04-07', '478.77');
+    expect((await store.snapshot()).rates[0]).toMatchObject({
+      date: '2026-04-07',
+      fetchedAt: first?.fetchedAt,
+    });
+  });
+
   it('stays while the bank flaps between two pages', async () => {
     await misdated();
     const { seq } = await store.snapshot();
