@@ -148,11 +148,15 @@ export function createIntake(
   }
 
   async function show(
-    fixing: Fixing,
+    read: Fixing,
     standing: Standing,
     reading: PollReading,
     also: Fixing[] = [],
   ): Promise<Rate | null> {
+    // What is kept already was read first when it was kept.
+    const isSame = (it: Fixing) =>
+      it.date === read.date && it.printed === read.printed && it.nominal === read.nominal;
+    const fixing = standing.kept.find(isSame) ?? read;
     const known = [...standing.trusted, ...also].sort((a, b) => (a.date < b.date ? -1 : 1));
     const previous =
       previousOf(fixing, known, source.calendar) ??
