@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backfill } from '../../src/poll/history/backfill.ts';
 import { healHistory } from '../../src/poll/history/healing.ts';
+import { changeBetween } from '../../src/rates/change.ts';
+import type { Rate } from '../../src/rates/wire.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -121,6 +123,18 @@ describe('a store that an earlier version has left figures in which nobody judge
     expect(await kept()).toContain('04-04 479.90');
   });
 
+  it('shows no change from a figure that is withdrawn', async () => {
+    await twoQuietDays();
+    await keep(['2026-04-02', '4750.90']);
+    const [rate] = (await store.snapshot()).rates;
+    const fixing = fixingOf('KZT', '478.77', '2026-04-03');
+    const change = changeBetween(fixingOf('KZT', '4750.90', '2026-04-02'), fixing);
+    await store.commit({ rates: [{ ...rate, change } as Rate], fixings: [] });
+    await keep(['2026-04-01', '474.00'], ['2026-03-31', '474.50']);
+    await heal('2026-04-02T12:00:00Z');
+    expect((await store.snapshot()).rates[0]).toMatchObject({ date: '2026-04-03', change: null });
+  });
+
   it('moves nothing when all is sound', async () => {
     await twoQuietDays();
     const before = await store.snapshot();
@@ -225,6 +239,21 @@ describe('a date that was typed wrong', () => {
     expect((await at('10')).shown).toContain('04-10 480.10 held');
     expect((await at('30')).shown).toBe('2026-04-07 478.77 live —');
     expect(await kept()).toEqual(['04-07 478.77']);
+  });
+
+  it('gives way to a fixing as it was first read, at another poller as well', async () => {
+    await misdated();
+    const first = (
+      await store.history({ code: 'KZT', source: 'bank', from: '2026-04-07', to: '2026-04-07' })
+    )[0];
+    for (const minute of ['00', '10'])
+      await press.print(`2026-04-07T12:${minute}:00Z`, '2026-04-07', '478.77');
+    press = createPress(store);
+    await press.print('2026-04-07T12:30:00Z', '2026-04-07', '478.77');
+    expect((await store.snapshot()).rates[0]).toMatchObject({
+      date: '2026-04-07',
+      fetchedAt: first?.fetchedAt,
+    });
   });
 
   it('stays while the bank flaps between two pages', async () => {

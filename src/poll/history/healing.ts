@@ -46,12 +46,18 @@ async function healCode(selected: SelectedSource, code: Code, deps: HealingDeps)
     (it) => !right.some(({ date, printed }) => date === it.date && printed === it.printed),
   );
   const newest = right.at(-1);
-  const isShownWrong = published !== null && newest !== undefined && newest.date !== published.date;
+  const isShownWrong = published !== null && isBuiltOn(published, newest, wrong);
   if (wrong.length === 0 && !isShownWrong) return;
   for (const { date, printed } of wrong)
     log.warn({ source: source.id, code, date, printed }, 'kept figure withdrawn: it was never judged');
-  const shown = isShownWrong ? [rateAgain(newest, right, selected, now())] : [];
+  const shown = isShownWrong && newest !== undefined ? [rateAgain(newest, right, selected, now())] : [];
   await store.commit({ rates: shown, fixings: [...wrong.map(withdrawalOf), ...right.slice(-1)] });
+}
+
+/** Whether a rate shows what is withdrawn, or a change from it. */
+function isBuiltOn({ date, change }: Rate, newest: Fixing | undefined, wrong: readonly Fixing[]): boolean {
+  const isPrevious = (it: Fixing) => it.date === change?.previousDate;
+  return newest !== undefined && (newest.date !== date || wrong.some(isPrevious));
 }
 
 function soundOf(kept: readonly Fixing[], published: Rate, { guard = GUARD }: HealingDeps): Fixing[] {

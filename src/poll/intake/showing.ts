@@ -22,9 +22,13 @@ const refOf = ({ id, name, kind, url }: Source) => ({ id, name, kind, url });
 export async function showFixing(
   source: Source,
   { store, archive }: ShowingDeps,
-  { fixing, also }: { fixing: Fixing; also: readonly Fixing[] },
+  { fixing: read, also }: { fixing: Fixing; also: readonly Fixing[] },
   { standing, reading }: { standing: Standing; reading: PollRequest },
 ): Promise<Rate | null> {
+  // What is kept already was read first when it was kept.
+  const isSame = (it: Fixing) =>
+    it.date === read.date && it.printed === read.printed && it.nominal === read.nominal;
+  const fixing = standing.kept.find(isSame) ?? read;
   const known = [...standing.trusted, ...also].sort((a, b) => (a.date < b.date ? -1 : 1));
   const previous =
     previousOf(fixing, known, source.calendar) ??

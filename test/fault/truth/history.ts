@@ -11,7 +11,7 @@ import { shippedSeed } from '../../../src/sources/registry.ts';
 import type { SelectedSource } from '../../../src/sources/selection.ts';
 import type { Source } from '../../../src/sources/source.ts';
 import { createLook } from './look.ts';
-import { createOracle } from './oracle.ts';
+import { apart, createOracle } from './oracle.ts';
 import { LIES, type LieName, openPressRoom, type PressRoom } from './press-room.ts';
 import { createDisk, startReplica } from './replica.ts';
 import type { Step } from './steps.ts';
@@ -80,7 +80,13 @@ export async function playHistory(
   const acts: Record<Step['what'], (at: number) => Promise<unknown> | unknown> = {
     print: (at) => publish(String(1 + ((at % 17) - 8) / 1_000)),
     jump: (at) => publish(at % 2 === 0 ? '1.31' : '0.82'),
-    leap: () => publish('1.92'),
+    // No bank doubles its dollar twice before anybody was shown the first time.
+    leap: async () => {
+      const [rate] = await replica.rates();
+      return publish(
+        rate !== undefined && apart(press.honest().figure, rate.inverse) > 50 ? '1.001' : '1.92',
+      );
+    },
     lie: async (at) => {
       const lie = await lieFor(at);
       if (at % 2 === 0) return publish('1.0010', { lie });

@@ -61,7 +61,10 @@ export function createOracle({ press, calendar, band, redates, hasSeed, now }: O
 
   /** A check of another week is no witness. */
   const newestCheck = ({ date }: Page) =>
-    checks.filter((it) => Math.abs(daysBetween(it.date, date)) <= 4).at(-1);
+    checks
+      .filter((it) => Math.abs(daysBetween(it.date, date)) <= 4)
+      .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
+      .at(-1);
 
   function isContradicted({ page, firstDate, figures }: Stretch): boolean {
     const newest = newestCheck(page);
@@ -92,7 +95,7 @@ export function createOracle({ press, calendar, band, redates, hasSeed, now }: O
     if (isContradicted(it)) return false;
     const forMs = (reads.at(-1)?.getTime() ?? 0) - (reads[0]?.getTime() ?? 0);
     const isStill = apart(page.figure, shown) <= 50 && reads.length >= 3 && forMs >= HALF_AN_HOUR_MS;
-    const isNextDay = dates.size >= 3 || (dates.size === 2 && (!redates || figures.size === 2));
+    const isNextDay = dates.size >= 3 || (dates.size === 2 && (!redates || figures.size >= 2));
     return isStill || isNextDay;
   }
 
@@ -202,7 +205,12 @@ export function createOracle({ press, calendar, band, redates, hasSeed, now }: O
     /** Whether a cross-check as new as the bank's figure speaks against it. */
     speaksAgainst: (page: Page) => {
       const { figure } = page;
-      const date = workingDayAtOrBefore(page.date, calendar.weekend);
+      // The day on which it was new: a bank may have re-dated it since.
+      const first = [...honest]
+        .filter((it) => it.endsWith(` ${figure}`))
+        .sort()[0]
+        ?.slice(0, 10);
+      const date = workingDayAtOrBefore(first ?? page.date, calendar.weekend);
       const newest = newestCheck(page);
       // Of a first figure a check is all that is known: then an older one counts as well.
       return newest !== undefined && (shown === null || newest.date >= date) && !isNearest(newest, figure);
