@@ -110,6 +110,11 @@ describe('the Atom feed', () => {
     expect((await ask()).status).toBe(200);
   });
 
+  it('sends out no shipped figure as what a bank has set', async () => {
+    past.TMT = [{ ...fixingOf('TMT', '3.5'), source: 'seed' }];
+    expect((await read('/rates/TMT.atom')).entries).toEqual([]);
+  });
+
   it('is valid without an entry, and 503 while the past is not read', async () => {
     expect(await read('/rates/TMT.atom')).toMatchObject({ entries: [], updated: shown.asOf });
     expect((await app.request('/rates/KZT.atom')).status).toBe(503);

@@ -66,9 +66,8 @@ function routesOf(deps: AppDeps, ask: (path: string) => Response | Promise<Respo
   const base = publicUrl ?? '';
   const { version } = widget;
   const pages = new Hono();
-  const bare = (): OpenApi => createOpenApi(version, publicUrl, routes);
-  const openApi = async (shown: Rate | undefined) =>
-    shown === undefined ? bare() : withExamples(bare(), routes, shown, ask);
+  const openApi = async (shown: Rate | undefined): Promise<OpenApi> =>
+    shown === undefined ? description : withExamples(description, routes, shown, ask);
   const routes: Route[] = [
     ...createRatesRoutes(feed, codes, now),
     ...createRateRoutes(feed, codes, now),
@@ -82,7 +81,8 @@ function routesOf(deps: AppDeps, ask: (path: string) => Response | Promise<Respo
     ...createDescriptionRoutes({ version, publicUrl, codes, feed, openApi }),
     ...createHealthRoutes(feed, stopping),
   ];
-  pages.route('/', createDocsRoutes(bare()));
+  const description = createOpenApi(version, publicUrl, routes);
+  pages.route('/', createDocsRoutes(description));
   pages.route('/', createEmbedRoutes(feed, codes, publicUrl));
   pages.route(
     '/',

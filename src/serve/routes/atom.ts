@@ -18,6 +18,9 @@ const TYPE = 'application/atom+xml';
 const ENTRIES_OF_ONE = 30;
 const ENTRIES_OF_EACH = 10;
 
+/** Shipped or invented figures: to send them out as what a bank has set would be wrong. */
+const NO_FIXINGS: ReadonlySet<string> = new Set(['seed', 'demo']);
+
 export interface AtomDeps {
   feed: Feed;
   archive: Archive;
@@ -36,8 +39,9 @@ export function createAtomRoutes({ feed, archive, codes, base }: AtomDeps): Rout
 
   /** The newest entries of a code; `null` while its past is not read. */
   function entriesOf(code: Code, count: number): Entry[] | null {
-    const fixings = archive.fixings(code, '0000-01-01', '9999-12-31');
-    if (fixings === null) return null;
+    const kept = archive.fixings(code, '0000-01-01', '9999-12-31');
+    if (kept === null) return null;
+    const fixings = kept.filter(({ source }) => !NO_FIXINGS.has(source));
     const first = Math.max(0, fixings.length - count);
     return fixings.slice(first).map((fixing, index) => {
       const previous = fixings[first + index - 1] ?? null;
