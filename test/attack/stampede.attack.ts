@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import { type Connection, connect } from '../../widget/client/client.ts';
 import type { FaultRow } from '../fault/table.ts';
 import { startChild } from '../support/service/child.ts';
-import { until } from '../support/service/stand.ts';
+import { until } from '../support/until.ts';
 import { watchHealth } from './watch.ts';
 
 const LIMITS = { MAX_CLIENTS_PER_ADDRESS: '20000', RATE_LIMIT: '0' };
@@ -33,9 +33,9 @@ export async function stampede(
       },
     });
     connections.push(connection);
-    if (begun % AT_ONCE === 0) await until(() => live >= begun - AT_ONCE, 'the first handshakes', 30_000);
+    if (begun % AT_ONCE === 0) await until('the first handshakes', () => live >= begun - AT_ONCE, 30_000);
   }
-  await until(() => live === count, 'all listeners', 30_000);
+  await until('all listeners', () => live === count, 30_000);
   const started = performance.now();
   returnedAt = started;
   const exit = first.end(signal);
@@ -47,7 +47,7 @@ export async function stampede(
   returnedAt = performance.now();
   back.length = 0;
   const health = watchHealth(second);
-  await until(() => back.length >= count, 'all back', 90_000).catch(() => {});
+  await until('all back', () => back.length >= count, 90_000).catch(() => {});
   const { p99Ms } = await health.stop();
   const seconds = new Map<number, number>();
   for (const ms of back) seconds.set(Math.floor(ms / 1_000), (seconds.get(Math.floor(ms / 1_000)) ?? 0) + 1);

@@ -3,8 +3,9 @@ import { Redis } from 'ioredis';
 import { WebSocket } from 'ws';
 import { firstTerm, openReplica } from '../store/leading.ts';
 import { rateFor } from '../support/figures.ts';
-import { startRedis, until } from '../support/network/redis-servers.ts';
+import { startRedis } from '../support/network/redis-servers.ts';
 import { startChild } from '../support/service/child.ts';
+import { until } from '../support/until.ts';
 import { median } from './table.ts';
 
 const ROUNDS = 2_000;

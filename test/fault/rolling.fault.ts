@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import type { Snapshot } from '../../src/rates/wire.ts';
 import { openSeedFile } from '../support/banks/seed-file.ts';
 import { flawsOf, gather, untilAllHearMore } from '../support/listeners/audience.ts';
-import { until } from '../support/network/redis-servers.ts';
 import { watchRates } from '../support/service/fleet.ts';
 import { startStack } from '../support/service/stack.ts';
+import { until } from '../support/until.ts';
 import type { FaultRow } from './table.ts';
 
 const REPLICAS = 3;

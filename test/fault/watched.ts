@@ -67,20 +67,6 @@ export async function startWatched(env: Record<string, string>): Promise<Watched
   };
 }
 
-/** Until a condition holds; throws with `what` when it does not within the time. */
-export async function until(
-  what: string,
-  holds: () => boolean | Promise<boolean>,
-  limitMs = 20_000,
-): Promise<number> {
-  const began = performance.now();
-  while (!(await holds())) {
-    if (performance.now() - began > limitMs) throw new Error(`not within ${limitMs} ms: ${what}`);
-    await sleep(10);
-  }
-  return Math.round(performance.now() - began);
-}
-
 /** Asks `/rates` ten times a second until it is stopped; answers how often that failed. */
 export function askRates(origin: string): () => Promise<{ asked: number; failed: number }> {
   const count = { asked: 0, failed: 0 };

@@ -4,7 +4,8 @@ import type { ServerMessage } from '../../src/rates/wire.ts';
 import { createAsyncApi } from '../../src/serve/description/asyncapi.ts';
 import { rateFor } from '../support/figures.ts';
 import { listenSse, listenWs } from '../support/listeners/ears.ts';
-import { CODES, openStand, type Stand, until } from '../support/service/stand.ts';
+import { CODES, openStand, type Stand } from '../support/service/stand.ts';
+import { until } from '../support/until.ts';
 
 type Description = ReturnType<typeof createAsyncApi>;
 let stand: Stand;
@@ -43,9 +44,9 @@ describe('/asyncapi.json', () => {
     const wholeSet = { ...rateFor('TJS', '2.5'), change: change() };
     await stand.commit(wholeSet);
     // Real silence, so that the heartbeat is a real one.
-    await until(() => [ws, sse].every((ear) => ear.heard.at(-1)?.type === 'heartbeat'), 'heartbeats', 18_000);
+    await until('heartbeats', () => [ws, sse].every((ear) => ear.heard.at(-1)?.type === 'heartbeat'), 18_000);
     await stand.stream.close();
-    await until(() => [ws, sse].every((ear) => ear.heard.at(-1)?.type === 'goodbye'), 'the goodbyes');
+    await until('the goodbyes', () => [ws, sse].every((ear) => ear.heard.at(-1)?.type === 'goodbye'));
     const faults = [
       ...ws.heard.map((message: ServerMessage) => faultOf(message, 'ws')),
       ...sse.heard.map((message: ServerMessage) => faultOf(message, 'stream')),

@@ -4,7 +4,7 @@ import { connect, type ServerMessage } from '../../widget/client/client.ts';
 import { rateFor } from '../support/figures.ts';
 import { answering, connections, follow, reopen, stand } from '../support/listeners/clients.ts';
 import { brief } from '../support/listeners/ears.ts';
-import { until } from '../support/service/stand.ts';
+import { until } from '../support/until.ts';
 
 describe('the client', () => {
   it('takes SSE when something on the way does not let WebSocket through', async () => {
@@ -15,7 +15,7 @@ describe('the client', () => {
       else response.writeHead(404).end();
     });
     const client = follow({ src, WebSocket });
-    await until(() => client.texts.length === 1, 'the snapshot');
+    await until('the snapshot', () => client.texts.length === 1);
     expect(client.states).toEqual(['live']);
     expect(asked.at(-1)).toBe('/stream');
   });
@@ -29,7 +29,7 @@ describe('the client', () => {
       else response.writeHead(200).end(':\n\n');
     });
     const client = follow({ src, WebSocket });
-    await until(() => client.texts.length === 1, 'the snapshot');
+    await until('the snapshot', () => client.texts.length === 1);
     expect(asked.filter((path) => path === '/ws')).toHaveLength(1);
     expect(asked.filter((path) => path === '/stream').length).toBeGreaterThan(1);
   });
@@ -46,7 +46,7 @@ describe('the client', () => {
       close(): void {}
     }
     const client = follow({ src, WebSocket: Blocked });
-    await until(() => client.texts.length === 1, 'the snapshot', 5_000);
+    await until('the snapshot', () => client.texts.length === 1, 5_000);
   });
 
   it('starts over from a snapshot for a loop that takes nothing', async () => {
@@ -57,7 +57,7 @@ describe('the client', () => {
     const loop = client[Symbol.asyncIterator]();
     await loop.next();
     for (let n = 1; n <= 1_001; n += 1) await stand.commit(rateFor('KGS', `${n}.5`));
-    await until(() => states.join() === 'live,offline,live', 'the new beginning');
+    await until('the new beginning', () => states.join() === 'live,offline,live');
     const { value } = await loop.next();
     expect(brief([value as ServerMessage])).toEqual(['snapshot 1002 KGS1001.5']);
   });
@@ -75,21 +75,21 @@ describe('the client', () => {
       return response.end(isKnown ? undefined : JSON.stringify(stand.feed.snapshot()));
     });
     const client = follow({ src, codes: ['KGS'] });
-    await until(() => client.texts.length === 1, 'the rates');
+    await until('the rates', () => client.texts.length === 1);
     expect(client.texts).toEqual(['snapshot 1 KGS1']);
     expect(client.connection.state).toBe('polling');
     const streams = () => asked.filter((path) => path.startsWith('/stream')).length;
     // `random` is 0: a poll every 15 seconds.
     for (let poll = 1; poll < 20; poll += 1) {
       await vi.advanceTimersByTimeAsync(15_000);
-      await until(() => asked.filter((path) => path === '304').length === poll, `poll ${poll}`);
+      await until(`poll ${poll}`, () => asked.filter((path) => path === '304').length === poll);
     }
     client.connection.rest();
     client.connection.wake();
-    await until(() => asked.filter((path) => path === '304').length === 20, 'the poll after waking');
+    await until('the poll after waking', () => asked.filter((path) => path === '304').length === 20);
     expect(streams()).toBe(1);
     await vi.advanceTimersByTimeAsync(15_000);
-    await until(() => streams() === 2, 'the next try');
+    await until('the next try', () => streams() === 2);
   });
 
   it('stays away as long as a goodbye says', async () => {
@@ -101,30 +101,30 @@ describe('the client', () => {
       return response.end('data: {"type":"goodbye","reason":"restart","retryAfterMs":7000}\n\n');
     });
     const client = follow({ src });
-    await until(() => client.states.includes('offline'), 'the goodbye');
+    await until('the goodbye', () => client.states.includes('offline'));
     await vi.advanceTimersByTimeAsync(6_900);
     expect(streams).toBe(1);
     await vi.advanceTimersByTimeAsync(200);
-    await until(() => streams === 2, 'its return');
+    await until('its return', () => streams === 2);
   });
 
   it('stays away as long as a full service says, and polls meanwhile', async () => {
     await stand.stop();
     await reopen({ maxClients: 1 });
     const first = follow({ WebSocket });
-    await until(() => first.connection.state === 'live', 'the first');
+    await until('the first', () => first.connection.state === 'live');
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     const second = follow({ WebSocket });
-    await until(() => second.connection.state === 'polling', 'polling');
-    await until(() => second.shown.get('KGS') === '1', 'the rates by polling');
+    await until('polling', () => second.connection.state === 'polling');
+    await until('the rates by polling', () => second.shown.get('KGS') === '1');
     first.connection.close();
-    await until(() => stand.hub.size === 0, 'the place');
+    await until('the place', () => stand.hub.size === 0);
     await vi.advanceTimersByTimeAsync(9_900);
     expect(second.connection.state).toBe('polling');
     await vi.advanceTimersByTimeAsync(200);
-    await until(() => second.connection.state === 'live', 'its stream');
+    await until('its stream', () => second.connection.state === 'live');
     await stand.commit(rateFor('KGS', '2.5'));
-    await until(() => second.shown.get('KGS') === '2.5', 'the change');
+    await until('the change', () => second.shown.get('KGS') === '2.5');
   });
 
   it('takes 45 seconds of silence for death', async () => {
@@ -136,11 +136,11 @@ describe('the client', () => {
       return response.writeHead(200).write(':\n\n');
     });
     follow({ src });
-    await until(() => streams === 1, 'the stream');
+    await until('the stream', () => streams === 1);
     await vi.advanceTimersByTimeAsync(44_000);
     expect(streams).toBe(1);
     await vi.advanceTimersByTimeAsync(2_000);
-    await until(() => streams === 2, 'the next');
+    await until('the next', () => streams === 2);
   });
 
   it('spreads its return over fifteen seconds, then thirty', async () => {
@@ -174,7 +174,7 @@ describe('the client', () => {
       return response.end(old);
     });
     const client = follow({ src, from: { epoch, seq } });
-    await until(() => polls > 0 && client.connection.state === 'polling', 'a poll');
+    await until('a poll', () => polls > 0 && client.connection.state === 'polling');
     expect(client.texts).toEqual([]);
   });
 });

@@ -5,7 +5,8 @@ import { rateFor } from '../support/figures.ts';
 import { follow, reopen, stand } from '../support/listeners/clients.ts';
 import { brief } from '../support/listeners/ears.ts';
 import { endOfEvent, endOfFrame, openCutter } from '../support/network/cutter.ts';
-import { CODES, until } from '../support/service/stand.ts';
+import { CODES } from '../support/service/stand.ts';
+import { until } from '../support/until.ts';
 
 const WAYS = [
   ['WebSocket', { WebSocket }, endOfFrame],
@@ -19,10 +20,10 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
 
   it('tells the snapshot and each change, chosen by codes', async () => {
     const client = follow({ ...way, codes: ['KGS', 'XXX'] });
-    await until(() => client.texts.length === 1, 'the snapshot');
+    await until('the snapshot', () => client.texts.length === 1);
     await stand.commit(rateFor('KZT', '2.5'));
     await stand.commit(rateFor('KGS', '2.5'));
-    await until(() => client.texts.length === 2, 'the change');
+    await until('the change', () => client.texts.length === 2);
     expect(client.texts).toEqual(['snapshot 1 KGS1', 'update 3 KGS2.5']);
     expect(client.connection.state).toBe('live');
   });
@@ -31,13 +32,13 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
     const { epoch = '', seq = 0 } = stand.feed.snapshot() ?? {};
     await stand.commit(rateFor('KGS', '2.5'));
     const client = follow({ ...way, from: { epoch, seq } });
-    await until(() => client.texts.length === 1, 'the change');
+    await until('the change', () => client.texts.length === 1);
     expect(client.texts).toEqual(['update 2 KGS2.5']);
   });
 
   it('is an async iterator that loses nothing before the loop begins, and hangs up after it', async () => {
     const connection = connect({ ...way, src: `${stand.origin}/`, random: () => 0 });
-    await until(() => connection.state === 'live', 'the stream');
+    await until('the stream', () => connection.state === 'live');
     await stand.commit(rateFor('KGS', '2.5'));
     const heard: string[] = [];
     for await (const message of connection) {
@@ -45,20 +46,20 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
       if (heard.length === 2) break;
     }
     expect(heard).toEqual(['snapshot 1 KGS1,KZT1,TJS1,UZS1,TMT1', 'update 2 KGS2.5']);
-    await until(() => stand.hub.size === 0, 'its going');
+    await until('its going', () => stand.hub.size === 0);
     expect(connection.state).toBe('offline');
   });
 
   it('rests, wakes and resumes where it stood', async () => {
     const client = follow(way);
-    await until(() => client.texts.length === 1, 'the snapshot');
+    await until('the snapshot', () => client.texts.length === 1);
     client.connection.rest();
-    await until(() => stand.hub.size === 0, 'its going');
+    await until('its going', () => stand.hub.size === 0);
     await stand.commit(rateFor('KGS', '2.5'));
     await stand.commit(rateFor('KGS', '3.5'));
     expect(client.connection.state).toBe('offline');
     client.connection.wake();
-    await until(() => client.texts.length === 3, 'the replay');
+    await until('the replay', () => client.texts.length === 3);
     expect(client.texts.slice(1)).toEqual(['update 2 KGS2.5', 'update 3 KGS3.5']);
   });
 
@@ -66,7 +67,7 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
     const cutter = await openCutter(stand.port, endOf);
     const whole = follow(way);
     const cut = follow({ ...way, src: cutter.origin });
-    await until(() => whole.texts.length === 1 && cut.texts.length === 1, 'both snapshots');
+    await until('both snapshots', () => whole.texts.length === 1 && cut.texts.length === 1);
     for (let change = 0; change < 120; change += 1) {
       const [first = '', second = ''] = [CODES[change % 4], CODES[(change * 7 + 1) % 4]];
       await stand.commit(
@@ -74,9 +75,9 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
         ...(first === second ? [] : [rateFor(second, `9${change}`)]),
       );
       // Bursts and single changes: the cut falls between, within and after them.
-      if (change % 5 === 0) await until(() => cut.told.at(-1)?.seq === change + 2, 'the change');
+      if (change % 5 === 0) await until('the change', () => cut.told.at(-1)?.seq === change + 2);
     }
-    await until(() => cut.told.at(-1)?.seq === 121 && whole.told.at(-1)?.seq === 121, 'the last change');
+    await until('the last change', () => cut.told.at(-1)?.seq === 121 && whole.told.at(-1)?.seq === 121);
     expect(cut.texts).toEqual(whole.texts);
     expect(cut.told).toHaveLength(120);
     expect([...cut.shown]).toEqual([...whole.shown]);
@@ -87,14 +88,14 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
 
   it('comes back after the service has gone, with the rates of the new one', async () => {
     const client = follow(way);
-    await until(() => client.texts.length === 1, 'the snapshot');
+    await until('the snapshot', () => client.texts.length === 1);
     const { port } = stand;
     await stand.stop();
     await reopen({}, port);
     await stand.commit(rateFor('KGS', '7.5'));
-    await until(() => client.shown.get('KGS') === '7.5', 'the new rates');
+    await until('the new rates', () => client.shown.get('KGS') === '7.5');
     // Where the service is there between a stream that failed and the poll after it, the poll is first.
-    await until(() => client.connection.state === 'live', 'the stream');
+    await until('the stream', () => client.connection.state === 'live');
     expect(client.states.slice(-2)).toEqual(['connecting', 'live']);
   });
 
@@ -102,9 +103,9 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
     const waits = vi.spyOn(globalThis, 'setTimeout');
     const { port } = stand;
     const client = follow(way);
-    await until(() => client.texts.length === 1, 'the snapshot');
+    await until('the snapshot', () => client.texts.length === 1);
     await stand.stop();
-    await until(() => client.states.filter((it) => it === 'connecting').length > 5, 'more tries');
+    await until('more tries', () => client.states.filter((it) => it === 'connecting').length > 5);
     const negative = waits.mock.calls.filter(([, ms = 0]) => ms < 0);
     waits.mockRestore();
     await reopen({}, port);
@@ -123,11 +124,11 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
         throw new Error('a fault of the page');
       },
     });
-    await until(() => faults.length === 1, 'the fault');
+    await until('the fault', () => faults.length === 1);
     process.off('uncaughtException', onFault);
     for (const listener of before) process.on('uncaughtException', listener);
     await stand.commit(rateFor('KGS', '2.5'));
-    await until(() => client.texts.length === 1, 'the change');
+    await until('the change', () => client.texts.length === 1);
     expect(client.texts).toEqual(['update 2 KGS2.5']);
   });
 });

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openStand, type Stand, until } from '../support/service/stand.ts';
+import { openStand, type Stand } from '../support/service/stand.ts';
+import { until } from '../support/until.ts';
 
 let stand: Stand;
 beforeEach(async () => {
@@ -38,19 +39,19 @@ const isGone = async () => (await stand.connections()) === 0;
 describe('a connection with a stream', () => {
   it('takes no further request: it is ended, and nothing behind the stream is answered', async () => {
     const peer = await come(STREAM + RATES.repeat(1_000));
-    await until(isGone, 'its end');
-    await until(async () => (await streams()) === 0, 'its place');
+    await until('its end', isGone);
+    await until('its place', async () => (await streams()) === 0);
     expect(peer.heard).not.toContain('"quote"');
   });
 
   it('is ended as well by a request that comes later, and by a handshake', async () => {
     for (const later of [RATES, STREAM, requestOf('/ws', 'Connection: Upgrade', 'Upgrade: websocket')]) {
       const peer = await come(STREAM);
-      await until(() => peer.heard.includes('"snapshot"'), 'the snapshot');
+      await until('the snapshot', () => peer.heard.includes('"snapshot"'));
       peer.write(later);
-      await until(isGone, 'its end');
+      await until('its end', isGone);
       expect(peer.heard.match(/HTTP\/1.1/g)).toHaveLength(1);
-      await until(async () => (await streams()) === 0, 'its place');
+      await until('its place', async () => (await streams()) === 0);
     }
   });
 
@@ -59,19 +60,19 @@ describe('a connection with a stream', () => {
     ['is reset', (peer: Socket) => void peer.resetAndDestroy()],
   ])('gives its place back at once when a peer that offered h2c %s', async (_how, leave) => {
     const peer = await come(requestOf('/stream', 'Connection: Upgrade', 'Upgrade: h2c'));
-    await until(() => peer.heard.includes('"snapshot"'), 'the snapshot');
+    await until('the snapshot', () => peer.heard.includes('"snapshot"'));
     expect(await streams()).toBe(1);
     leave(peer);
     // Shorter than the silence after which a write would find out.
-    await until(async () => (await streams()) === 0, 'its place', 2_000);
-    await until(isGone, 'its connection', 2_000);
+    await until('its place', async () => (await streams()) === 0, 2_000);
+    await until('its connection', isGone, 2_000);
   });
 });
 
 describe('a connection without a stream', () => {
   it('answers ten requests at once in their order', async () => {
     const peer = await come(RATES.repeat(9) + requestOf('/nothing'));
-    await until(() => peer.heard.includes('404'), 'the last answer');
+    await until('the last answer', () => peer.heard.includes('404'));
     expect(peer.heard.match(/HTTP\/1.1 200/g)).toHaveLength(9);
     peer.destroy();
   });
@@ -79,7 +80,7 @@ describe('a connection without a stream', () => {
   it('is ended by hundreds that wait for their turn', async () => {
     // The publishers' answer takes a turn, so that the others wait.
     await come(requestOf('/sources').repeat(500));
-    await until(isGone, 'its end');
+    await until('its end', isGone);
   });
 
   it('is closed behind a 429', async () => {
@@ -91,16 +92,16 @@ describe('a connection without a stream', () => {
 
   it('is one of 1,025 at most of an address, and another address is let in', async () => {
     const held = await Promise.all(Array.from({ length: 1_025 }, () => come('')));
-    await until(async () => (await stand.connections()) === 1_025, 'all of them');
+    await until('all of them', async () => (await stand.connections()) === 1_025);
     const over = await come(RATES);
     await once(over, 'close');
     expect(over.heard).toMatch(/^HTTP\/1.1 429 .*retry-after: 10/is);
     const other = await come(RATES, '127.0.0.2');
-    await until(() => other.heard.startsWith('HTTP/1.1 200'), 'its answer');
+    await until('its answer', () => other.heard.startsWith('HTTP/1.1 200'));
     held[0]?.destroy();
-    await until(async () => (await stand.connections()) === 1_025, 'a free place');
+    await until('a free place', async () => (await stand.connections()) === 1_025);
     const next = await come(RATES);
-    await until(() => next.heard.startsWith('HTTP/1.1 200'), 'its answer');
+    await until('its answer', () => next.heard.startsWith('HTTP/1.1 200'));
     for (const peer of [...held, other, next]) peer.destroy();
   });
 });

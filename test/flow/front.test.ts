@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenApi } from '../../src/serve/description/openapi.ts';
-import { openStand, type Stand, until } from '../support/service/stand.ts';
+import { openStand, type Stand } from '../support/service/stand.ts';
+import { until } from '../support/until.ts';
 
 /** Requests a minute that the stand admits. */
 const LIMIT = 3;
@@ -34,7 +35,7 @@ describe('a peer that offers an upgrade and never hangs up', () => {
     const { peer, status, head } = await say(`GET ${path} HTTP/1.1`, ...offer);
     expect(status).toBe(due);
     expect(head.toLowerCase()).toContain(due === 200 ? 'content-type: application/json' : PROBLEM);
-    await until(async () => (await stand.connections()) === 0, 'its end');
+    await until('its end', async () => (await stand.connections()) === 0);
     peer.destroy();
   });
 });

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { listen } from '../../src/serve/http/listener.ts';
-import { until } from '../support/service/stand.ts';
+import { until } from '../support/until.ts';
 
 const STALL_MS = 1_000;
 
@@ -26,8 +26,8 @@ it('a listener lets go of a peer that asks and never reads, and keeps one that r
   });
   const open = () =>
     new Promise<number>((resolve) => listener.server.getConnections((_error, count) => resolve(count)));
-  await until(async () => read > 0 && (await open()) <= 1, 'the end of the deaf one');
-  await until(() => read > body.length, 'the whole body');
+  await until('the end of the deaf one', async () => read > 0 && (await open()) <= 1);
+  await until('the whole body', () => read > body.length);
   expect(performance.now() - started).toBeGreaterThan(2 * STALL_MS);
   slow.destroy();
   deaf.destroy();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../../src/serve/http/problem.ts';
 import { type Here, startHere } from '../support/service/in-process.ts';
-import { until } from '../support/service/stand.ts';
+import { until } from '../support/until.ts';
 
 let here: Here;
 beforeAll(async () => {
@@ -34,7 +34,7 @@ describe('a problem', () => {
     const given = await fetch(`${here.origin}/rates`, { headers: { 'x-request-id': 'proxy-7' } });
     expect(given.headers.get('x-request-id')).toBe('proxy-7');
     const lineOf = (requestId: string) => here.lines.find(({ fields }) => fields.requestId === requestId);
-    await until(() => lineOf('proxy-7') !== undefined, 'the line of the request');
+    await until('the line of the request', () => lineOf('proxy-7') !== undefined);
     expect(lineOf(id)).toMatchObject({
       level: 'debug',
       fields: { method: 'GET', url: '/rates/XXX?secret', status: 404 },

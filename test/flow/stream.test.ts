@@ -2,7 +2,8 @@ import { get } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rateFor } from '../support/figures.ts';
 import { brief, listenSse, listenWs } from '../support/listeners/ears.ts';
-import { openStand, type Stand, until } from '../support/service/stand.ts';
+import { openStand, type Stand } from '../support/service/stand.ts';
+import { until } from '../support/until.ts';
 
 let stand: Stand;
 beforeEach(async () => {
@@ -18,16 +19,16 @@ describe.each([
 ] as const)('%s', (path, listen) => {
   it('says the snapshot first, then each change', async () => {
     const ear = await listen(stand.origin + path);
-    await until(() => ear.heard.length === 1, 'the snapshot');
+    await until('the snapshot', () => ear.heard.length === 1);
     await stand.commit(rateFor('KGS', '2.5'));
-    await until(() => ear.heard.length === 2, 'the change');
+    await until('the change', () => ear.heard.length === 2);
     expect(brief(ear.heard)).toEqual([ALL, 'update 2 KGS2.5']);
     ear.close();
   });
 
   it('says only the chosen codes, and names the unknown ones beside them', async () => {
     const ear = await listen(`${stand.origin}${path}?codes=uzs,XXX,KGS`);
-    await until(() => ear.heard.length === 2, 'the snapshot and the error');
+    await until('the snapshot and the error', () => ear.heard.length === 2);
     expect(brief(ear.heard)).toEqual(['snapshot 1 KGS1,UZS1', 'error']);
     expect(ear.heard[1]).toMatchObject({ code: 'unknown-code', message: expect.stringContaining('XXX') });
     ear.close();
@@ -38,11 +39,11 @@ describe.each([
     await stand.commit(rateFor('KGS', '2.5'));
     await stand.commit(rateFor('KZT', '3.5'));
     const back = await listen(`${stand.origin}${path}?epoch=${epoch}&seq=1`);
-    await until(() => back.heard.length === 2, 'the replay');
+    await until('the replay', () => back.heard.length === 2);
     expect(brief(back.heard)).toEqual(['update 2 KGS2.5', 'update 3 KZT3.5']);
     for (const position of ['epoch=otherepoch&seq=1', `epoch=${epoch}&seq=9`, 'epoch=%00&seq=-1', 'seq=1']) {
       const lost = await listen(`${stand.origin}${path}?${position}`);
-      await until(() => lost.heard.length === 1, 'the snapshot');
+      await until('the snapshot', () => lost.heard.length === 1);
       expect(lost.heard[0]?.type).toBe('snapshot');
       lost.close();
     }
@@ -51,11 +52,11 @@ describe.each([
 
   it('says goodbye with a delay and ends at once when few listen', async () => {
     const ear = await listen(stand.origin + path);
-    await until(() => ear.heard.length === 1, 'the snapshot');
+    await until('the snapshot', () => ear.heard.length === 1);
     const started = performance.now();
     await stand.stream.close();
     expect(performance.now() - started).toBeLessThan(2_000);
-    await until(() => ear.ended !== 0, 'the end');
+    await until('the end', () => ear.ended !== 0);
     expect(ear.heard.at(-1)).toEqual({
       type: 'goodbye',
       reason: 'restart',
@@ -71,12 +72,12 @@ describe('/stream', () => {
     const { epoch } = stand.feed.snapshot() ?? {};
     const first = await listenSse(`${stand.origin}/stream`);
     await stand.commit(rateFor('KGS', '2.5'));
-    await until(() => first.heard.length === 2, 'the change');
+    await until('the change', () => first.heard.length === 2);
     expect(first.ids).toEqual([`${epoch}:1`, `${epoch}:2`]);
     await stand.commit(rateFor('KZT', '3.5'));
     const headers = { 'last-event-id': `${epoch}:2` };
     const second = await listenSse(`${stand.origin}/stream?epoch=${epoch}&seq=1`, headers);
-    await until(() => second.heard.length === 1, 'the replay');
+    await until('the replay', () => second.heard.length === 1);
     expect(brief(second.heard)).toEqual(['update 3 KZT3.5']);
     first.close();
     second.close();
@@ -96,9 +97,9 @@ describe('/stream', () => {
 
   it('leaves its place when the client goes', async () => {
     const ear = await listenSse(`${stand.origin}/stream`);
-    await until(() => stand.hub.size === 1, 'its coming');
+    await until('its coming', () => stand.hub.size === 1);
     ear.close();
-    await until(() => stand.hub.size === 0, 'its going');
+    await until('its going', () => stand.hub.size === 0);
   });
 
   it('answers HEAD and other methods without opening', async () => {
@@ -123,7 +124,7 @@ describe('what a listener says on /ws', () => {
       { type: 'subscribe', codes: ['UZS', 'kzt'], id: 'a' },
       { type: 'unsubscribe', codes: ['KGS'], id: 2 },
     );
-    await until(() => ear.heard.length === 5, 'both answers');
+    await until('both answers', () => ear.heard.length === 5);
     expect(brief(ear.heard)).toEqual([
       'snapshot 1 KGS1',
       'subscribed',
@@ -138,7 +139,7 @@ describe('what a listener says on /ws', () => {
 
   it('is answered with a pong and its id', async () => {
     const ear = await talk({ type: 'ping', id: 7 }, { type: 'ping' });
-    await until(() => ear.heard.length === 3, 'the pongs');
+    await until('the pongs', () => ear.heard.length === 3);
     expect(ear.heard.slice(1)).toEqual([{ type: 'pong', id: 7 }, { type: 'pong' }]);
     ear.close();
   });
@@ -153,7 +154,7 @@ describe('what a listener says on /ws', () => {
     ['an unknown code', { type: 'subscribe', codes: ['XXX'], id: 1 }, 'unknown-code'],
   ])('gets an error for %s and stays', async (_name, message, code) => {
     const ear = await talk(message, { type: 'ping', id: 'after' });
-    await until(() => ear.heard.length === 3, 'the answers');
+    await until('the answers', () => ear.heard.length === 3);
     expect(ear.heard[1]).toMatchObject({ type: 'error', code });
     if (typeof message !== 'string') expect(ear.heard[1]).toMatchObject({ id: 1 });
     expect(ear.heard[2]).toEqual({ type: 'pong', id: 'after' });
@@ -162,21 +163,21 @@ describe('what a listener says on /ws', () => {
 
   it('counts the known codes beside unknown ones', async () => {
     const ear = await talk({ type: 'subscribe', codes: ['XXX', 'KZT'], id: 1 });
-    await until(() => ear.heard.length === 4, 'the answers');
+    await until('the answers', () => ear.heard.length === 4);
     expect(brief(ear.heard).slice(1)).toEqual(['error', 'subscribed', 'snapshot 1 KGS1,KZT1']);
     ear.close();
   });
 
   it('closes with 1008 at the tenth bad message', async () => {
     const ear = await talk(...Array.from({ length: 10 }, () => ({ type: 'buy' })));
-    await until(() => ear.ended !== 0, 'the end');
+    await until('the end', () => ear.ended !== 0);
     expect(ear.ended).toBe(1008);
     expect(ear.heard.filter(({ type }) => type === 'error')).toHaveLength(10);
   });
 
   it('closes with 1008 for a thousand subscribes: ten count, ten are warned', async () => {
     const ear = await talk(...Array.from({ length: 1_000 }, () => ({ type: 'subscribe', codes: ['KZT'] })));
-    await until(() => ear.ended !== 0, 'the end');
+    await until('the end', () => ear.ended !== 0);
     expect(ear.ended).toBe(1008);
     expect(ear.heard.filter(({ type }) => type === 'subscribed')).toHaveLength(10);
     expect(ear.heard.filter((it) => it.type === 'error' && it.code === 'too-many')).toHaveLength(10);
@@ -189,10 +190,10 @@ describe('what a listener says on /ws', () => {
     const other = await listenWs(`${stand.origin}/ws`);
     const ear = await talk();
     attack(ear);
-    await until(() => ear.ended !== 0, 'the end');
+    await until('the end', () => ear.ended !== 0);
     expect(ear.ended).toBe(code);
     await stand.commit(rateFor('KGS', '2.5'));
-    await until(() => other.heard.length === 2, 'the change');
+    await until('the change', () => other.heard.length === 2);
     expect(other.ended).toBe(0);
     other.close();
   });
@@ -252,7 +253,7 @@ describe('the admission', () => {
     expect((await listenWs(`${stand.origin}/ws`)).ended).toBe(429);
     ws.close();
     sse.close();
-    await until(() => stand.hub.size === 0, 'both places');
+    await until('both places', () => stand.hub.size === 0);
     const back = await listenWs(`${stand.origin}/ws`);
     expect(back.ended).toBe(0);
     back.close();

@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { rateFor } from '../support/figures.ts';
 import { listenSse, listenWs } from '../support/listeners/ears.ts';
-import { openStand, type Stand, until } from '../support/service/stand.ts';
+import { openStand, type Stand } from '../support/service/stand.ts';
+import { until } from '../support/until.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -24,12 +25,12 @@ it.each([
   ['a day back', -24 * HOUR_MS],
 ])('open streams stay open and hear changes when the wall clock is set %s', async (_how, stepMs) => {
   const ears = [await listenWs(`${stand.origin}/ws`), await listenSse(`${stand.origin}/stream`)];
-  await until(() => ears.every(({ heard }) => heard.length === 1), 'the snapshots');
+  await until('the snapshots', () => ears.every(({ heard }) => heard.length === 1));
   vi.setSystemTime(Date.now() + stepMs);
   // The dead are looked for every second.
   await wait(1_500);
   await stand.commit(rateFor('KGS', '2.5'));
-  await until(() => ears.every(({ heard }) => heard.at(-1)?.type === 'update'), 'the change');
+  await until('the change', () => ears.every(({ heard }) => heard.at(-1)?.type === 'update'));
   expect(ears.map(({ ended }) => ended)).toEqual([0, 0]);
   for (const ear of ears) ear.close();
 });

@@ -1,5 +1,5 @@
 // image: the containers of one run, started in the order of their needs and taken away again.
-import { until } from '../support/network/redis-servers.ts';
+import { until } from '../support/until.ts';
 import type { Engine } from './engine.ts';
 import { checkOf, readTopology, type Service } from './topology.ts';
 

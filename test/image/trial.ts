@@ -1,7 +1,7 @@
 // image: what is asked of the running containers: what they may not do, and that nobody notices a killed leader.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '../../src/rates/wire.ts';
-import { until } from '../support/network/redis-servers.ts';
+import { until } from '../support/until.ts';
 import type { Containers } from './containers.ts';
 import type { Engine } from './engine.ts';
 

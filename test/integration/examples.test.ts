@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
-import { until } from '../support/service/stand.ts';
+import { until } from '../support/until.ts';
 
 const folder = new URL('../../docs/examples/', import.meta.url);
 const read = (file: string, base = folder) => readFileSync(new URL(file, base), 'utf8');
@@ -31,8 +31,8 @@ async function runUntil(command: string[], patterns: RegExp[], input = ''): Prom
   child.stdin.write(input);
   try {
     await until(
-      () => patterns.every((pattern) => pattern.test(printed)),
       `${command.join(' ')}: ${printed}`,
+      () => patterns.every((pattern) => pattern.test(printed)),
       20_000,
     );
   } finally {
@@ -115,7 +115,7 @@ describe('the examples', () => {
       await row.waitFor();
       const first = await row.textContent();
       expect(first).toMatch(/^UZS\/USD = 0\.0000\d+$/);
-      await until(async () => (await row.textContent()) !== first, 'the next rate', 20_000);
+      await until('the next rate', async () => (await row.textContent()) !== first, 20_000);
       expect(await page.locator('#state').textContent()).toBe('live');
     } finally {
       await browser.close();

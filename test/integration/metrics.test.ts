@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bank, openBank } from '../support/banks/bank.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
-import { until } from '../support/service/stand.ts';
+import { until } from '../support/until.ts';
 
 const SOURCES = ['nbkr', 'nbk', 'nbt', 'cbu', 'cbt', 'cbr'];
 const CODES = ['KGS', 'KZT', 'TJS', 'UZS', 'TMT'];
@@ -104,6 +104,6 @@ describe('the metrics of the built service', () => {
 
   it('announce each source’s next poll', async () => {
     const next = async () => (await metrics()).match(/^ticker_next_poll_timestamp_seconds{/gm)?.length;
-    await until(async () => (await next()) === SOURCES.length, 'six polls', 20_000);
+    await until('six polls', async () => (await next()) === SOURCES.length, 20_000);
   });
 });

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { until } from '../support/network/redis-servers.ts';
 import { type Stack, startStack } from '../support/service/stack.ts';
+import { until } from '../support/until.ts';
 
 /** Connections with a request under way that nginx admits to one address. */
 const MOST = 2_024;

@@ -10,8 +10,9 @@ import type { Snapshot } from '../../src/rates/wire.ts';
 import { nbk } from '../../src/sources/banks/nbk.ts';
 import { type Bank, openBank } from '../support/banks/bank.ts';
 import { type Figures, nbkShelf } from '../support/banks/documents.ts';
-import { freePort, until } from '../support/network/redis-servers.ts';
+import { freePort } from '../support/network/redis-servers.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
+import { until } from '../support/until.ts';
 
 const EXAMPLE = new URL('../../docs/examples/notify.mjs', import.meta.url).pathname;
 /** The last days up to today on which the bank sets a rate: a weekend's bulletin may be a carry. */

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { originsAt, wellShelf } from '../fault/well.ts';
 import { type Bank, openBank } from '../support/banks/bank.ts';
-import { until } from '../support/network/redis-servers.ts';
 import { type Prometheus, startPrometheus } from '../support/prometheus.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
+import { until } from '../support/until.ts';
 
 interface Rule {
   record?: string;

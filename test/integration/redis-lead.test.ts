@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Store } from '../../src/store/store.ts';
 import { firstTerm, newPrefix, openReplica } from '../store/leading.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
-import { type RedisServer, startRedis, until } from '../support/network/redis-servers.ts';
+import { type RedisServer, startRedis } from '../support/network/redis-servers.ts';
+import { until } from '../support/until.ts';
 
 const kgs = (figure: string) => ({ rates: [rateFor('KGS', figure)], fixings: [fixingOf('KGS', figure)] });
 const QUERY = { code: 'KGS', source: 'bank', from: '2026-01-01', to: '2026-12-31' };

@@ -3,9 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort, type RedisServer, startRedis, until } from '../support/network/redis-servers.ts';
+import { freePort, type RedisServer, startRedis } from '../support/network/redis-servers.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { leads, metric } from '../support/service/fleet.ts';
+import { until } from '../support/until.ts';
 
 const TOKEN = 'a token for the tests';
 

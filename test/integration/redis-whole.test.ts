@@ -7,8 +7,9 @@ import { COMMIT } from '../../src/store/redis/scripts.ts';
 import type { Store } from '../../src/store/store.ts';
 import { emptyRecord, firstTerm, newPrefix, openReplica } from '../store/leading.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
-import { type RedisServer, startRedis, until } from '../support/network/redis-servers.ts';
+import { type RedisServer, startRedis } from '../support/network/redis-servers.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
+import { until } from '../support/until.ts';
 
 const DAYS = 2_000;
 const QUERY = { code: 'KGS', source: 'bank', from: '1990-01-01', to: '2026-12-31' };

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../src/rates/wire.ts';
 import { type Audience, flawsOf, gather, untilAllHearMore } from '../support/listeners/audience.ts';
-import { until } from '../support/network/redis-servers.ts';
 import { leads } from '../support/service/fleet.ts';
 import { type Stack, startStack } from '../support/service/stack.ts';
+import { until } from '../support/until.ts';
 
 const LISTENERS = 500;
 const PATIENCE_MS = 120_000;

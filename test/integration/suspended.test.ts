@@ -4,7 +4,7 @@ import { addDays } from '../../src/rates/date.ts';
 import { type Bank, openBank } from '../support/banks/bank.ts';
 import { nbkShelf } from '../support/banks/documents.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
-import { until } from '../support/service/stand.ts';
+import { until } from '../support/until.ts';
 
 let bank: Bank | undefined;
 let child: ServiceChild | undefined;
@@ -21,16 +21,16 @@ it('a service that was stopped through the one window of its day polls late and 
   const pollCron = `${window.getUTCSeconds()} ${window.getUTCMinutes()} ${window.getUTCHours()} * * *`;
   const env = { SOURCES: 'nbk', NBK_ORIGIN: bank.origin, BACKFILL_DAYS: '0', POLL_CRON: pollCron };
   child = await startChild(env);
-  await until(async () => (await nextPoll()) === window.toISOString(), 'the first poll');
+  await until('the first poll', async () => (await nextPoll()) === window.toISOString());
   const askedBefore = bank.asked('nbk').length;
 
   child.process.kill('SIGSTOP');
   await sleep(window.getTime() + 3_000 - Date.now());
   child.process.kill('SIGCONT');
 
-  await until(() => (bank?.asked('nbk').length ?? 0) > askedBefore, 'the late poll', 30_000);
+  await until('the late poll', () => (bank?.asked('nbk').length ?? 0) > askedBefore, 30_000);
   const tomorrow = new Date(window.getTime() + 86_400_000).toISOString();
-  await until(async () => (await nextPoll()) === tomorrow, 'the next window');
+  await until('the next window', async () => (await nextPoll()) === tomorrow);
   expect(child.lines).toContainEqual(
     expect.objectContaining({
       source: 'nbk',

@@ -3,7 +3,7 @@ import { beginLeaderTasks, type LeaderTasks } from '../../src/poll/leader-tasks.
 import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import { createPress } from '../support/banks/press.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
-import { until } from '../support/service/stand.ts';
+import { until } from '../support/until.ts';
 
 let tasks: LeaderTasks | undefined;
 afterEach(() => tasks?.stop());
@@ -31,7 +31,7 @@ it('a replica that has just stopped leading shows no hold, check or poll of its 
   tasks.startPolling();
   metrics.checkDifference.set({ code: 'KZT', source: 'check' }, 1.5);
   const text = () => metrics.registry.metrics();
-  await until(async () => /^ticker_next_poll_timestamp_seconds{/m.test(await text()), 'the first poll');
+  await until('the first poll', async () => /^ticker_next_poll_timestamp_seconds{/m.test(await text()));
   expect(await text()).toContain('ticker_held{source="bank",code="KZT"} 1');
 
   await tasks.stop();

@@ -3,8 +3,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { descriptors, metric } from '../attack/watch.ts';
 import { type FaultRow, printFaults } from '../fault/table.ts';
-import { until } from '../support/network/redis-servers.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
+import { until } from '../support/until.ts';
 import { rush, settle } from './traffic.ts';
 
 const at = process.argv.indexOf('--minutes');

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, until } from './network/redis-servers.ts';
+import { freePort } from './network/redis-servers.ts';
+import { until } from './until.ts';
 
 export interface Sample {
   metric: Record<string, string>;

@@ -1,7 +1,7 @@
 // test: what the ticker does in any browser, asked of each through the same contract.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type {} from '../../../widget/define.ts';
-import { until } from '../../support/service/stand.ts';
+import { until } from '../../support/until.ts';
 import { type Site, startSite } from '../chromium.ts';
 import { change, FIVE, rate, startFeed, type TestFeed } from '../feed.ts';
 import { seamsOf, watchBelt } from '../watch.ts';
@@ -47,9 +47,9 @@ export function describeBehaviour(maker: Maker): void {
     });
 
     const script = () => `<script async src="${feed.origin}/widget.js"></script>`;
-    const shown = (what = 'the first figures') => until(() => page.evaluate(isShown), what);
+    const shown = (what = 'the first figures') => until(what, () => page.evaluate(isShown));
     const live = () =>
-      until(() => page.evaluate(() => document.querySelector('currency-ticker')?.state === 'live'), 'live');
+      until('live', () => page.evaluate(() => document.querySelector('currency-ticker')?.state === 'live'));
 
     async function open(body: string, width = 1280, browser = engine): Promise<void> {
       page = await browser.open(width, 600);
@@ -104,28 +104,28 @@ export function describeBehaviour(maker: Maker): void {
       await click('.pause');
       const left = async () => (await page.evaluate(rectOf, '.list')).left;
       let before = Number.NaN;
-      await until(async () => {
+      await until('it stands still', async () => {
         const last = before;
         before = await left();
         return last === before;
-      }, 'it stands still');
+      });
       feed.push(rate('KZT', '500.00'));
       await until(
+        'the new rate is known',
         () =>
           page.evaluate(() =>
             document.querySelector('currency-ticker')?.rates.some((it) => it.inverse === '500.00'),
           ) as Promise<boolean>,
-        'the new rate is known',
       );
       expect(await left()).toBe(before);
       expect(await page.evaluate(tipOf, '[data-code=KZT] .price')).toBe('0.0021049');
       await click('.pause');
       await away();
       await until(
-        async () => (await page.evaluate(tipOf, '[data-code=KZT] .price')) === '0.0020000',
         'the figure of now',
+        async () => (await page.evaluate(tipOf, '[data-code=KZT] .price')) === '0.0020000',
       );
-      await until(async () => (await left()) !== before, 'motion');
+      await until('motion', async () => (await left()) !== before);
       feed.push(...FIVE);
     });
 
@@ -133,11 +133,11 @@ export function describeBehaviour(maker: Maker): void {
       await open('<currency-ticker></currency-ticker>');
       const speed = async () => Math.abs((await watchBelt(page, 600)).speed);
       await page.move(640, 20);
-      await until(async () => (await speed()) < 30, 'slow');
+      await until('slow', async () => (await speed()) < 30);
       await away();
-      await until(async () => (await speed()) > 45, 'fast again');
+      await until('fast again', async () => (await speed()) > 45);
       await page.press('Tab');
-      await until(async () => (await speed()) === 0, 'still');
+      await until('still', async () => (await speed()) === 0);
     });
 
     it('is a still list where less motion is wanted', async () => {
@@ -165,7 +165,7 @@ export function describeBehaviour(maker: Maker): void {
       const kzt = 'ul:not([aria-hidden]) [data-code=KZT] button';
       const tip = () => page.evaluate(tipOf, '.tip');
       await hover(kzt);
-      await until(async () => (await tip()).includes('1 USD = 475.09 KZT'), 'the tooltip of KZT');
+      await until('the tooltip of KZT', async () => (await tip()).includes('1 USD = 475.09 KZT'));
       const { left } = await page.evaluate(rectOf, kzt);
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       expect(Math.abs((await page.evaluate(rectOf, kzt)).left - left), 'it holds its item').toBeLessThan(1);
@@ -181,10 +181,10 @@ export function describeBehaviour(maker: Maker): void {
       })) as string[];
       expect(described, 'items that a screen reader hears with its figures').toEqual(['KZT']);
       await page.press('Escape');
-      await until(async () => (await tip()) === '', 'Escape has closed it');
+      await until('Escape has closed it', async () => (await tip()) === '');
       await away();
       await page.press('Tab');
-      await until(async () => (await tip()).includes('1 USD = 87.45'), 'the tooltip of the focused item');
+      await until('the tooltip of the focused item', async () => (await tip()).includes('1 USD = 87.45'));
     });
 
     it('shows an update within a second', async () => {
@@ -193,8 +193,8 @@ export function describeBehaviour(maker: Maker): void {
       const pushed = performance.now();
       feed.push(rate('KZT', '500.00'));
       await until(
-        async () => (await page.evaluate(tipOf, '[data-code=KZT] .price')) === '0.0020000',
         'the new figure',
+        async () => (await page.evaluate(tipOf, '[data-code=KZT] .price')) === '0.0020000',
       );
       expect(performance.now() - pushed).toBeLessThan(1_000);
       feed.push(...FIVE);
@@ -218,7 +218,7 @@ export function describeBehaviour(maker: Maker): void {
       await shown();
       await live();
       await page.press('Tab');
-      await until(async () => (await page.evaluate(tipOf, '.tip')) !== '', 'a tooltip');
+      await until('a tooltip', async () => (await page.evaluate(tipOf, '.tip')) !== '');
       const noise = await page.evaluate(() => Reflect.get(window, 'noise') as string[]);
       expect(noise).toEqual([]);
     });

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from '../../support/service/stand.ts';
+import { until } from '../../support/until.ts';
 import { createHands } from './actions.ts';
 import { type Bidi, connectBidi } from './bidi.ts';
 import { callOf, type EnginePage, type Maker, type Wish } from './engine.ts';
@@ -82,7 +82,7 @@ export const firefox: Maker = {
       if (child.exitCode !== null) throw new Error(`Firefox ended with ${child.exitCode}`);
       return address !== '';
     };
-    await until(readAddress, 'Firefox says where it listens', START_MS);
+    await until('Firefox says where it listens', readAddress, START_MS);
     const bidi = await connectBidi(address);
     await bidi.send('session.new', { capabilities: {} });
     return {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { until } from '../../support/service/stand.ts';
+import { until } from '../../support/until.ts';
 import { createHands } from './actions.ts';
 import { callOf, type EnginePage, type Maker, type Wish } from './engine.ts';
 
@@ -98,7 +98,7 @@ async function openPage(send: Send, home: string, width: number, height: number)
     const y = Math.round(SCREEN[1] / 2 - down + EDGE_PX);
     const rect = { x, y, width: across, height: down };
     await own('POST', '/window/rect', rect);
-    await until(async () => (await size())[0] === nextWidth, `a view ${nextWidth} px wide`);
+    await until(`a view ${nextWidth} px wide`, async () => (await size())[0] === nextWidth);
   }
   await resize(width, height);
   return {
@@ -144,7 +144,7 @@ export const webkit: Maker = {
         () => true,
         () => false,
       );
-    await until(isReady, 'WebKitWebDriver listens');
+    await until('WebKitWebDriver listens', isReady);
     const wanted = { 'webkitgtk:browserOptions': { binary, args: ['--automation'] } };
     const session = (await root('POST', '/session', { capabilities: { alwaysMatch: wanted } })) as {
       sessionId: string;

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bank, openBank, type Page } from '../../support/banks/bank.ts';
 import { freePort, startRedis } from '../../support/network/redis-servers.ts';
 import { type ServiceChild, startChild } from '../../support/service/child.ts';
+import { until } from '../../support/until.ts';
 import type { FaultRow } from '../table.ts';
-import { until } from '../watched.ts';
 
 /** Letters and digits alone, so that no encoding hides them. */
 const KEY = 'k3yOfTheMarketSource';

@@ -5,10 +5,10 @@ import {
   startCluster,
   startRedis,
   startSentinels,
-  until,
 } from '../../support/network/redis-servers.ts';
 import { startRelay } from '../../support/network/relay.ts';
 import { type Fleet, startFleet } from '../../support/service/fleet.ts';
+import { until } from '../../support/until.ts';
 import type { FaultRow } from '../table.ts';
 
 const s = (ms: number) => `${(ms / 1000).toFixed(1)} s`;

@@ -1,8 +1,9 @@
 // fault: somebody else writes into our Redis. Nothing of it may be served, and nothing may stop for it.
 
-import { type RedisServer, startRedis, until } from '../../support/network/redis-servers.ts';
+import { type RedisServer, startRedis } from '../../support/network/redis-servers.ts';
 import { type ServiceChild, startChild } from '../../support/service/child.ts';
 import { startFleet } from '../../support/service/fleet.ts';
+import { until } from '../../support/until.ts';
 import type { FaultRow } from '../table.ts';
 
 const KEY = (name: string) => `{ticker}:${name}`;

@@ -1,8 +1,9 @@
 // fault: Redis is not there, goes away, comes back empty, or stands still. Nobody who listens may notice.
 
-import { type RedisServer, startRedis, until } from '../../support/network/redis-servers.ts';
+import { type RedisServer, startRedis } from '../../support/network/redis-servers.ts';
 import { startChild } from '../../support/service/child.ts';
 import { leads, openStreams, startFleet, watchRates } from '../../support/service/fleet.ts';
+import { until } from '../../support/until.ts';
 import type { FaultRow } from '../table.ts';
 
 const AWAY_MS = 60_000;

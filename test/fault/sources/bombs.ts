@@ -1,7 +1,8 @@
 // fault: answers that are too large, packed or not. Stopped early, in time and in memory.
 import { type Fault, openBank } from '../../support/banks/bank.ts';
+import { until } from '../../support/until.ts';
 import type { FaultRow } from '../table.ts';
-import { startWatched, until } from '../watched.ts';
+import { startWatched } from '../watched.ts';
 import { originsAt, wellShelf } from '../well.ts';
 
 const LONGEST_MS = 200;

@@ -1,7 +1,8 @@
 // fault: a bank that begins and does not end. The poll must, and its socket with it.
 import { type Fault, openBank, type Publisher } from '../../support/banks/bank.ts';
+import { until } from '../../support/until.ts';
 import type { FaultRow } from '../table.ts';
-import { startWatched, until } from '../watched.ts';
+import { startWatched } from '../watched.ts';
 import { originsAt, wellShelf } from '../well.ts';
 
 const LONGEST_MS = 10_500;

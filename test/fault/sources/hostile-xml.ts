@@ -6,8 +6,9 @@ import { TickerError } from '../../../src/errors.ts';
 import { parseDay } from '../../../src/sources/banks/nbk.ts';
 import { openBank } from '../../support/banks/bank.ts';
 import { nbkDay } from '../../support/banks/documents.ts';
+import { until } from '../../support/until.ts';
 import type { FaultRow } from '../table.ts';
-import { startWatched, until, type Watched } from '../watched.ts';
+import { startWatched, type Watched } from '../watched.ts';
 import { originsAt, wellShelf } from '../well.ts';
 
 const LONGEST_MS = 20;

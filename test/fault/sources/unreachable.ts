@@ -1,8 +1,9 @@
 // fault: a bank that cannot be had for ten minutes. How often it is asked, and what the others and the readers feel.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bank, openBank, type Publisher } from '../../support/banks/bank.ts';
+import { until } from '../../support/until.ts';
 import type { FaultRow } from '../table.ts';
-import { askRates, startWatched, until, type Watched } from '../watched.ts';
+import { askRates, startWatched, type Watched } from '../watched.ts';
 import { originsAt, wellShelf } from '../well.ts';
 
 /** All cases run side by side; `FAULT_MINUTES` shortens a run that is only looked at. */

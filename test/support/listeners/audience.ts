@@ -1,6 +1,6 @@
 // test: many listeners that come back like the client does, and what each of them was told.
 import { WebSocket } from 'ws';
-import { until } from '../network/redis-servers.ts';
+import { until } from '../until.ts';
 
 /** What one listener was told: the positions in order, and the text of the rates at each. */
 export interface Listener {

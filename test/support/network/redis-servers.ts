@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { until } from '../until.ts';
 
 export interface RedisServer {
   port: number;
@@ -164,13 +165,4 @@ export async function startCluster(): Promise<RedisCluster> {
       await Promise.all(nodes.map((it) => it.remove()));
     },
   };
-}
-
-/** Waits until something is so. Throws after half a minute, naming it. */
-export async function until(what: string, isSo: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`${what}: not so within 30 s`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
 }

@@ -2,7 +2,7 @@
 import { WebSocket } from 'ws';
 import type { Snapshot } from '../../../src/rates/wire.ts';
 import { openSeedFile } from '../banks/seed-file.ts';
-import { until } from '../network/redis-servers.ts';
+import { until } from '../until.ts';
 import { type ServiceChild, startChild } from './child.ts';
 
 export interface Fleet {

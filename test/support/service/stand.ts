@@ -1,7 +1,5 @@
 // test: everything from the store to the socket as the service wires it, with a store that the test commits to.
 import { BlockList } from 'node:net';
-import { performance } from 'node:perf_hooks';
-import { setTimeout as wait } from 'node:timers/promises';
 import { createMetrics, type Metrics } from '../../../src/metrics.ts';
 import { createArchive } from '../../../src/publish/archive.ts';
 import { createFeed, type Feed } from '../../../src/publish/feed.ts';
@@ -105,18 +103,4 @@ export async function openStand(
       await store.close();
     },
   };
-}
-
-/** Waits until a condition holds; fails after ten seconds, which is longer than anything here takes. */
-export async function until(
-  holds: () => boolean | Promise<boolean>,
-  what: string,
-  limitMs = 10_000,
-): Promise<void> {
-  // The clock and timers of Node itself, which a test that fakes time leaves alone.
-  const deadline = performance.now() + limitMs;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`not within ${limitMs} ms: ${what}`);
-    await wait(5);
-  }
 }

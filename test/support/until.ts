@@ -1,0 +1,24 @@
+// test: waits for what comes by itself.
+import { performance } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Longer than anything here takes on a busy machine. */
+const LIMIT_MS = 30_000;
+const STEP_MS = 10;
+
+/**
+ * Waits until a condition holds; answers how long that took, in milliseconds. Throws with `what` when it does not in
+ * time. The clock and timers are Node's own, which a test that fakes time leaves alone.
+ */
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  limitMs = LIMIT_MS,
+): Promise<number> {
+  const began = performance.now();
+  while (!(await holds())) {
+    if (performance.now() - began > limitMs) throw new Error(`not within ${limitMs} ms: ${what}`);
+    await wait(STEP_MS);
+  }
+  return Math.round(performance.now() - began);
+}
