@@ -104,6 +104,24 @@ describe('the description of the API', () => {
     }
   });
 
+  it('asks for those parameters alone without which there is no answer', async () => {
+    for (const [path, { get }] of Object.entries(description.paths)) {
+      const { parameters = [] } = get;
+      const named = parameters.filter((it) => it.required && it.in === 'query');
+      const base = parameters
+        .filter((it) => it.in === 'path')
+        .reduce((text, it) => text.replace(`{${it.name}}`, String(it.example)), path);
+      const statusWith = async (chosen: typeof named) => {
+        const query = chosen.map(({ name, example }) => `${name}=${encodeURIComponent(String(example))}`);
+        return (await app.request(`${base}?${query.join('&')}`)).status;
+      };
+      expect(await statusWith(named), path).not.toBe(400);
+      for (const one of named) {
+        expect(await statusWith(named.filter((it) => it !== one)), `${path} without ${one.name}`).toBe(400);
+      }
+    }
+  });
+
   it('leaves no path of it without an example here', () => {
     expect(new Set(EXAMPLES.map(([, of]) => of))).toEqual(new Set(Object.keys(description.paths)));
   });
