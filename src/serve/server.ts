@@ -56,6 +56,7 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
     reports,
     widget,
     publicUrl: config.publicUrl,
+    limits: config,
     stopping: () => stopping,
     now: () => now().getTime(),
     onError: (error, requestId) => log.error({ reason: messageOf(error), requestId }, 'a request failed'),

@@ -28,9 +28,20 @@ const SAID = Object.keys(ServerMessages) as (keyof typeof ServerMessages)[];
 const ASKED = Object.keys(ClientMessages) as (keyof typeof ClientMessages)[];
 const SSE_SAYS = ['snapshot', 'update', 'heartbeat', 'goodbye', 'error'];
 
-const CLOSE_CODES = `Close codes: 1001 and 1012, come back with jitter. 1003, binary. 1007, bad UTF-8. 1008, too many bad
-messages: do not come back. 1009, over 1 KiB. 1013, come back after the delay. 4000, you did not drain for 30 s: come
-back. At most ten messages in ten seconds.`;
+/** How a WebSocket ends, and whether to come back. */
+export const CLOSES: readonly (readonly [code: string, meaning: string])[] = [
+  ['1001 and 1012', 'come back with jitter'],
+  ['1003', 'binary'],
+  ['1007', 'bad UTF-8'],
+  ['1008', 'too many bad messages: do not come back'],
+  ['1009', 'over 1 KiB'],
+  ['1013', 'come back after the delay'],
+  ['4000', 'you did not drain for 30 s: come back'],
+];
+
+const CLOSE_CODES = `Close codes: ${CLOSES.map((it) => `${it.join(', ')}.`).join(' ')} At most ten messages in ten seconds.`;
+
+export type AsyncApi = ReturnType<typeof createAsyncApi>;
 
 /** The description of this service; `publicUrl` is where the world sees it, `known` the codes that it serves. */
 export function createAsyncApi(version: string, publicUrl: string | null, known: readonly Code[]) {

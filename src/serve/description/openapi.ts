@@ -68,10 +68,12 @@ function parametersOf({ path, parameter, query }: Route): Parameter[] {
 }
 
 /** Read from the schema that checks the query. */
-function queryParametersOf({ shape }: QuerySchema): Parameter[] {
-  return Object.entries(shape).map(([name, of]) => {
+function queryParametersOf(query: QuerySchema): Parameter[] {
+  // What an empty query lacks. A parameter alone cannot tell: an optional one refuses `undefined` too.
+  const missing = new Set(query.safeParse({}).error?.issues.map(({ path }) => path[0]));
+  return Object.entries(query.shape).map(([name, of]) => {
     const { description, ...schema } = jsonSchemaOf(of as QuerySchema);
-    const isRequired = !(of as QuerySchema).safeParse(undefined).success;
+    const isRequired = missing.has(name);
     return {
       name,
       in: 'query',

@@ -7,6 +7,7 @@ import type { Rate, SourceReport } from '../../rates/wire.ts';
 import { withExamples } from '../description/examples.ts';
 import { createOpenApi, type OpenApi } from '../description/openapi.ts';
 import { createPageRoutes } from '../pages/configurator/routes.ts';
+import type { Limits } from '../pages/docs/limits.ts';
 import { createDocsRoutes } from '../pages/docs/routes.ts';
 import { createEmbedRoutes } from '../pages/embed/routes.ts';
 import { createAtomRoutes } from '../routes/atom.ts';
@@ -32,6 +33,8 @@ export interface AppDeps {
   reports(): Promise<SourceReport[]>;
   widget: WidgetFile;
   publicUrl: string | null;
+  /** As the operator has set them: the documentation names them. */
+  limits: Limits;
   stopping(): boolean;
   /** Milliseconds since 1970. */
   now?: () => number;
@@ -62,7 +65,7 @@ export function createApp(deps: AppDeps): App {
 
 /** `ask` answers as the whole application does. */
 function routesOf(deps: AppDeps, ask: (path: string) => Response | Promise<Response>): Route[] {
-  const { feed, archive, codes, reports, widget, publicUrl, stopping, now } = deps;
+  const { feed, archive, codes, reports, widget, publicUrl, limits, stopping, now } = deps;
   const base = publicUrl ?? '';
   const { version } = widget;
   const pages = new Hono();
@@ -82,7 +85,7 @@ function routesOf(deps: AppDeps, ask: (path: string) => Response | Promise<Respo
     ...createHealthRoutes(feed, stopping),
   ];
   const description = createOpenApi(version, publicUrl, routes);
-  pages.route('/', createDocsRoutes(description));
+  pages.route('/', createDocsRoutes({ version, publicUrl, codes, feed, limits, openApi }));
   pages.route('/', createEmbedRoutes(feed, codes, publicUrl));
   pages.route(
     '/',

@@ -52,7 +52,8 @@ export function createPagesRoutes(pages: Hono, publicUrl: string | null): Route[
   return PAGES.map(({ type, says, ...page }) =>
     createRoute({
       ...page,
-      tag: 'Widget',
+      // It shows the answers of all the others: an example of it within it would never end.
+      tag: page.path === '/docs' ? 'Description' : 'Widget',
       answer: { type, schema: type === HTML ? 'text' : 'json', description: says },
       ...(page.path === '/oembed' ? { query: OEMBED } : {}),
       example: () => (page.path === '/oembed' ? `/oembed?url=${ours}` : page.path),

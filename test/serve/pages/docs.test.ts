@@ -6,6 +6,8 @@ import { createFeed } from '../../../src/publish/feed.ts';
 import { createReports } from '../../../src/publish/reports.ts';
 import type { OpenApi } from '../../../src/serve/description/openapi.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
+import { PROBLEMS } from '../../../src/serve/http/problem.ts';
+import { clientExamples, serverExamples } from '../../../src/serve/pages/docs/messages.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import { createPress } from '../../support/banks/press.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
@@ -33,6 +35,7 @@ beforeAll(async () => {
     reports: createReports(store, ['bank']),
     widget: { script: '', version: '1.0.0', words: { ru: '{}' } },
     publicUrl: null,
+    limits: { rateLimit: 600, maxClients: 20_000, maxClientsPerAddress: 1_000 },
     stopping: () => false,
     onError: (error) => expect.unreachable(String(error)),
   });
@@ -101,13 +104,73 @@ describe('the description of the API', () => {
     }
   });
 
+  it('asks for those parameters alone without which there is no answer', async () => {
+    for (const [path, { get }] of Object.entries(description.paths)) {
+      const { parameters = [] } = get;
+      const named = parameters.filter((it) => it.required && it.in === 'query');
+      const base = parameters
+        .filter((it) => it.in === 'path')
+        .reduce((text, it) => text.replace(`{${it.name}}`, String(it.example)), path);
+      const statusWith = async (chosen: typeof named) => {
+        const query = chosen.map(({ name, example }) => `${name}=${encodeURIComponent(String(example))}`);
+        return (await app.request(`${base}?${query.join('&')}`)).status;
+      };
+      expect(await statusWith(named), path).not.toBe(400);
+      for (const one of named) {
+        expect(await statusWith(named.filter((it) => it !== one)), `${path} without ${one.name}`).toBe(400);
+      }
+    }
+  });
+
   it('leaves no path of it without an example here', () => {
     expect(new Set(EXAMPLES.map(([, of]) => of))).toEqual(new Set(Object.keys(description.paths)));
   });
 
-  it('is a page without a script, under a policy that forbids any', async () => {
+  it('is a page whose one script is its own, and which is whole without it', async () => {
     const response = await app.request('/docs');
-    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
-    expect(await response.text()).not.toContain('<script');
+    const html = await response.text();
+    const policy = response.headers.get('content-security-policy');
+    expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^' ]+'; /);
+    expect(html.match(/<script/g)).toHaveLength(1);
+    // What the script adds is hidden until it runs.
+    const { length } = html.match(/<button/g) ?? [];
+    expect(length).toBeGreaterThan(20);
+    expect(html.match(/<button[^>]* hidden/g)).toHaveLength(length);
+  });
+
+  it('has a place for each path, message, problem and object, and no way to a place that is not there', async () => {
+    const html = await (await app.request('/docs')).text();
+    const places = new Set([...html.matchAll(/ id="([^"]+)"/g)].map((it) => it[1]));
+    for (const { get } of Object.values(description.paths)) expect(places).toContain(get.operationId);
+    for (const { name } of Object.values(PROBLEMS)) expect(places).toContain(`problem-${name}`);
+    for (const name of ['snapshot', 'update', 'heartbeat', 'subscribed', 'pong', 'error', 'goodbye'])
+      expect(places).toContain(`message-${name}`);
+    for (const [, to] of html.matchAll(/ href="#([^"]+)"/g)) expect(places).toContain(to);
+  });
+
+  it('shows the answer of this very service, and the figures of its limits', async () => {
+    const html = await (await app.request('/docs')).text();
+    const { rates } = await (await app.request('/rates')).json();
+    expect(html).toContain(`&quot;rate&quot;: &quot;${rates[0].rate}&quot;`);
+    expect(html).toContain('600 a minute and address');
+    expect(html).toContain('20000 at a time, 1000 from one address');
+  });
+
+  it('names the host that was called in its requests, for that caller alone', async () => {
+    const response = await app.request('/docs', { headers: { host: 'rates.example:8080' } });
+    expect(await response.text()).toContain('curl -s &#39;http://rates.example:8080/rates?codes=KZT&#39;');
+    expect(response.headers.get('cache-control')).toMatch(/^private,/);
+  });
+
+  it('has messages of the stream that its description allows', async () => {
+    const { components } = await (await app.request('/asyncapi.json')).json();
+    ajv.addSchema({ $id: 'asyncapi', components });
+    const snapshot = await (await app.request('/rates')).json();
+    const examples = { ...serverExamples(snapshot, snapshot.rates[0]), ...clientExamples('KZT') };
+    expect(Object.keys(examples).sort()).toEqual(Object.keys(components.messages).sort());
+    for (const [name, message] of Object.entries(examples)) {
+      const validate = ajv.getSchema(`asyncapi#/components/messages/${name}/payload`);
+      expect(validate?.(message), `${name}: ${JSON.stringify(validate?.errors)}`).toBe(true);
+    }
   });
 });

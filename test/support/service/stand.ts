@@ -61,6 +61,7 @@ export async function openStand(
     reports: createReports(store, []),
     widget: { script: '', version: '0', words: {} },
     publicUrl: null,
+    limits,
     stopping: () => false,
     onError: (error) => {
       throw error;

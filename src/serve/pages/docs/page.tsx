@@ -1,98 +1,131 @@
-// serve: the description of the API as a page.
-import type { OpenApi, Operation } from '../../description/openapi.ts';
+// serve: the documentation of the API as a page, with what this very service answers now.
+import { raw } from 'hono/html';
+import type { Snapshot } from '../../../rates/wire.ts';
+import type { AsyncApi } from '../../description/asyncapi.ts';
+import type { OpenApi } from '../../description/openapi.ts';
 import { PROBLEMS } from '../../http/problem.ts';
 import { documentText } from '../document.tsx';
+import { type Limits, limitRows } from './limits.ts';
+import { operation } from './operation.tsx';
+import { objects } from './schema.tsx';
+import { stream } from './stream.tsx';
 
-type Row = readonly [name: string, meaning: string];
+export interface DocsPage {
+  openApi: OpenApi;
+  asyncApi: AsyncApi;
+  snapshot: Snapshot | null;
+  codes: readonly string[];
+  /** The service's address as the caller knows it, without a slash at its end. */
+  base: string;
+  limits: Limits;
+  parts: { style: string; script: string };
+}
 
-const STREAM: readonly Row[] = [
-  ['snapshot', 'first, and whenever what was missed cannot be told: all rates at epoch and seq'],
-  ['update', 'the rates that changed, whole; seq only grows, skipped numbers are normal'],
-  ['heartbeat', 'after 15 s of silence: the position that you have been served up to'],
-  ['goodbye', 'before a planned close: come back after retryAfterMs'],
-  ['subscribed, pong, error', 'answers to {"type":"subscribe","codes":["KGS"],"id":1}, unsubscribe and ping'],
-];
-
-const REQUESTS = `curl ./rates?codes=KGS,UZS
-curl ./rates.txt?decimals=5
-curl './rates/KZT/history.csv?from=2026-01-01'
-curl './convert?from=KGS&to=UZS&amount=100'
-curl -N ./stream`;
-
-const CLIENTS = `new EventSource('./stream?codes=KGS').onmessage = ({ data }) => {
-  for (const { pair, display } of JSON.parse(data).rates ?? []) console.log(pair, display);
-};
-
-import { connect } from 'silk-ticker/client';
-for await (const { type, seq, rates } of connect({ src: 'http://localhost:3000' })) console.log(type, seq, rates);`;
-
-export function docsPage({ paths, info }: OpenApi, style: string): string {
+export function docsPage(page: DocsPage): string {
+  const { openApi, parts, base, limits } = page;
   return documentText({
     lang: 'en',
     title: 'Silk Ticker: the API',
-    style,
+    style: parts.style,
+    head: <meta name="description" content={String(openApi.info.description)} />,
     body: (
-      <main>
-        <h1>The API</h1>
-        <p>
-          {String(info.description)} For generators: <a href="openapi.json">openapi.json</a>,{' '}
-          <a href="asyncapi.json">asyncapi.json</a>. Errors are <code>application/problem+json</code>; the
-          detail says what is wrong. Who asks too often gets 429 with <code>Retry-After</code>: listen to the
-          stream instead.
-        </p>
-        <pre tabindex={0}>{REQUESTS}</pre>
-        {Object.entries(paths).map(([path, { get }]) => sectionOf(path, get))}
-        <section>
-          <h2>Problems</h2>
-          <dl>
-            {Object.entries(PROBLEMS).map(([status, { name, about }]) => (
-              <>
-                <dt id={`problem-${name}`}>{status}</dt>
-                <dd>
-                  {name}: {about}
-                </dd>
-              </>
+      <>
+        <header class="bar">
+          <a class="brand" href=".">
+            Silk Ticker
+          </a>
+          <span>
+            <a href="openapi.json">openapi.json</a> <a href="asyncapi.json">asyncapi.json</a>
+          </span>
+        </header>
+        <div class="frame">
+          {index(openApi)}
+          <main>
+            <h1>The API</h1>
+            <p>
+              {String(openApi.info.description)} No key is asked for. Answers have an <code>ETag</code>: send
+              it as <code>If-None-Match</code> and what has not changed is a 304 without a body.
+            </p>
+            {openApi.tags.map(({ name, description }) => (
+              <section>
+                <h2 id={name}>{name}</h2>
+                <p>{description}</p>
+                {pathsOf(openApi, name).map(([path, { get }]) => operation(path, get, base))}
+              </section>
             ))}
-          </dl>
-        </section>
-        <section>
-          <h2>WS /ws, GET /stream</h2>
-          <p>
-            One schema for WebSocket and server-sent events. ?codes=KGS,UZS selects, ?epoch=…&seq=… resumes.
-          </p>
-          {listOf(STREAM)}
-          <p>
-            A page needs nothing else; from elsewhere <code>silk-ticker/client</code> reconnects and resumes
-            by itself, and <code>docs/examples</code> of the source has whole clients in Python, Node and a
-            page.
-          </p>
-          <pre tabindex={0}>{CLIENTS}</pre>
-        </section>
-      </main>
+            <section>
+              <h2 id="Stream">Stream</h2>
+              {stream(page)}
+            </section>
+            <section>
+              <h2 id="Problems">Problems</h2>
+              <p>
+                Errors are <code>application/problem+json</code> (RFC 9457). <code>type</code> is the address
+                of a paragraph here; <code>detail</code> says what is wrong with this one request.
+              </p>
+              <dl class="object">{problems()}</dl>
+            </section>
+            <section>
+              <h2 id="Limits">Limits</h2>
+              <dl class="object">{rowsOf(limitRows(limits))}</dl>
+            </section>
+            <section>
+              <h2 id="Objects">Objects</h2>
+              {objects(openApi.components.schemas)}
+            </section>
+            <p class="told" role="status" />
+          </main>
+        </div>
+        <script>{raw(parts.script)}</script>
+      </>
     ),
   });
 }
 
-function sectionOf(path: string, { summary, parameters = [], responses }: Operation) {
-  const rows: Row[] = parameters.map(({ name, description }) => [name, description]);
-  // Said once, above all of them.
-  const { 429: _tooMany, ...own } = responses;
-  for (const [status, { description }] of Object.entries(own)) rows.push([status, description]);
+function pathsOf({ paths }: OpenApi, tag: string) {
+  return Object.entries(paths).filter(([, { get }]) => get.tags[0] === tag);
+}
+
+/** To jump by: closed on a narrow screen, where it would push everything down. */
+function index(openApi: OpenApi) {
+  const rest = ['Stream', 'Problems', 'Limits', 'Objects'];
   return (
-    <section>
-      <h2>GET {path}</h2>
-      <p>{summary}</p>
-      {listOf(rows)}
-    </section>
+    <nav aria-label="Contents">
+      {openApi.tags.map(({ name }) => (
+        <>
+          <a href={`#${name}`}>{name}</a>
+          <ul>
+            {pathsOf(openApi, name).map(([path, { get }]) => (
+              <li>
+                <a href={`#${get.operationId}`}>{path}</a>
+              </li>
+            ))}
+          </ul>
+        </>
+      ))}
+      {rest.map((name) => (
+        <a href={`#${name}`}>{name}</a>
+      ))}
+    </nav>
   );
 }
 
-function listOf(rows: readonly Row[]) {
-  const items = rows.map(([name, meaning]) => (
+function problems() {
+  return Object.entries(PROBLEMS).map(([status, { name, about }]) => (
+    <>
+      <dt id={`problem-${name}`}>
+        {status} {name}
+      </dt>
+      <dd>{about}</dd>
+    </>
+  ));
+}
+
+function rowsOf(rows: readonly (readonly [string, string])[]) {
+  return rows.map(([name, meaning]) => (
     <>
       <dt>{name}</dt>
       <dd>{meaning}</dd>
     </>
   ));
-  return <dl>{items}</dl>;
 }

@@ -1,19 +1,56 @@
-// serve: GET /docs, the description of the API for people: one page without a script.
+// serve: GET /docs, the API described for people, with what this very service answers.
 import { Hono } from 'hono';
+import type { Feed } from '../../../publish/feed.ts';
+import type { Rate, Snapshot } from '../../../rates/wire.ts';
+import { createAsyncApi } from '../../description/asyncapi.ts';
 import type { OpenApi } from '../../description/openapi.ts';
-import { answer, prepare } from '../../http/prepared.ts';
+import { addressOf } from '../../http/origin.ts';
+import { answer, createBodies, prepare } from '../../http/prepared.ts';
 import { readPart } from '../parts.ts';
 import { pageHeaders } from '../policy.ts';
+import type { Limits } from './limits.ts';
 import { docsPage } from './page.tsx';
 
-/** Five minutes: it changes with a release alone. */
-const CACHE = 'public, max-age=300, stale-while-revalidate=86400';
+/** A minute: the answers on it are of the moment. Without PUBLIC_URL it names the host that it was called by. */
+const CACHE = 'max-age=60, stale-while-revalidate=86400';
+/** Where nobody has named the service, not even the caller. */
+const DEFAULT_BASE = 'http://localhost:3000';
 
-export function createDocsRoutes(description: OpenApi): Hono {
+export interface DocsDeps {
+  version: string;
+  publicUrl: string | null;
+  codes: readonly string[];
+  feed: Pick<Feed, 'snapshot'>;
+  limits: Limits;
+  /** The description of all routes, with examples once a rate is shown. */
+  openApi(shown: Rate | undefined): Promise<OpenApi>;
+}
+
+export function createDocsRoutes({ version, publicUrl, codes, feed, limits, openApi }: DocsDeps): Hono {
   const app = new Hono();
-  const style = readPart('docs.css');
-  const page = prepare(docsPage(description, style), 'text/html; charset=utf-8');
-  const headers = pageHeaders({ styles: [style] });
-  app.get('/docs', (c) => answer(page, c.req.header('if-none-match'), CACHE, headers));
+  const parts = { style: readPart('docs.css'), script: readPart('docs.js') };
+  const headers = pageHeaders({ styles: [parts.style], scripts: [parts.script] });
+  const asyncApi = createAsyncApi(version, publicUrl, codes);
+  const bodyAt = createBodies();
+  const cache = `${publicUrl === null ? 'private' : 'public'}, ${CACHE}`;
+  let described: { of: Snapshot | null; api: Promise<OpenApi> } | undefined;
+  /** Asked once for a snapshot, however many callers there are. */
+  const describe = (of: Snapshot | null) => {
+    if (described?.of !== of) described = { of, api: openApi(of?.rates[0]) };
+    return described.api;
+  };
+
+  app.get('/docs', async (c) => {
+    const snapshot = feed.snapshot();
+    const description = await describe(snapshot);
+    const base = addressOf(publicUrl, (name) => c.req.header(name)) || DEFAULT_BASE;
+    const page = bodyAt(snapshot ?? { epoch: '', seq: 0 }, base, () =>
+      prepare(
+        docsPage({ openApi: description, asyncApi, snapshot, codes, base, limits, parts }),
+        'text/html; charset=utf-8',
+      ),
+    );
+    return answer(page, c.req.header('if-none-match'), cache, headers);
+  });
   return app;
 }

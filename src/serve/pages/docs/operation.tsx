@@ -1,0 +1,72 @@
+// serve: one path in the documentation: what it takes, what it answers, how it is asked, and the answer of now.
+import type { JsonSchema } from '../../../rates/json-schema.ts';
+import type { Operation, Parameter } from '../../description/openapi.ts';
+import { PROBLEMS } from '../../http/problem.ts';
+import { code, readable, snippets } from './code.tsx';
+import { addressFor, snippetsFor } from './requests.ts';
+import { typeOf } from './schema.tsx';
+
+export function operation(path: string, get: Operation, base: string) {
+  const { operationId, summary, parameters = [], responses } = get;
+  const [type, content] = Object.entries(responses['200']?.content ?? {})[0] ?? ['', undefined];
+  const isJson = /[/+]json$/.test(type);
+  return (
+    <article id={operationId}>
+      <div>
+        <h3>
+          <a href={`#${operationId}`}>
+            <span class="method">GET</span> {path}
+          </a>
+        </h3>
+        <p>{summary}</p>
+        {parameters.length > 0 && <dl>{parameters.map(parameterRow)}</dl>}
+        <p class="statuses">
+          {Object.entries(responses).map(([status, it]) => statusOf(status, it.description))}
+        </p>
+        {content && (
+          <p>
+            {responses['200']?.description}: <code>{type}</code> {typeOf(content.schema)}
+          </p>
+        )}
+      </div>
+      <div class="asked">
+        {snippets(snippetsFor(addressFor(path, get, base), isJson), operationId)}
+        {content?.example !== undefined && (
+          <>
+            <h4>This service answers</h4>
+            {code(readable(content.example), `the answer of ${path}`)}
+          </>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function parameterRow({ name, description, required, schema }: Parameter) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        {description}
+        {required && ' (required)'} <small>{boundsOf(schema)}</small>
+      </dd>
+    </>
+  );
+}
+
+/** What a value may be, where its schema says so. */
+function boundsOf({ minimum, maximum, enum: values }: JsonSchema): string {
+  if (Array.isArray(values)) return values.join(', ');
+  return minimum === undefined || maximum === undefined ? '' : `${minimum} to ${maximum}`;
+}
+
+/** A status, with the way to what is said of a problem. */
+function statusOf(status: string, description: string) {
+  const problem = Object.entries(PROBLEMS).find(([known]) => known === status)?.[1];
+  if (problem === undefined) return <span title={description}>{status}</span>;
+  return (
+    <a href={`#problem-${problem.name}`} title={description}>
+      {status}
+    </a>
+  );
+}

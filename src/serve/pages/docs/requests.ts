@@ -1,0 +1,72 @@
+// serve: a request of the documentation as it is typed: for curl, JavaScript and Python. Pure.
+import type { Operation, Parameter } from '../../description/openapi.ts';
+
+/** The examples that come from a service without a name of its own. */
+const NAMELESS = 'http://localhost/';
+
+/** The address of an operation's example, from the values that its parameters have. `base` has no slash at its end. */
+export function addressFor(path: string, { parameters = [] }: Operation, base: string): string {
+  const inPath = parameters.filter((it) => it.in === 'path');
+  const filled = inPath.reduce((text, it) => text.replace(`{${it.name}}`, textOf(it, base)), path);
+  const query = parameters
+    .filter((it) => it.in === 'query' && it.example !== undefined)
+    .map((it) => `${it.name}=${encodeURIComponent(textOf(it, base)).replaceAll('%2C', ',')}`);
+  return `${base}${filled}${query.length === 0 ? '' : `?${query.join('&')}`}`;
+}
+
+function textOf({ example, schema }: Parameter, base: string): string {
+  const value = example ?? (schema.enum as unknown[] | undefined)?.[0] ?? '';
+  const text = Array.isArray(value) ? value.join() : String(value);
+  return text.startsWith(NAMELESS) ? text.replace(NAMELESS, `${base}/`) : text;
+}
+
+export interface Snippet {
+  language: 'curl' | 'JavaScript' | 'Python';
+  code: string;
+}
+
+/** Each runs as it is pasted: in a shell, in a module of Node 18 or a page's console, and in Python 3. */
+export function snippetsFor(address: string, isJson: boolean): Snippet[] {
+  return [
+    { language: 'curl', code: `curl -s '${address}'` },
+    {
+      language: 'JavaScript',
+      code: `const response = await fetch('${address}');
+if (!response.ok) throw new Error(await response.text());
+console.log(await response.${isJson ? 'json' : 'text'}());`,
+    },
+    {
+      language: 'Python',
+      code: isJson
+        ? `import json, urllib.request
+
+with urllib.request.urlopen('${address}') as response:
+    print(json.load(response))`
+        : `import urllib.request
+
+with urllib.request.urlopen('${address}') as response:
+    print(response.read().decode())`,
+    },
+  ];
+}
+
+/** The same for the stream, which never ends by itself. */
+export function streamSnippets(address: string): Snippet[] {
+  return [
+    { language: 'curl', code: `curl -sN '${address}'` },
+    {
+      language: 'JavaScript',
+      code: `const { body } = await fetch('${address}');
+for await (const text of body.pipeThrough(new TextDecoderStream())) console.log(text);`,
+    },
+    {
+      language: 'Python',
+      code: `import json, urllib.request
+
+with urllib.request.urlopen('${address}') as stream:
+    for line in stream:
+        if line.startswith(b'data: '):
+            print(json.loads(line[6:]), flush=True)`,
+    },
+  ];
+}

@@ -1,0 +1,83 @@
+// serve: the stream in the documentation: how to listen, what is said on it, and how it ends.
+import type { Rate, Snapshot } from '../../../rates/wire.ts';
+import { type AsyncApi, CLOSES } from '../../description/asyncapi.ts';
+import { code, readable, snippets } from './code.tsx';
+import { clientExamples, serverExamples } from './messages.ts';
+import { streamSnippets } from './requests.ts';
+
+const ofPage = (
+  base: string,
+  one: string,
+) => `new EventSource('${base}/stream?codes=${one}').onmessage = ({ data }) => {
+  for (const { pair, display } of JSON.parse(data).rates ?? []) console.log(pair, display);
+};`;
+
+const ofClient = (base: string, one: string) => `import { connect } from 'silk-ticker/client';
+
+for await (const { type, seq, rates } of connect({ src: '${base}', codes: ['${one}'] })) {
+  console.log(type, seq, rates);
+}`;
+
+export interface StreamPart {
+  asyncApi: AsyncApi;
+  base: string;
+  codes: readonly string[];
+  snapshot: Snapshot | null;
+}
+
+export function stream({ asyncApi, base, codes, snapshot }: StreamPart) {
+  const { channels, components, info } = asyncApi;
+  const shown: Rate | undefined = snapshot?.rates[0];
+  const one = shown?.base ?? codes[0] ?? '';
+  const said = snapshot && shown ? serverExamples(snapshot, shown) : {};
+  const examples: Record<string, object> = { ...said, ...clientExamples(one) };
+  const heard = Object.keys(clientExamples(one));
+  return (
+    <>
+      <article id="stream-listen">
+        <div>
+          <h3>WS /ws, GET /stream</h3>
+          <p>{info.description}</p>
+          <dl>
+            {Object.entries(channels.ws.bindings.ws.query.properties).map(([name, it]) => (
+              <>
+                <dt>{name}</dt>
+                <dd>{'description' in it ? it.description : 'With epoch: resume after this position'}</dd>
+              </>
+            ))}
+          </dl>
+          <p>{channels.stream.description}</p>
+        </div>
+        <div class="asked">
+          {snippets(streamSnippets(`${base}/stream?codes=${one}`), 'stream')}
+          <h4>In a page, and with the client that resumes by itself</h4>
+          {code(ofPage(base, one), 'a page’s code')}
+          {code(ofClient(base, one), 'the client’s code')}
+        </div>
+      </article>
+      {Object.values(components.messages).map(({ name, summary }) => (
+        <article id={`message-${name}`}>
+          <div>
+            <h3>{name}</h3>
+            <p>
+              {heard.includes(name) && 'To the service, on /ws: '}
+              {summary}
+            </p>
+          </div>
+          <div class="asked">{examples[name] && code(readable(examples[name]), `the message ${name}`)}</div>
+        </article>
+      ))}
+      <section id="closes" class="object">
+        <h3>Close codes of /ws</h3>
+        <dl>
+          {CLOSES.map(([numbers, meaning]) => (
+            <>
+              <dt>{numbers}</dt>
+              <dd>{meaning}</dd>
+            </>
+          ))}
+        </dl>
+      </section>
+    </>
+  );
+}

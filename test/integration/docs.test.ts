@@ -1,0 +1,69 @@
+import { execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ServiceChild, startChild } from '../support/service/child.ts';
+import { until } from '../support/until.ts';
+
+const run = promisify(execFile);
+/** How each language is run on what was copied. */
+const PROGRAMS: Record<string, (code: string) => [string, string[]]> = {
+  curl: (code) => ['sh', ['-c', `${code} --fail-with-body`]],
+  JavaScript: (code) => [process.execPath, ['--input-type=module', '-e', code]],
+  Python: (code) => ['python3', ['-c', code]],
+};
+const ENTITIES: Record<string, string> = {
+  '&quot;': '"',
+  '&#39;': "'",
+  '&lt;': '<',
+  '&gt;': '>',
+  '&amp;': '&',
+};
+
+let service: ServiceChild;
+let examples: { of: string; language: string; code: string }[];
+
+/** Read from the page as a reader would copy it. */
+beforeAll(async () => {
+  service = await startChild({ SOURCES: 'seed', RATE_LIMIT: '0' });
+  const html = await (await fetch(`${service.origin}/docs`)).text();
+  examples = html.split('<article id="').flatMap((article) => {
+    const of = article.slice(0, article.indexOf('"'));
+    const found = article.matchAll(/<pre [^>]*data-language="(\w+)">([^<]*)<\/pre>/g);
+    return [...found].map(([, language = '', text = '']) => ({
+      of,
+      language,
+      code: text.replace(/&(?:quot|#39|lt|gt|amp);/g, (it) => ENTITIES[it] ?? it),
+    }));
+  });
+});
+afterAll(() => service.end());
+
+describe('what is copied from /docs', () => {
+  it.each(Object.keys(PROGRAMS))(
+    'in %s runs as it is and prints an answer, for each path',
+    async (language) => {
+      const all = examples.filter((it) => it.language === language && it.of !== 'stream-listen');
+      expect(all.length).toBeGreaterThan(20);
+      for (const { of, code } of all) {
+        const [program, args] = PROGRAMS[language]?.(code) ?? ['', []];
+        const { stdout } = await run(program, args, { maxBuffer: 10_000_000 });
+        expect(stdout.length, of).toBeGreaterThan(1);
+      }
+    },
+  );
+
+  it.each(Object.keys(PROGRAMS))('in %s listens to the stream', async (language) => {
+    const { code = '' } = examples.find((it) => it.language === language && it.of === 'stream-listen') ?? {};
+    const [program, args] = PROGRAMS[language]?.(code) ?? ['', []];
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let printed = '';
+    child.stdout.on('data', (text) => {
+      printed += String(text);
+    });
+    try {
+      await until(`a snapshot in ${printed}`, () => /snapshot.*KGS\/USD/s.test(printed), 10_000);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+});
