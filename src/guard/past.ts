@@ -28,29 +28,42 @@ export function judgePast(
   for (let index = run.length - 1; index >= 0; index -= 1) {
     const it = run[index];
     if (it === undefined) continue;
-    const before = beforeIn(run, index, after) ?? older;
-    const passes = after === undefined ? isFirst(it, before) : fitsBefore(it, after, before, band);
+    const before = beforeIn(run, index, after, older);
+    const passes = after === undefined ? isFirst(it, before[0]) : fitsBefore(it, after, before, band);
     if (passes) after = it;
     (passes ? believed : leftOut).unshift(it);
   }
   return { believed, leftOut };
 }
 
-/** The day before one in a run; one of another scale than the day after is a misprint itself, and no witness. */
-function beforeIn(run: readonly Fixing[], index: number, after: Fixing | undefined): Fixing | undefined {
+/** An excursion that ends where it began within a working week is a mistake that its bank took some days to see. */
+const EXCURSION_DAYS = 5;
+
+/** The days before one, the nearest first. Those of another scale than the day after are misprints, and no witnesses. */
+function beforeIn(
+  run: readonly Fixing[],
+  index: number,
+  after: Fixing | undefined,
+  older: Fixing | undefined,
+): Fixing[] {
   const isWitness = (it: Fixing) => after === undefined || !isImpossibleStep(it.perDollar, after.perDollar);
-  return run.slice(0, index).findLast(isWitness);
+  const nearest = run
+    .slice(Math.max(0, index - 2 * EXCURSION_DAYS), index)
+    .filter(isWitness)
+    .reverse();
+  return [...nearest, ...(older === undefined ? [] : [older])].slice(0, EXCURSION_DAYS);
 }
 
 /**
- * Whether a day fits between its documentRows. A step out of the band is real when the bank has printed it still when the
- * next day came, so that the days around it do not agree against it. A very large one needs the day before to stand
- * at the same level, as a live one needs the next bulletin.
+ * Whether a day fits between its neighbours. A step out of the band is real when the bank has printed it still when the
+ * next day came, and none of the days before it stands where the day after does. A very large one needs the day before
+ * to stand at the same level, as a live one needs the next bulletin.
  */
-function fitsBefore(it: Fixing, after: Fixing, before: Fixing | undefined, band: string): boolean {
+function fitsBefore(it: Fixing, after: Fixing, before: readonly Fixing[], band: string): boolean {
   const isAt = (a: Fixing, b: Fixing, percent = band) => isNear(a.perDollar, b.perDollar, percent);
   if (isAt(it, after)) return true;
-  if (before === undefined || isImpossibleStep(it.perDollar, after.perDollar)) return false;
-  if (isAt(before, it)) return true;
-  return !isAt(before, after) && isAt(it, after, LARGEST_STEP);
+  const [nearest] = before;
+  if (nearest === undefined || isImpossibleStep(it.perDollar, after.perDollar)) return false;
+  if (before.some((day) => isAt(day, after))) return false;
+  return isAt(nearest, it) || isAt(it, after, LARGEST_STEP);
 }

@@ -63,7 +63,7 @@ export interface Rule {
   confirmedBy: readonly Confirmation[] | null;
 }
 
-/** Agreement of two sources: central banks' crosses for their documentRows lie up to 1 % apart, and days differ. */
+/** Agreement of two sources: central banks' crosses for their neighbours lie up to 1 % apart, and days differ. */
 export const AGREEMENT = '3';
 /** Above it, being read again proves nothing: only the sum of UZS 2017 (+92 %) was larger in twenty years. */
 export const LARGEST_STEP = '50';
@@ -236,8 +236,8 @@ export function verdictOn(candidate: Candidate, rules: readonly Rule[] = RULES):
 }
 
 /**
- * Whether the dollar's row holds a documentRow's number. Either the two were swapped, and the documentRow's row holds what
- * the dollar was; a real jump that happens to land on a documentRow moves that one along. Or one was written twice; a
+ * Whether the dollar's row holds a neighbour's number. Either the two were swapped, and the neighbour's row holds what
+ * the dollar was; a real jump that happens to land on a neighbour moves that one along. Or one was written twice; a
  * currency that is worth a dollar has had the dollar's figure before.
  */
 function tookRow({ fixing, follows, band }: Candidate, { perUnit, before }: DocumentRow): boolean {

@@ -32,7 +32,7 @@ export function partSound(kept: readonly Fixing[]): { sound: Fixing[]; unsound: 
   return { sound: kept.filter((it) => isSound.has(it)), unsound: kept.filter((it) => !isSound.has(it)) };
 }
 
-/** The longest stretch of documentRows without an impossible step; of equal ones the oldest. */
+/** The longest stretch of neighbours without an impossible step; of equal ones the oldest. */
 function longestRun(kept: readonly Fixing[]): { from: number; to: number } {
   let longest = { from: 0, to: 0 };
   let from = 0;

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 type Asked = Pick<Page, 'evaluate'>;
 
 export interface Seen {
-  /** Largest distance between documentRows' boxes, which ought to touch. */
+  /** Largest distance between neighbours' boxes, which ought to touch. */
   gap: number;
   /** Largest move of any item in a frame beyond what speed and time allow, in pixels. */
   jump: number;
@@ -63,7 +63,7 @@ export function watchBelt(page: Asked, forMs: number, speed = 60): Promise<Seen>
 }
 
 /**
- * The belt at a hundred places of its way, the last ones before it begins again: how far documentRows' boxes are from
+ * The belt at a hundred places of its way, the last ones before it begins again: how far neighbours' boxes are from
  * touching, and how much of the view is bare, both in whole half pixels.
  */
 export function seamsOf(page: Asked): Promise<[gap: number, bare: number]> {

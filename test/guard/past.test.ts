@@ -20,6 +20,11 @@ describe('a past figure', () => {
     expect(leftOut(['475', '4751', '4755', '4760', '476'])).toEqual(['4751', '4755', '4760']);
   });
 
+  it('is left out when the bank was back where it came from within a week', () => {
+    expect(leftOut(['475', '540', '541', '542', '476'])).toEqual(['540', '541', '542']);
+    expect(leftOut(['474', '475', '540', '541', '542', '543', '544', '545', '476'])).toEqual([]);
+  });
+
   it('is not told by a day before it that is a misprint itself', () =>
     expect(leftOut(['475', '4751', '540', '476'])).toEqual(['4751', '540']));
 

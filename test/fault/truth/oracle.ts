@@ -1,6 +1,5 @@
 // fault: what may be shown, decided from what was printed alone. It knows nothing of how the guard decides.
-import type { Calendar } from '../../../src/rates/calendar.ts';
-import { bankTime } from '../../../src/rates/calendar.ts';
+import { bankTime, type Calendar, tooFarAhead } from '../../../src/rates/calendar.ts';
 import { daysBetween, type IsoDate } from '../../../src/rates/date.ts';
 import { workingDayAtOrBefore } from '../../../src/rates/fixing.ts';
 import { cbr } from '../../../src/sources/banks/cbr.ts';
@@ -72,24 +71,29 @@ export function createOracle({ press, calendar, band, redates, hasSeed, now }: O
     return [...figures].every((figure) => !isNearest(newest, figure));
   }
 
+  /** The day on which the level of an honest page was new: its bank may have printed it under other days since. */
+  function firstOf({ date, figure }: Page): IsoDate {
+    const isAtLevel = (it: string) => apart(it.slice(11), figure) <= band;
+    const isUnshown = (it: string) => shownDate === null || it.slice(0, 10) > shownDate;
+    return [...honest].filter(isAtLevel).filter(isUnshown).sort()[0]?.slice(0, 10) ?? date;
+  }
+
   /** Whether what was seen of a lie would make a reasonable reader believe it. */
   function isBelievable(it: Stretch): boolean {
     const { page, dates, figures, reads } = it;
     if (page.lie === null) return false;
     // A first figure with nothing to compare it with may be anything that a bank can print.
     if (shown === null && !hasSeed) return page.lie !== 'below zero';
-    // After a lie that was believed nothing tells the rows apart.
-    const isInBand = shown !== null && apart(page.figure, shown) <= band;
-    const isLost = shown !== null && apart(shown, press.honest().figure) > band;
-    if (LIES[page.lie].grave && !(page.lie === 'the pound’s row' && (isInBand || isLost))) return false;
     // A correction may be measured from the fixing before the one that it replaces.
     const before = [...kept]
       .filter(([date]) => date < page.date)
       .sort()
       .at(-1)?.[1];
-    const references = [shown, press.honest().figure, before];
-    if (shown === null || references.some((figure) => figure && apart(page.figure, figure) <= band))
-      return true;
+    // After a lie that was believed nothing tells the rows apart.
+    const isInBand = [shown, before].some((it) => it && apart(page.figure, it) <= band);
+    const isLost = shown !== null && apart(shown, press.honest().figure) > band;
+    if (LIES[page.lie].grave && !(page.lie === 'the pound’s row' && (isInBand || isLost))) return false;
+    if (shown === null || isInBand || apart(page.figure, press.honest().figure) <= band) return true;
     const newest = newestCheck(page);
     if (newest !== undefined && isNearest(newest, page.figure)) return true;
     if (isContradicted(it)) return false;
@@ -168,6 +172,7 @@ export function createOracle({ press, calendar, band, redates, hasSeed, now }: O
     },
     /** A check that its source has printed; on its weekend it repeats the working day before. */
     check({ date, figure }: Check): void {
+      if (tooFarAhead(date, cbr.calendar, now())) return;
       checks.push({ date: workingDayAtOrBefore(date, cbr.calendar.weekend), figure });
     },
     show(date: IsoDate | null, figure: string | null): void {
@@ -205,12 +210,7 @@ export function createOracle({ press, calendar, band, redates, hasSeed, now }: O
     /** Whether a cross-check as new as the bank's figure speaks against it. */
     speaksAgainst: (page: Page) => {
       const { figure } = page;
-      // The day on which it was new: a bank may have re-dated it since.
-      const first = [...honest]
-        .filter((it) => it.endsWith(` ${figure}`))
-        .sort()[0]
-        ?.slice(0, 10);
-      const date = workingDayAtOrBefore(first ?? page.date, calendar.weekend);
+      const date = workingDayAtOrBefore(firstOf(page), calendar.weekend);
       const newest = newestCheck(page);
       // Of a first figure a check is all that is known: then an older one counts as well.
       return newest !== undefined && (shown === null || newest.date >= date) && !isNearest(newest, figure);
