@@ -94,7 +94,7 @@ describe('another currency’s number', () => {
     expect(rule('548.21', { documentRows: euro('548.21', '475.09') })).toBe('outside-band');
   });
 
-  it('is not seen in a real jump that carries the documentRow along', () => {
+  it('is not seen in a real jump that carries the neighbour along', () => {
     expect(rule('548.21', { documentRows: euro('632.00', '548.00') })).toBe('outside-band');
   });
 

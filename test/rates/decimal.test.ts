@@ -153,7 +153,7 @@ describe('writing a figure', () => {
     expect(significantPadded(decimal('123456'), 5)).toBe('123460');
   });
 
-  it('rounds half to even where two documentRows are as near', () => {
+  it('rounds half to even where two neighbours are as near', () => {
     expect(significant(decimal('0.12345'), 4)).toBe('0.1234');
     expect(significant(decimal('0.12355'), 4)).toBe('0.1236');
     expect(fixed(decimal('0.125'), 2)).toBe('0.12');
