@@ -41,10 +41,11 @@ export function createFollower(deps: FollowerDeps): Follower {
 
   async function look(whole: boolean): Promise<Look> {
     const args = [last?.fixed ?? '0', last?.told ?? '', whole ? '1' : '0'];
+    const learn = mirror.records.reading();
     const found = readLook(await run(LOOK, args));
     lookedMs = monotonicMs();
     for (const fixing of found.fixings) mirror.fixings.learn(fixing);
-    for (const record of found.records) mirror.records.set(record.report.id, record);
+    learn(found.records);
     // The counters start again with another epoch: then everything is read again.
     const goesOn = last === null || last.head?.epoch === found.head?.epoch;
     last = goesOn ? found : { ...found, fixed: '0', told: '' };

@@ -1,12 +1,12 @@
 // store: this replica's copy of what stands in Redis, kept level with it.
-import type { PollRecord } from '../../rates/check.ts';
 import type { Rate, Update } from '../../rates/wire.ts';
 import { LOG_LENGTH } from '../store.ts';
 import { createView, ratesWith, type View } from '../view.ts';
+import { createPollRecords, type PollRecords } from './poll-records.ts';
 import type { Head } from './records.ts';
 
 export interface Mirror extends View {
-  records: Map<string, PollRecord>;
+  readonly records: PollRecords;
   /** Takes the next change. `gap`: something before it was missed, or it belongs to an epoch that is not known. */
   take(update: Update): 'taken' | 'known' | 'gap';
   /** Catches up with a whole reading: change by change where its log reaches back far enough, else in one step. */
@@ -17,7 +17,7 @@ export function createMirror(): Mirror {
   const view = createView();
   return {
     ...view,
-    records: new Map(),
+    records: createPollRecords(),
     take(update) {
       const shown = view.snapshot();
       if (shown === null || update.epoch !== shown.epoch || update.seq > shown.seq + 1) return 'gap';

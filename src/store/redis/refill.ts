@@ -37,9 +37,10 @@ export function createRefill(deps: RefillDeps): (found: Renewal) => void {
       // Looked up in the turn: a fixing may have been corrected since the refill began.
       await change(() => ({ rates: [], fixings: batch.flatMap((key) => mirror.fixings.get(key) ?? []) }));
     }
-    for (const id of [...mirror.records.keys()]) {
-      const left = mirror.records.get(id);
-      if (left !== undefined) await record(left);
+    // Looked up again: a poll may have written a newer one meanwhile.
+    for (const { report } of mirror.records.all()) {
+      const newest = mirror.records.get(report.id);
+      if (newest !== undefined) await record(newest);
     }
     await noteFilled();
   }

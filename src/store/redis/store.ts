@@ -52,7 +52,7 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
       return mirror.fixings.list(query);
     },
     record: notLeading,
-    records: async () => [...mirror.records.values()],
+    records: async () => mirror.records.all(),
     campaign(onTerm) {
       const open = async (won: Won) => {
         const term = await openTerm(won, { mirror, run, catchUp: follower.catchUp, now, log });

@@ -101,7 +101,7 @@ export async function openTerm(won: Won, deps: LeaderDeps): Promise<OpenTerm> {
 
   async function record(record: PollRecord): Promise<void> {
     const { id } = record.report;
-    mirror.records.set(id, record);
+    mirror.records.keep(record);
     if (!won.isLive()) throw lost('the lease ran out');
     const kept = await run(REPORT, [won.holder, id, JSON.stringify(record)]);
     if (kept !== 1) throw lost('the lease is gone');

@@ -1,0 +1,39 @@
+// store: the records of polls as this replica knows them: its own as it wrote them, others as they were read.
+import type { PollRecord } from '../../rates/check.ts';
+
+export interface PollRecords {
+  /** Keeps a record that this replica writes. */
+  keep(record: PollRecord): void;
+  /** Begins a reading; answers how its records are taken: one that was written meanwhile is newer than what was read. */
+  reading(): (records: readonly PollRecord[]) => void;
+  get(id: string): PollRecord | undefined;
+  all(): PollRecord[];
+  readonly size: number;
+}
+
+export function createPollRecords(): PollRecords {
+  const known = new Map<string, PollRecord>();
+  /** How often this replica has written the record of a source. */
+  const writes = new Map<string, number>();
+  return {
+    keep(record) {
+      const { id } = record.report;
+      known.set(id, record);
+      writes.set(id, (writes.get(id) ?? 0) + 1);
+    },
+    reading() {
+      const before = new Map(writes);
+      return (records) => {
+        for (const record of records) {
+          const { id } = record.report;
+          if (before.get(id) === writes.get(id)) known.set(id, record);
+        }
+      };
+    },
+    get: (id) => known.get(id),
+    all: () => [...known.values()],
+    get size() {
+      return known.size;
+    },
+  };
+}
