@@ -44,6 +44,17 @@ const REFUSED_MS = 300_000;
 /** Official rates move a few times a day. */
 const POLL_MS = 30_000;
 
+/** Without codes and position it is the same for everybody, so that caches answer most of those who ask. */
+function addressOf(src: string | URL, path: string, codes?: readonly string[], from?: Position): string {
+  const url = new URL(path, String(src).replace(/\/*$/, '/'));
+  if (codes) url.searchParams.set('codes', codes.join());
+  if (from) {
+    url.searchParams.set('epoch', from.epoch);
+    url.searchParams.set('seq', String(from.seq));
+  }
+  return url.href;
+}
+
 /** Listens until `close()`. Never throws for what the network does: `onState` tells it. */
 export function follow(options: ConnectOptions): Feed {
   const { src, codes, onSnapshot, onUpdate, onState, random = Math.random } = options;
@@ -78,21 +89,14 @@ export function follow(options: ConnectOptions): Feed {
     if (epoch === position?.epoch ? seq <= position.seq : type !== 'snapshot') return;
     position = { epoch, seq };
     if (type === 'update') onUpdate?.(message);
-    // A polled one has all: its address is the same for everybody, so that caches answer most of them.
+    // A polled one has all.
     else if (type === 'snapshot')
       onSnapshot?.({ ...message, rates: message.rates.filter(({ base }) => codes?.includes(base) ?? true) });
   }
 
   function listen(path: string, carry: Carry, whenOpen: State): Promise<End> {
-    const url = new URL(path, String(src).replace(/\/*$/, '/'));
-    if (carry !== rates) {
-      if (codes) url.searchParams.set('codes', codes.join());
-      if (position) {
-        url.searchParams.set('epoch', position.epoch);
-        url.searchParams.set('seq', String(position.seq));
-      }
-    }
-    const { ended, hangUp } = hold(carry, url.href, () => enter(whenOpen), take);
+    const url = carry === rates ? addressOf(src, path) : addressOf(src, path, codes, position);
+    const { ended, hangUp } = hold(carry, url, () => enter(whenOpen), take);
     interrupt = hangUp;
     return ended;
   }

@@ -31,7 +31,7 @@ beforeAll(async () => {
     archive,
     codes,
     reports: createReports(store, ['bank']),
-    widget: { script: '', version: '1.0.0', words: { ru: '{}' } },
+    widget: { script: '', version: '1.0.0', words: { ru: '{}' }, parts: {} },
     publicUrl: null,
     stopping: () => false,
     onError: (error) => expect.unreachable(String(error)),
