@@ -35,7 +35,7 @@ const common = {
 const inner =
   'setRule onFit onHide onRates onState onText onOpen onSnapshot onUpdate linesOf choose isMoving watch fit steer run ' +
   'seek slide sign period items motion hold setOffline configure ended hangUp opened refused waitMs why wake rest ' +
-  'isDisplay tens invert speed look codes home empty theme decimal group say show fill figures isOffline views known news note tell paint hide refresh release follow draw light page more badgeOf answer stop root offset stop start reset view list ask box voice holds belt sheet dress lay shown';
+  'isDisplay tens invert speed look codes home empty theme decimal group say show fill figures isOffline views known news note tell paint hide refresh release follow draw light page more badgeOf answer stop root offset stop start reset view list ask box voice holds belt sheet dress lay shown addressOf take';
 
 // The table of words, run once: the script carries its English column, and each other language is a file of its own.
 await build({
