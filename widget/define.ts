@@ -1,7 +1,8 @@
 // widget: defines <currency-ticker>. Also exported as silk-ticker/widget.
 import type { Rate } from '../src/rates/wire.ts';
 import type { State } from './client/feed.ts';
-import { CurrencyTicker, setHome } from './element.ts';
+import { CurrencyTicker, register } from './element.ts';
+import { createHands } from './face/hands.ts';
 
 export { CurrencyTicker };
 
@@ -10,9 +11,7 @@ export { CurrencyTicker };
  * without `src`.
  */
 export function define(home = ''): void {
-  if (customElements.get('currency-ticker')) return;
-  setHome(home);
-  customElements.define('currency-ticker', CurrencyTicker);
+  register(home, async () => ({ createHands }));
 }
 
 declare global {

@@ -3,6 +3,7 @@ import type { Rate } from '../src/rates/wire.ts';
 import { watchSeen } from './belt/visibility.ts';
 import type { State } from './client/feed.ts';
 import { createFace, still } from './face/face.ts';
+import type { LoadHands } from './face/hands.ts';
 import { ATTRIBUTES, readOptions } from './options.ts';
 import { followPause, paused, setPaused } from './pause.ts';
 import { type Rates, type Seat, takeSeat } from './shared-feed.ts';
@@ -11,10 +12,17 @@ import { type Rates, type Seat, takeSeat } from './shared-feed.ts';
 const OFFLINE_MS = 2_000;
 
 let home = '';
+let loadHands: LoadHands;
 
-/** Names the service for elements without `src`: the one that the script came from. */
-export function setHome(src: string): void {
+/**
+ * Defines the element, once however often a page loads the script. `src` is the service for elements without one: that
+ * which the script came from.
+ */
+export function register(src: string, load: LoadHands): void {
+  if (customElements.get('currency-ticker')) return;
   home = src;
+  loadHands = load;
+  customElements.define('currency-ticker', CurrencyTicker);
 }
 
 /**
@@ -25,7 +33,7 @@ export function setHome(src: string): void {
 export class CurrencyTicker extends HTMLElement {
   static readonly observedAttributes = ATTRIBUTES;
 
-  readonly #face = createFace(this, (rate) => this.#say('click', { rate }));
+  readonly #face = createFace(this, loadHands, (rate) => this.#say('click', { rate }));
   #rates: Rates = new Map();
   #state: State = 'connecting';
   #seat: Seat | undefined;

@@ -1,5 +1,5 @@
 // widget: the script that pages embed. Defines the element and puts one where its tag stands.
-import { define } from './define.ts';
+import { register } from './element.ts';
 import { homeOf } from './home.ts';
 
 // Known only while the script itself runs. Read from the prototype: an `<img name="currentScript">` before the tag
@@ -7,7 +7,8 @@ import { homeOf } from './home.ts';
 const tag = Reflect.get(Document.prototype, 'currentScript', document) as HTMLScriptElement | null;
 const home = tag ? homeOf(tag.src) : '';
 
-define(home);
+// The name has a hash of what is in it: this script and no other of its parts belong together.
+register(home, (from) => import(`${from}widget/${HANDS}.js`));
 // Before the page is read whole, nobody knows whether it has an element of its own.
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', place);
 else place();

@@ -72,6 +72,9 @@ export async function startFeed(first: readonly Rate[] = FIVE, hasSockets = true
     if (path === '/widget.js') {
       response.setHeader('content-type', 'text/javascript; charset=utf-8');
       response.end(readFileSync(SCRIPT));
+    } else if (/^\/widget\/hands-\w+\.js$/.test(path)) {
+      response.setHeader('content-type', 'text/javascript; charset=utf-8');
+      response.end(readFileSync(new URL(`../../dist${path.replace('/widget', '/parts')}`, import.meta.url)));
     } else if (/^\/widget\/words\/[a-z]+\.json$/.test(path)) {
       response.end(readFileSync(new URL(`../../dist${path.replace('/widget', '')}`, import.meta.url)));
     } else if (path === '/rates') setTimeout(() => response.end(JSON.stringify(all())), feed.lateMs);

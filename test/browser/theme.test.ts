@@ -98,7 +98,7 @@ describe('the theme auto', () => {
 describe('a theme that the page chooses', () => {
   it('has its own ground in a list, where no other is', async () => {
     const page = await stage.open('<currency-ticker look="list" theme="dark"></currency-ticker>');
-    expect(await brightnessOf(page, '.ticker', 'backgroundColor')).toBeLessThan(60);
+    expect(await brightnessOf(page, '.list', 'backgroundColor')).toBeLessThan(60);
     await page.context().close();
   });
 

@@ -4,8 +4,6 @@ import type { Motion } from './motion.ts';
 
 export interface CellsDeps {
   root: HTMLElement;
-  /** One em wide, whatever an em is. */
-  em: HTMLElement;
   list: HTMLElement;
   motion: Motion;
   setRule(css: string): void;
@@ -20,11 +18,12 @@ const SLACK_SHARE = 0.6;
  * Every item keeps its width while figures change: wider cells at once would be a jump. Figures that outgrow it take
  * some of the gap, and a badge that comes is cut to what is left. When nobody looks, all take their own widths again.
  */
-export function createCells({ root, em, list, motion, setRule, onFit }: CellsDeps) {
+export function createCells({ root, list, motion, setRule, onFit }: CellsDeps) {
   let items: readonly Item[] = [];
   let widths: number[] = [];
   let sizes = new Map<Element, number>();
   let slack = 0;
+  let lineHeight = 0;
   let period = 0;
   let isMoving = false;
 
@@ -51,10 +50,14 @@ export function createCells({ root, em, list, motion, setRule, onFit }: CellsDep
   };
 
   const observer = new ResizeObserver((entries) => {
-    const before = sizes.get(em);
-    for (const { target, borderBoxSize } of entries) sizes.set(target, borderBoxSize[0]?.inlineSize ?? 0);
+    const before = lineHeight;
+    for (const { target, borderBoxSize } of entries) {
+      const { inlineSize = 0, blockSize = 0 } = borderBoxSize[0] ?? {};
+      sizes.set(target, inlineSize);
+      if (target === items[0]?.body) lineHeight = blockSize;
+    }
     // Type of another size: all widths are wrong at once. Not in here, where a second round would be an error event.
-    if (before && before !== sizeOf(em)) requestAnimationFrame(() => root.isConnected && reset());
+    if (before && before !== lineHeight) requestAnimationFrame(() => root.isConnected && reset());
     root.classList.toggle('more', !isMoving && sizeOf(list) > sizeOf(root) + 1);
     // Nothing has a width in a page's hidden part.
     if (!isMoving || !items.length || !sizeOf(list)) return;
@@ -69,9 +72,10 @@ export function createCells({ root, em, list, motion, setRule, onFit }: CellsDep
     stop();
     widths = [];
     sizes = new Map();
+    lineHeight = 0;
     setRule('');
     const texts = items.flatMap(({ body, figures }) => [body, figures]);
-    for (const element of [...texts, list, root, em]) observer.observe(element);
+    for (const element of [...texts, list, root]) observer.observe(element);
     // A web font that comes late changes all widths, and makes most of them smaller.
     document.fonts.addEventListener('loadingdone', reset);
   }

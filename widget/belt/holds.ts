@@ -12,14 +12,14 @@ export function createHolds(motion: Motion) {
   const run = () => motion.run(reasons.size ? 0 : isHovered ? SLOW_SHARE : 1);
 
   /** Stops the belt for as long as there is a reason. */
-  function set(reason: string, isHeld: boolean): void {
+  function hold(reason: string, isHeld: boolean): void {
     reasons.delete(reason);
     if (isHeld) reasons.add(reason);
     run();
   }
 
   return {
-    set,
+    hold,
     /** Slows under a pointer, and stops where a key has brought the focus. */
     follow(box: HTMLElement, view: HTMLElement): void {
       on(box, 'pointerenter pointerleave', ({ type }: Event) => {
@@ -27,12 +27,12 @@ export function createHolds(motion: Motion) {
         isHovered = type === 'pointerenter';
         run();
       });
-      on(box, 'focusin focusout', () => set('focus', view.matches(':has(:focus-visible)')));
+      on(box, 'focusin focusout', () => hold('focus', view.matches(':has(:focus-visible)')));
     },
     /** Forgets what was only for the reader who was at it. */
     release(): void {
       isHovered = false;
-      for (const reason of ['tip', 'drag', 'focus']) set(reason, false);
+      for (const reason of ['tip', 'drag', 'focus']) hold(reason, false);
     },
   };
 }

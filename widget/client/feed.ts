@@ -1,6 +1,7 @@
 // widget: one feed of rates, whatever carries it: WebSocket, else SSE, else polling; back after every break.
 import type { Position, ServerMessage } from '../../src/rates/wire.ts';
 import { type Carry, type End, hold } from './line.ts';
+import { createPlace } from './place.ts';
 import { createPoll, createSocket, createSse, type WebSocketLike } from './transports.ts';
 
 export type SnapshotMessage = Extract<ServerMessage, { type: 'snapshot' }>;
@@ -44,14 +45,25 @@ const REFUSED_MS = 300_000;
 /** Official rates move a few times a day. */
 const POLL_MS = 30_000;
 
+/** Waits, without `ms` for ever; `onStart` is given what ends it at once. */
+function wait(onStart: (end: () => void) => void, ms?: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = ms === undefined ? ms : setTimeout(resolve, ms);
+    onStart(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
 /** Listens until `close()`. Never throws for what the network does: `onState` tells it. */
 export function follow(options: ConnectOptions): Feed {
-  const { src, codes, onSnapshot, onUpdate, onState, random = Math.random } = options;
+  const { onState, random = Math.random } = options;
   const { fetch = globalThis.fetch, WebSocket = globalThis.WebSocket as WebSocketLike | undefined } = options;
   let ws = WebSocket && createSocket(WebSocket);
   const sse = createSse(fetch);
   const rates = createPoll(fetch);
-  let position = options.from;
+  const place = createPlace(options);
   let state: State = 'connecting';
   let isResting = false;
   let isClosed = false;
@@ -72,27 +84,12 @@ export function follow(options: ConnectOptions): Feed {
 
   function take(message: ServerMessage): void {
     if (message.type === 'goodbye') goodbyeMs = message.retryAfterMs;
-    if (!('epoch' in message)) return;
-    const { type, epoch, seq } = message;
-    // Not newer: a replica that lags, or a cached answer. Of another epoch: only a snapshot tells the whole.
-    if (epoch === position?.epoch ? seq <= position.seq : type !== 'snapshot') return;
-    position = { epoch, seq };
-    if (type === 'update') onUpdate?.(message);
-    // A polled one has all: its address is the same for everybody, so that caches answer most of them.
-    else if (type === 'snapshot')
-      onSnapshot?.({ ...message, rates: message.rates.filter(({ base }) => codes?.includes(base) ?? true) });
+    place.take(message);
   }
 
   function listen(path: string, carry: Carry, whenOpen: State): Promise<End> {
-    const url = new URL(path, String(src).replace(/\/*$/, '/'));
-    if (carry !== rates) {
-      if (codes) url.searchParams.set('codes', codes.join());
-      if (position) {
-        url.searchParams.set('epoch', position.epoch);
-        url.searchParams.set('seq', String(position.seq));
-      }
-    }
-    const { ended, hangUp } = hold(carry, url.href, () => enter(whenOpen), take);
+    const url = place.addressOf(path, carry !== rates);
+    const { ended, hangUp } = hold(carry, url, () => enter(whenOpen), take);
     interrupt = hangUp;
     return ended;
   }
@@ -108,16 +105,10 @@ export function follow(options: ConnectOptions): Feed {
     return other;
   }
 
-  /** Without `ms` until something happens. */
-  function pause(ms?: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = ms === undefined ? ms : setTimeout(resolve, ms);
-      interrupt = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
+  const pause = (ms?: number) =>
+    wait((end) => {
+      interrupt = end;
+    }, ms);
 
   /** One stream from its start to its end, then the wait until the next may start, with polls when it is long. */
   async function cycle(): Promise<void> {

@@ -14,3 +14,10 @@ export function schemeOf(ink: string): 'light' | 'dark' | '' {
   if (brightness < DARK_INK) return 'light';
   return brightness > LIGHT_INK ? 'dark' : '';
 }
+
+/** Gives `box` the palette of its theme, or else the one that suits the page. Answers the rule by which it knows the page's ink, which `probe` has. */
+export function suit(box: HTMLElement, probe: HTMLElement): string {
+  const ink = getComputedStyle(probe).color;
+  box.dataset.scheme = /\b(?:light|dark)\b/.exec(box.className)?.[0] ?? schemeOf(ink);
+  return `.ticker{--page:${ink}}`;
+}

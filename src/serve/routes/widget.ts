@@ -14,20 +14,27 @@ export interface WidgetFile {
   version: string;
   /** JSON of the words of each language, by its name; the script itself has English. */
   words: Record<string, string>;
+  /** What the script loads after itself, by name; each name carries a hash. */
+  parts: Record<string, string>;
 }
 
 /** Reads the built script. The version carries a hash of it, so that an address can never change its content. */
 export function readWidget(path: URL, packageVersion: string): WidgetFile {
   const script = readFileSync(path, 'utf8');
   const digest = createHash('sha256').update(script).digest('hex').slice(0, 8);
-  const folder = new URL('words/', path);
-  const words = Object.fromEntries(
+  const words = readFolder(new URL('words/', path), '.json');
+  const parts = readFolder(new URL('parts/', path), '.js');
+  return { script, version: `${packageVersion}-${digest}`, words, parts };
+}
+
+/** The files of a folder, by their names without the ending. */
+function readFolder(folder: URL, ending: string): Record<string, string> {
+  return Object.fromEntries(
     readdirSync(folder).map((name) => [
-      name.replace('.json', ''),
+      name.replace(ending, ''),
       readFileSync(new URL(name, folder), 'utf8'),
     ]),
   );
-  return { script, version: `${packageVersion}-${digest}`, words };
 }
 
 /** What a browser checks the script against. */
@@ -58,8 +65,12 @@ function createScript(script: string) {
 }
 
 /** `base` is the address that the world sees, or empty for paths relative to the request. */
-export function createWidgetRoutes({ script, version, words }: WidgetFile, base: string): Route[] {
+export function createWidgetRoutes({ script, version, words, parts }: WidgetFile, base: string): Route[] {
   const file = createScript(script);
+  const fixed = new Map([
+    [version, file],
+    ...Object.entries(parts).map(([name, part]) => [name, createScript(part)] as const),
+  ]);
   const description = prepare(
     JSON.stringify({ version, url: `${base}/widget/${version}.js`, integrity: integrityOf(script) }),
     'application/json',
@@ -89,13 +100,13 @@ export function createWidgetRoutes({ script, version, words }: WidgetFile, base:
     path: '/widget/{version}.js',
     operationId: 'getWidgetOfVersion',
     tag: 'Widget',
-    summary: 'The script of one version, which never changes',
-    parameter: { description: 'As /widget.json has it', values: [version] },
+    summary: 'The script of one version, or a part that it loads; neither ever changes',
+    parameter: { description: 'As /widget.json has it', values: [...fixed.keys()] },
     answer: answerOf('The script'),
     problems: [404],
     example: () => `/widget/${version}.js`,
-    handle: (c, _query, asked) =>
-      asked === version ? file(c.req, IMMUTABLE) : notFound(`this service has widget ${version}`),
+    handle: (c, _query, asked = '') =>
+      fixed.get(asked)?.(c.req, IMMUTABLE) ?? notFound(`this service has widget ${version}`),
   });
   const bodies = new Map(
     Object.entries(words).map(([language, text]) => [language, prepare(text, 'application/json')]),

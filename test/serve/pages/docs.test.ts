@@ -33,7 +33,7 @@ beforeAll(async () => {
     archive,
     codes,
     reports: createReports(store, ['bank']),
-    widget: { script: '', version: '1.0.0', words: { ru: '{}' } },
+    widget: { script: '', version: '1.0.0', words: { ru: '{}' }, parts: {} },
     publicUrl: null,
     limits: { rateLimit: 600, maxClients: 20_000, maxClientsPerAddress: 1_000 },
     stopping: () => false,

@@ -4,9 +4,10 @@ import { createRouter } from '../../../src/serve/http/router.ts';
 import { createWidgetRoutes } from '../../../src/serve/routes/widget.ts';
 
 const script = 'console.log("a strip");'.repeat(50);
+const part = 'export const createHands = () => {};';
 const app = createRouter(
   createWidgetRoutes(
-    { script, version: '1.2.3-abc', words: { ru: '{"KGS":"Сом"}' } },
+    { script, version: '1.2.3-abc', words: { ru: '{"KGS":"Сом"}' }, parts: { 'hands-1234abcd': part } },
     'https://rates.example',
   ),
 );
@@ -52,5 +53,13 @@ describe('the script', () => {
     expect(copy.headers.get('cache-control')).toContain('immutable');
     expect(await copy.text()).toBe(script);
     expect((await app.request('/widget/1.2.2-abc.js')).status).toBe(404);
+  });
+
+  it('has its parts beside it, each at an address that never changes its content', async () => {
+    const copy = await app.request('/widget/hands-1234abcd.js');
+    expect(copy.headers.get('cache-control')).toContain('immutable');
+    expect(copy.headers.get('content-type')).toContain('text/javascript');
+    expect(await copy.text()).toBe(part);
+    expect((await app.request('/widget/hands-00000000.js')).status).toBe(404);
   });
 });

@@ -37,7 +37,7 @@ export async function startHere(
   {
     bank,
     now = new Date().toISOString(),
-    widget = { script: '', version: '0', words: {} },
+    widget = { script: '', version: '0', words: {}, parts: {} },
   }: { bank?: Bank; now?: string; widget?: WidgetFile } = {},
 ): Promise<Here> {
   const origins = [...(bank?.origins ?? [])].map(([id, origin]) => [`${id.toUpperCase()}_ORIGIN`, origin]);

@@ -59,7 +59,7 @@ export async function openStand(
     archive: createArchive(store.view, new Map()),
     codes: CODES,
     reports: createReports(store, []),
-    widget: { script: '', version: '0', words: {} },
+    widget: { script: '', version: '0', words: {}, parts: {} },
     publicUrl: null,
     limits,
     stopping: () => false,

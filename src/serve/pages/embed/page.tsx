@@ -30,9 +30,12 @@ export function embedPage({ chosen, rates, style, discovery }: EmbedPage): strin
       </>
     ),
     body: (
-      <currency-ticker {...chosen}>
-        <ul>{items}</ul>
-      </currency-ticker>
+      <main>
+        <h1>Currency rates</h1>
+        <currency-ticker {...chosen}>
+          <ul>{items}</ul>
+        </currency-ticker>
+      </main>
     ),
   });
 }

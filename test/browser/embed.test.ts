@@ -1,0 +1,82 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ServiceChild, startChild } from '../support/service/child.ts';
+import { launch, type Site, startSite } from './chromium.ts';
+
+let browser: Browser;
+let site: Site;
+let service: ServiceChild;
+
+beforeAll(async () => {
+  [browser, site, service] = await Promise.all([launch(), startSite(), startChild()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await Promise.all([site?.close(), service?.end()]);
+});
+
+/** The iframe of an oEmbed answer on a publisher's page. */
+async function framed(query: string): Promise<Page> {
+  const address = encodeURIComponent(`${service.origin}/embed${query}`);
+  const { html } = (await (await fetch(`${service.origin}/oembed?url=${address}`)).json()) as {
+    html: string;
+  };
+  const page = await (await browser.newContext({ viewport: { width: 900, height: 700 } })).newPage();
+  await page.goto(
+    site.put('/embedding', {
+      body: html.replace('src="', `src="${html.includes('http') ? '' : service.origin}`),
+    }),
+  );
+  await page.frameLocator('iframe').locator('.price').first().waitFor({ state: 'attached' });
+  return page;
+}
+
+describe('the iframe of an oEmbed answer', () => {
+  it.each(['strip', 'compact', 'cards', 'list'])('is as high as a %s, button and all', async (look) => {
+    const page = await framed(`?look=${look}`);
+    const frame = page.frameLocator('iframe');
+    const [needed, height] = await frame.locator('html').evaluate((it) => {
+      const root = document.querySelector('currency-ticker')?.shadowRoot;
+      const bottoms = ['.item:last-child', '.pause'].map(
+        (part) => root?.querySelector(part)?.getBoundingClientRect().bottom ?? 0,
+      );
+      return [Math.max(it.scrollHeight, ...bottoms), innerHeight];
+    });
+    expect(needed).toBeLessThanOrEqual(height ?? 0);
+    expect(needed).toBeGreaterThan((height ?? 0) - 16);
+    await page.context().close();
+  });
+
+  it('shows a tooltip whole in a strip’s height', async () => {
+    const page = await framed('?speed=0');
+    const frame = page.frameLocator('iframe');
+    await frame.locator('ul:not([aria-hidden]) .item').nth(1).hover();
+    const tip = frame.locator('.tip:visible');
+    await tip.waitFor();
+    const { height = 0, width = 0 } = (await tip.boundingBox()) ?? {};
+    expect(height).toBeGreaterThan(40);
+    expect(width).toBeGreaterThan(500);
+    const lines = await frame
+      .locator('.line')
+      .evaluateAll((all) => all.map((it) => it.getBoundingClientRect().height));
+    expect(Math.max(...lines)).toBeLessThan(30);
+    await page.context().close();
+  });
+});
+
+describe('the page of the iframe', () => {
+  it('has the scheme of its theme, a main part and a heading', async () => {
+    const page = await (await browser.newContext({ colorScheme: 'light', bypassCSP: true })).newPage();
+    await page.goto(`${service.origin}/embed?theme=dark`);
+    await page.locator('.price').first().waitFor({ state: 'attached' });
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
+    await page.evaluate(axe.source);
+    const found = await page.evaluate(async () => {
+      const { violations } = await (Reflect.get(window, 'axe') as typeof axe).run(document);
+      return violations.map((it) => `${it.id}: ${it.nodes[0]?.html}`);
+    });
+    expect(found).toEqual([]);
+    await page.context().close();
+  });
+});

@@ -1,0 +1,127 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FIVE, rate } from './feed.ts';
+import { type Stage, startStage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage?.close());
+
+const TICKER = '<currency-ticker></currency-ticker>';
+const own = (page: Page, code: string) => page.locator(`ul:not([aria-hidden]) [data-code=${code}] .body`);
+const tipOf = (page: Page) => page.locator('.tip');
+/** What a screen reader says of each item beyond its name. */
+const descriptions = (page: Page) =>
+  page.locator('ul:not([aria-hidden]) .body').evaluateAll((bodies) =>
+    bodies.map((it) => {
+      const id = it.getAttribute('aria-describedby');
+      return id ? ((it.getRootNode() as ShadowRoot).getElementById(id)?.textContent ?? '') : '';
+    }),
+  );
+
+describe('a tooltip', () => {
+  it('describes its own item, as soon as that has the focus, and no other', async () => {
+    const page = await stage.open(TICKER);
+    await own(page, 'KGS').focus();
+    expect((await descriptions(page))[0]).toContain('1 USD = 87.4500 KGS');
+    await tipOf(page).filter({ visible: true }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    const told = await descriptions(page);
+    expect(told.map((it) => /1 USD = \S+ (\w+)/.exec(it)?.[1] ?? '')).toEqual(['', '', 'TJS', '', '']);
+    await page.context().close();
+  });
+
+  it('holds its item still for as long as it shows, and tells the figures of now', async () => {
+    const page = await stage.open(TICKER);
+    await page.waitForFunction(
+      () => Reflect.get(document.querySelector('currency-ticker') ?? {}, 'state') === 'live',
+    );
+    await page.mouse.move(640, 25);
+    await tipOf(page).filter({ visible: true }).waitFor();
+    const at = () =>
+      page
+        .locator('.list')
+        .first()
+        .evaluate((it) => it.getBoundingClientRect().left);
+    const before = await at();
+    await page.waitForTimeout(1_500);
+    expect(Math.abs((await at()) - before)).toBeLessThan(0.5);
+    const code = /1 (\w+) =/.exec((await tipOf(page).textContent()) ?? '')?.[1] ?? '';
+    stage.feed.push(rate(code, '444.44'));
+    await tipOf(page).getByText(`1 USD = 444.44 ${code}`).waitFor();
+    stage.feed.push(...FIVE);
+    await page.mouse.move(640, 600);
+    await tipOf(page).waitFor({ state: 'hidden' });
+    await expect.poll(at).not.toBe(before);
+    await page.context().close();
+  });
+
+  it('stays closed where the page prevents the click', async () => {
+    const page = await stage.open('<currency-ticker speed="0"></currency-ticker>');
+    await page.evaluate(() => document.addEventListener('ticker:click', (event) => event.preventDefault()));
+    await own(page, 'KZT').click();
+    await page.waitForTimeout(1_000);
+    expect(await tipOf(page).isVisible()).toBe(false);
+    await page.mouse.move(640, 600);
+    await own(page, 'KGS').focus();
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(600);
+    expect(await tipOf(page).isVisible()).toBe(false);
+    await page.context().close();
+  });
+
+  it('that hover has opened goes by Escape, wherever the focus is', async () => {
+    const page = await stage.open(`<input>${TICKER}`);
+    await page.locator('input').focus();
+    await page.mouse.move(640, 45);
+    await tipOf(page).filter({ visible: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await tipOf(page).waitFor({ state: 'hidden' });
+    await page.waitForTimeout(600);
+    expect(await tipOf(page).isVisible()).toBe(false);
+    await page.context().close();
+  });
+
+  it('goes when the page is scrolled by a key', async () => {
+    const page = await stage.open(`${TICKER}<div style="height:3000px">text</div>`);
+    await page.mouse.move(640, 25);
+    await tipOf(page).filter({ visible: true }).waitFor();
+    await page.keyboard.press('PageDown');
+    await tipOf(page).waitFor({ state: 'hidden' });
+    await page.context().close();
+  });
+
+  it.each(['zoom:2', 'zoom:1', 'zoom:.5', 'direction:rtl'])(
+    'stands at its item under body{%s}',
+    async (css) => {
+      const page = await stage.open(TICKER, { head: `<style>body{${css}}</style>` });
+      await page.mouse.move(600, css === 'zoom:2' ? 50 : css === 'zoom:.5' ? 12 : 25);
+      await tipOf(page).filter({ visible: true }).waitFor();
+      await page.waitForTimeout(400);
+      const [tip, item] = await page.evaluate(() => {
+        const root = document.querySelector('currency-ticker')?.shadowRoot;
+        const owner = root?.querySelector('[aria-describedby]')?.parentElement;
+        return [root?.querySelector('.tip'), owner].map((it) => it?.getBoundingClientRect().toJSON());
+      });
+      expect(tip.top - item.bottom).toBeCloseTo(8, 0);
+      expect(Math.abs(tip.left - Math.min(item.left, 1280 - tip.width - 8))).toBeLessThan(1);
+      await page.context().close();
+    },
+  );
+
+  it('links to the bank, and to nothing that is not a page', async () => {
+    const page = await stage.open('<currency-ticker speed="0"></currency-ticker>', { lang: 'ru' });
+    await own(page, 'KZT').hover();
+    const link = tipOf(page).getByRole('link', { name: 'Национальный Банк Казахстана' });
+    expect(await link.getAttribute('href')).toBe('https://bank.example');
+    const source = { id: 'x', name: 'X', kind: 'official' as const, url: 'javascript:alert(1)' };
+    stage.feed.push(rate('KZT', '475.09', { source }));
+    await tipOf(page).getByText('X, 02.04.2026').waitFor();
+    expect(await page.locator('.tip a[href]').count()).toBe(0);
+    stage.feed.push(...FIVE);
+    await page.context().close();
+  });
+});
