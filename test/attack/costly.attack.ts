@@ -10,8 +10,14 @@ const requestOf = (path: string, ...headers: string[]) =>
   `${[`GET ${path} HTTP/1.1`, 'Host: x', ...headers].join('\r\n')}\r\n\r\n`;
 const RATES = requestOf('/rates');
 const PILE_BYTES = 65_000;
-/** A packet is parsed to its end: this is the garbage of some of them. Kept, as it once was, it was 13 MB for each. */
-const PILED_MB = 150;
+/**
+ * What stays, as the least of the last rounds, and what is there for a moment: a packet is parsed to its end, and its
+ * garbage is collected when V8 sees fit. Two thousand piles left +60 MB, with a peak of +165 once. Kept, as it once was,
+ * each was 13 MB.
+ */
+const KEPT_MB = 100;
+const PEAK_MB = 300;
+const LAST_ROUNDS = 10;
 /** Node parses 65 kB of requests in 26 ms, whatever is done with them: ten such packets are a quarter of a second. */
 const AT_ONCE = 5;
 const HEALTH_MS = 400;
@@ -44,13 +50,13 @@ async function secondsUntil(holds: () => boolean | Promise<boolean>): Promise<nu
 
 const isOver = ({ destroyed, readableEnded }: Socket) => destroyed || readableEnded;
 
-export async function pileUp(rounds: number, mostMb = PILED_MB, limitMs = HEALTH_MS): Promise<FaultRow> {
+export async function pileUp(rounds: number, limitMs = HEALTH_MS): Promise<FaultRow> {
   const service = await startChild();
   const health = watchHealth(service, '127.0.0.9');
   await wait(1_000);
   const before = memoryMb(service);
   const pile = RATES.repeat(PILE_BYTES / RATES.length);
-  let most = before;
+  const seen: number[] = [];
   let slowestS = 0;
   for (let round = 0; round < rounds; round += 1) {
     const behind = Array.from({ length: AT_ONCE }, () => come(service, requestOf('/stream') + pile));
@@ -58,21 +64,23 @@ export async function pileUp(rounds: number, mostMb = PILED_MB, limitMs = HEALTH
     const peers = await Promise.all([...behind, ...deaf]);
     const streaming = peers.slice(0, AT_ONCE);
     slowestS = Math.max(slowestS, await secondsUntil(() => streaming.every(isOver)));
-    most = Math.max(most, memoryMb(service));
+    seen.push(memoryMb(service));
     for (const peer of peers) peer.destroy();
     await wait(PAUSE_MS);
   }
   const backS = await secondsUntil(async () => (await metric(service, 'ticker_streams{')) === 0);
   const { p99Ms, failed } = await health.stop();
   const exitCode = await service.end();
-  const grown = most - before;
+  const kept = Math.min(...seen.slice(-LAST_ROUNDS)) - before;
+  const peak = Math.max(...seen) - before;
   return {
     id: 'C11',
     fault: `${rounds} times ${AT_ONCE} streams and ${AT_ONCE} deaf peers, each with 65 kB of requests behind it`,
-    measured: `memory +${grown.toFixed(0)} MB; a stream ended ${slowestS.toFixed(1)} s after it; places back in ${backS.toFixed(1)} s; health p99 ${p99Ms.toFixed(0)} ms, ${failed} failed`,
-    due: `memory +${mostMb} MB; ended within ${ENDED_S} s; back within ${BACK_S} s; health < ${limitMs} ms`,
+    measured: `memory +${kept.toFixed(0)} MB, +${peak.toFixed(0)} at most; a stream ended ${slowestS.toFixed(1)} s after it; places back in ${backS.toFixed(1)} s; health p99 ${p99Ms.toFixed(0)} ms, ${failed} failed`,
+    due: `memory +${KEPT_MB} MB, +${PEAK_MB} at most; ended within ${ENDED_S} s; back within ${BACK_S} s; health < ${limitMs} ms`,
     passed:
-      grown <= mostMb &&
+      kept <= KEPT_MB &&
+      peak <= PEAK_MB &&
       slowestS <= ENDED_S &&
       backS <= BACK_S &&
       p99Ms < limitMs &&

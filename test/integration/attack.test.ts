@@ -16,7 +16,7 @@ it.each<[string, () => Promise<FaultRow>]>([
   ['five hundred requests made from its description', () => askBySchema(500, 1)],
   ['forged addresses', forgeAddresses],
   ['foreign origins', comeFromElsewhere],
-  ['two rounds of piled-up requests', () => pileUp(2, 500, 20_000)],
+  ['two rounds of piled-up requests', () => pileUp(2, 20_000)],
   ['thirty upgraded peers that leave', () => upgradeAndLeave(30)],
   ['sixty hostile answers', () => answerDearly(10, 20_000)],
 ])('the service survives %s', async (_name, attack) => {
