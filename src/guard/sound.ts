@@ -11,14 +11,21 @@ export function isImpossibleStep(a: string, b: string): boolean {
   return !isNear(a, b, OTHER_SCALE) || (!isNear(a, b, LARGEST_STEP) && isTurnedRound(a, b));
 }
 
+/** Fixings in a row: a run of two weeks has been read day by day, and a seed may be years old beside it. */
+const LONG_RUN = 10;
+
 /**
- * Parts kept fixings of one code, oldest first, by the steps that nothing can confirm. The longest run without such a
- * step is taken as right. From there on both ways a fixing is sound when it is no such step from the nearest sound
- * one. An earlier version kept figures that it had not judged, and this finds them.
+ * Parts kept fixings of one code, oldest first, by the steps that nothing can confirm. One run without such a step is
+ * taken as right. From there on both ways a fixing is sound when it is no such step from the nearest sound one. An
+ * earlier version kept figures that it had not judged, and this finds them. `elsewhere` are figures of other sources
+ * and of the seed, in local units for one dollar: where all runs are short, they tell which one is right, if any.
  */
-export function partSound(kept: readonly Fixing[]): { sound: Fixing[]; unsound: Fixing[] } {
-  const anchor = longestRun(kept);
-  const isSound = new Set<Fixing>(kept.slice(anchor.from, anchor.to));
+export function partSound(
+  kept: readonly Fixing[],
+  elsewhere: readonly string[] = [],
+): { sound: Fixing[]; unsound: Fixing[] } {
+  const anchor = rightRun(runsOf(kept), elsewhere);
+  const isSound = new Set(anchor);
   const walk = (fixings: readonly Fixing[], start: Fixing | undefined) => {
     let nearest = start;
     for (const it of fixings) {
@@ -27,21 +34,38 @@ export function partSound(kept: readonly Fixing[]): { sound: Fixing[]; unsound: 
       nearest = it;
     }
   };
-  walk(kept.slice(anchor.to), kept[anchor.to - 1]);
-  walk(kept.slice(0, anchor.from).reverse(), kept[anchor.from]);
+  const [first] = anchor;
+  if (first !== undefined) {
+    const from = kept.indexOf(first);
+    walk(kept.slice(from + anchor.length), anchor.at(-1));
+    walk(kept.slice(0, from).reverse(), first);
+  }
   return { sound: kept.filter((it) => isSound.has(it)), unsound: kept.filter((it) => !isSound.has(it)) };
 }
 
-/** The longest stretch of neighbours without an impossible step; of equal ones the oldest. */
-function longestRun(kept: readonly Fixing[]): { from: number; to: number } {
-  let longest = { from: 0, to: 0 };
-  let from = 0;
-  for (const [index, it] of kept.entries()) {
-    const last = kept[index - 1];
-    if (last !== undefined && isImpossibleStep(it.perDollar, last.perDollar)) from = index;
-    if (index + 1 - from > longest.to - longest.from) longest = { from, to: index + 1 };
+/** Stretches without an impossible step, oldest first. */
+function runsOf(kept: readonly Fixing[]): Fixing[][] {
+  const runs: Fixing[][] = [];
+  for (const it of kept) {
+    const last = runs.at(-1)?.at(-1);
+    if (last !== undefined && !isImpossibleStep(it.perDollar, last.perDollar)) runs.at(-1)?.push(it);
+    else runs.push([it]);
   }
-  return longest;
+  return runs;
+}
+
+/** The longest run; of short ones the longest that some figure from elsewhere agrees with. Empty for none. */
+function rightRun(runs: readonly Fixing[][], elsewhere: readonly string[]): Fixing[] {
+  const longest = longestOf(runs);
+  if (longest.length >= LONG_RUN || elsewhere.length === 0) return longest;
+  const agrees = (run: readonly Fixing[]) =>
+    run.some((it) => elsewhere.some((figure) => !isImpossibleStep(it.perDollar, figure)));
+  return longestOf(runs.filter(agrees));
+}
+
+/** Of equal ones the oldest. */
+function longestOf(runs: readonly Fixing[][]): Fixing[] {
+  return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), []);
 }
 
 /**

@@ -39,11 +39,11 @@ export async function beginLeaderTasks(store: Store, deps: LeaderTasksDeps): Pro
     if (kindOf(error) !== 'config-invalid') throw error;
     // It was good when this process started; a leader that gave up over it would leave the banks unread.
     log.error({ reason: messageOf(error) }, 'seed file refused; it is read again at the next start');
-    return { stop: async () => {} };
+    return { entries: [], stop: async () => {} };
   });
   try {
     await endForgottenHolds(store, now());
-    await healHistory(selectedSources, { ...deps, store });
+    await healHistory(selectedSources, { ...deps, store, seed: seeding.entries });
     await followClock(store, publishers, now());
   } catch (error) {
     await seeding.stop();

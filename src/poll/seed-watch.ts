@@ -23,6 +23,8 @@ export interface SeedWatchDeps {
 }
 
 export interface SeedWatch {
+  /** The seed as it stood at the start. */
+  entries: readonly SeedEntry[];
   /** Stops watching, and settles when nothing is published any more. */
   stop(): Promise<void>;
 }
@@ -40,16 +42,17 @@ const AGAIN_MS = 1_000;
 export async function startSeedWatch(deps: SeedWatchDeps): Promise<SeedWatch> {
   const { seedFile } = deps;
   if (seedFile === null) {
-    await publishSeed(deps, shippedSeed());
-    return { stop: async () => {} };
+    const entries = shippedSeed();
+    await publishSeed(deps, entries);
+    return { entries, stop: async () => {} };
   }
   const start = await readSeedFile(seedFile);
   await publishSeed(deps, start.entries);
-  return watchSeed(deps, seedFile, start.text);
+  return { entries: start.entries, ...watchSeed(deps, seedFile, start.text) };
 }
 
 /** `settled` is the text that was published or refused last: it is not read again. */
-function watchSeed(deps: SeedWatchDeps, file: string, settled: string): SeedWatch {
+function watchSeed(deps: SeedWatchDeps, file: string, settled: string): Pick<SeedWatch, 'stop'> {
   const { store, log } = deps;
   let turn: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;

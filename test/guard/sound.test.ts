@@ -25,6 +25,16 @@ describe('a kept history', () => {
     expect(unsound('475', '476', '0.0021', '477')).toEqual(['0.0021']);
   });
 
+  it('is told right from wrong by a figure from elsewhere while it is short', () => {
+    const beside = (elsewhere: string[], ...figures: string[]) =>
+      partSound(run(...figures), elsewhere).unsound.map((it) => it.perDollar);
+    expect(beside(['470'], '4749', '4750', '475')).toEqual(['4749', '4750']);
+    expect(beside(['4700', '470'], '4749', '4750', '475')).toEqual(['475']);
+    expect(beside(['470'], '4750')).toEqual(['4750']);
+    const years = Array.from({ length: 10 }, (_it, index) => `${4750 + index}`);
+    expect(beside(['470'], ...years, '475')).toEqual(['475']);
+  });
+
   it('is believed from its older end when nothing else tells', () =>
     expect(unsound('475', '4750')).toEqual(['4750']));
 });

@@ -135,6 +135,30 @@ describe('a store that an earlier version has left figures in which nobody judge
     expect((await store.snapshot()).rates[0]).toMatchObject({ date: '2026-04-03', change: null });
   });
 
+  it('loses the misprints of a short history, not the right figure after them', async () => {
+    await keep(['2026-04-01', '4749.00'], ['2026-04-02', '4750.90'], ['2026-04-03', '478.77']);
+    const rates = [{ ...rateFor('KZT', '478.77', '2026-04-03') }];
+    await store.commit({ rates, fixings: [] });
+    await heal('2026-04-03T06:00:00Z');
+    expect(await kept()).toEqual(['04-03 478.77']);
+    expect((await press.print('2026-04-03T06:05:00Z', '2026-04-03', '478.77')).shown).toBe(
+      '2026-04-03 478.77 live —',
+    );
+  });
+
+  it('shows the seed where all that is kept is a misprint, and the right figure when the bank prints it', async () => {
+    await keep(['2026-04-03', '4787.70']);
+    const rates = [{ ...rateFor('KZT', '4787.70', '2026-04-03') }];
+    await store.commit({ rates, fixings: [] });
+    await heal('2026-04-03T06:00:00Z');
+    expect(await kept()).toEqual([]);
+    expect((await store.snapshot()).rates[0]).toMatchObject({ inverse: '475.09', status: 'seed' });
+    expect((await press.print('2026-04-03T06:05:00Z', '2026-04-03', '4787.70')).shown).toMatch(/ seed /);
+    expect((await press.print('2026-04-03T06:10:00Z', '2026-04-03', '478.77')).shown).toBe(
+      '2026-04-03 478.77 live —',
+    );
+  });
+
   it('moves nothing when all is sound', async () => {
     await twoQuietDays();
     const before = await store.snapshot();

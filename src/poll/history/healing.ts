@@ -7,8 +7,11 @@ import type { Log } from '../../log.ts';
 import { type Code, type Fixing, withdrawalOf } from '../../rates/fixing.ts';
 import { rateOf } from '../../rates/rate.ts';
 import type { Rate } from '../../rates/wire.ts';
+import { SEED_REF, type SeedEntry } from '../../sources/made-up/seed.ts';
+import { shippedSeed } from '../../sources/registry.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import type { Store } from '../../store/store.ts';
+import { checksAround } from '../checks.ts';
 import { statusOf } from '../clock.ts';
 import { createFirstLook } from '../intake/first-figure.ts';
 
@@ -17,12 +20,14 @@ export interface HealingDeps {
   log: Log;
   now: () => Date;
   guard?: Guard;
+  /** The seed of this service, beside which the one that ships counts as well. */
+  seed?: readonly SeedEntry[];
 }
 
 /**
  * An earlier version kept archived figures unjudged, and a source that was only a cross-check may publish now. What no
- * guard can have passed is withdrawn from the history; a rate that shows it goes back to the last sound fixing. Throws
- * what the store throws.
+ * guard can have passed is withdrawn from the history; a rate that shows it goes back to the last sound fixing, or to
+ * the seed where there is none. Throws what the store throws.
  */
 export async function healHistory(
   selectedSources: readonly SelectedSource[],
@@ -35,13 +40,15 @@ export async function healHistory(
 }
 
 async function healCode(selected: SelectedSource, code: Code, deps: HealingDeps): Promise<void> {
-  const { store, log, now } = deps;
+  const { store, log } = deps;
   const { source } = selected;
   const { rates } = await store.snapshot();
   const published = rates.find((it) => it.base === code && it.source.id === source.id) ?? null;
   const kept = await store.history({ code, source: source.id, from: '0000-01-01', to: '9999-12-31' });
   const right =
-    published === null ? await believed(selected, code, kept, deps) : soundOf(kept, published, deps);
+    published === null
+      ? await believed(selected, code, kept, deps)
+      : await soundOf(selected, kept, published, deps);
   const wrong = kept.filter(
     (it) => !right.some(({ date, printed }) => date === it.date && printed === it.printed),
   );
@@ -50,18 +57,32 @@ async function healCode(selected: SelectedSource, code: Code, deps: HealingDeps)
   if (wrong.length === 0 && !isShownWrong) return;
   for (const { date, printed } of wrong)
     log.warn({ source: source.id, code, date, printed }, 'kept figure withdrawn: it was never judged');
-  const shown = isShownWrong && newest !== undefined ? [rateAgain(newest, right, selected, now())] : [];
+  const shown = isShownWrong ? [shownAgain(selected, code, right, deps)].filter((it) => it !== null) : [];
   await store.commit({ rates: shown, fixings: [...wrong.map(withdrawalOf), ...right.slice(-1)] });
 }
 
 /** Whether a rate shows what is withdrawn, or a change from it. */
 function isBuiltOn({ date, change }: Rate, newest: Fixing | undefined, wrong: readonly Fixing[]): boolean {
   const isPrevious = (it: Fixing) => it.date === change?.previousDate;
-  return newest !== undefined && (newest.date !== date || wrong.some(isPrevious));
+  return newest?.date !== date || wrong.some(isPrevious);
 }
 
-function soundOf(kept: readonly Fixing[], published: Rate, { guard = GUARD }: HealingDeps): Fixing[] {
-  return partSound(guard.trustedAmong(kept, published, published.date)).sound;
+async function soundOf(
+  selected: SelectedSource,
+  kept: readonly Fixing[],
+  published: Rate,
+  deps: HealingDeps,
+): Promise<Fixing[]> {
+  const { base: code, date } = published;
+  const { store, guard = GUARD } = deps;
+  const checks = await checksAround(store, code, date, selected.checkedBy(code));
+  const seeds = seedsOf(code, deps).map(({ bulletin }) => bulletin);
+  const elsewhere = [...checks, ...seeds].map(({ perDollar }) => perDollar);
+  return partSound(guard.trustedAmong(kept, published, date), elsewhere).sound;
+}
+
+function seedsOf(code: Code, { seed = [] }: HealingDeps): SeedEntry[] {
+  return [...seed, ...shippedSeed()].filter(({ bulletin }) => bulletin.code === code);
 }
 
 /** Nothing of this source is shown, so that nothing of it has been judged: it is judged now as an archive is. */
@@ -77,8 +98,23 @@ async function believed(
   return guard.judgePast(kept, around).believed;
 }
 
-function rateAgain(fixing: Fixing, known: readonly Fixing[], { source }: SelectedSource, now: Date): Rate {
-  const ref = { id: source.id, name: source.name, kind: source.kind, url: source.url };
-  const previous = previousOf(fixing, known, source.calendar);
-  return rateOf(fixing, previous, ref, statusOf(source, fixing.date, now));
+/** The rate of the last sound fixing, else of the seed; `null` for neither. */
+function shownAgain(
+  { source }: SelectedSource,
+  code: Code,
+  right: readonly Fixing[],
+  deps: HealingDeps,
+): Rate | null {
+  const now = deps.now();
+  const newest = right.at(-1);
+  if (newest !== undefined) {
+    const ref = { id: source.id, name: source.name, kind: source.kind, url: source.url };
+    const previous = previousOf(newest, right, source.calendar);
+    return rateOf(newest, previous, ref, statusOf(source, newest.date, now));
+  }
+  const [entry] = seedsOf(code, deps);
+  if (entry === undefined) return null;
+  const stamp = { source: SEED_REF.id, fetchedAt: now.toISOString() };
+  const before = entry.previous && { ...entry.previous, ...stamp };
+  return rateOf({ ...entry.bulletin, ...stamp }, before, SEED_REF, 'seed');
 }
