@@ -31,7 +31,7 @@ describe('a problem', () => {
     const own = await fetch(`${here.origin}/rates/XXX?secret`);
     const id = own.headers.get('x-request-id') ?? '';
     expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-z]+$/);
-    const given = await fetch(`${here.origin}/rates`, { headers: { 'x-request-id': 'proxy-7' } });
+    const given = await fetch(`${here.origin}/nothing`, { headers: { 'x-request-id': 'proxy-7' } });
     expect(given.headers.get('x-request-id')).toBe('proxy-7');
     const lineOf = (requestId: string) => here.lines.find(({ fields }) => fields.requestId === requestId);
     await until('the line of the request', () => lineOf('proxy-7') !== undefined);
@@ -42,7 +42,7 @@ describe('a problem', () => {
   });
 
   it.each(['x'.repeat(65), '{"a":1}', 'a b'])('takes no id such as %j from strangers', async (id) => {
-    const response = await fetch(`${here.origin}/rates`, { headers: { 'x-request-id': id } });
+    const response = await fetch(`${here.origin}/nothing`, { headers: { 'x-request-id': id } });
     expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f]{8}-/);
   });
 });

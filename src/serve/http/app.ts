@@ -1,5 +1,4 @@
 // serve: the routes that the world sees.
-import type { ServerResponse } from 'node:http';
 import { Hono } from 'hono';
 import type { Archive } from '../../publish/archive.ts';
 import type { Feed } from '../../publish/feed.ts';
@@ -55,8 +54,7 @@ export function createApp(deps: AppDeps): App {
   const app = createRouter(routes);
   app.notFound((c) => notFound(`nothing at ${c.req.path.slice(0, 100)}`));
   app.onError((error, c) => {
-    const { outgoing } = (c.env ?? {}) as { outgoing?: ServerResponse };
-    onError(error, outgoing?.getHeader(REQUEST_ID)?.toString());
+    onError(error, c.req.header(REQUEST_ID));
     return problem(500, 'this is a fault of the service and is logged');
   });
   const { fetch, request } = app;
@@ -69,8 +67,13 @@ function routesOf(deps: AppDeps, ask: (path: string) => Response | Promise<Respo
   const base = publicUrl ?? '';
   const { version } = widget;
   const pages = new Hono();
+  let description: OpenApi | undefined;
+  const describe = (): OpenApi => {
+    description ??= createOpenApi(version, publicUrl, routes);
+    return description;
+  };
   const openApi = async (shown: Rate | undefined): Promise<OpenApi> =>
-    shown === undefined ? description : withExamples(description, routes, shown, ask);
+    shown === undefined ? describe() : withExamples(describe(), routes, shown, ask);
   const routes: Route[] = [
     ...createRatesRoutes(feed, codes, now),
     ...createRateRoutes(feed, codes, now),
@@ -84,7 +87,6 @@ function routesOf(deps: AppDeps, ask: (path: string) => Response | Promise<Respo
     ...createDescriptionRoutes({ version, publicUrl, codes, feed, openApi }),
     ...createHealthRoutes(feed, stopping),
   ];
-  const description = createOpenApi(version, publicUrl, routes);
   pages.route('/', createDocsRoutes({ version, publicUrl, codes, feed, limits, openApi }));
   pages.route('/', createEmbedRoutes(feed, codes, publicUrl));
   pages.route(

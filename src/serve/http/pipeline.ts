@@ -7,6 +7,7 @@ import { EVENT_STREAM } from '../stream/sse.ts';
 import type { Stream } from '../stream/streams.ts';
 import { type Admission, problemFor } from './admission.ts';
 import type { App } from './app.ts';
+import { createCommonHeaders } from './common-headers.ts';
 import { problem, problemOf, sendProblem } from './problem.ts';
 import { createRequestIds, REQUEST_ID } from './request-id.ts';
 
@@ -22,8 +23,12 @@ export interface PipelineDeps {
   stream: Pick<Stream, 'serve' | 'holds'>;
 }
 
-/** A day: browsers ask the same preflight again for every poll otherwise. */
-const PREFLIGHT_S = 86_400;
+const PREFLIGHT = {
+  'access-control-allow-methods': 'GET, HEAD',
+  'access-control-allow-headers': 'if-none-match, last-event-id',
+  // A day: browsers ask the same preflight again for every poll otherwise.
+  'access-control-max-age': '86400',
+};
 const PROBES = new Set(['/healthz', '/readyz']);
 
 /** Outside the router on purpose: a middleware makes every handler asynchronous, which costs a third of its speed. */
@@ -37,44 +42,33 @@ export function createPipeline(deps: PipelineDeps): RequestListener {
       error instanceof RequestError ? problem(400, error.message) : problem(500, 'a fault of the service'),
   });
 
-  function cors(request: IncomingMessage, response: ServerResponse): void {
-    const { origin, host } = request.headers;
-    response.setHeader('x-content-type-options', 'nosniff');
-    // Bodies come packed or plain. Origins count only where a list of them is set: else every page that embeds us would
-    // have its own copy in every cache.
-    response.setHeader('vary', listed ? 'accept-encoding, origin' : 'accept-encoding');
-    if (!listed) response.setHeader('access-control-allow-origin', '*');
-    else {
-      if (origin === undefined || !admission.admitsOrigin(origin, host)) return;
-      response.setHeader('access-control-allow-origin', origin);
-    }
-    response.setHeader('access-control-expose-headers', 'etag, retry-after, ratelimit, x-request-id');
-  }
+  const common = createCommonHeaders(listed);
+  const openTo = (origin: string | undefined, host: string | undefined): string | null => {
+    if (!listed) return '*';
+    return origin !== undefined && admission.admitsOrigin(origin, host) ? origin : null;
+  };
 
   return (request, response) => {
     const { method, url = '' } = request;
     // A stream does not end by itself: a request behind it would wait for ever, and 65 kB of them were kept as 13 MB.
     if (response.socket === null && stream.holds(request.socket)) return void request.socket.destroy();
     const requestId = requestIdOf(request.headers[REQUEST_ID]);
-    response.setHeader(REQUEST_ID, requestId);
+    // From here on a request has this id, whatever came.
+    request.headers[REQUEST_ID] = requestId;
+    common.addTo(response, openTo(request.headers.origin, request.headers.host), requestId);
     if (accessLog !== null) logAccess(accessLog, request, response, requestId);
     if (method === 'GET' && isStream(url) && response.socket !== null) {
       // Counted as a stream, by the admission: a thousand that return at once are no flood of requests.
-      cors(request, response);
       return stream.serve(request, response);
     }
     response.once('finish', () => {
       metrics.requests.inc({ route: app.labelOf(url), status: response.statusCode });
     });
-    cors(request, response);
     // A flood from behind the same proxy must not look like our death to whoever restarts us.
     const turnedAway = PROBES.has(url) ? null : admission.admitRequest(request);
     if (turnedAway !== null) return sendProblem(response, problemFor(turnedAway));
     if (method === 'OPTIONS') {
-      response.setHeader('access-control-allow-methods', 'GET, HEAD');
-      response.setHeader('access-control-allow-headers', 'if-none-match, last-event-id');
-      response.setHeader('access-control-max-age', PREFLIGHT_S);
-      response.writeHead(204).end();
+      response.writeHead(204, PREFLIGHT).end();
       return;
     }
     if (method !== 'GET' && method !== 'HEAD') {

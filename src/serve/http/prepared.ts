@@ -18,6 +18,10 @@ export interface Prepared {
 interface Form {
   bytes: string | ReturnType<typeof pack>;
   headers: Record<string, string>;
+  /** Those of a 304. */
+  unchanged: Record<string, string>;
+  /** Whether nothing will be added to the heads. */
+  isSettled: boolean;
 }
 
 /** Hashing the body, not the position: another configuration shows other rates at the same position. */
@@ -43,33 +47,43 @@ export function answer(
 
 /**
  * Answers in the best form that the client takes. `Vary` is the pipeline's: it knows whether origins count too.
- * The length is said here, because HEAD answers have no body to count.
+ * `now` is in milliseconds since 1970.
  */
-export function answerPacked(c: Context, prepared: Prepared, cacheControl: string, nowMs: number): Response {
+export function answerPacked(
+  c: Context,
+  prepared: Prepared,
+  cacheControl: string,
+  now: () => number,
+): Response {
   const coding = codingOf(headerOf(c, 'accept-encoding'));
-  const { bytes, headers } = formOf(prepared, coding);
-  const modified = modifiedOf(prepared, nowMs);
-  const validators = {
-    etag: headers.etag as string,
-    'cache-control': cacheControl,
-    ...(modified === null ? {} : { 'last-modified': modified }),
-  };
-  if (isKnown(c, validators.etag, modified)) return new Response(null, { status: 304, headers: validators });
-  return new Response(bytes, { headers: { ...headers, ...validators } });
+  const { bytes, headers, unchanged } = formOf(prepared, coding, cacheControl, now);
+  if (isKnown(c, unchanged)) return new Response(null, { status: 304, headers: unchanged });
+  return new Response(bytes, { headers });
 }
 
-function formOf(prepared: Prepared, coding: Coding | null): Form {
+/** Heads are made with the form and frozen: they are the same for every client. */
+function formOf(prepared: Prepared, coding: Coding | null, cacheControl: string, now: () => number): Form {
   const known = prepared.forms.get(coding);
-  if (known !== undefined) return known;
-  const bytes = coding === null ? prepared.body : pack(prepared.body, coding);
+  if (known?.isSettled || (known !== undefined && !isSettled(prepared, now))) return known;
+  const bytes = known?.bytes ?? (coding === null ? prepared.body : pack(prepared.body, coding));
+  const settled = isSettled(prepared, now);
+  const unchanged = {
+    etag: coding === null ? prepared.etag : prepared.etag.replace(/"$/, `-${coding}"`),
+    'cache-control': cacheControl,
+    ...(settled ? { 'last-modified': new Date(prepared.modifiedAt ?? '').toUTCString() } : {}),
+  };
+  const headers = {
+    'content-type': prepared.contentType,
+    // Said here, because answers to HEAD have no body to count.
+    'content-length': String(Buffer.byteLength(bytes)),
+    ...(coding === null ? {} : { 'content-encoding': coding }),
+    ...unchanged,
+  };
   const form: Form = {
     bytes,
-    headers: {
-      'content-type': prepared.contentType,
-      'content-length': String(Buffer.byteLength(bytes)),
-      etag: coding === null ? prepared.etag : prepared.etag.replace(/"$/, `-${coding}"`),
-      ...(coding === null ? {} : { 'content-encoding': coding }),
-    },
+    headers: Object.freeze(headers),
+    unchanged: Object.freeze(unchanged),
+    isSettled: settled || prepared.modifiedAt === undefined,
   };
   prepared.forms.set(coding, form);
   return form;
@@ -79,20 +93,18 @@ function formOf(prepared: Prepared, coding: Coding | null): Form {
 const SETTLED_MS = 10_000;
 
 /**
- * `Last-Modified`, once it can be relied on: two changes within one second would share it, and a client that knows the
- * first would be told that nothing has changed. `null` until the change is ten seconds old.
+ * Whether `Last-Modified` can be relied on: two changes within one second would share it, and a client that knows the
+ * first would be told that nothing has changed. A change has to be ten seconds old.
  */
-function modifiedOf({ modifiedAt }: Prepared, nowMs: number): string | null {
-  if (modifiedAt === undefined) return null;
-  const ms = Date.parse(modifiedAt);
-  return nowMs - ms < SETTLED_MS ? null : new Date(ms).toUTCString();
+function isSettled({ modifiedAt }: Prepared, now: () => number): boolean {
+  return modifiedAt !== undefined && now() - Date.parse(modifiedAt) >= SETTLED_MS;
 }
 
 /** RFC 9110: a date counts only where no tag is sent. */
-function isKnown(c: Context, etag: string, modified: string | null): boolean {
+function isKnown(c: Context, { etag = '', 'last-modified': modified }: Form['unchanged']): boolean {
   const tags = headerOf(c, 'if-none-match');
   if (tags !== undefined) return matches(tags, etag);
-  const since = modified === null ? undefined : headerOf(c, 'if-modified-since');
+  const since = modified === undefined ? undefined : headerOf(c, 'if-modified-since');
   return since !== undefined && Date.parse(since) >= Date.parse(modified ?? '');
 }
 

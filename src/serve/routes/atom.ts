@@ -68,7 +68,7 @@ export function createAtomRoutes({ feed, archive, codes, base }: AtomDeps): Rout
       return prepare(atomFeed(head, entries), `${TYPE}; charset=utf-8`);
     });
     // Without Last-Modified: what is read of the past follows the position by up to a minute.
-    return answerPacked(c, body, CACHE, 0);
+    return answerPacked(c, body, CACHE, Date.now);
   }
 
   const common = { tag: 'Rates', answer: { type: TYPE, schema: 'text', description: 'RFC 4287' } } as const;

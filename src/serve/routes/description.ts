@@ -30,7 +30,7 @@ export function createDescriptionRoutes(deps: DescriptionDeps): Route[] {
     }
     return described.body;
   };
-  const asyncApi = prepare(JSON.stringify(createAsyncApi(version, publicUrl, codes)), 'application/json');
+  let asyncApi: Prepared | undefined;
   const http = createRoute({
     path: '/openapi.json',
     operationId: 'getOpenApi',
@@ -49,7 +49,10 @@ export function createDescriptionRoutes(deps: DescriptionDeps): Route[] {
     answer: { type: 'application/json', schema: 'json', description: 'AsyncAPI 3' },
     problems: [],
     example: () => '/asyncapi.json',
-    handle: (c) => answer(asyncApi, c.req.header('if-none-match'), CACHE),
+    handle(c) {
+      asyncApi ??= prepare(JSON.stringify(createAsyncApi(version, publicUrl, codes)), 'application/json');
+      return answer(asyncApi, c.req.header('if-none-match'), CACHE);
+    },
   });
   return [http, stream];
 }

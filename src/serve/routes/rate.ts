@@ -57,7 +57,7 @@ export function createRateRoutes(feed: Feed, codes: readonly Code[], now: () => 
     const rate = snapshot?.rates.find((it) => it.base === code);
     if (snapshot === null || rate === undefined) return notReady(`no rate for ${code} yet`);
     const body = bodyAt(snapshot, `${code} ${variant}`, () => prepare(text(rate), type, snapshot.asOf));
-    return answerPacked(c, body, cacheControl, now());
+    return answerPacked(c, body, cacheControl, now);
   }
 
   const common = { tag: 'Rates', parameter: codeParameter(codes) } as const;

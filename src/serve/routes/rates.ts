@@ -67,7 +67,7 @@ export function createRatesRoutes(feed: Feed, codes: readonly Code[], now: () =>
       const rates = snapshot.rates.filter((rate) => chosen === null || chosen.has(rate.base));
       return make({ ...snapshot, rates });
     });
-    return answerPacked(c, body, CACHE, now());
+    return answerPacked(c, body, CACHE, now);
   }
 
   const all = createRoute({

@@ -10,12 +10,13 @@ const LAST_MODIFIED = 'Thu, 02 Apr 2026 10:00:00 GMT';
 const UNPACK = { br: brotliDecompressSync, gzip: gunzipSync };
 
 let nowMs: number;
-const body = prepare(TEXT, 'text/plain', AS_OF);
-const app = new Hono().get('/', (c) => answerPacked(c, body, 'public, max-age=10', nowMs));
+let body = prepare(TEXT, 'text/plain', AS_OF);
+const app = new Hono().get('/', (c) => answerPacked(c, body, 'public, max-age=10', () => nowMs));
 const get = (headers: Record<string, string> = {}, method = 'GET') => app.request('/', { headers, method });
 
 beforeEach(() => {
   nowMs = Date.parse(AS_OF) + 60_000;
+  body = prepare(TEXT, 'text/plain', AS_OF);
 });
 
 describe('a prepared body', () => {
@@ -65,6 +66,8 @@ describe('a prepared body', () => {
     nowMs = Date.parse(AS_OF) + 9_000;
     expect((await get()).headers.get('last-modified')).toBeNull();
     expect((await get({ 'if-modified-since': LAST_MODIFIED })).status).toBe(200);
+    nowMs += 1_000;
+    expect((await get({ 'if-modified-since': LAST_MODIFIED })).status).toBe(304);
   });
 });
 

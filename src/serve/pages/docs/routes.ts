@@ -30,7 +30,6 @@ export function createDocsRoutes({ version, publicUrl, codes, feed, limits, open
   const app = new Hono();
   const parts = { style: readPart('docs.css'), script: readPart('docs.js') };
   const headers = pageHeaders({ styles: [parts.style], scripts: [parts.script] });
-  const asyncApi = createAsyncApi(version, publicUrl, codes);
   const bodyAt = createBodies();
   const cache = `${publicUrl === null ? 'private' : 'public'}, ${CACHE}`;
   let described: { of: Snapshot | null; api: Promise<OpenApi> } | undefined;
@@ -46,7 +45,15 @@ export function createDocsRoutes({ version, publicUrl, codes, feed, limits, open
     const base = addressOf(publicUrl, (name) => c.req.header(name)) || DEFAULT_BASE;
     const page = bodyAt(snapshot ?? { epoch: '', seq: 0 }, base, () =>
       prepare(
-        docsPage({ openApi: description, asyncApi, snapshot, codes, base, limits, parts }),
+        docsPage({
+          openApi: description,
+          asyncApi: createAsyncApi(version, publicUrl, codes),
+          snapshot,
+          codes,
+          base,
+          limits,
+          parts,
+        }),
         'text/html; charset=utf-8',
       ),
     );
