@@ -11,7 +11,7 @@ import { compile, OURS, startPair } from './crowd.ts';
 import { printTable, type Row } from './table.ts';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 7);
-const SECONDS = Number(process.env.SECONDS ?? 3);
+const SECONDS = Number(process.env.SECONDS ?? 2);
 const CONNECTIONS = 64;
 const here = (path: string) => new URL(path, import.meta.url).pathname;
 const execute = promisify(execFile);
@@ -20,6 +20,13 @@ const execute = promisify(execFile);
 interface Server {
   port: number;
   process: ChildProcess;
+}
+
+/** A server asked in one manner. */
+interface Way {
+  way: string;
+  server: Server | undefined;
+  headers: string[];
 }
 
 async function start(args: string[], env: Record<string, string> = {}): Promise<Server> {
@@ -56,7 +63,7 @@ async function compareServers(): Promise<void> {
   writeFileSync(file, await response.text());
   const rival = (kind: string) => start(['--import', 'tsx', here('servers/http.ts'), kind, file]);
   const [bare, fastify, express, hono] = await Promise.all(['bare', 'fastify', 'express', 'hono'].map(rival));
-  const ways: { way: string; server: Server | undefined; headers: string[] }[] = [
+  const ways: Way[] = [
     { way: 'bare node:http with a buffer', server: bare, headers: [] },
     { way: 'Silk Ticker', server: ours, headers: [] },
     { way: 'Silk Ticker, 304', server: ours, headers: [`If-None-Match: ${etag}`] },
@@ -66,23 +73,22 @@ async function compareServers(): Promise<void> {
     { way: 'Hono with cors, etag, compress, logger', server: hono, headers: [] },
   ];
   const rows: Row[] = ways.map(({ way }) => ({ way, values: [] }));
-  for (const { server, headers } of ways) await measure(server?.port ?? 0, headers, 1);
+  const ratios: Row[] = ways.map(({ way }) => ({ way, values: [] }));
+  const ask = ({ server, headers }: Way, seconds?: number) => measure(server?.port ?? 0, headers, seconds);
+  for (const way of ways) await ask(way, 1);
+  const [first = { way: '', server: undefined, headers: [] }] = ways;
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [index, { server, headers }] of ways.entries()) {
-      rows[index]?.values.push(await measure(server?.port ?? 0, headers));
+    for (const [index, way] of ways.entries()) {
+      // Load on the machine comes and goes within seconds: each is compared with what bare node:http did just before.
+      const besides = await ask(first);
+      const own = await ask(way);
+      rows[index]?.values.push(own);
+      ratios[index]?.values.push(own / besides);
     }
   }
   for (const { server } of ways) server?.process.kill('SIGKILL');
   printTable(`GET /rates, ${CONNECTIONS} connections`, 'answers a second', rows);
-  // Load on the machine comes and goes: the two of one round are compared with each other.
-  printTable(
-    'Each to bare node:http in the same round',
-    'ratio',
-    rows.map(({ way, values }) => ({
-      way,
-      values: values.map((value, round) => value / (rows[0]?.values[round] ?? Number.NaN)),
-    })),
-  );
+  printTable('Each to bare node:http just before', 'ratio', ratios);
 }
 
 const RATE = 5_000;
