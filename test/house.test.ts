@@ -64,9 +64,10 @@ const WALL_CLOCK: Record<string, string> = {
   'src/guard/confirmation.ts': 'compares with a stamp that a restart has survived',
   'src/rates/date.ts': 'turns an instant into a calendar day',
   'src/sources/reading/client.ts': 'compares with the HTTP date of a Retry-After',
+  'src/serve/routes/atom.ts': 'hands it to the answer, which asks it only for a body that has a Last-Modified',
   'src/serve/routes/rate.ts': 'tells whether the second of a Last-Modified is over',
   'src/serve/routes/rates.ts': 'tells whether the second of a Last-Modified is over',
-  'src/serve/server.ts': 'hands both the clock of the service',
+  'src/serve/server.ts': 'hands them the clock of the service',
   'widget/face/tip-lines.ts': 'tells a reader how old a stamp is',
 };
 

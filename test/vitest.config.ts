@@ -2,8 +2,28 @@
 import { defineConfig } from 'vitest/config';
 import { createClosingLine } from './support/closing-line.ts';
 
-const ring = (name: string, include: string[], timeoutMs: number) => ({
-  test: { name, include, testTimeout: timeoutMs, hookTimeout: timeoutMs },
+/** Rings of one group run side by side, by this many workers. */
+interface Group {
+  order: number;
+  workers: number;
+}
+
+/** They mostly wait, for ports, processes and timers: more workers than the two cores of a small machine pay. */
+const WAITING: Group = { order: 0, workers: 3 };
+/** It measures what motion costs, so that nothing may run beside it. */
+const ALONE: Group = { order: 1, workers: 1 };
+/** A browser takes a core by itself. */
+const BROWSERS: Group = { order: 2, workers: 2 };
+
+const ring = (name: string, include: string[], timeoutMs: number, { order, workers }: Group) => ({
+  test: {
+    name,
+    include,
+    testTimeout: timeoutMs,
+    hookTimeout: timeoutMs,
+    maxWorkers: workers,
+    sequence: { groupOrder: order },
+  },
 });
 
 const MOTION = ['test/browser/motion.test.ts'];
@@ -18,19 +38,17 @@ export default defineConfig({
         'unit',
         ['test/{rates,guard,sources,command,store,poll,publish,serve,widget}/**/*.test.ts', 'test/*.test.ts'],
         5_000,
+        WAITING,
       ),
       // The parts together in this process, against a local bank.
-      ring('flow', ['test/flow/**/*.test.ts'], 20_000),
+      ring('flow', ['test/flow/**/*.test.ts'], 20_000, WAITING),
       // The built service as a child process.
-      ring('integration', ['test/integration/**/*.test.ts'], 60_000),
-      // Real browsers. What measures the cost of motion needs the machine for itself; the rest mostly waits.
-      ring('motion', MOTION, 120_000),
+      ring('integration', ['test/integration/**/*.test.ts'], 60_000, WAITING),
+      ring('motion', MOTION, 120_000, ALONE),
       {
         test: {
-          ...ring('browser', ['test/browser/**/*.test.ts'], 120_000).test,
+          ...ring('browser', ['test/browser/**/*.test.ts'], 120_000, BROWSERS).test,
           exclude: MOTION,
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
         },
       },
     ],
