@@ -27,7 +27,7 @@ export interface Answer {
 
 /** Something that the service has to say, and each place in which it has to. */
 export interface Said {
-  about: 'held' | 'missing' | 'down' | 'disk';
+  about: 'held' | 'missing' | 'down' | 'store' | 'disk';
   what: string;
   /** By place, whether it stood there in time. */
   places: Record<string, boolean>;
@@ -35,6 +35,7 @@ export interface Said {
 
 /** How long it took until something was well again. */
 export interface Recovery {
+  /** The same words for the same wait: the slowest of them is told. */
   what: string;
   /** Infinity = never while it was waited for. */
   tookMs: number;
@@ -55,4 +56,6 @@ export interface Night {
   recoveries: readonly Recovery[];
   /** Exits of replicas that were asked to stop. */
   exits: readonly { code: number | null; tookMs: number }[];
+  /** Why the play stopped before its end; `null` = it did not. */
+  stopped: string | null;
 }

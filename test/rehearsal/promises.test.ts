@@ -45,13 +45,14 @@ function goodNight() {
     audiences: (['nginx', 'alone'] as const).flatMap((place) =>
       (['ws', 'sse'] as const).map((way) => ({ place, way, listeners: [listener(), listener()] })),
     ),
-    said: (['held', 'missing', 'down', 'disk'] as const).map((about) => ({
+    said: (['held', 'missing', 'down', 'store', 'disk'] as const).map((about) => ({
       about,
       what: 'it',
       places: { '/sources': true, 'the log': true } as Record<string, boolean>,
     })),
     recoveries: [{ what: 'a new leader', tookMs: 3_000, dueMs: 11_000 }],
     exits: [{ code: 0 as number | null, tookMs: 300 }],
+    stopped: null as string | null,
   } satisfies Night;
 }
 type GoodNight = ReturnType<typeof goodNight>;
@@ -83,6 +84,7 @@ describe('a promise', () => {
       said: [],
       recoveries: [],
       exits: [],
+      stopped: 'no stage',
     });
     expect(verdicts.filter(({ broken }) => broken.length === 0)).toEqual([]);
   });
@@ -158,7 +160,7 @@ describe('a promise', () => {
           for (const it of listeners) it.connections = way === 'sse' ? 1 : 2;
       },
     ],
-    ...(['held', 'missing', 'down', 'disk'] as const).map(
+    ...(['held', 'missing', 'down', 'store', 'disk'] as const).map(
       (about, index): [string, string[], (night: GoodNight) => void] => [
         `${about} is not said in the log`,
         [
@@ -166,6 +168,7 @@ describe('a promise', () => {
             'a held figure is said aloud',
             'a missing rate is said aloud',
             'a bank that is down is said aloud',
+            'a dead Redis is said aloud',
             'a full disk is said aloud',
           ][index] as string,
         ],
@@ -194,6 +197,13 @@ describe('a promise', () => {
       'a replica is killed since it does not end',
       ['a replica that is asked to stop ends well'],
       ({ exits }) => exits.push({ code: null, tookMs: 20_500 }),
+    ],
+    [
+      'an act breaks off',
+      ['the night is played to its end'],
+      (night) => {
+        night.stopped = 'not within 30000 ms: all streams beyond the roll';
+      },
     ],
   ])('breaks when %s', (_what, promises, harm) => expect(brokenBy(harm)).toEqual(promises));
 });

@@ -26,9 +26,11 @@ const PROMISES: readonly ((night: Night) => Verdict)[] = [
   said('held', 'a held figure is said aloud'),
   said('missing', 'a missing rate is said aloud'),
   said('down', 'a bank that is down is said aloud'),
+  said('store', 'a dead Redis is said aloud'),
   said('disk', 'a full disk is said aloud'),
   recovered,
   leftInOrder,
+  playedOut,
 ];
 
 export const judge = (night: Night): Verdict[] => PROMISES.map((promise) => promise(night));
@@ -131,9 +133,15 @@ function recovered({ recoveries }: Night): Verdict {
   const late = recoveries.filter(({ tookMs, dueMs }) => !(tookMs <= dueMs));
   const told = ({ what, tookMs, dueMs }: (typeof recoveries)[number]) =>
     `${what} ${seconds(tookMs)} of ${seconds(dueMs)}`;
+  const slowest = [...new Set(recoveries.map(({ what }) => what))].flatMap((what) =>
+    recoveries
+      .filter((it) => it.what === what)
+      .sort((a, b) => b.tookMs - a.tookMs)
+      .slice(0, 1),
+  );
   return {
     promise: 'all is well again in time',
-    measured: recoveries.map(told).join('; ') || '—',
+    measured: slowest.map(told).join('; ') || '—',
     due: 'each within its number',
     broken: recoveries.length === 0 ? ['nothing had to recover'] : late.map(told),
   };
@@ -147,6 +155,15 @@ function leftInOrder({ exits }: Night): Verdict {
     measured: `${exits.length} stopped, the slowest after ${seconds(Math.max(0, ...exits.map((it) => it.tookMs)))}`,
     due: `code 0 within ${seconds(EXIT_MS)}`,
     broken: exits.length === 0 ? ['none was asked to'] : broken,
+  };
+}
+
+function playedOut({ stopped }: Night): Verdict {
+  return {
+    promise: 'the night is played to its end',
+    measured: stopped === null ? 'each act ended' : 'an act broke off',
+    due: 'each act ends',
+    broken: stopped === null ? [] : [stopped],
   };
 }
 

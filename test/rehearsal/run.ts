@@ -1,5 +1,6 @@
-// rehearsal: `npm run rehearse` plays a night on the whole stack in about four minutes, prints what was seen, and ends
+// rehearsal: `npm run rehearse` plays a night on the whole stack in about two minutes, prints what was seen, and ends
 // with 1 when a promise broke.
+import { messageOf } from '../../src/errors.ts';
 import type { Snapshot } from '../../src/rates/wire.ts';
 import { gather } from '../support/listeners/audience.ts';
 import { until } from '../support/until.ts';
@@ -31,6 +32,7 @@ async function play(stage: Stage): Promise<boolean> {
   );
   const audiences: Audience[] = gathered;
   const { scene, stopReading, night } = openScene(stage, audiences, report);
+  let stopped: string | null = null;
   try {
     await evening(scene);
     const unread = await banksDown(scene);
@@ -40,12 +42,16 @@ async function play(stage: Stage): Promise<boolean> {
     await rolled(scene);
     await diskFull(scene);
     await morning(scene, unread);
-  } finally {
+    await stopReading();
+    for (const audience of gathered) audience.close();
+    await killedAlone(stage, scene);
+  } catch (error) {
+    // What was seen until then is judged all the same: it says more than the error alone.
+    stopped = messageOf(error);
     await stopReading();
     for (const audience of gathered) audience.close();
   }
-  await killedAlone(stage, scene);
-  const verdicts = judge(night());
+  const verdicts = judge(night(stopped));
   report.close(verdicts);
   return verdicts.every(({ broken }) => broken.length === 0);
 }
@@ -59,6 +65,8 @@ report.open(
   'A night on three replicas behind nginx, with Redis and a service that runs alone. Times are real, in minutes and seconds; hours of a bank are pressed into seconds, it is asked every second.',
 );
 const stage = await openStage();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void stage.close().finally(() => process.exit(1)));
 let isWell = false;
 try {
   isWell = await play(stage);

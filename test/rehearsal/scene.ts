@@ -90,7 +90,15 @@ export function openScene(stage: Stage, audiences: readonly Audience[], report: 
       await closeRow();
       await stopReading();
     },
-    night: (): Night => ({ printed: stage.printed, answers, audiences, said, recoveries, exits }),
+    night: (stopped: string | null): Night => ({
+      printed: stage.printed,
+      answers,
+      audiences,
+      said,
+      recoveries,
+      exits,
+      stopped,
+    }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Snapshot } from '../../../src/rates/wire.ts';
 import { leads, metric } from '../../support/service/fleet.ts';
 import { until } from '../../support/until.ts';
 import type { Scene } from '../scene.ts';
-import { isShown, SHOWN_MS } from './banks.ts';
+import { isShown, logged, SHOWN_MS, sourceOf } from './banks.ts';
 
 const AWAY_MS = 30_000;
 /** The fault table's times, of R3 and L1. */
@@ -13,14 +13,17 @@ const REFILLED_MS = 5_000;
 const LED_MS = 11_000;
 const CHANGE_MS = 1_000;
 
-export async function redisDies({ stage, audiences, mark, recovers }: Scene): Promise<void> {
+export async function redisDies({ stage, audiences, mark, says, recovers }: Scene): Promise<void> {
   const { redis, replicas, origin } = stage.stack;
   const { epoch } = (await (await fetch(`${origin}/rates`)).json()) as Snapshot;
   await mark('Redis dies.');
   await redis.signal('SIGKILL');
-  await recovers('the metrics say that Redis is away', SHOWN_MS, async () =>
-    (await Promise.all(replicas.map((it) => metric(it, 'ticker_store_up')))).every((up) => up === 0),
-  );
+  await says('store', 'the dead Redis', {
+    'the metrics of each replica': async () =>
+      (await Promise.all(replicas.map((it) => metric(it, 'ticker_store_up')))).every((up) => up === 0),
+    'the log': () => logged(stage, (it) => it.msg === 'Redis is out of reach'),
+    '/sources': async () => (await sourceOf(stage, 'nbkr'))?.lastError?.kind === 'store-unavailable',
+  });
   await sleep(AWAY_MS / 2);
   await mark('Redis is still dead, and a bank prints.');
   const figure = stage.printNext();
@@ -74,6 +77,7 @@ export async function rolled({ stage, audiences, mark, exited }: Scene): Promise
           return last?.epoch === epoch && last.seq > seq;
         }),
       );
+      await sleep(3 * CHANGE_MS);
     }
   } finally {
     clearInterval(printing);
