@@ -36,7 +36,10 @@ export default defineConfig({
       // One part alone, no port, no disk but a temporary folder.
       ring(
         'unit',
-        ['test/{rates,guard,sources,command,store,poll,publish,serve,widget}/**/*.test.ts', 'test/*.test.ts'],
+        [
+          'test/{rates,guard,sources,command,store,poll,publish,serve,widget,rehearsal}/**/*.test.ts',
+          'test/*.test.ts',
+        ],
         5_000,
         WAITING,
       ),

@@ -22,21 +22,34 @@ const IN_ROUBLES: Record<string, [nominal: string, value: string]> = {
   TMT: ['1', '22,8571'],
 };
 
-/** The same figure on each day since three weeks before `today`. */
-function since(today: string, figure: string): Figures {
+/** What each bank prints as long as nothing happens: local units for a dollar. */
+export const CALM_FIGURES = {
+  nbkr: '90,0000',
+  nbk: '500.00',
+  nbt: '10.0000',
+  cbu: '12000.00',
+  cbt: '3.5',
+} as const;
+
+/** The same figure on each day since three weeks before `today`, and another one today. */
+function since(today: string, figure: string, newest = figure): Figures {
   const days = Array.from({ length: 22 }, (_, index) => addDays(today, index - 21));
-  return Object.fromEntries(days.map((day) => [day, figure]));
+  return Object.fromEntries(days.map((day) => [day, day === today ? newest : figure]));
 }
 
-/** All six banks on one shelf. */
-export function wellShelf(today = new Date().toISOString().slice(0, 10)): Shelf {
+/** All six banks on one shelf. `newest` is what some of them print today. */
+export function wellShelf(
+  today = new Date().toISOString().slice(0, 10),
+  newest: Partial<Record<keyof typeof CALM_FIGURES, string>> = {},
+): Shelf {
+  const days = (id: keyof typeof CALM_FIGURES) => since(today, CALM_FIGURES[id], newest[id]);
   const russian: Page = { body: cbrDaily(today, IN_ROUBLES), type: 'text/xml' };
   return shelves(
-    nbkrShelf(since(today, '90,0000')),
-    nbkShelf(since(today, '500.00')),
-    nbtShelf(since(today, '10.0000')),
-    cbuShelf(since(today, '12000.00')),
-    cbtShelf(since(today, '3.5')),
+    nbkrShelf(days('nbkr')),
+    nbkShelf(days('nbk')),
+    nbtShelf(days('nbt')),
+    cbuShelf(days('cbu')),
+    cbtShelf(days('cbt')),
     (path) => (path.startsWith('/scripts/') ? russian : null),
   );
 }

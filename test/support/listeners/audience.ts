@@ -1,6 +1,8 @@
 // test: many listeners that come back like the client does, and what each of them was told.
 import { WebSocket } from 'ws';
+import type { ServerMessage } from '../../../src/rates/wire.ts';
 import { until } from '../until.ts';
+import { listenSse } from './ears.ts';
 
 /** What one listener was told: the positions in order, and the text of the rates at each. */
 export interface Listener {
@@ -14,49 +16,73 @@ export interface Audience {
   close(): void;
 }
 
-interface Message {
-  type: string;
-  epoch: string;
-  seq: number;
-  rates: { base: string; rate: string }[];
-}
+/** The two ways to listen. Each asks to resume in its own way: by the query, or by `Last-Event-ID`. */
+export type Way = 'ws' | 'sse';
 
 /** Back within half a second, spread a little: a test has no minute for a crowd to return. */
 const RETURN_MS = 250;
 
-/** Listens with many sockets through one address; each comes back from where it stood when it is cut off. */
-export function gather(origin: string, count: number): Audience {
+/** Listens many times through one address; each comes back from where it stood when it is cut off. */
+export function gather(origin: string, count: number, way: Way = 'ws'): Audience {
   let closing = false;
-  const open = new Set<WebSocket>();
+  const open = new Set<() => void>();
   const listeners = Array.from({ length: count }, (): Listener => ({ heard: [], connections: 0 }));
 
   function listen(listener: Listener): void {
-    const last = listener.heard.at(-1);
-    const query = last === undefined ? '' : `?epoch=${last.epoch}&seq=${last.seq}`;
-    const socket = new WebSocket(`${origin.replace('http', 'ws')}/ws${query}`);
-    open.add(socket);
-    socket.on('open', () => {
-      listener.connections += 1;
+    const close = OPEN[way](origin, listener.heard.at(-1), {
+      opened() {
+        listener.connections += 1;
+      },
+      told(message) {
+        if (message.type !== 'snapshot' && message.type !== 'update') return;
+        const { type: kind, epoch, seq, rates } = message;
+        listener.heard.push({ kind, epoch, seq, rates: JSON.stringify(rates) });
+      },
+      ended() {
+        open.delete(close);
+        if (!closing) setTimeout(() => !closing && listen(listener), RETURN_MS * (1 + Math.random()));
+      },
     });
-    socket.on('message', (data) => {
-      const { type, epoch, seq, rates } = JSON.parse(String(data)) as Message;
-      if (type === 'snapshot' || type === 'update')
-        listener.heard.push({ kind: type, epoch, seq, rates: JSON.stringify(rates) });
-    });
-    socket.on('error', () => {});
-    socket.once('close', () => {
-      open.delete(socket);
-      if (!closing) setTimeout(() => !closing && listen(listener), RETURN_MS * (1 + Math.random()));
-    });
+    open.add(close);
   }
   for (const listener of listeners) listen(listener);
   return {
     listeners,
     close() {
       closing = true;
-      for (const socket of open) socket.terminate();
+      for (const end of open) end();
     },
   };
+}
+
+interface Hearing {
+  opened(): void;
+  told(message: ServerMessage): void;
+  /** Never before the opening call has returned. */
+  ended(): void;
+}
+type Open = (origin: string, last: { epoch: string; seq: number } | undefined, ear: Hearing) => () => void;
+
+const OPEN: Record<Way, Open> = { ws: openWs, sse: openSse };
+
+function openWs(origin: string, last: { epoch: string; seq: number } | undefined, ear: Hearing): () => void {
+  const query = last === undefined ? '' : `?epoch=${last.epoch}&seq=${last.seq}`;
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}/ws${query}`);
+  socket.on('open', ear.opened);
+  socket.on('message', (data) => ear.told(JSON.parse(String(data))));
+  socket.on('error', () => {});
+  socket.once('close', ear.ended);
+  return () => socket.terminate();
+}
+
+function openSse(origin: string, last: { epoch: string; seq: number } | undefined, ear: Hearing): () => void {
+  const control = new AbortController();
+  const headers: Record<string, string> = last ? { 'last-event-id': `${last.epoch}:${last.seq}` } : {};
+  listenSse(`${origin}/stream`, headers, { ...ear, control }).then(({ ended }) => {
+    // Refused: a listener that was taken hears of its end by itself.
+    if (ended >= 400) ear.ended();
+  }, ear.ended);
+  return () => control.abort();
 }
 
 /** Waits until every listener was told of something that was committed after a position. */

@@ -34,11 +34,21 @@ export function listenWs(url: string, headers: Record<string, string> = {}): Pro
   });
 }
 
+/** What else may hear of an SSE stream while it runs; `control` ends it, also before it is answered. */
+export interface SseWatch {
+  opened(): void;
+  told(message: ServerMessage): void;
+  ended(): void;
+  control: AbortController;
+}
+
+/** Throws when nobody answers. */
 export async function listenSse(
   url: string,
   headers: Record<string, string> = {},
+  watch?: SseWatch,
 ): Promise<Ear & { ids: string[] }> {
-  const control = new AbortController();
+  const control = watch?.control ?? new AbortController();
   const response = await fetch(url, { headers, signal: control.signal });
   const ear = {
     heard: [] as ServerMessage[],
@@ -47,7 +57,10 @@ export async function listenSse(
     send() {},
     close: () => control.abort(),
   };
-  if (response.ok && response.body !== null) void read(response.body);
+  if (response.ok && response.body !== null) {
+    watch?.opened();
+    void read(response.body);
+  }
   async function read(body: ReadableStream<Uint8Array>): Promise<void> {
     let rest = '';
     try {
@@ -60,10 +73,15 @@ export async function listenSse(
       // Aborted by the test, or cut by the server: both are the end.
     }
     ear.ended = 200;
+    watch?.ended();
   }
   function take(event: string): void {
     for (const line of event.split('\n')) {
-      if (line.startsWith('data: ')) ear.heard.push(JSON.parse(line.slice(6)));
+      if (line.startsWith('data: ')) {
+        const message = JSON.parse(line.slice(6)) as ServerMessage;
+        ear.heard.push(message);
+        watch?.told(message);
+      }
       if (line.startsWith('id: ')) ear.ids.push(line.slice(4));
     }
   }

@@ -21,13 +21,17 @@ export interface Stack {
 
 const TEMPLATE = new URL('../../../deploy/nginx.conf', import.meta.url);
 
-/** Starts it on free ports and waits until every replica is ready. `listenPort` is nginx's. */
+/**
+ * Starts it on free ports and waits until every replica is ready. `listenPort` is nginx's. `redisSettings` say whether
+ * Redis comes back with what it held.
+ */
 export async function startStack(
   count: number,
   env: Record<string, string> = {},
   listenPort?: number,
+  redisSettings: readonly string[] = ['--appendonly', 'yes'],
 ): Promise<Stack> {
-  const redis = await startRedis(['--appendonly', 'yes']);
+  const redis = await startRedis(redisSettings);
   const settings = { REDIS_URL: `redis://127.0.0.1:${redis.port}`, TRUSTED_PROXIES: '127.0.0.1', ...env };
   const ports = await Promise.all(Array.from({ length: count }, freePort));
   const startReplica = (port: number) => startChild({ ...settings, PORT: String(port) });
