@@ -64,7 +64,8 @@ const WALL_CLOCK: Record<string, string> = {
   'src/guard/confirmation.ts': 'compares with a stamp that a restart has survived',
   'src/rates/date.ts': 'turns an instant into a calendar day',
   'src/sources/reading/client.ts': 'compares with the HTTP date of a Retry-After',
-  'src/serve/routes/atom.ts': 'hands it to the answer, which asks it only for a body that has a Last-Modified',
+  'src/serve/routes/atom.ts':
+    'hands it to the answer, which asks it only for a body that has a Last-Modified',
   'src/serve/routes/rate.ts': 'tells whether the second of a Last-Modified is over',
   'src/serve/routes/rates.ts': 'tells whether the second of a Last-Modified is over',
   'src/serve/server.ts': 'hands them the clock of the service',
@@ -133,6 +134,11 @@ describe('the house', () => {
     expect(files.filter(reads).sort(), 'only these may read it as a number').toEqual(
       Object.keys(WALL_CLOCK).sort(),
     );
+  });
+
+  it('waits for nothing by AbortSignal.any, which Node may collect as garbage while a request waits for it', () => {
+    const joins = (file: string) => /AbortSignal\.any\(/.test(readFileSync(join(root, file), 'utf8'));
+    expect(files.filter(joins), 'src/sources/reading/deadline.ts tells what to do').toEqual([]);
   });
 
   it('has no file above 300 lines', () => {

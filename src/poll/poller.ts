@@ -7,6 +7,7 @@ import { decimal } from '../rates/decimal.ts';
 import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
 import type { Rate } from '../rates/wire.ts';
 import { createAsk, type Memory, POLL_DEADLINE_MS } from '../sources/reading/client.ts';
+import { createDeadlines } from '../sources/reading/deadline.ts';
 import type { SelectedSource } from '../sources/selection.ts';
 import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
@@ -45,6 +46,7 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
   const { source, publishes, checks } = selected;
   const memory: Memory = new Map();
   const closing = new AbortController();
+  const newDeadline = createDeadlines(POLL_DEADLINE_MS, closing.signal);
   const intake = createIntake(selected, deps, deps.guard);
   const { held, resume: onResume } = intake;
   const books = createBookkeeping(selected, { store, metrics, held, onResume });
@@ -63,7 +65,7 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
   }
 
   function readingAt(started: Date): PollRequest {
-    const deadline = AbortSignal.any([AbortSignal.timeout(POLL_DEADLINE_MS), closing.signal]);
+    const deadline = newDeadline();
     const limit = () => deadline;
     return {
       ask: createAsk(selected.origin, memory, limit),

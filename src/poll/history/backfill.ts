@@ -8,6 +8,7 @@ import { addDays, daysBetween, type IsoDate, isWeekend } from '../../rates/date.
 import { type Bulletin, type Code, type Fixing, fixingsOf } from '../../rates/fixing.ts';
 import { gapsIn, type Span } from '../../rates/gaps.ts';
 import { createAsk, POLL_DEADLINE_MS } from '../../sources/reading/client.ts';
+import { createDeadlines } from '../../sources/reading/deadline.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import type { Source, SourceRequest } from '../../sources/source.ts';
 import { createFirstLook, type FirstLookDeps } from '../intake/first-figure.ts';
@@ -48,6 +49,8 @@ export async function backfill(
   onProgress: (progress: Progress) => void = () => {},
 ): Promise<IsoDate> {
   const { source } = selected;
+  // Each request has its own ten seconds: a walk through years has no deadline as a whole.
+  const limit = createDeadlines(POLL_DEADLINE_MS, deps.signal);
   let end = to;
   for (const code of selected.publishes) {
     const span = { from, to: await lastOpenDay(selected, deps.store, to, code) };
@@ -59,7 +62,7 @@ export async function backfill(
     onProgress(progress);
     for (const gap of gaps) {
       const before = progress.doneDays;
-      for await (const { reached, fixings } of fillGap(selected, code, gap, deps)) {
+      for await (const { reached, fixings } of fillGap(selected, code, gap, { ...deps, limit })) {
         progress.doneDays = before + daysBetween(reached, gap.to) + 1;
         progress.fixings += fixings;
         onProgress(progress);
@@ -76,12 +79,10 @@ async function* fillGap(
   selected: SelectedSource,
   code: Code,
   gap: Span,
-  deps: BackfillDeps,
+  deps: BackfillDeps & { limit: () => AbortSignal },
 ): AsyncGenerator<{ reached: IsoDate; fixings: number }> {
   const { source } = selected;
-  const { store, log, now, signal, guard = GUARD, seedOf } = deps;
-  // Each request has its own ten seconds: a walk through years has no deadline as a whole.
-  const limit = () => AbortSignal.any([signal, AbortSignal.timeout(POLL_DEADLINE_MS)]);
+  const { store, log, now, signal, limit, guard = GUARD, seedOf } = deps;
   const reading: SourceRequest = {
     ask: createAsk(selected.origin, new Map(), limit),
     now: now(),
