@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startChild } from '../support/service/child.ts';
 import { type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
@@ -119,19 +120,25 @@ describe('the script', () => {
     await page.context().close();
   });
 
-  it('is let into a page that takes in nothing without its leave', async () => {
+  it('is let into a page that takes in nothing without its leave, and so is the frame', async () => {
+    const service = await startChild({ RATE_LIMIT: '0' });
     const page = await (await stage.browser.newContext()).newPage();
+    const noise: string[] = [];
+    page.on('console', (it) => noise.push(it.text()));
     const headers = {
       'cross-origin-embedder-policy': 'require-corp',
       'cross-origin-opener-policy': 'same-origin',
     };
-    await page.goto(
-      stage.site.put('/coep', { body: `${ELEMENT}<script async src="${script}"></script>`, headers }),
-    );
+    const frame = `<iframe src="${service.origin}/embed?look=list" width="600" height="348"></iframe>`;
+    const tag = `<script async src="${service.origin}/widget.js" data-lang="ru"></script>`;
+    await page.goto(stage.site.put('/coep', { body: `${tag}<p>text</p>${frame}`, headers }));
     await orderOf(page, 1);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     await hasTip(page);
+    await page.frameLocator('iframe').locator('.price').first().waitFor();
+    expect(noise).toEqual([]);
     await page.context().close();
+    await service.end();
   });
 
   it('serves a page that goes from view to view in itself', async () => {

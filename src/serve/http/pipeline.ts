@@ -40,6 +40,8 @@ export function createPipeline(deps: PipelineDeps): RequestListener {
   function cors(request: IncomingMessage, response: ServerResponse): void {
     const { origin, host } = request.headers;
     response.setHeader('x-content-type-options', 'nosniff');
+    // All of it is public. A page that has `Cross-Origin-Embedder-Policy: require-corp` takes in nothing without this.
+    response.setHeader('cross-origin-resource-policy', 'cross-origin');
     // Bodies come packed or plain. Origins count only where a list of them is set: else every page that embeds us would
     // have its own copy in every cache.
     response.setHeader('vary', listed ? 'accept-encoding, origin' : 'accept-encoding');
