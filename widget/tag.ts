@@ -2,10 +2,13 @@
 import { register } from './element.ts';
 import { homeOf } from './home.ts';
 
-// Known only while the script itself runs. Read from the prototype: an `<img name="currentScript">` before the tag
+// Known only while a classic script itself runs. Read from the prototype: an `<img name="currentScript">` before the tag
 // stands in the place of the property of the document itself.
-const tag = Reflect.get(Document.prototype, 'currentScript', document) as HTMLScriptElement | null;
-const home = tag ? homeOf(tag.src) : '';
+const current = Reflect.get(Document.prototype, 'currentScript', document) as HTMLScriptElement | null;
+// A module, or a script that a loader has fetched, has no tag that runs: there the stack tells the address.
+const src = current?.src || /https?:\S+?\.js/.exec(`${Error().stack}`)?.[0];
+const home = src ? homeOf(src) : '';
+const tag = current ?? [...document.querySelectorAll('script')].find((it) => src && it.src.startsWith(src));
 
 // The name has a hash of what is in it: this script and no other of its parts belong together.
 register(home, (from) => import(`${from}widget/${HANDS}.js`));
@@ -19,6 +22,7 @@ function place(): void {
   for (const [name, value = ''] of Object.entries({ 'data-placed': '', src: home, ...tag.dataset })) {
     ticker.setAttribute(name, value);
   }
-  if (tag.closest('head')) document.body.prepend(ticker);
-  else tag.after(ticker);
+  // A loader may have taken its tag away again.
+  if (tag.closest('body')) tag.after(ticker);
+  else document.body.prepend(ticker);
 }

@@ -3,6 +3,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { launch } from './chromium.ts';
+import { findFaint } from './strangers/contrast.ts';
+import { inksOf } from './strangers/measure.ts';
 
 let browser: Browser;
 let service: ServiceChild;
@@ -60,6 +62,27 @@ describe('the configurator', () => {
     expect(await picture()).toContain('data:image/svg');
     await page.getByLabel('Phone width').check();
     expect((await page.locator('iframe').boundingBox())?.width).toBe(360);
+    await page.context().close();
+  });
+
+  it.each(['light', 'dark', 'photo'])('has every look readable on its ground: %s', async (ground) => {
+    const page = await open('/', { reducedMotion: 'reduce', viewport: { width: 1280, height: 1200 } });
+    const bench = await browser.newPage();
+    await page.locator(`.tools [value=${ground}]`).check({ force: true });
+    for (const look of ['Strip', 'Compact', 'Cards', 'List']) {
+      await choose(page, look);
+      await ticker(page).locator(`.as-${look.toLowerCase()} .price`).first().waitFor();
+      await page.waitForTimeout(200);
+      const body = page.frameLocator('iframe').locator('body');
+      const inks = await body.evaluate(inksOf);
+      expect(inks.length, look).toBeGreaterThan(5);
+      const faint = await findFaint(bench, await body.screenshot(), inks);
+      expect(
+        faint.map(({ part, contrast, color, ground }) => `${part} ${contrast} ${color} on ${ground}`),
+        look,
+      ).toEqual([]);
+    }
+    await bench.close();
     await page.context().close();
   });
 

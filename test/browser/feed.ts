@@ -1,6 +1,6 @@
 // test: a publisher's service in the test's hand: the built widget, /rates and /ws as the contract says them.
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
@@ -73,8 +73,11 @@ export async function startFeed(first: readonly Rate[] = FIVE, hasSockets = true
       response.setHeader('content-type', 'text/javascript; charset=utf-8');
       response.end(readFileSync(SCRIPT));
     } else if (/^\/widget\/hands-\w+\.js$/.test(path)) {
+      const part = new URL(`../../dist${path.replace('/widget', '/parts')}`, import.meta.url);
       response.setHeader('content-type', 'text/javascript; charset=utf-8');
-      response.end(readFileSync(new URL(`../../dist${path.replace('/widget', '/parts')}`, import.meta.url)));
+      // An old version asks for a part that is there no more.
+      if (existsSync(part)) response.end(readFileSync(part));
+      else response.writeHead(404).end();
     } else if (/^\/widget\/words\/[a-z]+\.json$/.test(path)) {
       response.end(readFileSync(new URL(`../../dist${path.replace('/widget', '')}`, import.meta.url)));
     } else if (path === '/rates') setTimeout(() => response.end(JSON.stringify(all())), feed.lateMs);

@@ -55,3 +55,41 @@ describe('the part that answers a reader’s hand', () => {
     await page.context().close();
   });
 });
+
+describe('the figures of a list and of cards', () => {
+  it.each(['list', 'cards'])('are copied by mouse and keys from a %s', async (look) => {
+    const page = await stage.open(`<currency-ticker look="${look}"></currency-ticker>`);
+    await page
+      .context()
+      .grantPermissions(['clipboard-read', 'clipboard-write'], { origin: stage.feed.origin });
+    await page
+      .context()
+      .grantPermissions(['clipboard-read', 'clipboard-write'], { origin: stage.site.origin });
+    const { x, y, width, height } = (await page.locator('[data-code=KZT] .price').boundingBox()) ?? {
+      x: 0,
+      y: 0,
+      width: 0,
+      height: 0,
+    };
+    await page.mouse.move(x + 1, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width - 1, y + height / 2, { steps: 5 });
+    await page.mouse.up();
+    await page.keyboard.press('Control+C');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('0.0021049');
+    await page.context().close();
+  });
+});
+
+describe('the edge of a strip', () => {
+  it.each([1, 43])('answers a pointer too, at %i px of its 44', async (top) => {
+    const page = await stage.open('<currency-ticker speed="0"></currency-ticker>', {
+      head: '<style>body{margin:0}</style>',
+    });
+    const { x = 0 } =
+      (await page.locator('ul:not([aria-hidden]) [data-code=KZT] .price').boundingBox()) ?? {};
+    await page.mouse.move(x + 5, top);
+    await page.locator('.tip', { hasText: '475.09' }).waitFor();
+    await page.context().close();
+  });
+});

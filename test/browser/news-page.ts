@@ -11,7 +11,7 @@ main { max-width: 760px; padding: 26px 5vw }
 h1 { margin: 0 0 10px; font-size: clamp(24px, 4vw, 36px); line-height: 1.15; letter-spacing: -.01em }
 p { margin: 0; color: light-dark(#444, #bbb) }
 .looks { display: grid; gap: 20px; padding: 20px; grid-template-columns: minmax(0, 1fr) }
-.side { grid-template-columns: minmax(0, 2fr) minmax(0, 1fr); column-gap: 40px; align-items: start }
+.side { grid-template: auto 1fr / minmax(0, 3fr) minmax(0, 1fr); column-gap: 40px; align-items: start }
 .side :nth-child(2) { grid-row: span 2 }
 </style>`;
 

@@ -17,6 +17,8 @@ export interface CommonHeaders {
 export function createCommonHeaders(listed: boolean): CommonHeaders {
   const base: Head = {
     'x-content-type-options': 'nosniff',
+    // All of it is public. A page with `Cross-Origin-Embedder-Policy: require-corp` loads nothing that lacks this.
+    'cross-origin-resource-policy': 'cross-origin',
     // Bodies come packed or plain. Origins count only where a list of them is set: else every page that embeds us would
     // have its own copy in every cache.
     vary: listed ? 'accept-encoding, origin' : 'accept-encoding',

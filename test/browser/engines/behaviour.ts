@@ -6,7 +6,7 @@ import { type Site, startSite } from '../chromium.ts';
 import { change, FIVE, rate, startFeed, type TestFeed } from '../feed.ts';
 import { seamsOf, watchBelt } from '../watch.ts';
 import type { Engine, EnginePage, Maker } from './engine.ts';
-import { countNodes, isShown, LANGUAGES, languagesOf, rectOf, tipOf } from './look.ts';
+import { countNodes, cutOf, isShown, LANGUAGES, languagesOf, rectOf, tipOf } from './look.ts';
 import { noteResult } from './table.ts';
 
 /** Parents that are as wide as what they hold: a belt that fills its parent would widen it for ever. */
@@ -188,6 +188,25 @@ export function describeBehaviour(maker: Maker): void {
       await page.press('Tab');
       await until('the tooltip of the focused item', async () => (await tip()).includes('1 USD = 87.45'));
     });
+
+    it.each(['strip', 'compact', 'cards', 'list'])(
+      'cuts neither focus ring nor badge of a %s',
+      async (look) => {
+        await open(`<currency-ticker look="${look}"></currency-ticker>`);
+        await live();
+        feed.push(...FIVE.map((it, n) => (n % 2 ? it : { ...it, status: 'stale' as const })));
+        await until(
+          'a badge',
+          async () => (await page.evaluate(tipOf, '[data-code=KGS] .badge')) === 'stale',
+        );
+        await page.press('Tab');
+        await until('the focus', () =>
+          page.evaluate(() => !!document.querySelector('currency-ticker')?.shadowRoot?.activeElement),
+        );
+        expect(await page.evaluate(cutOf)).toEqual([]);
+        feed.push(...FIVE);
+      },
+    );
 
     it('shows an update within a second', async () => {
       await open('<currency-ticker look="list"></currency-ticker>');

@@ -34,6 +34,32 @@ export function tipOf(selector: string): string {
   return part?.getClientRects().length ? (part.textContent ?? '') : '';
 }
 
+/** What reaches over the upper or lower edge of the figures' box: the ring of what has the focus, and badges. */
+export function cutOf(): string[] {
+  const root = document.querySelector('currency-ticker')?.shadowRoot;
+  const view = root?.querySelector('.view')?.getBoundingClientRect();
+  if (!root || !view) throw new Error('no figures');
+  const cut: string[] = [];
+  const check = (name: string, { top, bottom }: DOMRect, reach: number) => {
+    // Half a pixel is drawn all the same.
+    if (top - reach < view.top - 0.5 || bottom + reach > view.bottom + 0.5) cut.push(name);
+  };
+  const focused = root.activeElement;
+  if (!focused?.matches(':focus-visible')) throw new Error('nothing has the focus');
+  const { outlineWidth, outlineOffset } = getComputedStyle(focused);
+  const reach = Number.parseFloat(outlineWidth) + Number.parseFloat(outlineOffset);
+  check('ring', focused.getBoundingClientRect(), reach);
+  for (const badge of root.querySelectorAll<HTMLElement>('ul:not([aria-hidden]) .badge')) {
+    if (!badge.textContent) continue;
+    check('badge', badge.getBoundingClientRect(), 0);
+    if (badge.scrollHeight > badge.clientHeight + 1) cut.push('text of a badge');
+    // The line that carries it ends below it.
+    const { bottom = 0 } = badge.closest('.item')?.getBoundingClientRect() ?? {};
+    if (badge.getBoundingClientRect().bottom > bottom + 0.5) cut.push('badge, by its item');
+  }
+  return cut;
+}
+
 /** Every ticker with its width and the number of nodes in it. */
 export function countNodes(): { name: string; width: number; nodes: number }[] {
   return [...document.querySelectorAll<HTMLElement>('currency-ticker')].map((it) => ({

@@ -25,7 +25,11 @@ export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUr
   const app = new Hono();
   const bodyAt = createBodies();
   const style = readPart('embed.css');
-  const headers = pageHeaders({ styles: [style], hasWidget: true });
+  const headers = {
+    ...pageHeaders({ styles: [style], hasWidget: true }),
+    // A page with such a policy frames only pages that have it too; here, all comes from this service.
+    'cross-origin-embedder-policy': 'require-corp',
+  };
 
   app.get('/embed', (c) => {
     const snapshot = feed.snapshot();
