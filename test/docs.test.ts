@@ -14,6 +14,7 @@ describe('the documents', () => {
 
   it.each([
     'README.md',
+    'docs/COMMAND.md',
     'docs/CONTRIBUTING.md',
     'docs/PERFORMANCE.md',
     'docs/NUMBERS.md',
