@@ -16,6 +16,7 @@ describe('the documents', () => {
     'README.md',
     'docs/COMMAND.md',
     'docs/CONTRIBUTING.md',
+    'docs/PACKAGE.md',
     'docs/PERFORMANCE.md',
     'docs/NUMBERS.md',
     'docs/OPERATIONS.md',
