@@ -23,6 +23,11 @@ export function paintFor(out: Output): Paint {
     isColoured && text !== '' ? styleText(style, text, { validateStream: false }) : text;
 }
 
+/** Whether lines that were written can be written over: a dumb terminal would show the sequences for it. */
+export function canRedraw(out: Output, { TERM }: NodeJS.ProcessEnv = process.env): boolean {
+  return out.isTTY === true && TERM !== 'dumb';
+}
+
 /** Columns of the output: all that there may be for a pipe; 80 for a terminal that does not know its width. */
 export function widthOf(out: Output): number {
   if (out.isTTY !== true) return Number.POSITIVE_INFINITY;

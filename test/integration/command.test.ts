@@ -125,6 +125,15 @@ describe('silk-ticker rates', () => {
     expect(terminal.screen()[4]).toMatch(/^KZT\/USD/);
   });
 
+  it('writes a line for each change where lines cannot be written over', async () => {
+    const terminal = open(['rates', 'KZT', '-w', ...here()], { env: { TERM: 'dumb' }, columns: 80 });
+    await expect.poll(() => terminal.screen().length, { timeout: 10_000 }).toBe(2);
+    await writeFile(seedFile, seedText({ ...FIGURES, KZT: '480.25' }));
+    await expect.poll(() => terminal.screen()[2], { timeout: 10_000 }).toContain('480.25');
+    expect(terminal.screen()[2]).toMatch(/^20\d\d-\d\d-\d\dT[\d:.]+Z {2}KZT\/USD/);
+    expect(terminal.written()).not.toContain('\x1b');
+  });
+
   it('says that the server has gone, and goes on when it is back', async () => {
     const child = await startChild({ SEED_FILE: seedFile });
     const terminal = open(['rates', '-w', '--src', child.origin], { columns: 80 });

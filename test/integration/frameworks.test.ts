@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compile } from 'svelte/compiler';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,6 +13,12 @@ beforeAll(async () => {
   project = await openProject(BESIDE);
 });
 afterAll(() => project.remove());
+
+/** What docs/PACKAGE.md shows in a language. */
+async function shown(language: string): Promise<string> {
+  const text = await readFile(join(ROOT, 'docs/PACKAGE.md'), 'utf8');
+  return new RegExp(`\`\`\`${language}\\n([^\`]*)`).exec(text)?.[1] ?? '';
+}
 
 /** What the compiler says of a page of React 19. */
 async function compileReact(source: string): Promise<string> {
@@ -51,6 +57,12 @@ describe('React 19', () => {
     const right = `<currency-ticker ref={ticker} codes="KGS" look="cards" speed={60} digits="7" invert lang="ru-KG"
       className="rates" src="https://rates.example" {...{ 'onticker:update': ({ detail }: CustomEvent<{ rates: Rate[] }>) => seen(detail.rates) }}>KGS</currency-ticker>`;
     expect(await compileReact(page(right))).toBe('');
+  });
+
+  it('compiles what the documentation shows', async () => {
+    const source = await shown('tsx');
+    expect(source).toContain('<currency-ticker');
+    expect(await compileReact(source)).toBe('');
   });
 
   it.each([
@@ -112,6 +124,12 @@ describe('Vue', () => {
 });
 
 describe('Svelte', () => {
+  it('compiles what the documentation shows', async () => {
+    const source = await shown('svelte');
+    expect(source).toContain('<currency-ticker');
+    expect(compile(source, { generate: 'client', filename: 'Page.svelte' }).warnings).toEqual([]);
+  });
+
   it('compiles a component with the element, and renders it on a server', async () => {
     const source = `<script>import 'silk-ticker/widget'; let { seen } = $props();
       const listeners = { 'onticker:update': () => seen() };</script>

@@ -1,7 +1,7 @@
 // command: `silk-ticker rates --watch`: the feed of the package's own client on a screen, or line by line into a pipe.
 import { connect, type SnapshotMessage, type State, type UpdateMessage } from 'silk-ticker/client';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
-import { type Output, type Paint, paintFor, plain, widthOf } from '../terminal.ts';
+import { canRedraw, type Output, type Paint, paintFor, plain, widthOf } from '../terminal.ts';
 import type { RatesCommand } from './rates.ts';
 import { createScreen } from './screen.ts';
 import { tableOf } from './table.ts';
@@ -38,11 +38,7 @@ export async function watchRates(
     why: undefined,
     changed: new Set(),
   };
-  const view = isJson
-    ? jsonView(out)
-    : out.isTTY === true
-      ? screenView(src, shown, out)
-      : lineView(shown, out);
+  const view = isJson ? jsonView(out) : canRedraw(out) ? screenView(src, shown, out) : lineView(shown, out);
   view.show({ type: 'snapshot', ...first });
   const take = (message: SnapshotMessage | UpdateMessage) => {
     const byCode = new Map(shown.rates.map((rate) => [rate.base, rate]));
@@ -92,7 +88,8 @@ function lineView(shown: Shown, out: Output): View {
   return {
     show(message) {
       if (message === undefined) return;
-      const [titles = '', ...rows] = tableOf(shown.rates, { width: widthOf(out), paint });
+      const width = widthOf(out) - shown.asOf.length - 2;
+      const [titles = '', ...rows] = tableOf(shown.rates, { width, paint });
       const isFirst = message.type === 'snapshot';
       const isShown = (_row: string, index: number) => shown.changed.has(shown.rates[index]?.base ?? '');
       const lines = rows.filter((row, index) => isFirst || isShown(row, index));
