@@ -134,6 +134,31 @@ describe('silk-ticker rates', () => {
     expect(terminal.written()).not.toContain('\x1b');
   });
 
+  it('writes the messages of the stream as lines, until nobody reads them', async () => {
+    const args = ['rates', 'KZT', '--watch', '--json', ...here()];
+    const command = [process.execPath, MAIN, ...args].join(' ');
+    const shell = spawn('bash', ['-c', `${command} | head -n 2; echo \${PIPESTATUS[0]}`], {
+      env: { PATH: process.env.PATH ?? '' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let out = '';
+    shell.stdout.on('data', (chunk) => {
+      out += String(chunk);
+    });
+    const ended = once(shell, 'close');
+    const changeTo = (KZT: string) => writeFile(seedFile, seedText({ ...FIGURES, KZT }));
+    await expect.poll(() => out, { timeout: 10_000 }).toContain('"type":"snapshot"');
+    await changeTo('480.25');
+    await expect.poll(() => out, { timeout: 10_000 }).toContain('"type":"update"');
+    // The next line finds no reader.
+    await changeTo('481.25');
+    await ended;
+    const [first = '', second = '', code] = out.trimEnd().split('\n');
+    expect(JSON.parse(first).rates).toMatchObject([{ base: 'KZT', inverse: '475.09' }]);
+    expect(JSON.parse(second).rates).toMatchObject([{ base: 'KZT', inverse: '480.25' }]);
+    expect(code).toBe('0');
+  });
+
   it('says that the server has gone, and goes on when it is back', async () => {
     const child = await startChild({ SEED_FILE: seedFile });
     const terminal = open(['rates', '-w', '--src', child.origin], { columns: 80 });
