@@ -1,79 +1,88 @@
-// The process: environment in, signals out. The only file with side effects on import.
+#!/usr/bin/env node
+// The process: arguments and environment in, an exit code out. The only file with side effects on import.
 import { readFileSync } from 'node:fs';
-import { BACKFILL_USAGE, runBackfill } from './command/backfill.ts';
-import { type Config, readConfig } from './config.ts';
-import { messageOf, TickerError } from './errors.ts';
-import { createLog } from './log.ts';
-import { openLogOutput } from './log-output.ts';
-import { isCron } from './poll/schedule.ts';
-import { seedProblemOf } from './poll/seed-watch.ts';
-import { readWidget } from './serve/routes/widget.ts';
-import { type Service, startService } from './service.ts';
-import { DEFAULT_SOURCE_IDS, SOURCE_IDS, SOURCE_KEYS } from './sources/registry.ts';
-import { folderProblemOf } from './store/embedded/folder-lock.ts';
-import { redisProblemOf } from './store/redis/address.ts';
+import { type CommandLine, readCommandLine } from './command/command-line.ts';
+import { USAGE } from './command/usage.ts';
+import { TickerError } from './errors.ts';
+import { type LogOutput, openLogOutput } from './log-output.ts';
 
-/** Streams are closed and answers drained well within; an orchestrator kills after ten to thirty seconds. */
-const STOP_MS = 15_000;
+/** What was typed cannot be done, as a shell says it of its own commands. */
+const WRONG_USAGE = 2;
 
-/** The only one of the process: two of them on one pipe would mix their lines. */
-const output = openLogOutput();
-
-async function exit(code: number): Promise<never> {
-  await output.flush();
-  process.exit(code);
+/** Each command loads what it needs alone: a table of rates starts without the service. */
+async function run(line: CommandLine): Promise<void> {
+  switch (line.command) {
+    case 'serve':
+      return serveUntilSignal(line.settings);
+    case 'backfill':
+      return backfillAndExit(line.args);
+    case 'rates': {
+      const { showRates } = await import('./command/rates/rates.ts');
+      // `rates --watch | head`: the reader has gone, and nobody is left to be told.
+      process.stdout.on('error', () => process.exit(0));
+      return showRates(line, process.stdout, untilSignal());
+    }
+    case 'check': {
+      const { checkService } = await import('./command/check/check.ts');
+      process.exitCode = await checkService(line, process.stdout);
+      return;
+    }
+    case 'help':
+      process.stdout.write(USAGE[line.of]);
+      return;
+    case 'version':
+      process.stdout.write(`${version()}\n`);
+      return;
+    case 'none': {
+      const help = line.of === 'serve' ? 'silk-ticker --help' : `silk-ticker ${line.of} --help`;
+      console.error(`silk-ticker: ${line.problem}\n${help} says what there is`);
+      process.exitCode = WRONG_USAGE;
+    }
+  }
 }
 
-async function start(): Promise<void> {
-  const config = readConfig(process.env, {
-    sources: SOURCE_IDS,
-    defaultSources: DEFAULT_SOURCE_IDS,
-    keys: SOURCE_KEYS,
-    isCron,
-    redisProblemOf,
-    seedProblemOf,
-    folderProblemOf,
-  });
-  const [command, ...args] = process.argv.slice(2);
-  if (command === 'backfill') return backfillAndExit(config, args);
-  if (command !== undefined)
-    throw new TickerError('config-invalid', `no command ${command}; ${BACKFILL_USAGE}`);
-  const log = createLog(config.logLevel, output);
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  const widget = readWidget(new URL('./widget.js', import.meta.url), version);
-  let service: Service | undefined;
-  let stopped = false;
-
-  async function stop(signal: string): Promise<void> {
-    if (stopped) return;
-    stopped = true;
-    log.info({ signal }, 'stopping');
-    setTimeout(() => {
-      log.error('not stopped in time');
-      void exit(1);
-    }, STOP_MS).unref();
-    await service?.stop();
-    await exit(0);
-  }
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  process.on('unhandledRejection', (error) => {
-    log.error({ reason: messageOf(error) }, 'a fault that nobody handled');
-    void exit(1);
-  });
-  service = await startService({ config, log, widget, version });
+async function serveUntilSignal(settings: Record<string, string>): Promise<void> {
+  const { readSettings, serve } = await import('./command/serve/serve.ts');
+  const config = readSettings({ ...process.env, ...settings });
+  const output = openOutput();
+  await serve({ config, output, screen: process.stdout, version: version(), exit });
 }
 
 /** Ctrl-C keeps what was fetched so far. */
-async function backfillAndExit(config: Config, args: string[]): Promise<void> {
-  const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
-  const log = createLog('warn', output);
-  const failed = await runBackfill({ args, config, log, screen: process.stderr, signal: stopping.signal });
+async function backfillAndExit(args: string[]): Promise<void> {
+  const { readSettings } = await import('./command/serve/serve.ts');
+  const { runBackfill } = await import('./command/backfill.ts');
+  const { createLog } = await import('./log.ts');
+  const config = readSettings(process.env);
+  const log = createLog('warn', openOutput());
+  const failed = await runBackfill({ args, config, log, screen: process.stderr, signal: untilSignal() });
   await exit(failed > 0 ? 1 : 0);
 }
 
-start().catch((error: unknown) => {
+/** The only one of the process: two of them on one pipe would mix their lines. */
+let output: LogOutput | undefined;
+function openOutput(): LogOutput {
+  output ??= openLogOutput();
+  return output;
+}
+
+async function exit(code: number): Promise<never> {
+  await output?.flush();
+  process.exit(code);
+}
+
+function untilSignal(): AbortSignal {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+  return stopping.signal;
+}
+
+/** Of the package. */
+function version(): string {
+  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+}
+
+run(readCommandLine(process.argv.slice(2), process.env)).catch((error: unknown) => {
   const known = error instanceof TickerError;
   console.error(known ? error.message : error);
   void exit(1);

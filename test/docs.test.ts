@@ -14,7 +14,9 @@ describe('the documents', () => {
 
   it.each([
     'README.md',
+    'docs/COMMAND.md',
     'docs/CONTRIBUTING.md',
+    'docs/PACKAGE.md',
     'docs/PERFORMANCE.md',
     'docs/NUMBERS.md',
     'docs/OPERATIONS.md',

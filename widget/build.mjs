@@ -1,7 +1,6 @@
 // Builds what leaves the house: the script that pages embed, and two modules with types for those who bundle.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
@@ -99,12 +98,13 @@ await writeFile(path(`../dist/parts/${hands}.js`), handsCode);
 const { code } = await shrink('tag.ts', 'iife', mangleCache, { HANDS: JSON.stringify(hands) });
 await writeFile(path('../dist/widget.js'), code);
 
-const modules = { element: path('define.ts'), client: path('client/client.ts') };
+const modules = { ...shipped, outdir: path('../dist'), format: 'esm' };
+await build({ ...modules, entryPoints: { client: path('client/client.ts') } });
+// A server that renders pages imports it too.
 await build({
-  ...shipped,
-  entryPoints: Object.fromEntries(Object.entries(modules).filter(([, file]) => existsSync(file))),
-  outdir: path('../dist'),
-  format: 'esm',
+  ...modules,
+  entryPoints: { element: path('define.ts') },
+  inject: [path('published/bare.ts')],
 });
 
 execFileSync(

@@ -1,0 +1,75 @@
+// command: what a running service says of itself, gathered by asking it as anybody may.
+import { connect } from 'silk-ticker/client';
+import type { Snapshot, SourceReport } from '../../rates/wire.ts';
+import { type Answer, askServer, isFields, snapshotOf } from '../server.ts';
+
+/** The client tries WebSocket and then SSE; where one of them opens at all, it has opened by then. */
+const STREAM_MS = 5_000;
+
+export interface Evidence {
+  /** By the clock of the service. */
+  now: Date;
+  ready: Answer;
+  /** Undefined where something else answers, or nothing is ready. */
+  snapshot: Snapshot | undefined;
+  /** Undefined where `/sources` has no answer. */
+  reports: readonly SourceReport[] | undefined;
+  stream: StreamTrial;
+}
+
+export interface StreamTrial {
+  isOpen: boolean;
+  /** From the call to the first answer. */
+  tookMs: number;
+  /** What the client says of it, where it does not open. */
+  why: string;
+}
+
+/** Throws `client-refused` when nothing answers. */
+export async function gather(src: string): Promise<Evidence> {
+  const ready = await askServer(src, '/readyz');
+  const [rates, sources, stream] = await Promise.all([
+    askServer(src, '/rates'),
+    askServer(src, '/sources'),
+    tryStream(src),
+  ]);
+  const reports = isFields(sources.body) ? sources.body.sources : undefined;
+  const isWhole = Array.isArray(reports) && reports.every(isReport);
+  return {
+    now: ready.at,
+    ready,
+    snapshot: snapshotOf(rates),
+    reports: isWhole ? reports : undefined,
+    stream,
+  };
+}
+
+/** By the fields that are judged alone: a later version may say more. */
+function isReport(value: unknown): value is SourceReport {
+  if (!isFields(value) || typeof value.id !== 'string' || typeof value.kind !== 'string') return false;
+  return [value.publishes, value.checks, value.held].every(Array.isArray);
+}
+
+/** Opens the stream as the widget does. */
+function tryStream(src: string): Promise<StreamTrial> {
+  const began = performance.now();
+  return new Promise((resolve) => {
+    let why = 'no answer';
+    const end = (isOpen: boolean) => {
+      clearTimeout(timer);
+      // Before the close, which is told as `offline` too.
+      resolve({ isOpen, tookMs: Math.round(performance.now() - began), why });
+      connection.close();
+    };
+    const timer = setTimeout(end, STREAM_MS, false);
+    const connection = connect({
+      src,
+      onState(state, reason) {
+        if (reason !== undefined) why = reason;
+        if (state === 'live') end(true);
+        else if (state !== 'connecting') end(false);
+      },
+      onSnapshot() {},
+    });
+  });
+}

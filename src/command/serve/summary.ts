@@ -1,0 +1,59 @@
+// command: what a person at a terminal is told when the service has started. Pure; one screen of 80 by 24.
+import type { Config } from '../../config.ts';
+import type { Paint } from '../terminal.ts';
+
+export interface Started {
+  version: string;
+  port: number;
+  opsPort: number | null;
+  /** Addresses of this machine that others on the network can ask. */
+  addresses: readonly string[];
+}
+
+/** Where it is, what it does and what to type next. Secrets are never in it. */
+export function summaryOf(
+  config: Config,
+  { version, port, opsPort, addresses }: Started,
+  paint: Paint,
+): string {
+  const host = isAnyHost(config.host) ? 'localhost' : config.host;
+  const origin = config.publicUrl ?? `http://${bracketed(host)}:${port}`;
+  const rows: [string, string][] = [
+    ['open', origin],
+    ...(isAnyHost(config.host) && addresses[0] !== undefined
+      ? ([['on the network', `http://${addresses[0]}:${port}`]] as [string, string][])
+      : []),
+    ['rates', `${origin}/rates`],
+    ['reference', `${origin}/docs`],
+    ['operators', opsPort === null ? 'off' : `http://${bracketed(config.opsHost)}:${opsPort}/metrics`],
+    ['sources', config.sources.join(', ')],
+    ['state', stateOf(config)],
+  ];
+  const at = port === 3000 ? '' : ` --src ${origin}`;
+  return `${[
+    `${paint('bold', 'silk-ticker')} ${version}`,
+    '',
+    ...rows.map(([name, value]) => `  ${paint('dim', name.padEnd(14))}  ${value}`),
+    '',
+    `  ${paint('dim', 'on a page')}       <script async src="${origin}/widget.js"></script>`,
+    `  ${paint('dim', 'here')}            npx silk-ticker rates --watch${at}`,
+    `  ${paint('dim', 'how is it')}       npx silk-ticker check${at}`,
+    '',
+    paint('dim', 'Ctrl-C stops it. Warnings follow; in a pipe, all is a line of JSON.'),
+  ].join('\n')}\n`;
+}
+
+function stateOf({ redisUrl, redisPrefix, dataDir }: Config): string {
+  if (redisUrl === null) return dataDir ?? 'in memory alone: a restart begins anew';
+  // A password stands before the host, and there may be one for each host.
+  const hosts = redisUrl.replace(/^.*:\/\//, '').replace(/[^,/]*@/g, '');
+  return `Redis at ${hosts}, prefix ${redisPrefix}`;
+}
+
+function isAnyHost(host: string): boolean {
+  return host === '0.0.0.0' || host === '::';
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}

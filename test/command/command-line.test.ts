@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { readCommandLine } from '../../src/command/command-line.ts';
+import { USAGE } from '../../src/command/usage.ts';
+
+const read = (text: string, env = {}) => readCommandLine(text === '' ? [] : text.split(' '), env);
+const HERE = 'http://localhost:3000';
+
+describe('the command line', () => {
+  it('runs the service, with flags in the place of settings', () => {
+    expect(read('')).toEqual({ command: 'serve', settings: {} });
+    expect(read('--port 4000 --redis redis://h:1 --sources=demo --seed a.json')).toEqual({
+      command: 'serve',
+      settings: { PORT: '4000', REDIS_URL: 'redis://h:1', SOURCES: 'demo', SEED_FILE: 'a.json' },
+    });
+  });
+
+  it('reads codes in any case, with blanks or commas, each once', () => {
+    const rates = { command: 'rates', src: HERE, isWatched: false, isJson: false };
+    expect(read('rates')).toEqual({ ...rates, codes: [] });
+    expect(read('rates kgs,UZS kgs --json')).toEqual({ ...rates, codes: ['KGS', 'UZS'], isJson: true });
+    expect(read('rates -w --src https://rates.example/money/ KZT')).toEqual({
+      ...rates,
+      codes: ['KZT'],
+      isWatched: true,
+      src: 'https://rates.example/money',
+    });
+  });
+
+  it('asks the service on this machine, where the environment says that it listens', () => {
+    expect(read('check')).toEqual({ command: 'check', src: HERE });
+    expect(read('check', { PORT: '4000' })).toEqual({ command: 'check', src: 'http://localhost:4000' });
+    expect(read('check --src rates.example:81')).toEqual({
+      command: 'check',
+      src: 'http://rates.example:81',
+    });
+  });
+
+  it('leaves the arguments of a backfill to it', () => {
+    expect(read('backfill --from 2020-01-01')).toEqual({
+      command: 'backfill',
+      args: ['--from', '2020-01-01'],
+    });
+  });
+
+  it.each([
+    ['--bogus', 'unknown flag --bogus', 'serve'],
+    ['-x', 'unknown flag -x', 'serve'],
+    ['--port', "Option '--port <value>' argument missing", 'serve'],
+    ['--port=', '--port is empty: a value is due', 'serve'],
+    ['frob', 'no command frob: rates, check and backfill are', 'serve'],
+    ['rates --wach', 'unknown flag --wach', 'rates'],
+    ['rates SOM1', 'SOM1 is no currency code: three letters are due, such as KGS', 'rates'],
+    ['check --json', 'unknown flag --json', 'check'],
+    [
+      'check --src ftp://a',
+      '--src: an http or https address without user, query or fragment is due',
+      'check',
+    ],
+    [
+      'rates --src http://me:pass@a',
+      '--src: an http or https address without user, query or fragment is due',
+      'rates',
+    ],
+  ])('says of %j: %s', (text, problem, of) => {
+    expect(read(text)).toEqual({ command: 'none', problem, of });
+  });
+
+  it.each(['serve', 'rates', 'check'] as const)('has help for %s that fits any terminal', (topic) => {
+    expect(read(topic === 'serve' ? '-h' : `${topic} --help`)).toEqual({ command: 'help', of: topic });
+    for (const line of USAGE[topic].split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+});

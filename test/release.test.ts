@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+const { scripts, repository, version } = JSON.parse(read('package.json'));
+
+interface Step {
+  uses?: string;
+  run?: string;
+  id?: string;
+  with?: Record<string, unknown>;
+}
+interface Job {
+  needs?: string;
+  permissions?: Record<string, string>;
+  steps: Step[];
+}
+const workflow = parse(read('.github/workflows/release.yml')) as {
+  on: { push: { tags: string[] } };
+  permissions: Record<string, string>;
+  jobs: Record<'test' | 'npm' | 'image', Job>;
+};
+const { jobs } = workflow;
+const runs = (job: Job) => job.steps.flatMap(({ run }) => run ?? []);
+
+describe('the workflow of a release', () => {
+  it('starts with a tag and publishes nothing that has not been tested', () => {
+    expect(workflow.on.push.tags).toEqual(['v*.*.*']);
+    expect(Object.keys(jobs)).toEqual(['test', 'npm', 'image']);
+    expect(jobs.npm.needs).toBe('test');
+    expect(jobs.image.needs).toBe('test');
+    expect(runs(jobs.test)).toContain('npm test');
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  it('names scripts that are there', () => {
+    const named = Object.values(jobs)
+      .flatMap(runs)
+      .flatMap((text) => [...text.matchAll(/npm run ([\w:]+)/g)]);
+    expect(named.length).toBeGreaterThan(0);
+    for (const [, name = ''] of named) expect(scripts).toHaveProperty([name]);
+  });
+
+  it('publishes with provenance and a bill of materials, by the least permissions', () => {
+    expect(workflow.permissions).toEqual({ contents: 'read' });
+    expect(jobs.npm.permissions).toMatchObject({ 'id-token': 'write' });
+    const commands = runs(jobs.npm);
+    expect(commands.some((text) => /^npm sbom .*--sbom-format=cyclonedx/.test(text))).toBe(true);
+    expect(commands.some((text) => /^npm publish .*--provenance/.test(text))).toBe(true);
+    // npm compares it with the repository that builds.
+    expect(repository.url).toMatch(/^git\+https:\/\/github\.com\/.+\.git$/);
+  });
+
+  it('builds the image for both kinds of machine, with what Dockerfile asks for', () => {
+    const push = jobs.image.steps.find(({ id }) => id === 'push');
+    expect(push?.with).toMatchObject({ platforms: 'linux/amd64,linux/arm64', push: true, sbom: true });
+    const asked = [...read('Dockerfile').matchAll(/^ARG (\w+)=/gm)].map(([, name]) => name);
+    const given = String(push?.with?.['build-args'])
+      .trim()
+      .split('\n')
+      .map((line) => line.split('=')[0]);
+    expect(given).toEqual(asked);
+  });
+
+  it('takes each action at a version', () => {
+    const actions = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []));
+    expect(actions.length).toBeGreaterThan(5);
+    for (const action of actions) expect(action).toMatch(/^[\w-]+\/[\w-]+@v\d+$/);
+  });
+});

@@ -1,0 +1,55 @@
+// test: the built command in a pseudo-terminal of a given size, as a person sees it.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createPaper } from './paper.ts';
+
+export const MAIN = new URL('../../../dist/main.js', import.meta.url).pathname;
+const IN_TERMINAL = new URL('./in_terminal.py', import.meta.url).pathname;
+
+export interface Terminal {
+  /** All that was written, escape sequences included. */
+  written(): string;
+  /** What stands on the screen, line by line, without what is empty below. */
+  screen(): string[];
+  resize(columns: number, rows: number): void;
+  type(keys: '^C'): void;
+  /** Exit code of the command. */
+  ended: Promise<number>;
+  kill(): void;
+}
+
+/** Starts `silk-ticker` with these arguments in a terminal. */
+export function openTerminal(
+  args: readonly string[],
+  {
+    columns = 80,
+    rows = 24,
+    env = {},
+  }: { columns?: number; rows?: number; env?: Record<string, string> } = {},
+): Terminal {
+  const child = spawn(
+    'python3',
+    [IN_TERMINAL, String(columns), String(rows), process.execPath, MAIN, ...args],
+    {
+      env: { PATH: process.env.PATH ?? '', TERM: 'xterm-256color', ...env },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
+  let text = '';
+  let paper = createPaper(columns, rows);
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+    paper.take(chunk);
+  });
+  return {
+    written: () => text,
+    screen: () => paper.lines(),
+    resize(toColumns, toRows) {
+      paper = paper.resized(toColumns, toRows);
+      child.stdin.write(`size ${toColumns} ${toRows}\n`);
+    },
+    type: (keys) => void child.stdin.write(`type ${keys}\n`),
+    ended: once(child, 'close').then(([code]) => code as number),
+    kill: () => void child.kill('SIGKILL'),
+  };
+}

@@ -1,0 +1,36 @@
+// Builds what only the package has: descriptions of the element for editors and frameworks, and types without the rest.
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ATTRIBUTES } from '../../dist/attributes.js';
+import { htmlData, manifest, reactTypes } from './descriptions.mjs';
+
+const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+const sheet = await readFile(new URL('../face/ticker.css', import.meta.url), 'utf8');
+const properties = [...new Set(sheet.match(/--ticker-[a-z]+/g))].sort();
+
+await writeFile(join(dist, 'react.d.ts'), reactTypes(ATTRIBUTES));
+// It has types alone; what imports it for its side effect finds a module.
+await writeFile(join(dist, 'react.js'), 'export {};\n');
+await writeFile(
+  join(dist, 'custom-elements.json'),
+  JSON.stringify(manifest(ATTRIBUTES, properties), null, 2),
+);
+await writeFile(join(dist, 'vscode.html-data.json'), JSON.stringify(htmlData(ATTRIBUTES), null, 2));
+
+// The compiler writes a declaration for each file of the widget; a user needs those that the modules name.
+const types = join(dist, 'types');
+const needed = new Set();
+async function take(file) {
+  if (needed.has(file)) return;
+  needed.add(file);
+  const text = await readFile(join(types, file), 'utf8');
+  // A declaration beside is found by the name of the script: `.ts` would need a setting in older compilers.
+  await writeFile(join(types, file), text.replace(/(['"])(\.[^'"\n]*)\.ts\1/g, '$1$2.js$1'));
+  for (const [, name] of text.matchAll(/['"](\.[^'"\n]*)\.[jt]s['"]/g))
+    await take(normalize(join(dirname(file), `${name}.d.ts`)));
+}
+await take('widget/define.d.ts');
+await take('widget/client/client.d.ts');
+for (const file of await readdir(types, { recursive: true }))
+  if (/\.d\.ts$/.test(file) && !needed.has(file)) await rm(join(types, file));
