@@ -32,3 +32,14 @@ describe('the documents', () => {
     expect(read('README.md').split('\n').length).toBeLessThanOrEqual(200);
   });
 });
+
+describe('the scripts', () => {
+  it('test in full all that the short check tests', () => {
+    const parts = (name: string) => scripts[name]?.split(' && ') ?? [];
+    const [first = '', short = ''] = parts('check');
+    expect(first).toBe('npm run check:static');
+    expect(parts('test')).toContain(first);
+    // Without names of rings, vitest runs them all.
+    expect(parts('test')).toContain(short.replace(/ --project \w+/g, ''));
+  });
+});
