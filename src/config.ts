@@ -1,7 +1,36 @@
 // A leaf: the environment read once, into a Config or one error that names every bad key.
 import { BlockList, isIP } from 'node:net';
 import { TickerError } from './errors.ts';
-import { LOG_LEVELS, type LogLevel } from './log.ts';
+
+/** Every setting but `<ID>_ORIGIN` and the keys of sources, which stand with the sources. */
+export const SETTINGS = [
+  'PORT',
+  'HOST',
+  'PUBLIC_URL',
+  'DATA_DIR',
+  'REDIS_URL',
+  'REDIS_PREFIX',
+  'SOURCES',
+  'SEED_FILE',
+  'POLL_CRON',
+  'BACKFILL_DAYS',
+  'ALLOWED_ORIGINS',
+  'TRUSTED_PROXIES',
+  'MAX_CLIENTS',
+  'MAX_CLIENTS_PER_ADDRESS',
+  'RATE_LIMIT',
+  'OPS_PORT',
+  'OPS_HOST',
+  'ADMIN_TOKEN',
+  'LOG_LEVEL',
+] as const;
+export type Setting = (typeof SETTINGS)[number];
+
+/** An empty value is how compose files say "unset"; for these it means "off". */
+export const OFF_WHEN_EMPTY: readonly Setting[] = ['DATA_DIR', 'OPS_PORT'];
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface Config {
   port: number;
@@ -66,7 +95,7 @@ const MIN_TOKEN = 16;
 export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
   const problems: string[] = [];
   const bad = (key: string, why: string) => void problems.push(`${key}: ${why}`);
-  // An empty value is how compose files say "unset"; the two keys where it means "off" are read raw.
+  // The keys of OFF_WHEN_EMPTY are read raw.
   const text = (key: string) => env[key]?.trim() || null;
   const whole = (key: string, fallback: number, min: number, max: number) => {
     const value = text(key);

@@ -1,11 +1,9 @@
 // A leaf: JSON lines on stdout, one event a line. The only importer of pino.
 import { type Logger, pino, stdTimeFunctions } from 'pino';
+import type { LogLevel } from './config.ts';
 import type { LogOutput } from './log-output.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
-
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** A log of JSON lines. Its output is flushed before an exit, so that the last lines are not lost. */
 export function createLog(level: LogLevel, output: Pick<LogOutput, 'write'>): Log {

@@ -6,6 +6,8 @@ import { USAGE } from './command/usage.ts';
 import { TickerError } from './errors.ts';
 import { type LogOutput, openLogOutput } from './log-output.ts';
 
+type Chosen<Name> = Extract<CommandLine, { command: Name }>;
+
 /** What was typed cannot be done, as a shell says it of its own commands. */
 const WRONG_USAGE = 2;
 
@@ -15,15 +17,15 @@ async function run(line: CommandLine): Promise<void> {
     case 'serve':
       return serveUntilSignal(line.settings);
     case 'backfill':
-      return backfillAndExit(line.args);
+      return backfillAndExit(line);
     case 'rates': {
       const { showRates } = await import('./command/rates/rates.ts');
-      // `rates --watch | head`: the reader has gone, and nobody is left to be told.
-      process.stdout.on('error', () => process.exit(0));
-      return showRates(line, process.stdout, untilSignal());
+      leaveWithReader();
+      return showRates(line, process.stdout, untilSignal);
     }
     case 'check': {
       const { checkService } = await import('./command/check/check.ts');
+      leaveWithReader();
       process.exitCode = await checkService(line, process.stdout);
       return;
     }
@@ -41,6 +43,11 @@ async function run(line: CommandLine): Promise<void> {
   }
 }
 
+/** In `rates --watch | head` the reader goes first: nobody is left to be told, and the exit code is as it was. */
+function leaveWithReader(): void {
+  process.stdout.on('error', () => process.exit());
+}
+
 async function serveUntilSignal(settings: Record<string, string>): Promise<void> {
   const { readSettings, serve } = await import('./command/serve/serve.ts');
   const config = readSettings({ ...process.env, ...settings });
@@ -49,13 +56,20 @@ async function serveUntilSignal(settings: Record<string, string>): Promise<void>
 }
 
 /** Ctrl-C keeps what was fetched so far. */
-async function backfillAndExit(args: string[]): Promise<void> {
+async function backfillAndExit({ from, source }: Chosen<'backfill'>): Promise<void> {
   const { readSettings } = await import('./command/serve/serve.ts');
   const { runBackfill } = await import('./command/backfill.ts');
   const { createLog } = await import('./log.ts');
   const config = readSettings(process.env);
   const log = createLog('warn', openOutput());
-  const failed = await runBackfill({ args, config, log, screen: process.stderr, signal: untilSignal() });
+  const failed = await runBackfill({
+    from,
+    source,
+    config,
+    log,
+    screen: process.stderr,
+    signal: untilSignal(),
+  });
   await exit(failed > 0 ? 1 : 0);
 }
 

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../src/config.ts';
+import { OFF_WHEN_EMPTY, readConfig, SETTINGS } from '../src/config.ts';
 
 const known = {
   sources: ['nbkr', 'nbk', 'nbt', 'cbu', 'cbt', 'cbr', 'oxr', 'seed', 'demo'],
@@ -11,6 +12,34 @@ const known = {
   folderProblemOf: (dir: string) => (dir === 'no' ? 'cannot be written' : null),
 };
 const read = (env: Record<string, string> = {}) => readConfig(env, known);
+
+describe('the list of settings', () => {
+  it('names each that is read, and no other', () => {
+    const asked = new Set<string>();
+    const noting = new Proxy({} as NodeJS.ProcessEnv, {
+      get(_env, name) {
+        asked.add(String(name));
+        return undefined;
+      },
+    });
+    readConfig(noting, known);
+    const own = [...asked].filter((name) => !name.endsWith('_ORIGIN') && name !== 'OXR_APP_ID');
+    expect(own.sort()).toEqual([...SETTINGS].sort());
+  });
+
+  it('is explained by the README, in this order', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const [, table = ''] = /\n## Configuration\n(.*?)\n## /s.exec(readme) ?? [];
+    const names = [...table.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => name),
+    );
+    expect(names.filter((name) => name !== 'OXR_APP_ID')).toEqual([...SETTINGS]);
+  });
+
+  it('says which are off by an empty value', () => {
+    for (const name of OFF_WHEN_EMPTY) expect(read({ [name]: '' }), name).not.toEqual(read());
+  });
+});
 
 describe('the configuration', () => {
   it('is whole without any setting', () => {

@@ -1,29 +1,36 @@
 // command: what was typed after `silk-ticker`, read into what to do. Pure.
 import { parseArgs } from 'node:util';
+import { OFF_WHEN_EMPTY, SETTINGS, type Setting } from '../config.ts';
 import { messageOf } from '../errors.ts';
+import { isIsoDate } from '../rates/date.ts';
 
-/** Flags of the service, each a short name of a setting. */
-export const SERVICE_FLAGS = {
-  port: 'PORT',
+/** Whoever lists the processes of a machine reads their arguments: a secret is a setting of the environment alone. */
+const SECRETS: readonly Setting[] = ['ADMIN_TOKEN'];
+
+/** Flags of the service: each setting by its own name, and two of them by a short one. */
+export const SERVICE_FLAGS: Readonly<Record<string, Setting>> = {
+  ...Object.fromEntries(
+    SETTINGS.filter((name) => !SECRETS.includes(name)).map((name) => [flagOf(name), name]),
+  ),
   redis: 'REDIS_URL',
-  sources: 'SOURCES',
   seed: 'SEED_FILE',
-} as const;
+};
 
-/** Told by `--src` or else found where the service listens when nothing is set. */
+/** Where the service listens when nothing is set. */
 const DEFAULT_PORT = '3000';
 
 export type CommandLine =
   | { command: 'serve'; settings: Record<string, string> }
   | { command: 'rates'; src: string; codes: string[]; isWatched: boolean; isJson: boolean }
   | { command: 'check'; src: string }
-  | { command: 'backfill'; args: string[] }
+  | { command: 'backfill'; from: string; source: string | undefined }
   | { command: 'help'; of: Topic }
   | { command: 'version' }
   /** What was typed cannot be done, and why. */
   | { command: 'none'; problem: string; of: Topic };
 
-export type Topic = 'serve' | 'rates' | 'check';
+const COMMANDS = ['rates', 'check', 'backfill'] as const;
+export type Topic = 'serve' | (typeof COMMANDS)[number];
 
 const HELP = { type: 'boolean', short: 'h' } as const;
 const TEXT = { type: 'string' } as const;
@@ -31,31 +38,35 @@ const SWITCH = { type: 'boolean' } as const;
 
 /** Reads the arguments; `PORT` of the environment says where a service on this machine listens. */
 export function readCommandLine(args: readonly string[], env: NodeJS.ProcessEnv = {}): CommandLine {
-  const [first = '', ...rest] = args;
-  if (first === 'backfill') return { command: 'backfill', args: rest };
-  const topic: Topic = first === 'rates' || first === 'check' ? first : 'serve';
+  const [first, ...rest] = args;
+  const of: Topic = COMMANDS.find((name) => name === first) ?? 'serve';
   try {
-    if (topic === 'rates') return readRates(rest, env);
-    if (topic === 'check') return readCheck(rest, env);
+    if (first === 'help')
+      return { command: 'help', of: COMMANDS.find((name) => name === rest[0]) ?? 'serve' };
+    if (of === 'rates') return readRates(rest, env);
+    if (of === 'check') return readCheck(rest, env);
+    if (of === 'backfill') return readBackfill(rest);
     return readService([...args]);
   } catch (error) {
-    return { command: 'none', problem: problemOf(error), of: topic };
+    return { command: 'none', problem: problemOf(error), of };
   }
 }
 
 function readService(args: string[]): CommandLine {
-  const { port, redis, sources, seed } = { port: TEXT, redis: TEXT, sources: TEXT, seed: TEXT };
+  const flags = Object.keys(SERVICE_FLAGS).map((flag) => [flag, TEXT] as const);
   const version = { type: 'boolean', short: 'v' } as const;
-  const options = { port, redis, sources, seed, help: HELP, version };
+  const options = { ...Object.fromEntries(flags), help: HELP, version };
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-  if (positionals.length > 0) throw new Error(`no command ${positionals[0]}: rates, check and backfill are`);
+  if (positionals.length > 0)
+    throw new Error(`no command ${positionals[0]}: ${COMMANDS.join(', ')} and help are`);
   if (values.help) return { command: 'help', of: 'serve' };
   if (values.version) return { command: 'version' };
   const settings: Record<string, string> = {};
   for (const [flag, name] of Object.entries(SERVICE_FLAGS)) {
-    const value = values[flag as keyof typeof SERVICE_FLAGS];
-    if (value === '') throw new Error(`--${flag} is empty: a value is due`);
-    if (value !== undefined) settings[name] = value;
+    const value: unknown = Reflect.get(values, flag);
+    if (typeof value !== 'string') continue;
+    if (value === '' && !OFF_WHEN_EMPTY.includes(name)) throw new Error(`--${flag} is empty: a value is due`);
+    settings[name] = value;
   }
   return { command: 'serve', settings };
 }
@@ -78,9 +89,20 @@ function readCheck(args: string[], env: NodeJS.ProcessEnv): CommandLine {
   return { command: 'check', src: readSrc(values.src, env) };
 }
 
+function readBackfill(args: string[]): CommandLine {
+  const { values } = parseArgs({ args, options: { from: TEXT, source: TEXT, help: HELP } });
+  if (values.help) return { command: 'help', of: 'backfill' };
+  const { from, source } = values;
+  if (from === undefined || !isIsoDate(from)) throw new Error('--from: a day such as 2020-01-01 is due');
+  return { command: 'backfill', from, source };
+}
+
 /** `rates.example:3000` is enough. */
 function readSrc(given: string | undefined, { PORT }: NodeJS.ProcessEnv): string {
-  const text = given ?? `http://localhost:${PORT?.trim() || DEFAULT_PORT}`;
+  const port = PORT?.trim() || DEFAULT_PORT;
+  if (given === undefined && !/^\d{1,5}$/.test(port))
+    throw new Error('PORT of the environment is no port: name the server by --src');
+  const text = given ?? `http://localhost:${port}`;
   const address = text.includes('://') ? text : `http://${text}`;
   if (!/^https?:\/\/[^?#@]+$/.test(address) || !URL.canParse(address)) {
     throw new Error('--src: an http or https address without user, query or fragment is due');
@@ -88,9 +110,16 @@ function readSrc(given: string | undefined, { PORT }: NodeJS.ProcessEnv): string
   return new URL(address).href.replace(/\/+$/, '');
 }
 
+function flagOf(name: Setting): string {
+  return name.toLowerCase().replaceAll('_', '-');
+}
+
 /** Of parseArgs' message the first sentence: the rest is about a `--` that no command here needs. */
 function problemOf(error: unknown): string {
-  const message = messageOf(error).replace(/\. To specify .*/s, '');
+  const message = messageOf(error)
+    .replace(/\n.*/s, '')
+    .replace(/\. To specify .*/s, '')
+    .replace(/\.$/, '');
   const unknown = /^Unknown option '(.*)'/.exec(message)?.[1];
   return unknown === undefined ? message : `unknown flag ${unknown}`;
 }

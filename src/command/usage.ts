@@ -1,5 +1,11 @@
 // command: what `--help` prints. No line is wider than 80 columns.
-import type { Topic } from './command-line.ts';
+import { SERVICE_FLAGS, type Topic } from './command-line.ts';
+import { wrap } from './terminal.ts';
+
+/** Flags that have no line of their own. */
+const OTHERS = Object.keys(SERVICE_FLAGS)
+  .map((flag) => `--${flag}`)
+  .filter((flag) => !['--port', '--redis', '--sources', '--seed'].includes(flag));
 
 const SERVE = `Usage: silk-ticker [flags]              runs the service
        silk-ticker rates [CODE…]        prints the rates of any server
@@ -13,9 +19,15 @@ Flags of the service. Each is a setting of the environment, which it replaces:
                     alone ask no bank
   --seed FILE       figures kept by hand                        SEED_FILE
   -v, --version     prints the version
-  -h, --help        prints this; also: silk-ticker rates --help
+  -h, --help        prints this; after a command, its own
 
-All settings: https://github.com/silk-ticker/silk-ticker#configuration
+Every other setting is a flag too, by its name: DATA_DIR is --data-dir. A secret
+belongs in the environment. What each means:
+https://github.com/silk-ticker/silk-ticker#configuration
+
+${wrap(OTHERS.join(' '), 78)
+  .map((line) => `  ${line}`)
+  .join('\n')}
 `;
 
 const SRC = `  --src URL         the server; else http://localhost:3000, or the port that the
@@ -46,4 +58,22 @@ ${SRC}
 Exit code: 0 healthy, 1 needs a look, 2 not reachable.
 `;
 
-export const USAGE: Readonly<Record<Topic, string>> = { serve: SERVE, rates: RATES, check: CHECK };
+const BACKFILL = `Usage: silk-ticker backfill --from DAY [--source ID]
+
+Fetches what is missing of the history since that day into DATA_DIR, side by
+side from every publisher. The service that uses the folder must not run. Ctrl-C
+stops it; the next run goes on from there.
+
+  --from DAY        the first day, such as 2020-01-01
+  --source ID       of this publisher alone, such as nbk
+  -h, --help        prints this
+
+Exit code: 0, or 1 when a publisher failed or a setting is wrong.
+`;
+
+export const USAGE: Readonly<Record<Topic, string>> = {
+  serve: SERVE,
+  rates: RATES,
+  check: CHECK,
+  backfill: BACKFILL,
+};

@@ -97,7 +97,12 @@ describe('the command that fetches a long past', () => {
 
   it('names what is wrong with its arguments', async () => {
     const { code, said } = await startBackfill([...DIRECT, '--since']).ended;
-    expect(code).toBe(1);
-    expect(said).toContain('usage: npm run backfill -- --from 2020-01-01 [--source nbk]');
+    expect(code).toBe(2);
+    expect(said).toContain(
+      'silk-ticker: unknown flag --since\nsilk-ticker backfill --help says what there is\n',
+    );
+    const other = await startBackfill([...DIRECT, '--from', '2020-01-01', '--source', 'nbz']).ended;
+    expect(other.code).toBe(1);
+    expect(other.said).toContain('--source: nbz is not among the SOURCES');
   });
 });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +20,10 @@ const seedText = (figures: Record<string, string>) =>
       previous: { value: '476', date: '2026-05-22' },
     })),
   });
+
+const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 let dir: string;
 let seedFile: string;
@@ -42,6 +46,9 @@ afterEach(async () => {
     await terminal.ended;
   }
   await writeFile(seedFile, seedText(FIGURES));
+  // The next test begins with these, not with an edit that has not been read yet.
+  const shown = async () => (await fetch(`${service.origin}/rates/KZT.txt?inverse`)).text();
+  await expect.poll(shown, { timeout: 10_000 }).toContain(FIGURES.KZT);
 });
 function open(args: string[], options: Parameters<typeof openTerminal>[1]): Terminal {
   const terminal = openTerminal(args, options);
@@ -171,6 +178,24 @@ describe('silk-ticker rates', () => {
     await again.end('SIGKILL');
   });
 
+  it('ends by Ctrl-C while a server keeps it waiting', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const src = `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+    for (const flags of [[], ['--watch']]) {
+      const asked = once(silent, 'request');
+      const terminal = open(['rates', ...flags, '--src', src], {});
+      await asked;
+      const began = performance.now();
+      terminal.type('^C');
+      expect(await terminal.ended).not.toBe(0);
+      expect(performance.now() - began).toBeLessThan(2_000);
+    }
+    silent.closeAllConnections();
+    silent.close();
+  });
+
   it('says what is wrong', async () => {
     const unknown = await run(['rates', 'XXX', ...here()]);
     expect(unknown).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/XXX not among KGS, KZT/) });
@@ -250,7 +275,7 @@ describe('silk-ticker', () => {
     });
     expect((await run(['frob'])).code).toBe(2);
     expect(await run(['--port', '70000'])).toMatchObject({ code: 1, err: expect.stringMatching(/PORT: /) });
-    expect(await run(['--version'])).toMatchObject({ code: 0, out: '0.1.0\n' });
+    expect(await run(['--version'])).toMatchObject({ code: 0, out: `${version}\n` });
     expect((await run(['--help'])).out).toContain('--redis URL');
   });
 });

@@ -71,12 +71,21 @@ function aboutRate({ base, status, inverse, date, source }: Rate, reports: reado
   return note(`${name} has the status ${plain(status)}, which this version does not know: ${shown}.`);
 }
 
+/** The guard's ways of confirmation; one of a later version is shown by its name. */
+const CONFIRMATIONS: Readonly<Record<string, string>> = {
+  'cross-check': 'another source prints nearly the same',
+  'next-bulletin': 'the next bulletin agrees with it',
+  'still-printed': 'the bank still prints it half an hour later',
+};
+
 function whyHeld(held: HeldRow | undefined): string {
   if (held === undefined) return '';
-  const { printed, date, rule, since, confirmedBy } = held;
-  const by = confirmedBy.length === 0 ? 'by no bank, a new version alone' : confirmedBy.join(' or ');
+  const { printed, date, rule, message, since, confirmedBy } = held;
+  const by = confirmedBy.map((way) => CONFIRMATIONS[way] ?? way).join(', or ');
   return plain(
-    ` Printed was ${printed} for ${date}; the rule ${rule} holds it since ${stamp(since)}. Confirmed by: ${by}.`,
+    ` The bank printed ${printed} for ${date}. The rule ${rule} has held it since ${stamp(since)}` +
+      `${message === '' ? '' : `: ${message}`}. ` +
+      (by === '' ? 'Nothing confirms it but a new version of the service.' : `It is confirmed when ${by}.`),
   );
 }
 

@@ -43,7 +43,7 @@ const HELD: HeldRow = {
   nominal: '1',
   read: '47.51',
   rule: 'power-of-ten',
-  message: '',
+  message: 'KZT 47.51 is a tenth of 475.09',
   confirmedBy: ['cross-check', 'next-bulletin'],
   since: '2026-04-02T11:05:00.000Z',
   reads: 3,
@@ -73,10 +73,15 @@ describe('what is said of a running service', () => {
 
   it('says what is held, by which rule, since when and what confirms it', () => {
     expect(looks(evidence([rate('KZT', 'held')], [report({ held: [HELD] })]))).toEqual([
-      'look: KZT is held: 475.09 for a dollar, of 2026-04-02, stays until a new figure is confirmed. Printed was ' +
-        '47,51 for 2026-04-03; the rule power-of-ten holds it since 2026-04-02 11:05 UTC. Confirmed by: cross-check ' +
-        'or next-bulletin.',
+      'look: KZT is held: 475.09 for a dollar, of 2026-04-02, stays until a new figure is confirmed. The bank ' +
+        'printed 47,51 for 2026-04-03. The rule power-of-ten has held it since 2026-04-02 11:05 UTC: KZT 47.51 is a ' +
+        'tenth of 475.09. It is confirmed when another source prints nearly the same, or the next bulletin agrees ' +
+        'with it.',
     ]);
+    const alone = { ...HELD, confirmedBy: [] };
+    expect(looks(evidence([rate('KZT', 'held')], [report({ held: [alone] })]))[0]).toMatch(
+      /475\.09\. Nothing confirms it but a new version of the service\.$/,
+    );
   });
 
   it('says which bank fails and since when, though an old error that is over is none', () => {
