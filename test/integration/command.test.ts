@@ -144,7 +144,9 @@ describe('silk-ticker rates', () => {
   it('writes the messages of the stream as lines, until nobody reads them', async () => {
     const args = ['rates', 'KZT', '--watch', '--json', ...here()];
     const command = [process.execPath, MAIN, ...args].join(' ');
-    const shell = spawn('bash', ['-c', `${command} | head -n 2; echo \${PIPESTATUS[0]}`], {
+    // It ends after two lines, as `head -n 2` does, which keeps the first one until it has the second.
+    const reader = '{ read -r one; echo "$one"; read -r two; echo "$two"; }';
+    const shell = spawn('bash', ['-c', `${command} | ${reader}; echo \${PIPESTATUS[0]}`], {
       env: { PATH: process.env.PATH ?? '' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
