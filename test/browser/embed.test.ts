@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -61,6 +62,78 @@ describe('the iframe of an oEmbed answer', () => {
       .locator('.line')
       .evaluateAll((all) => all.map((it) => it.getBoundingClientRect().height));
     expect(Math.max(...lines)).toBeLessThan(30);
+    await page.context().close();
+  });
+});
+
+describe('the height of the frame', () => {
+  /** What docs/recipes.md shows, in a frame that begins too low. */
+  async function recipe(look: string, attribute = ''): Promise<Page> {
+    const text = await readFile(new URL('../../docs/recipes.md', import.meta.url), 'utf8');
+    const [, code = ''] = /## A frame as high as its ticker.*?```html\n(.*?)```/s.exec(text) ?? [];
+    const body = code
+      .replaceAll('https://rates.example', service.origin)
+      .replace('look=list', `look=${look}`)
+      .replace('height="348"', `height="10" ${attribute}`);
+    const page = await (await browser.newContext({ viewport: { width: 600, height: 700 } })).newPage();
+    await page.goto(site.put('/following', { body }));
+    return page;
+  }
+  const boxOf = async (page: Page) => {
+    const frame = page.frameLocator('iframe');
+    const content = () =>
+      frame.locator('currency-ticker').evaluate((it) => Math.ceil(it.getBoundingClientRect().height));
+    const height = Number(await page.locator('iframe').getAttribute('height'));
+    return {
+      height,
+      content: await content(),
+      room: await frame.locator('html').evaluate((it) => it.scrollHeight),
+    };
+  };
+
+  it.each([
+    ['strip', ''],
+    ['list', ''],
+    ['cards', 'sandbox="allow-scripts"'],
+  ])('is that of a %s, by the recipe, %s', async (look, attribute) => {
+    const page = await recipe(look, attribute);
+    await page.frameLocator('iframe').locator('.price').first().waitFor({ state: 'attached' });
+    await expect.poll(() => page.locator('iframe').getAttribute('height')).not.toBe('10');
+    // Nothing is cut, and nothing is left over.
+    await expect
+      .poll(async () => {
+        const { height, content, room } = await boxOf(page);
+        return height === content && height === room;
+      })
+      .toBe(true);
+    await page.context().close();
+  });
+
+  it('follows what changes it', async () => {
+    const page = await recipe('list');
+    await page.frameLocator('iframe').locator('.price').first().waitFor({ state: 'attached' });
+    await expect.poll(async () => (await boxOf(page)).height).toBeGreaterThan(300);
+    const { height: before } = await boxOf(page);
+    await page
+      .frameLocator('iframe')
+      .locator('currency-ticker')
+      .evaluate((it) => it.setAttribute('codes', 'KGS'));
+    await expect.poll(async () => (await boxOf(page)).height).toBeLessThan(before / 2);
+    await page.context().close();
+  });
+
+  it('is told again to an owner that asks late', async () => {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(site.put('/late', { body: `<iframe src="${service.origin}/embed"></iframe>` }));
+    await page.frameLocator('iframe').locator('.price').first().waitFor({ state: 'attached' });
+    const told = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          addEventListener('message', ({ data }) => resolve(data));
+          document.querySelector('iframe')?.contentWindow?.postMessage('ticker:height', '*');
+        }),
+    );
+    expect(told).toEqual({ type: 'ticker:height', height: 46 });
     await page.context().close();
   });
 });

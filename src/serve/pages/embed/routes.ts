@@ -24,9 +24,9 @@ const OEMBED_CACHE_S = 3600;
 export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUrl: string | null): Hono {
   const app = new Hono();
   const bodyAt = createBodies();
-  const style = readPart('embed.css');
+  const parts = { style: readPart('embed.css'), script: readPart('embed.js') };
   const headers = {
-    ...pageHeaders({ styles: [style], hasWidget: true }),
+    ...pageHeaders({ styles: [parts.style], scripts: [parts.script], hasWidget: true }),
     // A page with such a policy frames only pages that have it too; here, all comes from this service.
     'cross-origin-embedder-policy': 'require-corp',
   };
@@ -42,7 +42,7 @@ export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUr
     const page = bodyAt(snapshot, `${base} ${key}`, () => {
       const discovery =
         base === '' ? null : `${base}/oembed?url=${encodeURIComponent(embedOf(base, chosen))}`;
-      const html = embedPage({ chosen, rates: shownOf(selected, snapshot.rates), style, discovery });
+      const html = embedPage({ chosen, rates: shownOf(selected, snapshot.rates), discovery, ...parts });
       return prepare(html, 'text/html; charset=utf-8');
     });
     // Without PUBLIC_URL it names the host that it was called by, which no other caller must be shown.
