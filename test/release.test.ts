@@ -13,6 +13,7 @@ interface Step {
 }
 interface Job {
   needs?: string;
+  container?: string;
   permissions?: Record<string, string>;
   steps: Step[];
 }
@@ -31,6 +32,8 @@ describe('the workflow of a release', () => {
     expect(jobs.npm.needs).toBe('test');
     expect(jobs.image.needs).toBe('test');
     expect(runs(jobs.test)).toContain('npm test');
+    // The names of packages in test/setup are those of this system.
+    expect(jobs.test.container).toMatch(/^node:\d+-bookworm$/);
     expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   });
 
