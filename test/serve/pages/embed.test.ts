@@ -63,6 +63,15 @@ describe('GET /oembed', () => {
     );
   });
 
+  it.each([
+    ['look=list', 225],
+    ['look=list&codes=KGS', 102],
+    ['look=list&codes=XXX', 102],
+    ['look=strip&codes=KGS', 46],
+  ])('has room for the rates of %s', async (query, height) => {
+    expect(await (await oembed(`https://rates.example/fx/embed?${query}`)).json()).toMatchObject({ height });
+  });
+
   it('keeps to the size that a site allows', async () => {
     const answer = await (await oembed('https://rates.example/fx/', '&maxwidth=320&maxheight=30')).json();
     expect(answer).toMatchObject({ width: 320, height: 30 });

@@ -58,7 +58,8 @@ export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUr
     if (asked === null || base === null) return notFound('url: an address of this service is due');
     const chosen = chosenOf(Object.fromEntries(asked.searchParams));
     const width = atMost(WIDTH, maxwidth);
-    const height = atMost(heightOf(chosen.look), maxheight);
+    const count = readCodes(chosen.codes, codes).codes?.size ?? codes.length;
+    const height = atMost(heightOf(chosen.look, count), maxheight);
     const src = escaped(embedOf(base, chosen));
     const html = `<iframe src="${src}" width="${width}" height="${height}" title="Currency rates" loading="lazy"></iframe>`;
     const body = {
