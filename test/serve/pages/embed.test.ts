@@ -59,7 +59,7 @@ describe('GET /oembed', () => {
     expect(answer).toMatchObject({ version: '1.0', type: 'rich', width: 600, height: 156 });
     expect(answer.html).toBe(
       '<iframe src="https://rates.example/fx/embed?codes=KGS%2CUZS&#38;look=cards" width="600" height="156" ' +
-        'title="Currency rates" loading="lazy"></iframe>',
+        'title="Currency rates" frameborder="0" loading="lazy"></iframe>',
     );
   });
 

@@ -61,7 +61,7 @@ export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUr
     const count = readCodes(chosen.codes, codes).codes?.size ?? codes.length;
     const height = atMost(heightOf(chosen.look, count), maxheight);
     const src = escaped(embedOf(base, chosen));
-    const html = `<iframe src="${src}" width="${width}" height="${height}" title="Currency rates" loading="lazy"></iframe>`;
+    const html = `<iframe src="${src}" width="${width}" height="${height}" title="Currency rates" frameborder="0" loading="lazy"></iframe>`;
     const body = {
       version: '1.0',
       type: 'rich',
