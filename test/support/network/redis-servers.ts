@@ -87,25 +87,26 @@ export interface Sentinels {
   url: string;
   master: RedisServer;
   replica: RedisServer;
+  sentinels: RedisServer[];
   remove(): Promise<void>;
 }
 
-/** A master with a replica under three sentinels that call it dead after a second. */
-export async function startSentinels(): Promise<Sentinels> {
+/** A master with a replica under some sentinels that call it dead after a second. */
+export async function startSentinels(count = 3): Promise<Sentinels> {
   const master = await startRedis();
   const replica = await startRedis(['--replicaof', '127.0.0.1', String(master.port)]);
   await until('the replica', async () =>
     (await replica.cli('info', 'replication')).includes('link_status:up'),
   );
   const sentinels: RedisServer[] = [];
-  for (let count = 0; count < 3; count += 1) {
+  for (let started = 0; started < count; started += 1) {
     const port = await freePort();
     const dir = await mkdtemp(join(tmpdir(), 'ticker-sentinel-'));
     const file = join(dir, 'sentinel.conf');
     const lines = [
       `port ${port}`,
       'bind 127.0.0.1',
-      `sentinel monitor ticker 127.0.0.1 ${master.port} 2`,
+      `sentinel monitor ticker 127.0.0.1 ${master.port} ${Math.floor(count / 2) + 1}`,
       'sentinel down-after-milliseconds ticker 1000',
       'sentinel failover-timeout ticker 5000',
     ];
@@ -114,13 +115,14 @@ export async function startSentinels(): Promise<Sentinels> {
   }
   await until('the sentinels', async () => {
     const views = await Promise.all(sentinels.map((it) => it.cli('info', 'sentinel')));
-    return views.every((view) => view.includes('slaves=1,sentinels=3'));
+    return views.every((view) => view.includes(`slaves=1,sentinels=${count}`));
   });
   const hosts = sentinels.map((it) => `127.0.0.1:${it.port}`).join(',');
   return {
     url: `redis+sentinel://${hosts}/ticker`,
     master,
     replica,
+    sentinels,
     async remove() {
       await Promise.all([...sentinels, master, replica].map((it) => it.remove()));
     },
