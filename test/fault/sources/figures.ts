@@ -12,6 +12,8 @@ import { FIVE } from '../../support/figures.ts';
 import type { FaultRow } from '../table.ts';
 
 const TODAY = '2030-02-13';
+/** Why a figure is refused. A text of thousands of digits is refused before it is read as a figure. */
+const REFUSED = /^not a figure: |^a text of more than \d+ characters/;
 
 /** What is printed, for how many dollars, and what one dollar is then; `null` = refused. */
 type Row = [printed: string, due: string | null, nominal?: string];
@@ -135,7 +137,7 @@ async function read(source: Source, origin: string): Promise<string | null> {
     const [bulletin] = await source.newest({ ask, now, codes, since: TODAY, key: null });
     return bulletin?.perDollar ?? 'nothing';
   } catch (error) {
-    if (error instanceof TickerError && /^not a figure: /.test(error.message)) return null;
+    if (error instanceof TickerError && REFUSED.test(error.message)) return null;
     return String(error);
   }
 }
