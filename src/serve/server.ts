@@ -73,8 +73,9 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
   const accessLog = config.logLevel === 'debug' ? log : null;
   const pipeline = createPipeline({ admission, metrics, listed, app, accessLog, stream });
   const refuse = refuseBy(admission);
-  const main = await listenOr('PORT', () => listen(pipeline, config.port, config.host, { refuse }));
-  main.server.on('upgrade', stream.upgrade);
+  const main = await listenOr('PORT', () =>
+    listen(pipeline, config.port, config.host, { refuse, upgrade: stream.upgrade }),
+  );
   const ops = await listenForOperators(deps, () => stopping);
 
   return {

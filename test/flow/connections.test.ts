@@ -83,6 +83,35 @@ describe('a connection without a stream', () => {
     await until('its end', isGone);
   });
 
+  it.each([
+    ['without a Host', 'GET /rates HTTP/1.1\r\n\r\n'],
+    ['that expect something', requestOf('/rates', 'Expect: much')],
+  ])('is ended by hundreds %s, which Node would answer by itself', async (_which, text) => {
+    const peer = await come(requestOf('/sources') + text.repeat(500));
+    await until('its end', isGone);
+    expect(peer.heard.match(/HTTP\/1.1/g)?.length ?? 0).toBeLessThan(20);
+  });
+
+  it('is told that HTTP/1.1 has a Host, and gets what it asks for whatever it expects', async () => {
+    const bare = await come('GET /rates HTTP/1.1\r\n\r\n');
+    await until('an answer', () => bare.heard.includes('}'));
+    expect(bare.heard).toMatch(/^HTTP\/1.1 400 .*Host header/s);
+    const expecting = await come(requestOf('/rates', 'Expect: 100-continue'));
+    await until('an answer', () => expecting.heard.includes('"quote"'));
+    expect(expecting.heard).toMatch(/^HTTP\/1.1 200 /);
+    for (const peer of [bare, expecting]) peer.destroy();
+  });
+
+  it.each([
+    ['another protocol', requestOf('/', 'Connection: Upgrade', 'Upgrade: z')],
+    ['a WebSocket', requestOf('/ws', 'Connection: Upgrade', 'Upgrade: websocket')],
+  ])('is ended by a request for %s behind one that is being answered', async (_what, upgrade) => {
+    const peer = await come(requestOf('/sources') + upgrade);
+    await until('its end', isGone);
+    expect(peer.heard).not.toContain('101');
+    expect((await fetch(`${stand.origin}/healthz`)).status).toBe(200);
+  });
+
   it('is closed behind a 429', async () => {
     for (let count = 0; count < 100; count += 1) await (await fetch(`${stand.origin}/rates`)).text();
     const peer = await come(RATES, '127.0.0.1');

@@ -1,7 +1,9 @@
 // serve: HTTP listeners that cut slow peers and end when told.
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { type Problem, refuseUpgrade } from './problem.ts';
+import { cutConnection } from './cut.ts';
+import { type Problem, problemOf, refuseUpgrade, sendProblem } from './problem.ts';
+import { createUnanswered } from './unanswered.ts';
 
 export interface HttpListener {
   server: Server;
@@ -28,16 +30,12 @@ const BACKLOG = 4_096;
 const GRACE_MS = 250;
 const LOOK_MS = 20;
 
-/**
- * Requests that may wait on one connection behind the one that is answered. Browsers, proxies and client libraries send
- * the next one after the answer; 65 kB of requests sent at once were 2,600 answers, kept for a peer that reads none.
- */
-const MAX_QUEUED = 16;
-
 export interface ListenOptions {
   stallMs?: number;
   /** Whether a new connection may stay; a problem is sent to it, and it is closed. */
   refuse?(socket: Socket): Problem | null;
+  /** Takes requests for an upgrade; without it they are answered as any other. */
+  upgrade?(request: IncomingMessage, socket: Socket, head: Buffer): void;
 }
 
 /** Listens; port 0 takes a free one. Throws what the system says: EADDRINUSE, EACCES. */
@@ -45,42 +43,47 @@ export async function listen(
   handler: RequestListener,
   port: number,
   host: string,
-  { stallMs = STALL_MS, refuse = () => null }: ListenOptions = {},
+  { stallMs = STALL_MS, refuse = () => null, upgrade }: ListenOptions = {},
 ): Promise<HttpListener> {
-  const queue = createQueue();
+  const unanswered = createUnanswered();
+  const take: RequestListener = (request, response) => {
+    const { socket } = request;
+    if (socket.destroyed || !unanswered.add(socket, response)) return cutConnection(socket);
+    // Unlike HTTP/1.0, HTTP/1.1 has a Host in every request (RFC 9112, 3.2).
+    if (request.headers.host === undefined && request.httpVersion !== '1.0') {
+      return sendProblem(response, problemOf(400, 'HTTP/1.1 needs a Host header'));
+    }
+    handler(request, response);
+  };
   const server = createServer(
     {
       headersTimeout: HEADERS_MS,
       requestTimeout: REQUEST_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: CHECK_MS,
+      // Node would answer by itself, and such requests would not be counted: see `take`.
+      requireHostHeader: false,
     },
-    (request, response) => {
-      const { socket } = request;
-      // What else came in the same packet as the request that ended the connection: Node parses the packet to its end, at
-      // 10 µs a request.
-      if (socket.destroyed) return;
-      // A response without a socket waits for another one on the same connection.
-      if (response.socket === null && !queue.admits(socket, response)) return void socket.destroy();
-      handler(request, response);
-    },
+    take,
   );
+  // The same: with `Expect: 100-continue` or anything else there, a GET is answered as without it.
+  server.on('checkContinue', take);
+  server.on('checkExpectation', take);
   server.on('connection', (socket) => {
+    socket.once('close', () => unanswered.forget(socket));
     const problem = refuse(socket);
     if (problem !== null) refuseUpgrade(socket, problem);
   });
+  if (upgrade !== undefined) {
+    server.on('upgrade', (request, duplex, head) => {
+      const socket = duplex as Socket;
+      // Behind a request that is being answered: the handshake would stand in the middle of that answer.
+      if (unanswered.has(socket)) return cutConnection(socket);
+      upgrade(request, socket, head);
+    });
+  }
   // Streams switch it off for themselves: they are watched by the hub.
   server.timeout = stallMs;
-  let underWay = 0;
-  const onClose = () => {
-    underWay -= 1;
-  };
-  server.on('request', (_request, response) => {
-    // One that waits is never closed if its connection ends first; while it waits, another one is counted.
-    if (response.socket === null) return;
-    underWay += 1;
-    response.on('close', onClose);
-  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port, host, backlog: BACKLOG }, () => {
@@ -98,24 +101,11 @@ export async function listen(
       // Node does not count a connection as idle that never asked for anything, and would wait for it.
       const look = setInterval(() => {
         const waitedMs = performance.now() - started;
-        if ((underWay === 0 && waitedMs >= GRACE_MS) || waitedMs >= DRAIN_MS) server.closeAllConnections();
+        if ((unanswered.isEmpty() && waitedMs >= GRACE_MS) || waitedMs >= DRAIN_MS)
+          server.closeAllConnections();
       }, LOOK_MS);
       await closed;
       clearInterval(look);
-    },
-  };
-}
-
-/** Counts the requests of each connection that wait for their turn. */
-function createQueue() {
-  const waiting = new WeakMap<Socket, number>();
-  return {
-    admits(socket: Socket, response: ServerResponse): boolean {
-      const count = (waiting.get(socket) ?? 0) + 1;
-      if (count > MAX_QUEUED) return false;
-      waiting.set(socket, count);
-      response.once('close', () => waiting.set(socket, (waiting.get(socket) ?? 1) - 1));
-      return true;
     },
   };
 }

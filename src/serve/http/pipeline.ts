@@ -8,6 +8,7 @@ import type { Stream } from '../stream/streams.ts';
 import { type Admission, problemFor } from './admission.ts';
 import type { App } from './app.ts';
 import { createCommonHeaders } from './common-headers.ts';
+import { cutConnection } from './cut.ts';
 import { problem, problemOf, sendProblem } from './problem.ts';
 import { createRequestIds, REQUEST_ID } from './request-id.ts';
 
@@ -51,7 +52,7 @@ export function createPipeline(deps: PipelineDeps): RequestListener {
   return (request, response) => {
     const { method, url = '' } = request;
     // A stream does not end by itself: a request behind it would wait for ever, and 65 kB of them were kept as 13 MB.
-    if (response.socket === null && stream.holds(request.socket)) return void request.socket.destroy();
+    if (response.socket === null && stream.holds(request.socket)) return cutConnection(request.socket);
     const requestId = requestIdOf(request.headers[REQUEST_ID]);
     // From here on a request has this id, whatever came.
     request.headers[REQUEST_ID] = requestId;

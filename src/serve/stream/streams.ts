@@ -1,7 +1,6 @@
 // serve: /ws and /stream, from the first byte to the admission; what is said there comes from the hub.
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { Metrics } from '../../metrics.ts';
 import type { Hub } from '../../publish/hub.ts';
 import type { Code } from '../../rates/fixing.ts';
@@ -25,8 +24,8 @@ export interface StreamDeps {
 }
 
 export interface Stream {
-  /** For a server's `upgrade` event. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** For a server's `upgrade` event, on a connection without a request that is being answered. */
+  upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void;
   /** Answers `/stream`. */
   serve(request: IncomingMessage, response: ServerResponse): void;
   /** Whether this connection is an event stream, which takes no further request. */
@@ -47,10 +46,7 @@ export function createStream(deps: StreamDeps): Stream {
   let isClosing = false;
 
   return {
-    upgrade(request, duplex, head) {
-      const socket = duplex as Socket;
-      // Behind a stream on the same connection: its answer would stand amid the events.
-      if (sse.holds(socket)) return void socket.destroy();
+    upgrade(request, socket, head) {
       socket.on('error', ignore);
       if (request.headers.upgrade?.toLowerCase() !== 'websocket')
         return answerPlainly(request, socket, answer);

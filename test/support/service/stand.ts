@@ -83,8 +83,7 @@ export async function openStand(
     stream,
   });
   const refuse = refuseBy(admission);
-  const main = await listen(pipeline, port, '127.0.0.1', { refuse });
-  main.server.on('upgrade', stream.upgrade);
+  const main = await listen(pipeline, port, '127.0.0.1', { refuse, upgrade: stream.upgrade });
   return {
     origin: `http://127.0.0.1:${main.port}`,
     port: main.port,
