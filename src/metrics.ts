@@ -24,7 +24,7 @@ export function createMetrics() {
   // A counter that appears with its first event hides that event from `increase()`: it has to be seen at 0 before.
   for (const kind of ['ws', 'sse']) metrics.streams.set({ kind }, 0);
   for (const reason of ['too-slow', 'silent', 'impolite']) metrics.streamsCut.inc({ reason }, 0);
-  for (const reason of ['rate', 'origin', 'full', 'address-full']) metrics.turnedAway.inc({ reason }, 0);
+  for (const reason of ['rate', 'origin', 'full', 'address-full']) metrics.clientsRefused.inc({ reason }, 0);
   return metrics;
 }
 
@@ -175,7 +175,7 @@ function clientMetrics(registers: Registry[]) {
       labelNames: ['route', 'status'],
       registers,
     }),
-    turnedAway: new Counter({
+    clientsRefused: new Counter({
       name: 'ticker_clients_refused_total',
       help: 'Clients turned away at the door, by reason',
       labelNames: ['reason'],

@@ -1,4 +1,4 @@
-// serve: HTTP listeners that cut slow peers and end when told.
+// serve: HTTP listeners that close slow connections and shut down in order.
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { type Problem, refuseUpgrade } from './problem.ts';
@@ -6,41 +6,42 @@ import { type Problem, refuseUpgrade } from './problem.ts';
 export interface HttpListener {
   server: Server;
   port: number;
-  /** Takes no more connections and ends the ones that are left. */
+  /** Accepts no more connections and ends the open ones. */
   close(): Promise<void>;
 }
 
-/** A header block is one packet; five seconds are a slow phone, not a slow attack. */
+/** A header block fits into one packet. Five seconds are enough for a slow phone and stop a slow-header attack. */
 const HEADERS_MS = 5_000;
-/** Nothing here has a request body worth waiting for. */
+/** No route reads a request body, so a long one need not be waited for. */
 const REQUEST_MS = 10_000;
-/** Longer than the 60 s of common load balancers, which otherwise reuse a connection as we close it. */
+/** Longer than the 60 s of common load balancers: otherwise they reuse a connection while the service closes it. */
 const KEEP_ALIVE_MS = 65_000;
-/** Who reads nothing for this long is gone: ten years of a currency are half a megabyte, kept for each such peer. */
+/** A peer that reads nothing for so long is closed. Ten years of a currency, half a megabyte, would be kept for it. */
 export const STALL_MS = 30_000;
-/** Without it Node looks for slow peers every 30 s only, and the five seconds above become thirty. */
+/** Node's default looks for slow peers every 30 s: then the five seconds above become thirty. */
 const CHECK_MS = 1_000;
-/** Answers under way have this long at a shutdown. */
+/** Time for answers in progress at a shutdown. */
 const DRAIN_MS = 3_000;
-/** Node's 511 overflow when a few thousand return at once, and who is not queued tries again only after a second. */
+/** Node's default of 511 overflows when a few thousand clients return at once; TCP then retries after a second. */
 const BACKLOG = 4_096;
-/** A request may be on its way through a connection that was opened a moment ago. */
+/** A connection that was opened a moment ago may still send its request. */
 const GRACE_MS = 250;
 const LOOK_MS = 20;
 
 /**
- * Requests that may wait on one connection behind the one that is answered. Browsers, proxies and client libraries send
- * the next one after the answer; 65 kB of requests sent at once were 2,600 answers, kept for a peer that reads none.
+ * Pipelined requests that may wait on one connection. Browsers, proxies and client libraries send the next request
+ * after the answer. Without a limit, 65 kB of requests sent at once became 2,600 answers in memory for a peer that read
+ * none.
  */
 const MAX_QUEUED = 16;
 
 export interface ListenOptions {
   stallMs?: number;
-  /** Whether a new connection may stay; a problem is sent to it, and it is closed. */
+  /** Returns a problem to refuse a new connection: the problem is sent, and the connection is closed. */
   refuse?(socket: Socket): Problem | null;
 }
 
-/** Listens; port 0 takes a free one. Throws what the system says: EADDRINUSE, EACCES. */
+/** Listens; port 0 takes a free one. Throws the error of the system: EADDRINUSE, EACCES. */
 export async function listen(
   handler: RequestListener,
   port: number,
@@ -57,10 +58,9 @@ export async function listen(
     },
     (request, response) => {
       const { socket } = request;
-      // What else came in the same packet as the request that ended the connection: Node parses the packet to its end, at
-      // 10 µs a request.
+      // Node parses a packet to its end (10 µs a request), also after one of its requests has ended the connection.
       if (socket.destroyed) return;
-      // A response without a socket waits for another one on the same connection.
+      // A response without a socket waits for an earlier response on the same connection.
       if (response.socket === null && !queue.admits(socket, response)) return void socket.destroy();
       handler(request, response);
     },
@@ -69,14 +69,14 @@ export async function listen(
     const problem = refuse(socket);
     if (problem !== null) refuseUpgrade(socket, problem);
   });
-  // Streams switch it off for themselves: they are watched by the hub.
+  // Streams switch this timeout off: the hub detects streams that stall.
   server.timeout = stallMs;
   let underWay = 0;
   const onClose = () => {
     underWay -= 1;
   };
   server.on('request', (_request, response) => {
-    // One that waits is never closed if its connection ends first; while it waits, another one is counted.
+    // A waiting response gets no `close` event if its connection ends first. The response before it is counted anyway.
     if (response.socket === null) return;
     underWay += 1;
     response.on('close', onClose);
@@ -95,7 +95,7 @@ export async function listen(
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       const started = performance.now();
-      // Node does not count a connection as idle that never asked for anything, and would wait for it.
+      // Node does not count a connection without any request as idle, and would wait for it.
       const look = setInterval(() => {
         const waitedMs = performance.now() - started;
         if ((underWay === 0 && waitedMs >= GRACE_MS) || waitedMs >= DRAIN_MS) server.closeAllConnections();

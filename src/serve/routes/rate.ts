@@ -4,7 +4,7 @@ import type { Feed } from '../../publish/feed.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { changeText, figureText } from '../../rates/text.ts';
 import type { Rate } from '../../rates/wire.ts';
-import { cut, inverse, query } from '../http/parameters.ts';
+import { inverse, query, rounding } from '../http/parameters.ts';
 import { answerPacked, createBodies, prepare } from '../http/prepared.ts';
 import { notFound, notReady } from '../http/problem.ts';
 import { createRoute, type Route } from '../http/route.ts';
@@ -82,7 +82,7 @@ export function createRateRoutes(feed: Feed, codes: readonly Code[], now: () => 
     answer: { type: 'text/plain', schema: 'text', description: 'The figure, without an end of line' },
     problems: [400, 404, 503],
     example: ({ base }) => `/rates/${base}.txt?digits=5`,
-    query: query({ inverse, digits: cut.digits }),
+    query: query({ inverse, digits: rounding.digits }),
     handle(c, { inverse, digits }, parameter) {
       const form = { type: 'text/plain; charset=utf-8', cacheControl: CACHE };
       return respond(c, parameter, { ...form, variant: `txt ${inverse} ${digits}` }, (rate) =>

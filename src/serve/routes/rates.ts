@@ -4,7 +4,7 @@ import type { Feed } from '../../publish/feed.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { csvText, ndjsonText, type Rounding, stripText } from '../../rates/text.ts';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
-import { codes as codesParameter, cut, isOneCut, query } from '../http/parameters.ts';
+import { codes as codesParameter, isOneRounding, query, rounding } from '../http/parameters.ts';
 import { answerPacked, createBodies, type Prepared, prepare } from '../http/prepared.ts';
 import { notReady } from '../http/problem.ts';
 import { createRoute, type Description, type Route } from '../http/route.ts';
@@ -20,7 +20,7 @@ interface Choice extends Rounding {
 type Form = Pick<Description, 'path' | 'operationId' | 'summary'> & {
   contentType: string;
   says: string;
-  text(rates: Rate[], cut: Rounding): string;
+  text(rates: Rate[], rounding: Rounding): string;
 };
 
 const TEXT_FORMS: readonly Form[] = [
@@ -89,7 +89,10 @@ export function createRatesRoutes(feed: Feed, codes: readonly Code[], now: () =>
       answer: { type: contentType.replace(/;.*/, ''), schema: 'text', description: says },
       problems: [400, 503],
       example: () => `${form.path}?decimals=5`,
-      query: query({ codes: codesParameter(codes), ...cut }).refine(isOneCut.check, isOneCut.due),
+      query: query({ codes: codesParameter(codes), ...rounding }).refine(
+        isOneRounding.check,
+        isOneRounding.fault,
+      ),
       handle: (c, choice) =>
         respond(c, form.path, choice, ({ rates, asOf }) => prepare(text(rates, choice), contentType, asOf)),
     }),

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { Metrics } from '../../metrics.ts';
 import type { Hub } from '../../publish/hub.ts';
 import type { Code } from '../../rates/fixing.ts';
-import { type Admission, problemFor, type TurnedAway } from '../http/admission.ts';
+import { type Admission, problemFor, type Refusal } from '../http/admission.ts';
 import { STALL_MS } from '../http/listener.ts';
 import { problemOf, refuseUpgrade, sendProblem } from '../http/problem.ts';
 import { drainStreams } from './drain.ts';
@@ -36,7 +36,7 @@ export interface Stream {
 }
 
 /** Time enough for the next replica, or this one's next start, to be ready. */
-const STOPPING: TurnedAway = { status: 503, detail: 'stopping', retryAfterS: 2 };
+const STOPPING: Refusal = { status: 503, detail: 'stopping', retryAfterS: 2 };
 
 export function createStream(deps: StreamDeps): Stream {
   const { hub, admission, metrics, codes, answer, random = Math.random } = deps;
@@ -84,8 +84,8 @@ function answerPlainly(request: IncomingMessage, socket: Socket, answer: StreamD
   response.assignSocket(socket);
   // Node's own was for the connection as it had been.
   socket.setTimeout(STALL_MS, () => socket.destroy());
-  // Node has stopped to read: without this the end of the peer is not seen, and its place at the admission is kept until a
-  // write fails, which took 36 s. What else the peer sends is dropped.
+  // Node has stopped to read: without this the end of the peer is not seen, and its place at the admission is kept
+  // until a write fails, which took 36 s. What else the peer sends is dropped.
   socket.on('end', () => socket.end()).resume();
   response.setHeader('connection', 'close');
   // Not half-closed: the peer would keep the connection for as long as it likes, and a shutdown would wait for it.

@@ -129,7 +129,9 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
   };
 }
 
-/** Pings each peer every twenty seconds, a twentieth of them a second, and ends the silent ones. Returns how to stop. */
+/**
+ * Pings each peer every twenty seconds, a twentieth of them a second, and ends the silent ones. Returns how to stop.
+ */
 function pingAll(
   peers: ReadonlyMap<WebSocket, Peer>,
   medium: Medium<Peer>,

@@ -1,5 +1,5 @@
-// serve: what a publisher has chosen: the attributes that differ from what holds without them. Pure; the browser runs it
-// too.
+// serve: what a publisher has chosen: the attributes that differ from what holds without them. Pure; the browser runs
+// it too.
 import { type AttributeName, CARRIED } from '../../../attributes.ts';
 
 export type Choice = Readonly<Partial<Record<AttributeName, string>>>;

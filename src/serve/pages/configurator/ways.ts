@@ -1,5 +1,5 @@
-// serve: the ways to put the chosen ticker on a page, each with the policy line that it needs. Pure; the browser runs it
-// too.
+// serve: the ways to put the chosen ticker on a page, each with the policy line that it needs. Pure; the browser runs
+// it too.
 import { heightOf } from '../embed/size.ts';
 import { type Choice, markupOf, queryOf } from './choice.ts';
 
