@@ -3,6 +3,11 @@ import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { type Coding, codingOf, pack } from './coding.ts';
 
+/** For answers with current rates. Ten seconds: a change of a rate is seen soon, and a cache still absorbs a crowd. */
+export const RATES_CACHE = 'public, max-age=10, stale-while-revalidate=60';
+/** For past fixings. A minute: past days rarely change, and a correction of today's figure is not hidden for long. */
+export const HISTORY_CACHE = 'public, max-age=60, stale-while-revalidate=600';
+
 /** A body ready to be sent, with its validators. */
 export interface Prepared {
   body: string;

@@ -1,15 +1,13 @@
-// serve: GET /rates/{code}/history in its three forms.
+// serve: GET /rates/{code}/history as JSON, CSV and NDJSON.
 import type { Archive } from '../../publish/archive.ts';
 import { historyCsv, historyNdjson, historyRow } from '../../rates/history.ts';
 import type { HistoryRow } from '../../rates/wire.ts';
 import { day, query } from '../http/parameters.ts';
-import { answer, prepare } from '../http/prepared.ts';
-import { notFound, notReady } from '../http/problem.ts';
+import { answer, HISTORY_CACHE, prepare } from '../http/prepared.ts';
+import { notReady } from '../http/problem.ts';
 import { createRoute, type Description, type Route } from '../http/route.ts';
-import { codeParameter } from './rate.ts';
+import { codeParameter, unknownCode } from './rate.ts';
 
-/** A minute: yesterday's figure does not move, and a correction of today's is not hidden for long. */
-const CACHE = 'public, max-age=60, stale-while-revalidate=600';
 const FIRST_DAY = '0000-01-01';
 const LAST_DAY = '9999-12-31';
 
@@ -38,7 +36,7 @@ const FORMS: readonly Form[] = [
   {
     path: '/rates/{code}/history.ndjson',
     operationId: 'getHistoryAsLines',
-    summary: 'Past fixings, one a line',
+    summary: 'Past fixings, one JSON object a line',
     answer: { type: 'application/x-ndjson', schema: 'text', description: 'JSON lines' },
     contentType: 'application/x-ndjson',
     body: (_code, rows) => historyNdjson(rows),
@@ -46,10 +44,10 @@ const FORMS: readonly Form[] = [
 ];
 
 const SPAN = query({
-  from: day(FIRST_DAY, 'First day; none = as far back as known'),
-  to: day(LAST_DAY, 'Last day; none = the newest'),
+  from: day(FIRST_DAY, 'First day; default: the oldest known'),
+  to: day(LAST_DAY, 'Last day; default: the newest'),
 }).check(({ value: { from, to }, issues }) => {
-  if (from > to) issues.push({ code: 'custom', input: from, message: `from ${from} lies after to ${to}` });
+  if (from > to) issues.push({ code: 'custom', input: from, message: `from ${from} is later than to ${to}` });
 });
 
 export function createHistoryRoutes(archive: Archive, codes: readonly string[]): Route[] {
@@ -63,12 +61,11 @@ export function createHistoryRoutes(archive: Archive, codes: readonly string[]):
       query: SPAN,
       handle(c, { from, to }, parameter) {
         const code = parameter.toUpperCase();
-        if (!codes.includes(code))
-          return notFound(`no rate ${code.slice(0, 20)}; there are ${codes.join(', ')}`);
+        if (!codes.includes(code)) return unknownCode(code, codes);
         const fixings = archive.fixings(code, from, to);
         if (fixings === null) return notReady('the history is not read yet');
         const prepared = prepare(body(code, fixings.map(historyRow)), contentType);
-        return answer(prepared, c.req.header('if-none-match'), CACHE);
+        return answer(prepared, c.req.header('if-none-match'), HISTORY_CACHE);
       },
     }),
   );

@@ -1,18 +1,17 @@
-// serve: GET /rates in its four forms.
+// serve: GET /rates as JSON, text, CSV and NDJSON.
 import type { Context } from 'hono';
 import type { Feed } from '../../publish/feed.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { csvText, ndjsonText, type Rounding, stripText } from '../../rates/text.ts';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
 import { codes as codesParameter, isOneRounding, query, rounding } from '../http/parameters.ts';
-import { answerPacked, createBodies, type Prepared, prepare } from '../http/prepared.ts';
+import { answerPacked, createBodies, type Prepared, prepare, RATES_CACHE } from '../http/prepared.ts';
 import { notReady } from '../http/problem.ts';
 import { createRoute, type Description, type Route } from '../http/route.ts';
 
-const CACHE = 'public, max-age=10, stale-while-revalidate=60';
 const JSON_TYPE = 'application/json';
 
-/** What a request may choose; `null` and none are all codes, and no cut is each rate's own display. */
+/** The options of a request. `codes`: `null` or absent = all. Without a rounding each rate has its `display`. */
 interface Choice extends Rounding {
   codes?: ReadonlySet<Code> | null;
 }
@@ -27,7 +26,7 @@ const TEXT_FORMS: readonly Form[] = [
   {
     path: '/rates.txt',
     operationId: 'getRatesAsText',
-    summary: 'The classic strip, one pair a line: KGS/USD = 0.01144 0%',
+    summary: 'Plain text, one pair a line: KGS/USD = 0.01144 0%',
     contentType: 'text/plain; charset=utf-8',
     says: 'Lines',
     text: stripText,
@@ -43,7 +42,7 @@ const TEXT_FORMS: readonly Form[] = [
   {
     path: '/rates.ndjson',
     operationId: 'getRatesAsLines',
-    summary: 'All rates, one a line',
+    summary: 'All rates, one JSON object a line',
     contentType: 'application/x-ndjson',
     says: 'JSON lines',
     text: ndjsonText,
@@ -67,7 +66,7 @@ export function createRatesRoutes(feed: Feed, codes: readonly Code[], now: () =>
       const rates = snapshot.rates.filter((rate) => chosen === null || chosen.has(rate.base));
       return make({ ...snapshot, rates });
     });
-    return answerPacked(c, body, CACHE, now);
+    return answerPacked(c, body, RATES_CACHE, now);
   }
 
   const all = createRoute({

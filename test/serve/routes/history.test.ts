@@ -30,7 +30,7 @@ describe('GET /rates/{code}/history', () => {
   it.each([
     ['?from=2026-02-30', 400, 'from: must be a day'],
     ['?to=yesterday', 400, 'to: must be a day'],
-    ['?from=2026-04-03&to=2026-04-01', 400, 'lies after'],
+    ['?from=2026-04-03&to=2026-04-01', 400, 'is later than'],
   ])('answers %s with %d and says why', async (query, status, why) => {
     const response = await get(`/rates/KGS/history${query}`);
     expect(response.status).toBe(status);

@@ -1,4 +1,4 @@
-// serve, in the browser: shows the copy buttons of the documentation, which is whole without them.
+// serve, in the browser: shows the copy buttons of the documentation, which is complete without them.
 import { startCopying } from '../../shared/browser/copy.ts';
 import { find } from '../../shared/browser/find.ts';
 

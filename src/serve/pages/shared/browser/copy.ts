@@ -1,9 +1,9 @@
-// serve, in the browser: buttons that copy the text beside them and say so.
+// serve, in the browser: buttons that copy the text beside them and confirm it.
 
-/** How long a button says that it has copied. */
+/** How long a button shows its confirmation. */
 const SAID_MS = 2_500;
 
-/** Each button takes the text of the `pre` before it; `told` is where a screen reader hears of it. */
+/** Each button copies the text of the `pre` before it. `told` is a live region for screen readers. */
 export function startCopying(root: HTMLElement, told: HTMLElement): void {
   for (const button of root.querySelectorAll<HTMLButtonElement>('.copyable button')) {
     const before = button.textContent ?? '';
@@ -28,7 +28,7 @@ async function copy(source: HTMLElement, { dataset }: HTMLElement): Promise<stri
     await navigator.clipboard.writeText(source.textContent ?? '');
     return dataset.copied ?? '';
   } catch {
-    // Without https there is no clipboard: it is selected, one key does the rest.
+    // Without https there is no clipboard API: the text is selected, so that the reader can copy it with one key.
     getSelection()?.selectAllChildren(source);
     return dataset.byHand ?? '';
   }
