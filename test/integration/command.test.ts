@@ -203,7 +203,7 @@ describe('silk-ticker check', () => {
       const text = terminal.screen().join(' ').replace(/\s+/g, ' ');
       expect(text).toContain('needs a look at 2 things');
       expect(text).toContain('KZT shows the seed');
-      expect(text).toMatch(/nbk fails, and no poll has gone well yet: not reached: ECONNREFUSED/);
+      expect(text).toMatch(/nbk fails, and no poll has succeeded yet: not reached: ECONNREFUSED/);
       for (const line of terminal.screen()) expect(line.length).toBeLessThanOrEqual(60);
     } finally {
       await child.end('SIGKILL');
@@ -225,7 +225,7 @@ describe('silk-ticker check', () => {
     const { code, out } = await run(['check', '--src', `127.0.0.1:${port}`]);
     other.close();
     expect(code).toBe(2);
-    expect(out).toContain('no service of this kind');
+    expect(out).toContain('does not come from silk-ticker');
   });
 });
 
@@ -246,7 +246,7 @@ describe('silk-ticker', () => {
     expect(await run(['--bogus'])).toMatchObject({
       code: 2,
       out: '',
-      err: 'silk-ticker: unknown flag --bogus\nsilk-ticker --help says what there is\n',
+      err: 'silk-ticker: unknown flag --bogus\nsee silk-ticker --help\n',
     });
     expect((await run(['frob'])).code).toBe(2);
     expect(await run(['--port', '70000'])).toMatchObject({ code: 1, err: expect.stringMatching(/PORT: /) });
