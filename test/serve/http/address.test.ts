@@ -7,7 +7,7 @@ trusted.addSubnet('10.0.0.0', 8);
 trusted.addAddress('::1', 'ipv6');
 
 describe('the client’s address', () => {
-  // What an attacker gains otherwise: a fresh rate limit for every request, and somebody else's blocked.
+  // Without these rules an attacker gets a new rate limit for each request, and can use up that of another client.
   it.each([
     ['the peer when nobody forwards', '203.0.113.7', undefined, '203.0.113.7'],
     ['the peer when a stranger claims to forward', '203.0.113.7', '198.51.100.1', '203.0.113.7'],
@@ -44,7 +44,7 @@ describe('the client’s address', () => {
     expect(limitKey('203.0.113.7')).toBe('203.0.113.7');
   });
 
-  it('is private where only an own proxy could be', () => {
+  it('is private in the ranges where only an own proxy can be', () => {
     for (const address of ['10.1.2.3', '127.0.0.1', '192.168.1.1', '172.16.0.1', '::1', 'fd00::1']) {
       expect(isPrivate(address)).toBe(true);
     }

@@ -31,7 +31,7 @@ it.each([
 it.each([
   ['the listed origin', null, 'https://news.example', true],
   ['the public address', 'https://rates.example/fx', 'https://rates.example', true],
-  ['the name that was called, without a public address', null, 'http://called.example', true],
+  ['the host of the request, without a public address', null, 'http://called.example', true],
   [
     'not the name that was called, beside a public address',
     'https://rates.example',

@@ -22,7 +22,7 @@ describe('GET /rates/{code}/history', () => {
     expect(await dates('?from=2027-01-01')).toEqual([]);
   });
 
-  it('answers as a table and as lines', async () => {
+  it('answers as CSV and as NDJSON', async () => {
     expect((await (await get('/rates/KGS/history.csv')).text()).split('\r\n')).toHaveLength(5);
     expect((await (await get('/rates/KGS/history.ndjson?to=2026-04-02')).text()).split('\n')).toHaveLength(3);
   });
@@ -37,7 +37,7 @@ describe('GET /rates/{code}/history', () => {
     expect((await response.json()).detail).toContain(why);
   });
 
-  it('answers 404 to an unknown code, and 503 to one whose past is not read yet', async () => {
+  it('answers 404 to an unknown code, and 503 before the history is read', async () => {
     expect((await get('/rates/XXX/history')).status).toBe(404);
     expect((await get('/rates/KZT/history')).status).toBe(503);
   });
