@@ -59,7 +59,7 @@ function describe(): Record<AttributeName, About> {
   // Only these looks move.
   const moving: readonly Look[] = ['strip', 'compact'];
   return {
-    codes: { kind: 'codes', without: 'all', meaning: 'which currencies, in this order' },
+    codes: { kind: 'codes', without: 'all', meaning: 'the currencies, in this order' },
     look: word(LOOKS, '`strip`, `compact`, `cards` or `list`'),
     theme: word(THEMES, '`auto`, `light`, `dark` or `transparent`'),
     lang: {
@@ -69,15 +69,15 @@ function describe(): Record<AttributeName, About> {
       meaning: '`en`, `ru`, `kk`, `ky`, `tg`, `uz` or `tk`',
     },
     speed: { ...number(0, MAX_SPEED, 'pixels a second'), initial: String(DEFAULT_SPEED), looks: moving },
-    direction: { ...word(DIRECTIONS, 'or `right`'), looks: moving },
+    direction: { ...word(DIRECTIONS, '`left` or `right`'), looks: moving },
     digits: { ...number(1, MAX_DIGITS, 'significant digits of the price'), initial: String(DEFAULT_DIGITS) },
     decimals: {
-      ...number(0, MAX_DECIMALS, 'places after the point instead: the classic look'),
+      ...number(0, MAX_DECIMALS, 'decimal places, instead of significant digits'),
       without: 'none',
     },
-    per: { kind: 'power', initial: '1', meaning: 'price of 100 or 1000 units' },
-    invert: { kind: 'switch', without: 'off', meaning: 'local units for one dollar' },
-    src: { kind: 'address', without: 'where the script came from', meaning: 'the service' },
+    per: { kind: 'power', initial: '1', meaning: 'the price of so many units: `1`, `10`, `100`, `1000`' },
+    invert: { kind: 'switch', without: 'off', meaning: 'the price of one dollar in local units' },
+    src: { kind: 'address', without: 'the script’s', meaning: 'the address of the service' },
   };
 }
 
