@@ -69,7 +69,10 @@ export function createAtomRoutes({ feed, archive, codes, base }: AtomDeps): Rout
     return answerPacked(c, body, HISTORY_CACHE, Date.now);
   }
 
-  const common = { tag: 'Rates', answer: { type: TYPE, schema: 'text', description: 'RFC 4287' } } as const;
+  const common = {
+    tag: 'Rates',
+    answer: { type: TYPE, schema: 'text', description: 'An Atom feed (RFC 4287)' },
+  } as const;
   const all = createRoute({
     ...common,
     path: '/rates.atom',

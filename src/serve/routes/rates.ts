@@ -18,7 +18,7 @@ interface Choice extends Rounding {
 
 type Form = Pick<Description, 'path' | 'operationId' | 'summary'> & {
   contentType: string;
-  says: string;
+  content: string;
   text(rates: Rate[], rounding: Rounding): string;
 };
 
@@ -28,7 +28,7 @@ const TEXT_FORMS: readonly Form[] = [
     operationId: 'getRatesAsText',
     summary: 'Plain text, one pair a line: KGS/USD = 0.01144 0%',
     contentType: 'text/plain; charset=utf-8',
-    says: 'Lines',
+    content: 'One line for each pair',
     text: stripText,
   },
   {
@@ -36,7 +36,7 @@ const TEXT_FORMS: readonly Form[] = [
     operationId: 'getRatesAsCsv',
     summary: 'All rates as a table',
     contentType: 'text/csv; charset=utf-8',
-    says: 'RFC 4180 with a head row',
+    content: 'CSV (RFC 4180) with a header row',
     text: csvText,
   },
   {
@@ -44,7 +44,7 @@ const TEXT_FORMS: readonly Form[] = [
     operationId: 'getRatesAsLines',
     summary: 'All rates, one JSON object a line',
     contentType: 'application/x-ndjson',
-    says: 'JSON lines',
+    content: 'One JSON object a line',
     text: ndjsonText,
   },
 ];
@@ -81,11 +81,11 @@ export function createRatesRoutes(feed: Feed, codes: readonly Code[], now: () =>
     handle: (c, choice) =>
       respond(c, '/rates', choice, (snapshot) => prepare(JSON.stringify(snapshot), JSON_TYPE, snapshot.asOf)),
   });
-  const forms = TEXT_FORMS.map(({ contentType, says, text, ...form }) =>
+  const forms = TEXT_FORMS.map(({ contentType, content, text, ...form }) =>
     createRoute({
       ...form,
       tag: 'Rates',
-      answer: { type: contentType.replace(/;.*/, ''), schema: 'text', description: says },
+      answer: { type: contentType.replace(/;.*/, ''), schema: 'text', description: content },
       problems: [400, 503],
       example: () => `${form.path}?decimals=5`,
       query: query({ codes: codesParameter(codes), ...rounding }).refine(

@@ -82,7 +82,11 @@ export function createWidgetRoutes({ script, version, words, parts }: WidgetFile
     JSON.stringify({ version, url: `${base}/widget/${version}.js`, integrity: integrityOf(script) }),
     'application/json',
   );
-  const answerOf = (says: string): Answer => ({ type: 'text/javascript', schema: 'text', description: says });
+  const answerOf = (description: string): Answer => ({
+    type: 'text/javascript',
+    schema: 'text',
+    description,
+  });
   const evergreen = createRoute({
     path: '/widget.js',
     operationId: 'getWidget',

@@ -57,7 +57,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
   return {
     admits(peer) {
       const at = monotonicMs();
-      peer.heardAt = at;
+      peer.lastSeenAt = at;
       peer.counts ??= { since: at, messages: 0, bad: 0 };
       if (isWithinLimit(peer.counts, at)) return true;
       refuse(peer, 'too-many', 'at most ten messages in ten seconds');

@@ -18,7 +18,7 @@ export interface Peer {
   readonly place: string;
   listener: Listener<Peer> | null;
   /** Last sign of life of a WebSocket, in milliseconds of the monotonic clock. */
-  heardAt: number;
+  lastSeenAt: number;
   counts: MessageCounts | null;
 }
 

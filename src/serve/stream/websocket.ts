@@ -73,7 +73,7 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
   // The handlers are shared and find their peer by `this`: closures would cost a kilobyte for each client.
   function onPong(this: WebSocket): void {
     const peer = peers.of(this);
-    if (peer !== undefined) peer.heardAt = monotonicMs();
+    if (peer !== undefined) peer.lastSeenAt = monotonicMs();
   }
 
   /** The peer of a socket whose message is admitted; `null` when the socket is closing or over its limit. */
@@ -104,7 +104,7 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
       let isAccepted = false;
       server.handleUpgrade(request, socket, head, (ws) => {
         isAccepted = true;
-        const peer: Peer = { socket, ws, place, listener: null, heardAt: monotonicMs(), counts: null };
+        const peer: Peer = { socket, ws, place, listener: null, lastSeenAt: monotonicMs(), counts: null };
         peers.add(ws, peer);
         ws.on('error', ignore);
         ws.on('pong', onPong);
@@ -141,7 +141,7 @@ function pingAll(
     let index = 0;
     for (const peer of peers) {
       index += 1;
-      if (at - peer.heardAt >= DEAD_MS) {
+      if (at - peer.lastSeenAt >= DEAD_MS) {
         metrics.streamsCut.inc({ reason: 'silent' });
         peer.ws?.terminate();
       } else if (index % PING_S === second % PING_S && medium.backlog(peer) === 0) medium.write(peer, PING);

@@ -54,7 +54,7 @@ describe('routes', () => {
       'twice under an operationId',
       [route('/a', { operationId: 'same' }), route('/b', { operationId: 'same' })],
     ],
-    ['with a parameter that nobody describes', [{ ...route('/a'), path: '/a/{b}' }]],
+    ['with a parameter without a description', [{ ...route('/a'), path: '/a/{b}' }]],
     ['with two parameters', [route('/{a}/{b}')]],
     ['with a parameter that is not in the path', [route('/a', { parameter: CODE })]],
   ])('are refused %s', (_what, broken) => {

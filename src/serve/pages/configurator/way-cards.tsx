@@ -22,7 +22,7 @@ export function wayCards(texts: Texts, base: string, pinned: Pinned) {
           )}
         </article>
       ))}
-      <p class="told" role="status" />
+      <p class="announcement" role="status" />
     </section>
   );
 }

@@ -73,7 +73,7 @@ export function docsPage(page: DocsPage): string {
               <h2 id="Objects">Objects</h2>
               {objects(openApi.components.schemas)}
             </section>
-            <p class="told" role="status" />
+            <p class="announcement" role="status" />
           </main>
         </div>
         <script>{raw(parts.script)}</script>

@@ -43,7 +43,7 @@ function restore(): void {
 }
 
 form.onChange(show);
-startCopying(find('.ways'), find('.told'));
+startCopying(find('.ways'), find('.announcement'));
 restore();
 // When the browser goes back to this page, it may restore a form that differs from the address.
 addEventListener('pageshow', restore);

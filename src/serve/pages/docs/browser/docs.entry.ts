@@ -3,4 +3,4 @@ import { startCopying } from '../../shared/browser/copy.ts';
 import { find } from '../../shared/browser/find.ts';
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('.copyable button')) button.hidden = false;
-startCopying(document.body, find('.told'));
+startCopying(document.body, find('.announcement'));
