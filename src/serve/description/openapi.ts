@@ -1,4 +1,5 @@
 // serve: the HTTP interface described as OpenAPI 3.1, made from the routes, for code generators and the page /docs.
+import type { Code } from '../../rates/fixing.ts';
 import { type JsonSchema, type JsonSchemas, jsonSchemaOf, jsonSchemas } from '../../rates/json-schema.ts';
 import type { QuerySchema } from '../http/parameters.ts';
 import { PROBLEMS, type ProblemStatus } from '../http/problem.ts';
@@ -121,16 +122,23 @@ function operationOf(route: Route): Operation {
   };
 }
 
-/** The description of this service. `publicUrl` is its public address. AsyncAPI describes the stream. */
-export function createOpenApi(version: string, publicUrl: string | null, routes: readonly Route[]): OpenApi {
+/**
+ * The description of this service. `publicUrl` is its public address; `codes` are those that it serves. AsyncAPI
+ * describes the stream.
+ */
+export function createOpenApi(
+  version: string,
+  publicUrl: string | null,
+  codes: readonly Code[],
+  routes: readonly Route[],
+): OpenApi {
   const described = routes.filter(({ tag }) => tag !== 'Stream');
   return {
     openapi: '3.1.0',
     info: {
       title: 'Silk Ticker',
       version,
-      description:
-        'KGS, KZT, TJS, UZS and TMT against the US dollar, from official fixings. All figures are strings.',
+      description: `Rates against the US dollar: ${codes.join(', ')}. Each has its source, its date and its status. All figures are strings.`,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: publicUrl ?? '/' }],

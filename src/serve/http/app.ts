@@ -69,7 +69,7 @@ function routesOf(deps: AppDeps, ask: (path: string) => Response | Promise<Respo
   const pages = new Hono();
   let description: OpenApi | undefined;
   const describe = (): OpenApi => {
-    description ??= createOpenApi(version, publicUrl, routes);
+    description ??= createOpenApi(version, publicUrl, codes, routes);
     return description;
   };
   const openApi = async (shown: Rate | undefined): Promise<OpenApi> =>

@@ -85,10 +85,10 @@ const EXAMPLES: [path: string, of: string][] = [
 describe('the description of the API', () => {
   it.each(EXAMPLES)('describes the answer of %s', async (path, of) => {
     const response = await app.request(path);
-    const said = description.paths[of]?.get.responses[String(response.status)];
-    expect(said, `${response.status} is described`).toBeDefined();
+    const described = description.paths[of]?.get.responses[String(response.status)];
+    expect(described, `${response.status} is described`).toBeDefined();
     const type = (response.headers.get('content-type') ?? '').replace(/;.*/, '');
-    const schema = said?.content?.[type]?.schema;
+    const schema = described?.content?.[type]?.schema;
     expect(schema, `${type} is described`).toBeDefined();
     if (!/\/(?:problem\+)?json$/.test(type)) return;
     const reference = String(schema?.$ref ?? '').replace('#', 'openapi#');
@@ -120,6 +120,10 @@ describe('the description of the API', () => {
         expect(await statusWith(named.filter((it) => it !== one)), `${path} without ${one.name}`).toBe(400);
       }
     }
+  });
+
+  it('lists the codes that are served', () => {
+    for (const code of codes) expect(description.info.description).toContain(code);
   });
 
   it('has no path without an example in this test', () => {
