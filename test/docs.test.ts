@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { USAGE } from '../src/command/usage.ts';
+import { DEFAULT_SOURCE_IDS } from '../src/sources/registry.ts';
 
 const root = new URL('..', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
@@ -37,6 +39,15 @@ describe('the documents', () => {
       const target = link === '' ? text : readFileSync(new URL(link, new URL(file, root)), 'utf8');
       expect(anchorsOf(target), link).toContain(anchor);
     }
+  });
+
+  it('name every setting in the README, and the default sources there and in --help', () => {
+    const names = [...read('src/config.ts').matchAll(/(?:text|whole)\('([A-Z_]+)'/g)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(15);
+    for (const name of names) expect(read('README.md')).toContain(`\`${name}\``);
+    const sources = DEFAULT_SOURCE_IDS.join(',');
+    expect(read('README.md')).toContain(`\`${sources}\``);
+    expect(USAGE.serve).toContain(sources);
   });
 
   it('list every room and its folders in ARCHITECTURE', () => {
