@@ -50,6 +50,12 @@ describe('the documents', () => {
     expect(USAGE.serve).toContain(sources);
   });
 
+  it('describe every metric in OPERATIONS, and no other', () => {
+    const namesIn = (text: string) => new Set(text.match(/\bticker_[a-z]+(?:_[a-z]+)*/g));
+    const described = namesIn(read('docs/OPERATIONS.md').replaceAll(/`\w+:ticker_\w+:\w+`/g, ''));
+    expect([...described].sort()).toEqual([...namesIn(read('src/metrics.ts'))].sort());
+  });
+
   it('list every room and its folders in ARCHITECTURE', () => {
     const text = read('docs/ARCHITECTURE.md');
     const foldersOf = (path: string) =>
