@@ -9,9 +9,9 @@ const SERVE = `Usage: silk-ticker [flags]              runs the service
 Flags of the service. Each replaces a setting of the environment:
   --port PORT       where it listens; 0 takes a free one        PORT
   --redis URL       a shared store; else state is in DATA_DIR   REDIS_URL
-  --sources IDS     nbkr,nbk,nbt,cbu,cbt,cbr; demo and seed     SOURCES
-                    alone send no request to a bank
-  --seed FILE       figures kept by hand                        SEED_FILE
+  --sources IDS     nbkr,nbk,nbt,cbu,cbt,cbr; demo or seed      SOURCES
+                    alone send no requests to banks
+  --seed FILE       figures edited by hand                      SEED_FILE
   -v, --version     prints the version
   -h, --help        prints this; also: silk-ticker rates --help
 
