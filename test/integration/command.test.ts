@@ -137,7 +137,8 @@ describe('silk-ticker rates', () => {
   it('writes the messages of the stream as lines, until nobody reads them', async () => {
     const args = ['rates', 'KZT', '--watch', '--json', ...here()];
     const command = [process.execPath, MAIN, ...args].join(' ');
-    const shell = spawn('bash', ['-c', `${command} | head -n 2; echo \${PIPESTATUS[0]}`], {
+    // Not `head`: GNU's writes what it has read only when it ends.
+    const shell = spawn('bash', ['-c', `${command} | sed -u 2q; echo \${PIPESTATUS[0]}`], {
       env: { PATH: process.env.PATH ?? '' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
