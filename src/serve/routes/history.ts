@@ -11,12 +11,12 @@ import { codeParameter, unknownCode } from './rate.ts';
 const FIRST_DAY = '0000-01-01';
 const LAST_DAY = '9999-12-31';
 
-type Form = Pick<Description, 'path' | 'operationId' | 'summary' | 'answer'> & {
+type Format = Pick<Description, 'path' | 'operationId' | 'summary' | 'answer'> & {
   contentType: string;
   body(code: string, rows: HistoryRow[]): string;
 };
 
-const FORMS: readonly Form[] = [
+const FORMATS: readonly Format[] = [
   {
     path: '/rates/{code}/history',
     operationId: 'getHistory',
@@ -51,13 +51,13 @@ const SPAN = query({
 });
 
 export function createHistoryRoutes(archive: Archive, codes: readonly string[]): Route[] {
-  return FORMS.map(({ contentType, body, ...form }) =>
+  return FORMATS.map(({ contentType, body, ...format }) =>
     createRoute({
-      ...form,
+      ...format,
       tag: 'Rates',
       parameter: codeParameter(codes),
       problems: [400, 404, 503],
-      example: ({ base, date }) => form.path.replace('{code}', base).concat(`?from=${date}`),
+      example: ({ base, date }) => format.path.replace('{code}', base).concat(`?from=${date}`),
       query: SPAN,
       handle(c, { from, to }, parameter) {
         const code = parameter.toUpperCase();

@@ -12,17 +12,17 @@ import { createRoute, type Description, type Route } from '../http/route.ts';
 const JSON_TYPE = 'application/json';
 
 /** The options of a request. `codes`: `null` or absent = all. Without a rounding each rate has its `display`. */
-interface Choice extends Rounding {
+interface Options extends Rounding {
   codes?: ReadonlySet<Code> | null;
 }
 
-type Form = Pick<Description, 'path' | 'operationId' | 'summary'> & {
+type Format = Pick<Description, 'path' | 'operationId' | 'summary'> & {
   contentType: string;
   content: string;
   text(rates: Rate[], rounding: Rounding): string;
 };
 
-const TEXT_FORMS: readonly Form[] = [
+const TEXT_FORMATS: readonly Format[] = [
   {
     path: '/rates.txt',
     operationId: 'getRatesAsText',
@@ -55,13 +55,13 @@ export function createRatesRoutes(feed: Feed, codes: readonly Code[], now: () =>
   function respond(
     c: Context,
     key: string,
-    choice: Choice,
+    options: Options,
     make: (snapshot: Snapshot) => Prepared,
   ): Response {
     const snapshot = feed.snapshot();
     if (snapshot === null || snapshot.rates.length === 0) return notReady('no rates yet');
-    const chosen = choice.codes ?? null;
-    const variant = [key, [...(chosen ?? [])].sort(), choice.decimals, choice.digits].join(' ');
+    const chosen = options.codes ?? null;
+    const variant = [key, [...(chosen ?? [])].sort(), options.decimals, options.digits].join(' ');
     const body = bodyAt(snapshot, variant, () => {
       const rates = snapshot.rates.filter((rate) => chosen === null || chosen.has(rate.base));
       return make({ ...snapshot, rates });
@@ -78,23 +78,27 @@ export function createRatesRoutes(feed: Feed, codes: readonly Code[], now: () =>
     problems: [400, 503],
     example: ({ base }) => `/rates?codes=${base}`,
     query: query({ codes: codesParameter(codes) }),
-    handle: (c, choice) =>
-      respond(c, '/rates', choice, (snapshot) => prepare(JSON.stringify(snapshot), JSON_TYPE, snapshot.asOf)),
+    handle: (c, options) =>
+      respond(c, '/rates', options, (snapshot) =>
+        prepare(JSON.stringify(snapshot), JSON_TYPE, snapshot.asOf),
+      ),
   });
-  const forms = TEXT_FORMS.map(({ contentType, content, text, ...form }) =>
+  const formats = TEXT_FORMATS.map(({ contentType, content, text, ...format }) =>
     createRoute({
-      ...form,
+      ...format,
       tag: 'Rates',
       answer: { type: contentType.replace(/;.*/, ''), schema: 'text', description: content },
       problems: [400, 503],
-      example: () => `${form.path}?decimals=5`,
+      example: () => `${format.path}?decimals=5`,
       query: query({ codes: codesParameter(codes), ...rounding }).refine(
         isOneRounding.check,
         isOneRounding.fault,
       ),
-      handle: (c, choice) =>
-        respond(c, form.path, choice, ({ rates, asOf }) => prepare(text(rates, choice), contentType, asOf)),
+      handle: (c, options) =>
+        respond(c, format.path, options, ({ rates, asOf }) =>
+          prepare(text(rates, options), contentType, asOf),
+        ),
     }),
   );
-  return [all, ...forms];
+  return [all, ...formats];
 }
