@@ -61,7 +61,7 @@ describe('the configuration', () => {
   });
 
   it('wants the key of a source that is listed, and keeps it', () => {
-    expect(() => read({ SOURCES: 'oxr' })).toThrow('OXR_APP_ID: due, since SOURCES names oxr');
+    expect(() => read({ SOURCES: 'oxr' })).toThrow('OXR_APP_ID: must be set, because SOURCES names oxr');
     expect(read({ SOURCES: 'oxr', OXR_APP_ID: 'k3y' }).keys.get('oxr')).toBe('k3y');
   });
 
@@ -75,7 +75,7 @@ describe('the configuration', () => {
     'https://news.example/#top',
   ])('takes %s for no address, neither as PUBLIC_URL nor as an origin', (address) => {
     for (const key of ['PUBLIC_URL', 'NBK_ORIGIN']) {
-      expect(() => read({ [key]: address })).toThrow(`${key}: an http or https address without user`);
+      expect(() => read({ [key]: address })).toThrow(`${key}: must be an http or https address without user`);
       expect(() => read({ [key]: address })).not.toThrow('swordfish');
     }
   });

@@ -2,44 +2,57 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-/** Who may import whom: a folder (or file) of ours → what it may reach. Leaves may be imported by all but rates. */
+/** What a folder (or file) of ours may import. Leaves may be imported by all rooms except rates and guard. */
 const LEAVES = ['src/errors', 'src/log', 'src/metrics', 'src/config'];
-/** Stated once for the element that reads them and the pages that offer them. */
+/** One list for the element that reads them and the pages that offer them. */
 const ATTRIBUTES = 'src/attributes';
 const MAY_IMPORT: Record<string, { rooms: string[]; because: string }> = {
   'src/rates': { rooms: [], because: 'rates is the vocabulary: it imports nothing of ours' },
   'src/guard': {
     rooms: ['src/rates'],
-    because: 'the guard decides from what it is handed: it reads no bank, no store and no clock',
+    because: 'the guard decides from its arguments: it reads no bank, no store and no clock',
   },
   'src/sources': {
     rooms: ['src/rates', ...LEAVES],
-    because: 'sources know what was printed, not who keeps or shows it',
+    because: 'sources read what was printed; they do not keep or show it',
   },
   'src/store': {
     rooms: ['src/rates', ...LEAVES],
-    because: 'the store remembers; it knows neither banks nor listeners',
+    because: 'the store keeps state; it does not depend on banks or listeners',
   },
   'src/poll': {
     rooms: ['src/rates', 'src/guard', 'src/sources', 'src/store', ...LEAVES],
-    because: 'poll joins sources and store, and never meets serve',
+    because: 'poll joins sources and store; it does not depend on serve',
   },
   'src/publish': {
     rooms: ['src/rates', 'src/store/store', ...LEAVES],
-    because: 'publish knows the store’s contract only',
+    because: 'publish depends on the store’s contract only',
   },
   'src/serve': {
     rooms: ['src/rates', 'src/publish', 'src/store/store', ATTRIBUTES, ...LEAVES],
-    because: 'serve shows what publish hears, and never meets poll',
+    because: 'serve answers from publish; it does not depend on poll',
+  },
+  'src/command': {
+    rooms: [
+      'src/rates',
+      'src/sources',
+      'src/store',
+      'src/poll',
+      'src/serve',
+      'src/service',
+      'src/log-output',
+      ...LEAVES,
+    ],
+    because: 'the command starts the service or queries one; the guard and the feed belong to the service',
   },
   widget: {
     rooms: ['src/rates/wire', ATTRIBUTES],
     because: 'the widget takes types from wire.ts, its attributes from their list, and nothing else',
   },
-  [ATTRIBUTES]: { rooms: [], because: 'the list of attributes is read by both ends and knows neither' },
+  [ATTRIBUTES]: { rooms: [], because: 'the list of attributes is used by both ends and depends on neither' },
 };
 
-/** Each library behind one door, so that it can be replaced there. */
+/** Each library has one importing place, so that it can be replaced there. */
 const ONE_IMPORTER: Record<string, string[]> = {
   'decimal.js': ['src/rates/decimal.ts'],
   'fast-xml-parser': ['src/sources/reading/xml.ts'],
@@ -53,8 +66,9 @@ const ONE_IMPORTER: Record<string, string[]> = {
 };
 
 /**
- * Who may read the wall clock as a number, and why. Everybody else stamps with it (`toISOString`) and measures with
- * `performance.now`: an operator or NTP moves the wall clock, and what was measured by it ended or fell silent.
+ * The files that may read the wall clock as a number, and why. All others use it for time stamps only (`toISOString`)
+ * and measure with `performance.now`: an operator or NTP may set the wall clock, and then timers and streams measured
+ * by it stopped.
  */
 const WALL_CLOCK: Record<string, string> = {
   'src/poll/back-off.ts': 'finds a window that passed while the machine slept: windows are times of day',
@@ -89,9 +103,9 @@ const ours = (file: string) =>
     .map((name) => relative(root, join(root, dirname(file), name)));
 
 describe('the house', () => {
-  it('has files to look at', () => expect(files.length).toBeGreaterThan(30));
+  it('has files to check', () => expect(files.length).toBeGreaterThan(30));
 
-  it.each(Object.entries(MAY_IMPORT))('%s keeps to its side of the wall', (room, { rooms, because }) => {
+  it.each(Object.entries(MAY_IMPORT))('%s imports only what it may', (room, { rooms, because }) => {
     for (const file of files.filter((name) => name.startsWith(`${room}/`) || name === `${room}.ts`)) {
       for (const target of ours(file)) {
         const allowed = [room, ...rooms].some((it) => target.startsWith(`${it}/`) || target === `${it}.ts`);
@@ -116,7 +130,7 @@ describe('the house', () => {
       }
     };
     load('src/main.ts');
-    // Each command is loaded when it is asked for.
+    // Each command is loaded only when it is called.
     load('src/command/serve/serve.ts');
     expect(loaded.size).toBeGreaterThan(50);
     expect([...loaded].filter((file) => importsOf(file).includes('ioredis'))).toEqual([]);
@@ -146,7 +160,7 @@ describe('the house', () => {
   it('has no file above 300 lines', () => {
     for (const file of files) {
       const lines = readFileSync(join(root, file), 'utf8').split('\n').length;
-      expect(lines, `${file} wants to be two files`).toBeLessThanOrEqual(300);
+      expect(lines, `${file} should be split`).toBeLessThanOrEqual(300);
     }
   });
 });

@@ -128,7 +128,7 @@ function createJudge(description: OpenApi): (request: Request, response: Respons
     if (said === undefined) return `${status} is not described`;
     if (status >= 500 && status !== 503) return `${status}: ${body.slice(0, 200)}`;
     if (isBroken && ![400, 404].includes(status)) return `${status} to a broken parameter`;
-    const isConflict = /decimals or digits, not both|lies after/.test(body);
+    const isConflict = /decimals or digits, not both|is later than/.test(body);
     if (!isBroken && method === 'GET' && status >= 400 && status !== 503 && !isConflict)
       return `${status} to a valid request: ${body.slice(0, 200)}`;
     if (method === 'HEAD' || status === 304) return body === '' ? null : `${method} ${status} has a body`;

@@ -2,11 +2,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMetrics } from '../../src/metrics.ts';
-import type { Feed } from '../../src/publish/feed.ts';
 import { createOperatorsApp, type OperatorsAppDeps } from '../../src/serve/operators/app.ts';
+import { feedOf } from '../support/fixed-feed.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 
-const feed: Feed = { snapshot: () => null, since: () => null, listen: () => () => {}, stop: () => {} };
+const feed = feedOf(() => null);
 let clock = 0;
 let { log, lines } = createQuietLog();
 let server: ReturnType<typeof createServer>;

@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Archive } from '../../src/publish/archive.ts';
-import type { Feed } from '../../src/publish/feed.ts';
 import type { Fixing } from '../../src/rates/fixing.ts';
-import type { Snapshot } from '../../src/rates/wire.ts';
 import { createRouter } from '../../src/serve/http/router.ts';
 import { createAtomRoutes } from '../../src/serve/routes/atom.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
+import { feedOf, snapshotOf } from '../support/fixed-feed.ts';
 
 const SCRIPT = `
 require 'json'
@@ -47,14 +46,11 @@ const hostile = {
   kind: 'official' as const,
   url: 'https://bank.example/?a&b',
 };
-const shown: Snapshot = {
-  epoch: 'abcdefgh',
-  seq: 7,
-  asOf: '2026-04-01T12:00:00.000Z',
-  quote: 'USD',
-  rates: [{ ...rateFor('KGS', '87.4500'), source: hostile }, rateFor('UZS', '12149.84')],
-};
-const feed: Feed = { snapshot: () => shown, since: () => null, listen: () => () => {}, stop: () => {} };
+const shown = snapshotOf(
+  [{ ...rateFor('KGS', '87.4500'), source: hostile }, rateFor('UZS', '12149.84')],
+  '2026-04-01T12:00:00.000Z',
+);
+const feed = feedOf(() => shown);
 const deps = { feed, archive, codes: ['KGS', 'KZT', 'UZS', 'TMT'], base: 'https://rates.example/fx' };
 const app = createRouter(createAtomRoutes(deps));
 const read = async (path: string) => validated(await (await app.request(path)).text());

@@ -60,7 +60,7 @@ describe('the command that fetches a long past', () => {
     const stopped = await first.ended;
     expect(stopped.code).toBe(1);
     expect(stopped.said).toMatch(/^nbkr +KGS █{30} 100 % {2}\d+ fixings {2}done$/m);
-    expect(stopped.said).toMatch(/^nbk +KZT [█░]{30} +\d+ % .* stopped; the next run goes on from here$/m);
+    expect(stopped.said).toMatch(/^nbk +KZT [█░]{30} +\d+ % .* stopped; the next run continues from here$/m);
     const asked = daysAsked();
     expect(asked.length).toBeLessThan(46);
 

@@ -17,7 +17,7 @@ const CLOSED: Record<string, readonly string[] | RegExp> = {
     ...['outside-band', 'cross-check', 'taken-back', 'peg'],
   ],
   kind: ['ws', 'sse'],
-  reason: ['too-slow', 'silent', 'impolite', 'rate', 'origin', 'full', 'address-full'],
+  reason: ['too-slow', 'silent', 'impolite', 'rate', 'origin', 'connections', 'full', 'address-full'],
   route: ['/rates', '/rates/{code}', '/rates/{code}/history', '/widget/{version}.js', 'other'],
   version: /^\d+\.\d+\.\d+$/,
   node: /^v\d+\.\d+\.\d+$/,

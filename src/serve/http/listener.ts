@@ -1,4 +1,4 @@
-// serve: HTTP listeners that cut slow peers and end when told.
+// serve: HTTP listeners that close slow connections and shut down in order.
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { cutConnection } from './cut.ts';
@@ -8,37 +8,37 @@ import { createUnanswered } from './unanswered.ts';
 export interface HttpListener {
   server: Server;
   port: number;
-  /** Takes no more connections and ends the ones that are left. */
+  /** Accepts no more connections and ends the open ones. */
   close(): Promise<void>;
 }
 
-/** A header block is one packet; five seconds are a slow phone, not a slow attack. */
+/** A header block fits into one packet. Five seconds are enough for a slow phone and stop a slow-header attack. */
 const HEADERS_MS = 5_000;
-/** Nothing here has a request body worth waiting for. */
+/** No route reads a request body, so a long one need not be waited for. */
 const REQUEST_MS = 10_000;
-/** Longer than the 60 s of common load balancers, which otherwise reuse a connection as we close it. */
+/** Longer than the 60 s of common load balancers: otherwise they reuse a connection while the service closes it. */
 const KEEP_ALIVE_MS = 65_000;
-/** Who reads nothing for this long is gone: ten years of a currency are half a megabyte, kept for each such peer. */
+/** A peer that reads nothing for so long is closed. Ten years of a currency, half a megabyte, would be kept for it. */
 export const STALL_MS = 30_000;
-/** Without it Node looks for slow peers every 30 s only, and the five seconds above become thirty. */
+/** Node's default looks for slow peers every 30 s: then the five seconds above become thirty. */
 const CHECK_MS = 1_000;
-/** Answers under way have this long at a shutdown. */
+/** Time for answers in progress at a shutdown. */
 const DRAIN_MS = 3_000;
-/** Node's 511 overflow when a few thousand return at once, and who is not queued tries again only after a second. */
+/** Node's default of 511 overflows when a few thousand clients return at once; TCP then retries after a second. */
 const BACKLOG = 4_096;
-/** A request may be on its way through a connection that was opened a moment ago. */
+/** A connection that was opened a moment ago may still send its request. */
 const GRACE_MS = 250;
 const LOOK_MS = 20;
 
 export interface ListenOptions {
   stallMs?: number;
-  /** Whether a new connection may stay; a problem is sent to it, and it is closed. */
+  /** Returns a problem to refuse a new connection: the problem is sent, and the connection is closed. */
   refuse?(socket: Socket): Problem | null;
-  /** Takes requests for an upgrade; without it they are answered as any other. */
+  /** Answers upgrade requests. Without it they are answered like other requests. */
   upgrade?(request: IncomingMessage, socket: Socket, head: Buffer): void;
 }
 
-/** Listens; port 0 takes a free one. Throws what the system says: EADDRINUSE, EACCES. */
+/** Listens; port 0 takes a free one. Throws the error of the system: EADDRINUSE, EACCES. */
 export async function listen(
   handler: RequestListener,
   port: number,
@@ -61,12 +61,12 @@ export async function listen(
       requestTimeout: REQUEST_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: CHECK_MS,
-      // Node would answer by itself, and such requests would not be counted: see `take`.
+      // Node would answer a request without a Host itself, without the `request` event that counts it.
       requireHostHeader: false,
     },
     take,
   );
-  // The same: with `Expect: 100-continue` or anything else there, a GET is answered as without it.
+  // Node would also answer `Expect` itself. Requests here need no body, so the field changes nothing.
   server.on('checkContinue', take);
   server.on('checkExpectation', take);
   server.on('connection', (socket) => {
@@ -77,12 +77,12 @@ export async function listen(
   if (upgrade !== undefined) {
     server.on('upgrade', (request, duplex, head) => {
       const socket = duplex as Socket;
-      // Behind a request that is being answered: the handshake would stand in the middle of that answer.
+      // The earlier request has no answer yet: the handshake would be written into that answer.
       if (unanswered.has(socket)) return cutConnection(socket);
       upgrade(request, socket, head);
     });
   }
-  // Streams switch it off for themselves: they are watched by the hub.
+  // Streams switch this timeout off: the hub detects streams that stall.
   server.timeout = stallMs;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -98,7 +98,7 @@ export async function listen(
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       const started = performance.now();
-      // Node does not count a connection as idle that never asked for anything, and would wait for it.
+      // Node does not count a connection without any request as idle, and would wait for it.
       const look = setInterval(() => {
         const waitedMs = performance.now() - started;
         if ((unanswered.isEmpty() && waitedMs >= GRACE_MS) || waitedMs >= DRAIN_MS)

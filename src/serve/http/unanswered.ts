@@ -3,8 +3,9 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * One that is answered and 16 that wait behind it. Browsers, proxies and client libraries send the next one after the
- * answer; 65 kB of requests sent at once were 2,600 answers, kept for a peer that reads none.
+ * The request that is answered and 16 that wait behind it. Browsers, proxies and client libraries send the next request
+ * after the answer. Without a limit, 65 kB of requests sent at once became 2,600 answers in memory for a peer that read
+ * none.
  */
 const MOST = 17;
 

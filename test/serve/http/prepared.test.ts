@@ -35,7 +35,7 @@ describe('a prepared body', () => {
     },
   );
 
-  it('has a validator for each form, and answers none of them with another', async () => {
+  it('has an ETag for each form, and a 304 for the same form only', async () => {
     const tags: string[] = [];
     for (const accepted of ['br', 'gzip', 'identity']) {
       const headers = { 'accept-encoding': accepted };
@@ -47,7 +47,7 @@ describe('a prepared body', () => {
     expect((await get({ 'accept-encoding': 'br', 'if-none-match': tags[2] ?? '' })).status).toBe(200);
   });
 
-  it('answers HEAD with its length and without itself', async () => {
+  it('answers HEAD with its length and without a body', async () => {
     const head = await get({}, 'HEAD');
     expect(head.headers.get('content-length')).toBe(String(TEXT.length));
     expect(await head.text()).toBe('');
@@ -86,7 +86,7 @@ describe('accept-encoding', () => {
     ['x-gzip, brotli', null],
   ])('%j is answered with %j', (accepted, coding) => expect(codingOf(accepted)).toBe(coding));
 
-  it('of ten thousand kinds takes no memory', () => {
+  it('of ten thousand kinds does not grow the memory', () => {
     for (let count = 0; count < 10_000; count += 1) expect(codingOf(`br;q=0.${count}1`)).toBe('br');
   });
 });

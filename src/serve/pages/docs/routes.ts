@@ -1,4 +1,4 @@
-// serve: GET /docs, the API described for people, with what this very service answers.
+// serve: GET /docs, the API documentation with the current answers of this service.
 import { Hono } from 'hono';
 import type { Feed } from '../../../publish/feed.ts';
 import type { Rate, Snapshot } from '../../../rates/wire.ts';
@@ -11,9 +11,9 @@ import { pageHeaders } from '../policy.ts';
 import type { Limits } from './limits.ts';
 import { docsPage } from './page.tsx';
 
-/** A minute: the answers on it are of the moment. Without PUBLIC_URL it names the host that it was called by. */
+/** A minute: the page contains current answers. */
 const CACHE = 'max-age=60, stale-while-revalidate=86400';
-/** Where nobody has named the service, not even the caller. */
+/** Used without PUBLIC_URL and without a valid `Host`. */
 const DEFAULT_BASE = 'http://localhost:3000';
 
 export interface DocsDeps {
@@ -31,9 +31,10 @@ export function createDocsRoutes({ version, publicUrl, codes, feed, limits, open
   const parts = { style: readPart('docs.css'), script: readPart('docs.js') };
   const headers = pageHeaders({ styles: [parts.style], scripts: [parts.script] });
   const bodyAt = createBodies();
+  // Without PUBLIC_URL the page contains the host of the request, which a client can forge.
   const cache = `${publicUrl === null ? 'private' : 'public'}, ${CACHE}`;
   let described: { of: Snapshot | null; api: Promise<OpenApi> } | undefined;
-  /** Asked once for a snapshot, however many callers there are. */
+  /** Made once for a snapshot, however many requests there are. */
   const describe = (of: Snapshot | null) => {
     if (described?.of !== of) described = { of, api: openApi(of?.rates[0]) };
     return described.api;
