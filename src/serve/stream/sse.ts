@@ -85,7 +85,7 @@ export function createSseStreams({ hub, metrics, codes, random, onEnd }: SseDeps
       response.flushHeaders();
       socket.setNoDelay(true);
       socket.setTimeout(0);
-      const peer: Peer = { socket, ws: null, place, listener: null, heardAt: 0, manners: null };
+      const peer: Peer = { socket, ws: null, place, listener: null, turn: 0, heardAt: 0, manners: null };
       peers.set(response, peer);
       sockets.add(socket);
       gauge.inc();

@@ -10,6 +10,7 @@ import { problemOf, refuseUpgrade } from '../http/problem.ts';
 import { createConversation } from './conversation.ts';
 import { closeFrame, PING, webSocketFrame } from './frame.ts';
 import { ignore, type JoinRequest, joinPeer, type Peer, type Streams } from './peer.ts';
+import { PING_S, type PingActs, pingRound } from './pings.ts';
 
 export interface WebSocketDeps {
   hub: Hub<Peer>;
@@ -27,9 +28,6 @@ export interface WebSockets extends Streams {
 
 /** Nothing that a listener has to say is longer; ws admits 100 MiB unless told. */
 const MAX_MESSAGE_BYTES = 1024;
-const PING_S = 20;
-/** Two pings went unanswered. Looked at every second, so that the dead are gone within 45. */
-const DEAD_MS = 43_500;
 /** Who does not answer a close frame by then is cut off; its code has arrived long before. */
 const CLOSE_MS = 4_000;
 
@@ -42,6 +40,7 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
     refuseUpgrade(socket as Socket, problemOf(400, error.message)),
   );
   const peers = new Map<WebSocket, Peer>();
+  let turn = 0;
   const gauge = metrics.streams.labels({ kind: 'ws' });
 
   const medium: Medium<Peer> = {
@@ -108,7 +107,9 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
       let isAccepted = false;
       server.handleUpgrade(request, socket, head, (ws) => {
         isAccepted = true;
-        const peer: Peer = { socket, ws, place, listener: null, heardAt: monotonicMs(), manners: null };
+        const heardAt = monotonicMs();
+        turn = (turn + 1) % PING_S;
+        const peer: Peer = { socket, ws, place, listener: null, turn, heardAt, manners: null };
         peers.set(ws, peer);
         gauge.inc();
         ws.on('error', ignore);
@@ -129,7 +130,7 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
   };
 }
 
-/** Pings each peer every twenty seconds, a twentieth of them a second, and ends the silent ones. Returns how to stop. */
+/** Looks at the peers every second. Returns how to stop. */
 function pingAll(
   peers: ReadonlyMap<WebSocket, Peer>,
   medium: Medium<Peer>,
@@ -137,17 +138,18 @@ function pingAll(
   monotonicMs: () => number,
 ): () => void {
   let second = 0;
+  const acts: PingActs<Peer> = {
+    ping(peer) {
+      if (medium.backlog(peer) === 0) medium.write(peer, PING);
+    },
+    end(peer) {
+      metrics.streamsCut.inc({ reason: 'silent' });
+      peer.ws?.terminate();
+    },
+  };
   const timer = setInterval(() => {
-    const at = monotonicMs();
     second += 1;
-    let index = 0;
-    for (const peer of peers.values()) {
-      index += 1;
-      if (at - peer.heardAt >= DEAD_MS) {
-        metrics.streamsCut.inc({ reason: 'silent' });
-        peer.ws?.terminate();
-      } else if (index % PING_S === second % PING_S && medium.backlog(peer) === 0) medium.write(peer, PING);
-    }
+    pingRound(peers.values(), second, monotonicMs(), acts);
   }, 1_000);
   return () => clearInterval(timer);
 }
