@@ -4,7 +4,8 @@ import type { Feed } from '../../../src/publish/feed.ts';
 import { createEmbedRoutes } from '../../../src/serve/pages/embed/routes.ts';
 import { rateFor } from '../../support/figures.ts';
 
-const rates = [rateFor('KGS', '87.4500'), rateFor('KZT', '475.09')];
+const held = { ...rateFor('TJS', '10.1500'), status: 'held' as const };
+const rates = [rateFor('KGS', '87.4500'), rateFor('KZT', '475.09'), held];
 const snapshot = {
   epoch: 'abcdefgh',
   seq: 7,
@@ -13,7 +14,7 @@ const snapshot = {
   rates,
 };
 const feed: Feed = { snapshot: () => snapshot, since: () => null, listen: () => () => {}, stop: () => {} };
-const codes = ['KGS', 'KZT', 'UZS'];
+const codes = ['KGS', 'KZT', 'TJS', 'UZS'];
 const app = createEmbedRoutes(feed, codes, 'https://rates.example/fx');
 const nameless = createEmbedRoutes(feed, codes, null);
 const oembed = (url: string, more = '') => app.request(`/oembed?url=${encodeURIComponent(url)}${more}`);
@@ -24,6 +25,11 @@ describe('GET /embed', () => {
     expect(html).toContain('<li>KZT/USD = 0.0021049 — (2026-04-02)</li>');
     expect(html).not.toContain('KGS/USD');
     expect(html).toContain('<currency-ticker codes="kzt" look="list">');
+  });
+
+  it('says of a rate that is no live one what it is', async () => {
+    const html = await (await app.request('/embed?codes=TJS')).text();
+    expect(html).toContain('<li>TJS/USD = 0.098522 — (2026-04-02, held)</li>');
   });
 
   it('reads codes as every other path does: with blanks and in any case, and leaves unknown ones to the element', async () => {

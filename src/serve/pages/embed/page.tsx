@@ -12,10 +12,13 @@ export interface EmbedPage {
   discovery: string | null;
 }
 
+/** A figure that is held, stale or invented is never shown like a live one: `2026-04-02, held`. */
+const ageText = ({ date, status }: Rate) => (status === 'live' ? date : `${date}, ${status}`);
+
 /** What stands inside the element shows until the script runs, and for good where none may. */
 export function embedPage({ chosen, rates, style, discovery }: EmbedPage): string {
   const items = rates.map((rate) => (
-    <li>{`${rate.pair} = ${rate.display} ${changeText(rate)} (${rate.date})`}</li>
+    <li>{`${rate.pair} = ${rate.display} ${changeText(rate)} (${ageText(rate)})`}</li>
   ));
   return documentText({
     lang: chosen.lang ?? 'en',
