@@ -100,12 +100,15 @@ function isSettled({ modifiedAt }: Prepared, now: () => number): boolean {
   return modifiedAt !== undefined && now() - Date.parse(modifiedAt) >= SETTLED_MS;
 }
 
-/** RFC 9110: a date counts only where no tag is sent. */
+/**
+ * RFC 9110: a date counts only where no tag is sent. The very date, as nginx has it: after a failover the new leader's
+ * clock may be behind, and by a later date an older content would count as this one until the next change.
+ */
 function isKnown(c: Context, { etag = '', 'last-modified': modified }: Form['unchanged']): boolean {
   const tags = headerOf(c, 'if-none-match');
   if (tags !== undefined) return matches(tags, etag);
   const since = modified === undefined ? undefined : headerOf(c, 'if-modified-since');
-  return since !== undefined && Date.parse(since) >= Date.parse(modified ?? '');
+  return since !== undefined && Date.parse(since) === Date.parse(modified ?? '');
 }
 
 /** Node's own headers where there are some: the adapter's copy of them costs a tenth of the whole answer. */
