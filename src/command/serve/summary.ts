@@ -45,8 +45,8 @@ export function summaryOf(
 
 function stateOf({ redisUrl, redisPrefix, dataDir }: Config): string {
   if (redisUrl === null) return dataDir ?? 'in memory alone: a restart begins anew';
-  // A password stands before the host, and there may be one for each host.
-  const hosts = redisUrl.replace(/^.*:\/\//, '').replace(/[^,/]*@/g, '');
+  // User and password stand before the first host, and may hold the comma that is between hosts.
+  const hosts = redisUrl.replace(/^.*:\/\//, '').replace(/^.*@/, '');
   return `Redis at ${hosts}, prefix ${redisPrefix}`;
 }
 
