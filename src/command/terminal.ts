@@ -39,6 +39,14 @@ export function plain(text: unknown): string {
   return String(text ?? '').replace(/[\p{Cc}\p{Cf}]/gu, '');
 }
 
+/** JSON on one line, or indented. JSON leaves the control characters above 126 as they are, and a terminal obeys them. */
+export function jsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(
+    /[\u007f-\u009f]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** Text in lines of at most `width` columns, broken between words; a longer word has a line of its own. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
