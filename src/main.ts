@@ -19,11 +19,14 @@ async function run(line: CommandLine): Promise<void> {
     case 'rates': {
       const { showRates } = await import('./command/rates/rates.ts');
       // `rates --watch | head`: the reader has gone, and nobody is left to be told.
-      process.stdout.on('error', () => process.exit(0));
-      return showRates(line, process.stdout, untilSignal());
+      tellUnwritten(() => process.exit(0));
+      // Once printed, the rates are no screen to be left as it was: a signal ends the command at once.
+      const signal = line.isWatched ? untilSignal() : new AbortController().signal;
+      return showRates(line, process.stdout, signal);
     }
     case 'check': {
       const { checkService } = await import('./command/check/check.ts');
+      tellUnwritten();
       process.exitCode = await checkService(line, process.stdout);
       return;
     }
@@ -57,6 +60,15 @@ async function backfillAndExit(args: string[]): Promise<void> {
   const log = createLog('warn', openOutput());
   const failed = await runBackfill({ args, config, log, screen: process.stderr, signal: untilSignal() });
   await exit(failed > 0 ? 1 : 0);
+}
+
+/** An output that takes no more, as on a full disk, ends the command with 1. `whenGone` follows when its reader has gone. */
+function tellUnwritten(whenGone = () => {}): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return whenGone();
+    console.error(`silk-ticker: the output cannot be written: ${error.message}`);
+    process.exit(1);
+  });
 }
 
 /** The only one of the process: two of them on one pipe would mix their lines. */

@@ -137,7 +137,9 @@ describe('silk-ticker rates', () => {
   it('writes the messages of the stream as lines, until nobody reads them', async () => {
     const args = ['rates', 'KZT', '--watch', '--json', ...here()];
     const command = [process.execPath, MAIN, ...args].join(' ');
-    const shell = spawn('bash', ['-c', `${command} | head -n 2; echo \${PIPESTATUS[0]}`], {
+    // Not by `head`: it keeps the first line to itself until it has the second.
+    const two = '{ for _ in 1 2; do read -r line; echo "$line"; done; }';
+    const shell = spawn('bash', ['-c', `${command} | ${two}; echo \${PIPESTATUS[0]}`], {
       env: { PATH: process.env.PATH ?? '' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -157,6 +159,33 @@ describe('silk-ticker rates', () => {
     expect(JSON.parse(first).rates).toMatchObject([{ base: 'KZT', inverse: '475.09' }]);
     expect(JSON.parse(second).rates).toMatchObject([{ base: 'KZT', inverse: '480.25' }]);
     expect(code).toBe('0');
+  });
+
+  it('fails where its output cannot be written, and ends by Ctrl-C before the answer', async () => {
+    for (const args of [['rates'], ['rates', '--json'], ['check']]) {
+      const command = [process.execPath, MAIN, ...args, ...here()].join(' ');
+      const shell = spawn('bash', ['-c', `${command} > /dev/full`], { stdio: ['ignore', 'inherit', 'pipe'] });
+      let err = '';
+      shell.stderr.on('data', (chunk) => {
+        err += String(chunk);
+      });
+      const [code] = await once(shell, 'close');
+      expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/^silk-ticker: .* ENOSPC.*\n$/) });
+    }
+    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const asking = spawn(process.execPath, [
+      MAIN,
+      'rates',
+      '--src',
+      `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
+    ]);
+    await once(silent, 'connection');
+    asking.kill('SIGINT');
+    expect(await once(asking, 'exit')).toEqual([null, 'SIGINT']);
+    silent.closeAllConnections();
+    silent.close();
   });
 
   it('says that the server has gone, and goes on when it is back', async () => {
