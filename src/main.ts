@@ -19,11 +19,14 @@ async function run(line: CommandLine): Promise<void> {
     case 'rates': {
       const { showRates } = await import('./command/rates/rates.ts');
       // `rates --watch | head`: the reader of the pipe has ended, so the process ends without a message.
-      process.stdout.on('error', () => process.exit(0));
-      return showRates(line, process.stdout, untilSignal());
+      tellUnwritten(() => process.exit(0));
+      // Without --watch a signal ends the command at once: there is no screen to restore.
+      const signal = line.isWatched ? untilSignal() : new AbortController().signal;
+      return showRates(line, process.stdout, signal);
     }
     case 'check': {
       const { checkService } = await import('./command/check/check.ts');
+      tellUnwritten();
       process.exitCode = await checkService(line, process.stdout);
       return;
     }
@@ -57,6 +60,18 @@ async function backfillAndExit(args: string[]): Promise<void> {
   const log = createLog('warn', openOutput());
   const failed = await runBackfill({ args, config, log, screen: process.stderr, signal: untilSignal() });
   await exit(failed > 0 ? 1 : 0);
+}
+
+/**
+ * Ends the command with 1 where its output cannot be written, as on a full disk. `whenGone` is called when the reader of
+ * the pipe has ended.
+ */
+function tellUnwritten(whenGone = () => {}): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return whenGone();
+    console.error(`silk-ticker: the output cannot be written: ${error.message}`);
+    process.exit(1);
+  });
 }
 
 /** One for the process: two outputs on one pipe would mix their lines. */

@@ -57,7 +57,7 @@ function openFeed(src: string) {
   async function start(): Promise<void> {
     const from = await first.answer;
     if (!viewers.size) return;
-    if (from) tellAll(from.rates);
+    if (from?.rates) tellAll(from.rates);
     // The connection asks on, with limits of its own.
     else enterState('offline');
     feed = follow({

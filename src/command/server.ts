@@ -20,8 +20,9 @@ export async function askServer(src: string, path: string): Promise<Answer> {
   try {
     const response = await fetch(`${src}${path}`, { signal: AbortSignal.timeout(LIMIT_MS) });
     const text = await response.text();
-    const date = response.headers.get('date') ?? '';
-    return { status: response.status, body: jsonOf(text), at: date === '' ? new Date() : new Date(date) };
+    const toldMs = Date.parse(response.headers.get('date') ?? '');
+    const at = Number.isNaN(toldMs) ? new Date() : new Date(toldMs);
+    return { status: response.status, body: jsonOf(text), at };
   } catch (error) {
     throw new TickerError('client-refused', `${src} cannot be reached: ${reasonOf(error)}`);
   }

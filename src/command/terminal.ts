@@ -39,6 +39,17 @@ export function plain(text: unknown): string {
   return String(text ?? '').replace(/[\p{Cc}\p{Cf}]/gu, '');
 }
 
+/**
+ * JSON on one line, or indented. `JSON.stringify` does not escape the control characters above 126, and a terminal
+ * executes them.
+ */
+export function jsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(
+    /[\u007f-\u009f]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** Wraps text between words into lines of at most `width` characters. A longer word gets a line of its own. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

@@ -3,12 +3,12 @@ import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { bankTime, isStale } from '../rates/calendar.ts';
 import { addDays, type IsoDate } from '../rates/date.ts';
-import type { Fixing } from '../rates/fixing.ts';
+import { type Fixing, withdrawalOf } from '../rates/fixing.ts';
 import { rateOf } from '../rates/rate.ts';
 import type { Rate, Status } from '../rates/wire.ts';
 import { sourceOf } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
-import type { Commit, Store } from '../store/store.ts';
+import type { Commit, Current, Store } from '../store/store.ts';
 
 /** The status of a fixing of a source at an instant. */
 export function statusOf(source: Source, date: IsoDate, now: Date): Status {
@@ -39,8 +39,8 @@ export async function endForgottenHolds(store: Store, now: Date): Promise<void> 
 
 /** What the clock alone changes: called at the start and once a minute. */
 export async function followClock(store: Store, publishers: readonly Source[], now: Date): Promise<void> {
-  await store.change(({ snapshot: { rates } }) => {
-    const rolled = publishers.flatMap((source) => rolledPeg(source, rates, now) ?? []);
+  await store.change(({ snapshot: { rates }, history }) => {
+    const rolled = publishers.flatMap((source) => rolledPeg(source, { rates, history }, now) ?? []);
     const aged = agedRates(publishers, rates, now);
     const all = [...rolled.flatMap((peg) => peg.rates), ...aged];
     return all.length === 0 ? null : { rates: all, fixings: rolled.flatMap((peg) => peg.fixings) };
@@ -58,7 +58,11 @@ function agedRates(publishers: readonly Source[], rates: readonly Rate[], now: D
 }
 
 /** A pegged rate is dated today at its bank, and its previous fixing is yesterday's: flat by decree. */
-function rolledPeg(source: Source, rates: readonly Rate[], now: Date): Commit | null {
+function rolledPeg(
+  source: Source,
+  { rates, history }: Pick<Current, 'history'> & { rates: readonly Rate[] },
+  now: Date,
+): Commit | null {
   const { peg } = source;
   if (peg === undefined) return null;
   const { date } = bankTime(source.calendar, now);
@@ -75,7 +79,10 @@ function rolledPeg(source: Source, rates: readonly Rate[], now: Date): Commit | 
   };
   const yesterday = { ...today, date: addDays(date, -1) };
   const ref = { id: source.id, name: source.name, kind: source.kind, url: source.url };
-  return { rates: [rateOf(today, yesterday, ref, 'pegged')], fixings: [yesterday, today] };
+  // Days that have not come were dated by a clock that was ahead.
+  const ahead = { code: peg.code, source: source.id, from: addDays(date, 1), to: '9999-12-31' };
+  const later = history(ahead).map(withdrawalOf);
+  return { rates: [rateOf(today, yesterday, ref, 'pegged')], fixings: [...later, yesterday, today] };
 }
 
 /** A minute is short against an hour's window, and one reading of memory costs nothing. */

@@ -97,19 +97,35 @@ function watchSeed(deps: SeedWatchDeps, file: string, settled: string): Pick<See
     if (isLate) rereadIn(AGAIN_MS);
   }
 
-  // The folder, not the file: an editor replaces the file, and a watch on the old one would see nothing more.
-  const watcher = watch(dirname(file), { persistent: false }, () => rereadIn(SETTLE_MS));
-  watcher.on('error', (error) => log.error({ reason: messageOf(error) }, 'seed file is no longer watched'));
+  const stopWatching = watchFolder(dirname(file), () => rereadIn(SETTLE_MS), log);
   // What was saved since it was read, before anybody watched.
   rereadIn(SETTLE_MS);
   return {
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      watcher.close();
+      stopWatching();
       await turn;
     },
   };
+}
+
+/**
+ * Watches the folder, not the file: an editor replaces the file, and a watch on the old one would see nothing more. A
+ * system that has no watch left says so by an exception, and a folder that may not be listed too: neither is a reason to
+ * leave the banks unread.
+ */
+function watchFolder(dir: string, onChange: () => void, log: Log): () => void {
+  const tell = (error: unknown) =>
+    log.error({ reason: messageOf(error) }, 'seed file is not watched: an edit is read at the next start');
+  try {
+    const watcher = watch(dir, { persistent: false }, onChange);
+    watcher.on('error', tell);
+    return () => watcher.close();
+  } catch (error) {
+    tell(error);
+    return () => {};
+  }
 }
 
 /** Reads a seed file as it must be at the start. Throws `config-invalid`. */

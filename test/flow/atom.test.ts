@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Archive } from '../../src/publish/archive.ts';
 import type { Fixing } from '../../src/rates/fixing.ts';
+import { rateOf } from '../../src/rates/rate.ts';
 import { createRouter } from '../../src/serve/http/router.ts';
 import { createAtomRoutes } from '../../src/serve/routes/atom.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
@@ -47,11 +48,15 @@ const hostile = {
   url: 'https://bank.example/?a&b',
 };
 const shown = snapshotOf(
-  [{ ...rateFor('KGS', '87.4500'), source: hostile }, rateFor('UZS', '12149.84')],
+  [
+    rateOf(fixingOf('KGS', '87.4500'), fixingOf('KGS', '87.4497', '2026-04-01'), hostile, 'live'),
+    rateFor('UZS', '12149.84'),
+    rateFor('TJS', '9.3371'),
+  ],
   '2026-04-01T12:00:00.000Z',
 );
 const feed = feedOf(() => shown);
-const deps = { feed, archive, codes: ['KGS', 'KZT', 'UZS', 'TMT'], base: 'https://rates.example/fx' };
+const deps = { feed, archive, codes: ['KGS', 'KZT', 'UZS', 'TMT', 'TJS'], base: 'https://rates.example/fx' };
 const app = createRouter(createAtomRoutes(deps));
 const read = async (path: string) => validated(await (await app.request(path)).text());
 
@@ -93,6 +98,14 @@ describe('the Atom feed', () => {
       updated: '2026-04-01T13:00:00.000Z',
     });
     expect(after.entries[0]?.summary).toContain('12150.00');
+  });
+
+  it('tells no change of the shown fixing where none is known, whatever day is kept before it', async () => {
+    const newest = at(fixingOf('TJS', '9.3371', '2026-04-02'), '2026-04-01T09:00:00.000Z');
+    past.TJS = [at(fixingOf('TJS', '9.8000', '2026-03-10'), '2026-03-09T09:00:00.000Z'), newest];
+    const [entry] = (await read('/rates/TJS.atom')).entries;
+    expect(entry?.title).toBe('TJS/USD = 0.10710 — (2026-04-02)');
+    expect(entry?.summary).not.toContain('The fixing before');
   });
 
   it('is answered with 304 to whom has it, until it has another entry', async () => {

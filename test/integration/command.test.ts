@@ -160,6 +160,33 @@ describe('silk-ticker rates', () => {
     expect(code).toBe('0');
   });
 
+  it('fails where its output cannot be written, and ends by Ctrl-C before the answer', async () => {
+    for (const args of [['rates'], ['rates', '--json'], ['check']]) {
+      const command = [process.execPath, MAIN, ...args, ...here()].join(' ');
+      const shell = spawn('bash', ['-c', `${command} > /dev/full`], { stdio: ['ignore', 'inherit', 'pipe'] });
+      let err = '';
+      shell.stderr.on('data', (chunk) => {
+        err += String(chunk);
+      });
+      const [code] = await once(shell, 'close');
+      expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/^silk-ticker: .* ENOSPC.*\n$/) });
+    }
+    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const asking = spawn(process.execPath, [
+      MAIN,
+      'rates',
+      '--src',
+      `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
+    ]);
+    await once(silent, 'connection');
+    asking.kill('SIGINT');
+    expect(await once(asking, 'exit')).toEqual([null, 'SIGINT']);
+    silent.closeAllConnections();
+    silent.close();
+  });
+
   it('says that the server has gone, and goes on when it is back', async () => {
     const child = await startChild({ SEED_FILE: seedFile });
     const terminal = open(['rates', '-w', '--src', child.origin], { columns: 80 });

@@ -39,6 +39,17 @@ describe('the clock', () => {
     expect((await store.snapshot()).seq).toBe(2);
   });
 
+  it('takes the days of the peg back that a clock which was ahead has kept', async () => {
+    await followClock(store, [cbt], new Date('2026-06-01T12:00:00Z'));
+    await followClock(store, [cbt], LATER);
+    expect((await store.snapshot()).rates).toMatchObject([{ date: '2026-04-16' }]);
+    const all = { code: 'TMT', source: 'cbt', from: '2026-01-01', to: '2026-12-31' };
+    const days = async () => (await store.history(all)).map(({ date }) => date);
+    expect(await days()).toEqual(['2026-04-15', '2026-04-16']);
+    await followClock(store, [cbt], new Date('2026-05-31T12:00:00Z'));
+    expect(await days()).toEqual(['2026-04-15', '2026-04-16', '2026-05-30', '2026-05-31']);
+  });
+
   it('never puts an old figure over one that comes in meanwhile', async () => {
     await store.commit(tenge('475', '2026-04-02', 'live'));
     const tick = followClock(store, [nbk], LATER);

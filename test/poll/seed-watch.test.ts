@@ -45,7 +45,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await seeding?.stop();
-  await rm(dir, { recursive: true });
+  await rm(dir, { recursive: true, force: true });
 });
 
 const start = async (publisher: string) => {
@@ -89,6 +89,13 @@ describe('a seed edit', () => {
     await start('seed');
     meanwhile = async () => null;
     await expect.poll(shown).toEqual(['88.0000 seed']);
+  });
+
+  it('that nobody can see, since the folder cannot be watched, costs nothing but a line of the log', async () => {
+    meanwhile = () => rm(dir, { recursive: true });
+    await start('seed');
+    expect(await shown()).toEqual(['87.4500 seed']);
+    expect(told()).toContain('error seed file is not watched: an edit is read at the next start');
   });
 
   it('is not published any more once it has stopped', async () => {

@@ -47,7 +47,15 @@ export async function gather(src: string): Promise<Evidence> {
 /** Checks only the fields that are used: a later version of the service may have more. */
 function isReport(value: unknown): value is SourceReport {
   if (!isFields(value) || typeof value.id !== 'string' || typeof value.kind !== 'string') return false;
-  return [value.publishes, value.checks, value.held].every(Array.isArray);
+  const { publishes, checks, held, lastGoodPoll, lastError, nextPoll } = value;
+  if (![publishes, checks, held].every(Array.isArray) || !(held as unknown[]).every(isHeldRow)) return false;
+  const isTimeOrNone = (it: unknown) => it === null || typeof it === 'string';
+  const isError = lastError === null || (isFields(lastError) && typeof lastError.at === 'string');
+  return isError && isTimeOrNone(lastGoodPoll) && isTimeOrNone(nextPoll);
+}
+
+function isHeldRow(value: unknown): boolean {
+  return isFields(value) && typeof value.since === 'string' && Array.isArray(value.confirmedBy);
 }
 
 /** Opens the stream with the client of the widget. */

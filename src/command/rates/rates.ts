@@ -2,7 +2,7 @@
 import { TickerError } from '../../errors.ts';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
 import { askServer, detailOf, snapshotOf } from '../server.ts';
-import { type Output, paintFor, widthOf } from '../terminal.ts';
+import { jsonText, type Output, paintFor, widthOf } from '../terminal.ts';
 import { tableOf } from './table.ts';
 import { watchRates } from './watch.ts';
 
@@ -28,7 +28,7 @@ export async function showRates(command: RatesCommand, out: Output, signal: Abor
     throw new TickerError('client-refused', `${src}: ${why}`);
   }
   if (isWatched) return watchRates(command, inOrder(snapshot, codes), out, signal);
-  if (isJson) out.write(`${JSON.stringify(snapshot, null, 2)}\n`);
+  if (isJson) out.write(`${jsonText(snapshot, 2)}\n`);
   else print(inOrder(snapshot, codes), out);
 }
 

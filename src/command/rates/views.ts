@@ -1,7 +1,7 @@
 // command: the three views of `rates --watch`: a redrawn screen, lines of text, lines of JSON.
 import type { SnapshotMessage, State, UpdateMessage } from 'silk-ticker/client';
 import type { Rate } from '../../rates/wire.ts';
-import { type Output, type Paint, paintFor, plain, widthOf } from '../terminal.ts';
+import { jsonText, type Output, type Paint, paintFor, plain, widthOf } from '../terminal.ts';
 import { createScreen } from './screen.ts';
 import { tableOf } from './table.ts';
 
@@ -30,7 +30,7 @@ export type WatchOutput = Output & { on?(event: 'resize', listener: () => void):
 export function jsonView(out: Output): View {
   return {
     show(message) {
-      if (message !== undefined) out.write(`${JSON.stringify(message)}\n`);
+      if (message !== undefined) out.write(`${jsonText(message)}\n`);
     },
     stop() {},
   };

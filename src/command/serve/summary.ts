@@ -45,8 +45,8 @@ export function summaryOf(
 
 function stateOf({ redisUrl, redisPrefix, dataDir }: Config): string {
   if (redisUrl === null) return dataDir ?? 'in memory only; lost at a restart';
-  // A password is written before the host. Each host may have one.
-  const hosts = redisUrl.replace(/^.*:\/\//, '').replace(/[^,/]*@/g, '');
+  // User and password are written before the first host. A password may contain the comma that separates hosts.
+  const hosts = redisUrl.replace(/^.*:\/\//, '').replace(/^.*@/, '');
   return `Redis at ${hosts}, prefix ${redisPrefix}`;
 }
 

@@ -33,6 +33,8 @@ export function startBackgroundFill({
   const { log, now } = deps;
 
   function later(delayMs: number, run: () => Promise<void>): void {
+    // What was under way when the term ended would look for newer fixings every minute, and one more after each term.
+    if (stopping.signal.aborted) return;
     const timer = setTimeout(() => {
       timers.delete(timer);
       void run();

@@ -105,12 +105,15 @@ function isSettled({ modifiedAt }: Prepared, now: () => number): boolean {
   return modifiedAt !== undefined && now() - Date.parse(modifiedAt) >= SETTLED_MS;
 }
 
-/** RFC 9110: `If-Modified-Since` is ignored when `If-None-Match` is sent. */
+/**
+ * RFC 9110: `If-Modified-Since` is ignored when `If-None-Match` is sent. Only the same date counts, as in nginx: after a
+ * failover the clock of the new leader may be behind, and an older content with a later date would count as this one.
+ */
 function isKnown(c: Context, { etag = '', 'last-modified': modified }: Form['unchanged']): boolean {
   const tags = headerOf(c, 'if-none-match');
   if (tags !== undefined) return matches(tags, etag);
   const since = modified === undefined ? undefined : headerOf(c, 'if-modified-since');
-  return since !== undefined && Date.parse(since) >= Date.parse(modified ?? '');
+  return since !== undefined && Date.parse(since) === Date.parse(modified ?? '');
 }
 
 /** Reads Node's headers where there are any: the adapter's copy of them costs a tenth of the time of an answer. */
@@ -129,19 +132,26 @@ export function matches(header: string, etag: string): boolean {
 
 /** Normal use has some hundred different queries. The bound keeps memory constant when a client invents them. */
 const MAX_BODIES = 256;
+/** Of all bodies together. A page names the host that it was called by, and a flood of forged hosts kept 70 MB of pages. */
+const MAX_CHARACTERS = 4_000_000;
 
 /** Keeps prepared bodies by key until the position moves. */
 export function createBodies() {
   let position = '';
+  let characters = 0;
   const bodies = new Map<string, Prepared>();
   return (at: { epoch: string; seq: number }, key: string, make: () => Prepared): Prepared => {
     const now = `${at.epoch}:${at.seq}`;
-    if (now !== position || bodies.size >= MAX_BODIES) bodies.clear();
+    if (now !== position || bodies.size >= MAX_BODIES || characters >= MAX_CHARACTERS) {
+      bodies.clear();
+      characters = 0;
+    }
     position = now;
     const known = bodies.get(key);
     if (known !== undefined) return known;
     const made = make();
     bodies.set(key, made);
+    characters += made.body.length;
     return made;
   };
 }

@@ -42,9 +42,16 @@ export function createAtomRoutes({ feed, archive, codes, base }: AtomDeps): Rout
     const fixings = kept.filter(({ source }) => !NO_FIXINGS.has(source));
     const first = Math.max(0, fixings.length - count);
     return fixings.slice(first).map((fixing, index) => {
-      const previous = fixings[first + index - 1] ?? null;
-      return { fixing, previous, source: sourceOf(fixing) };
+      const before = fixings[first + index - 1] ?? null;
+      return { fixing, previous: isPrevious(fixing, before) ? before : null, source: sourceOf(fixing) };
     });
+  }
+
+  /** Of the fixing that is shown, only the day that its change is from: a day between the two may not be known. */
+  function isPrevious({ code, date, source }: Fixing, before: Fixing | null): boolean {
+    const shown = feed.snapshot()?.rates.find(({ base }) => base === code);
+    if (shown?.date !== date || shown.source.id !== source) return true;
+    return shown.change?.previousDate === before?.date;
   }
 
   function respond(

@@ -80,7 +80,7 @@ export function createSseStreams({ hub, metrics, codes, random, onEnd }: SseDeps
       response.flushHeaders();
       socket.setNoDelay(true);
       socket.setTimeout(0);
-      const peer: Peer = { socket, ws: null, place, listener: null, lastSeenAt: 0, counts: null };
+      const peer: Peer = { socket, ws: null, place, listener: null, turn: 0, lastSeenAt: 0, counts: null };
       peers.add(response, peer);
       sockets.add(socket);
       response.on('close', onClose);

@@ -12,6 +12,7 @@ import { createConversation } from './conversation.ts';
 import { closeFrame, PING, webSocketFrame } from './frame.ts';
 import { ignore, type JoinRequest, joinPeer, type Peer, type Streams } from './peer.ts';
 import { createPeers } from './peers.ts';
+import { PING_S, type PingActs, pingRound } from './pings.ts';
 
 export interface WebSocketDeps {
   hub: Hub<Peer>;
@@ -29,9 +30,6 @@ export interface WebSockets extends Streams {
 
 /** The longest useful message, a subscription to all codes, is far shorter. The default of ws is 100 MiB. */
 const MAX_MESSAGE_BYTES = 1024;
-const PING_S = 20;
-/** Two pings without an answer. It is checked every second, so a dead connection is closed within 45 s. */
-const DEAD_MS = 43_500;
 /** A peer that does not answer a close frame within this time is closed by force. */
 const CLOSE_MS = 4_000;
 
@@ -44,6 +42,7 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
     refuseUpgrade(socket as Socket, problemOf(400, error.message)),
   );
   const peers = createPeers<WebSocket>('ws', { hub, metrics, onEnd });
+  let turn = 0;
 
   const medium: Medium<Peer> = {
     name: 'ws',
@@ -104,7 +103,9 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
       let isAccepted = false;
       server.handleUpgrade(request, socket, head, (ws) => {
         isAccepted = true;
-        const peer: Peer = { socket, ws, place, listener: null, lastSeenAt: monotonicMs(), counts: null };
+        const lastSeenAt = monotonicMs();
+        turn = (turn + 1) % PING_S;
+        const peer: Peer = { socket, ws, place, listener: null, turn, lastSeenAt, counts: null };
         peers.add(ws, peer);
         ws.on('error', ignore);
         ws.on('pong', onPong);
@@ -124,10 +125,7 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
   };
 }
 
-/**
- * Pings a twentieth of the peers each second, so each one every twenty seconds, and closes those that do not answer.
- * Returns a function that stops it.
- */
+/** Pings the peers and closes the silent ones, once a second. Returns a function that stops it. */
 function pingAll(
   peers: Iterable<Peer>,
   medium: Medium<Peer>,
@@ -135,17 +133,18 @@ function pingAll(
   monotonicMs: () => number,
 ): () => void {
   let second = 0;
+  const acts: PingActs<Peer> = {
+    ping(peer) {
+      if (medium.backlog(peer) === 0) medium.write(peer, PING);
+    },
+    end(peer) {
+      metrics.streamsCut.inc({ reason: 'silent' });
+      peer.ws?.terminate();
+    },
+  };
   const timer = setInterval(() => {
-    const at = monotonicMs();
     second += 1;
-    let index = 0;
-    for (const peer of peers) {
-      index += 1;
-      if (at - peer.lastSeenAt >= DEAD_MS) {
-        metrics.streamsCut.inc({ reason: 'silent' });
-        peer.ws?.terminate();
-      } else if (index % PING_S === second % PING_S && medium.backlog(peer) === 0) medium.write(peer, PING);
-    }
+    pingRound(peers, second, monotonicMs(), acts);
   }, 1_000);
   return () => clearInterval(timer);
 }

@@ -39,6 +39,8 @@ export function get(url: URL, headers: Record<string, string>, signal: AbortSign
         ? secureRequest(url, { ...options, agent: secureAgent }, answered)
         : request(url, { ...options, agent }, answered);
     sent.on('error', reject);
+    // A 101 has neither answer nor error: Node closes the connection, and the poll waited for ever, its deadline too.
+    sent.on('close', () => reject(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })));
     sent.end();
   });
 }

@@ -39,17 +39,20 @@ export function createFollower(deps: FollowerDeps): Follower {
   let lookedMs = Number.NEGATIVE_INFINITY;
   let equalMs = monotonicMs();
 
-  async function look(whole: boolean): Promise<Look> {
-    const args = [last?.fixed ?? '0', last?.told ?? '', whole ? '1' : '0'];
+  /** `goesOn`: its fixings are all that came since the look before. */
+  async function look(whole: boolean): Promise<Look & { goesOn: boolean }> {
+    const known = last;
+    const args = [known?.fixed ?? '0', known?.told ?? '', whole ? '1' : '0'];
     const learn = mirror.records.reading();
     const found = readLook(await run(LOOK, args));
     lookedMs = monotonicMs();
     for (const fixing of found.fixings) mirror.fixings.learn(fixing);
     learn(found.records);
-    // The counters start again with another epoch: then everything is read again.
-    const goesOn = last === null || last.head?.epoch === found.head?.epoch;
+    // The counters start again with another epoch: then everything is read again. The question counts, and not what
+    // another look has answered meanwhile: two that were under way at once passed over all with a low number.
+    const goesOn = known === null || known.head?.epoch === found.head?.epoch;
     last = goesOn ? found : { ...found, fixed: '0', told: '' };
-    return found;
+    return { ...found, goesOn };
   }
 
   async function catchUp(): Promise<Look> {
@@ -62,7 +65,7 @@ export function createFollower(deps: FollowerDeps): Follower {
       stream.moveTo(cursor);
     }
     let next = found;
-    while (next.fixingsSeen === LOOK_FIXINGS) next = await look(false);
+    while (next.fixingsSeen === LOOK_FIXINGS || !next.goesOn) next = await look(false);
     return { ...found, counted: next.counted };
   }
 

@@ -39,9 +39,9 @@ describe('the summary of a start', () => {
   });
 
   it('tells no password of Redis', () => {
-    const text = summary({ REDIS_URL: 'redis+sentinel://:sw0rdf1sh@h1:1,u:sw0rdf1sh@h2:2/name' });
+    const text = summary({ REDIS_URL: 'redis+sentinel://u:sw0rd,f1sh@h1:1,h2:2/name' });
     expect(text).toContain('state           Redis at h1:1,h2:2/name, prefix ticker\n');
-    expect(text).not.toContain('sw0rdf1sh');
+    expect(text).not.toMatch(/sw0rd|f1sh/);
   });
 });
 

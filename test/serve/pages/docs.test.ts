@@ -160,6 +160,20 @@ describe('the description of the API', () => {
     expect(html).toContain('20000 at a time, 1000 from one address');
   });
 
+  it('is the same for each host except for its name, and escapes a hostile name', async () => {
+    const pageFor = async (host: string) => (await app.request('/docs', { headers: { host } })).text();
+    const [one, other, hostile] = [
+      await pageFor('one.example:81'),
+      await pageFor('other.example'),
+      await pageFor('a"b\'c'),
+    ];
+    expect(one.split('one.example').length).toBeGreaterThan(20);
+    expect(one).toContain('url=http%3A%2F%2Fone.example%3A81%2F');
+    expect(one.replaceAll(/one\.example(?::|%3A)81/g, 'other.example')).toBe(other);
+    expect(hostile).toContain('http://a&quot;b&#39;c/rates');
+    expect(hostile).not.toContain('a"b');
+  });
+
   it('contains the host of the request in its examples, in a private answer', async () => {
     const response = await app.request('/docs', { headers: { host: 'rates.example:8080' } });
     expect(await response.text()).toContain('curl -s &#39;http://rates.example:8080/rates?codes=KZT&#39;');

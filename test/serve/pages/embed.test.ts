@@ -4,10 +4,11 @@ import { createEmbedRoutes } from '../../../src/serve/pages/embed/routes.ts';
 import { rateFor } from '../../support/figures.ts';
 import { feedOf, snapshotOf } from '../../support/fixed-feed.ts';
 
-const rates = [rateFor('KGS', '87.4500'), rateFor('KZT', '475.09')];
+const held = { ...rateFor('TJS', '10.1500'), status: 'held' as const };
+const rates = [rateFor('KGS', '87.4500'), rateFor('KZT', '475.09'), held];
 const snapshot = snapshotOf(rates);
 const feed = feedOf(() => snapshot);
-const codes = ['KGS', 'KZT', 'UZS'];
+const codes = ['KGS', 'KZT', 'TJS', 'UZS'];
 const app = createEmbedRoutes(feed, codes, 'https://rates.example/fx');
 const nameless = createEmbedRoutes(feed, codes, null);
 const oembed = (url: string, more = '') => app.request(`/oembed?url=${encodeURIComponent(url)}${more}`);
@@ -18,6 +19,11 @@ describe('GET /embed', () => {
     expect(html).toContain('<li>KZT/USD = 0.0021049 — (2026-04-02)</li>');
     expect(html).not.toContain('KGS/USD');
     expect(html).toContain('<currency-ticker codes="kzt" look="list">');
+  });
+
+  it('shows the status of a rate that is not live', async () => {
+    const html = await (await app.request('/embed?codes=TJS')).text();
+    expect(html).toContain('<li>TJS/USD = 0.098522 — (2026-04-02, held)</li>');
   });
 
   it('reads codes as every other path does, with blanks and in any case, and ignores unknown ones in its text', async () => {

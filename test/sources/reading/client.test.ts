@@ -56,6 +56,8 @@ describe('a request to a publisher', () => {
 describe('a request fails', () => {
   it.each<[string, Fault, string]>([
     ['when the connection is closed', { kind: 'refuse' }, 'socket hang up'],
+    // Node closes such a connection itself, and says so by no error.
+    ['at a 101, which nobody asked for', { kind: 'switch' }, 'socket hang up'],
     ['at a 500', { kind: 'status', status: 500 }, 'answered 500'],
     ['at a 403', { kind: 'status', status: 403 }, 'answered 403'],
     ['at a 206', { kind: 'status', status: 206 }, 'answered 206'],

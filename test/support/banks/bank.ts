@@ -21,6 +21,7 @@ export type Fault =
   | { kind: 'hang' }
   | { kind: 'drip'; head?: true }
   | { kind: 'half' }
+  | { kind: 'switch' }
   | { kind: 'page'; page: Page }
   | { kind: 'damage'; damage: (body: Buffer, path: string) => Buffer }
   | { kind: 'bomb' }
@@ -87,6 +88,8 @@ export async function openBank(shelf: Shelf): Promise<Bank> {
     else if (fault.kind === 'status') response.writeHead(fault.status, fault.headers).end();
     else if (fault.kind === 'drip') drip(response, fault.head === true);
     else if (fault.kind === 'half') response.writeHead(200, { 'content-type': 'text/xml' }).write('<rates>');
+    else if (fault.kind === 'switch')
+      response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n');
     else if (fault.kind === 'page') send(request, response, fault.page);
     else if (fault.kind === 'damage')
       send(

@@ -12,10 +12,13 @@ export interface EmbedPage {
   discovery: string | null;
 }
 
+/** The date of a rate, with its status where it is not live: `2026-04-02, held`. */
+const ageText = ({ date, status }: Rate) => (status === 'live' ? date : `${date}, ${status}`);
+
 /** The list inside the element is shown until the script runs, and permanently where scripts are off. */
 export function embedPage({ chosen, rates, style, discovery }: EmbedPage): string {
   const items = rates.map((rate) => (
-    <li>{`${rate.pair} = ${rate.display} ${changeText(rate)} (${rate.date})`}</li>
+    <li>{`${rate.pair} = ${rate.display} ${changeText(rate)} (${ageText(rate)})`}</li>
   ));
   return documentText({
     lang: chosen.lang ?? 'en',
