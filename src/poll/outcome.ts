@@ -15,16 +15,16 @@ export interface Outcome {
 }
 
 /** What a poll has come to, whether it ended well or not. */
-type Come = Pick<Outcome, 'source' | 'changed' | 'held'>;
+type PollResult = Pick<Outcome, 'source' | 'changed' | 'held'>;
 
-export function goodOutcome(come: Come): Outcome {
-  if (come.changed.length > 0) return { ...come, result: 'changed' };
-  return { ...come, result: come.held.length > 0 ? 'held' : 'unchanged' };
+export function goodOutcome(polled: PollResult): Outcome {
+  if (polled.changed.length > 0) return { ...polled, result: 'changed' };
+  return { ...polled, result: polled.held.length > 0 ? 'held' : 'unchanged' };
 }
 
-export function badOutcome(come: Come, error: unknown): Outcome {
+export function badOutcome(polled: PollResult, error: unknown): Outcome {
   const result = kindOf(error) === 'rate-refused' ? 'refused' : 'failed';
-  const outcome: Outcome = { ...come, result, reason: messageOf(error) };
+  const outcome: Outcome = { ...polled, result, reason: messageOf(error) };
   if (error instanceof TickerError && error.retryAfterMs !== undefined) {
     outcome.retryAfterMs = error.retryAfterMs;
   }

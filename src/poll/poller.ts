@@ -53,9 +53,9 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
   const searchWindow = createSearchWindow(source.calendar);
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function search(reading: PollRequest): Promise<Bulletin[]> {
+  async function search(request: PollRequest): Promise<Bulletin[]> {
     try {
-      const bulletins = await source.newest(reading);
+      const bulletins = await source.newest(request);
       searchWindow.note(bulletins[0]?.date ?? null);
       return bulletins;
     } catch (error) {
@@ -64,12 +64,12 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
     }
   }
 
-  function readingAt(started: Date): PollRequest {
+  function requestAt(started: Date): PollRequest {
     const deadline = newDeadline();
     const limit = () => deadline;
     return {
       ask: createAsk(selected.origin, memory, limit),
-      anew: () => createAsk(selected.origin, new Map(), limit),
+      newAsk: () => createAsk(selected.origin, new Map(), limit),
       now: started,
       codes: [...publishes, ...checks],
       since: searchWindow.since(started),
@@ -82,23 +82,23 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
     const at = started.toISOString();
     const stopTimer = metrics.pollSeconds.startTimer({ source: source.id });
     const changed: Rate[] = [];
-    const come = () => ({ source: source.id, changed, held: held().map(({ fixing }) => fixing.code) });
+    const polled = () => ({ source: source.id, changed, held: held().map(({ fixing }) => fixing.code) });
     let outcome: Outcome;
     try {
       await books.resume();
-      const reading = readingAt(started);
-      const bulletins = await search(reading);
-      const refusal = await takeAll(bulletins, { selected, deps, intake, reading, changed });
+      const request = requestAt(started);
+      const bulletins = await search(request);
+      const refusal = await takeAll(bulletins, { selected, deps, intake, request, changed });
       await books.note({
-        printed: bulletins.filter((it) => reading.codes.includes(it.code)).map(printedRow),
+        printed: bulletins.filter((it) => request.codes.includes(it.code)).map(printedRow),
       });
       if (refusal !== null) throw refusal;
-      outcome = goodOutcome(come());
+      outcome = goodOutcome(polled());
       await books.noteGood(at);
     } catch (error) {
       // A damaged page must not be taken for the bank's own by its ETag, nor a first read for the second one.
       memory.clear();
-      outcome = badOutcome(come(), error);
+      outcome = badOutcome(polled(), error);
       if (!closing.signal.aborted) {
         log.warn(
           { source: source.id, kind: kindOf(error), reason: outcome.reason },
@@ -138,28 +138,28 @@ interface Taking {
   selected: SelectedSource;
   deps: PollerDeps;
   intake: Intake;
-  reading: PollRequest;
+  request: PollRequest;
   /** Filled with the rates that change. */
   changed: Rate[];
 }
 
 /** Takes in all that a document says. Answers the first refusal: one currency's says nothing of the others. */
 async function takeAll(bulletins: readonly Bulletin[], taking: Taking): Promise<unknown> {
-  const { selected, deps, intake, reading, changed } = taking;
+  const { selected, deps, intake, request, changed } = taking;
   const { source, publishes, checks } = selected;
   const { store, metrics } = deps;
   const checked: Fixing[] = [];
   let second: Promise<Bulletin[]> | undefined;
   // Without what is remembered of the first read: a 304 would only say that it is the same file.
   const again = () => {
-    second ??= source.newest({ ...reading, ask: reading.anew() });
+    second ??= source.newest({ ...request, ask: request.newAsk() });
     return second;
   };
   let refusal: unknown = null;
   for (const bulletin of bulletins) {
     if (source.peg !== undefined) refusal ??= pegRefusal(bulletin, source, metrics);
     else if (publishes.includes(bulletin.code)) {
-      const rate = await intake.take(bulletin, reading, again).catch((error: unknown) => {
+      const rate = await intake.take(bulletin, request, again).catch((error: unknown) => {
         if (kindOf(error) !== 'rate-refused') throw error;
         refusal ??= error;
         return null;
@@ -167,10 +167,10 @@ async function takeAll(bulletins: readonly Bulletin[], taking: Taking): Promise<
       if (rate !== null) changed.push(rate);
     } else if (checks.includes(bulletin.code)) {
       const { others: _others, ...printed } = bulletin;
-      checked.push({ ...printed, source: source.id, fetchedAt: reading.now.toISOString() });
+      checked.push({ ...printed, source: source.id, fetchedAt: request.now.toISOString() });
     }
   }
-  await keepChecks(store, source, checked, reading.now);
+  await keepChecks(store, source, checked, request.now);
   await noteDifferences(store, metrics, checked);
   return refusal;
 }

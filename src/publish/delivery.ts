@@ -39,7 +39,7 @@ export function createDelivery<Target>(deps: DeliveryDeps<Target>): Delivery<Tar
   function send(listener: Listener<Target>, bytes: Buffer, at: number): void {
     const { medium } = listener.group;
     medium.write(listener.target, bytes);
-    listener.saidAt = at;
+    listener.sentAt = at;
     if (listener.stalledAt !== DRAINED || medium.backlog(listener.target) === 0) return;
     listener.stalledAt = at;
     onStall(listener);

@@ -23,7 +23,7 @@ export function createHeartbeat<Target>(
         // A stalled listener has bytes on their way already.
         if (listener.stalledAt !== DRAINED) continue;
         if (delivery.isLost(listener)) delivery.sendSnapshot(listener, at);
-        else if (at - listener.saidAt >= HEARTBEAT_MS) {
+        else if (at - listener.sentAt >= HEARTBEAT_MS) {
           if (frame.seq !== seq)
             frame = { seq, bytes: medium.frame({ type: 'heartbeat', epoch, seq, time }) };
           delivery.send(listener, frame.bytes, at);

@@ -84,7 +84,7 @@ export function createHub<Target>(
       const group = groups.of(medium, codes);
       const at = monotonicMs();
       const { epoch, seq } = from ?? { epoch: '', seq: 0 };
-      const state = { saidAt: at, stalledAt: DRAINED, owed: 'nothing' as const };
+      const state = { sentAt: at, stalledAt: DRAINED, owed: 'nothing' as const };
       const listener: Listener<Target> = { target, group, epoch, seq, ...state };
       group.listeners.add(listener);
       delivery.replay(listener, at);

@@ -10,7 +10,7 @@ export interface Listener<Target> {
   epoch: string;
   seq: number;
   /** When something was last sent, in milliseconds of the monotonic clock. */
-  saidAt: number;
+  sentAt: number;
   /** Since when a part of what was sent has not left, by the same clock; `DRAINED` = all has left. */
   stalledAt: number;
   /** What is sent once it has drained: the newest value of each changed currency, or the rest of a replay. */

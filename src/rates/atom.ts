@@ -6,14 +6,14 @@ import { changeText } from './text.ts';
 import type { SourceRef } from './wire.ts';
 
 /** A fixing with the one before it, if that is known, and who set it. */
-export interface Entry {
+export interface AtomEntry {
   fixing: Fixing;
   previous: Fixing | null;
   source: SourceRef;
 }
 
 /** Addresses are absolute where the service knows its own, else relative to the feed. */
-export interface FeedHead {
+export interface AtomHead {
   /** What tells this feed from the service's others: `KGS`, or `all`. */
   name: string;
   title: string;
@@ -25,7 +25,7 @@ export interface FeedHead {
 }
 
 /** The newest entry by its reading first. `updated` is when a value was first read: a correction has a later one. */
-export function atomFeed(head: FeedHead, entries: readonly Entry[]): string {
+export function atomFeed(head: AtomHead, entries: readonly AtomEntry[]): string {
   const sorted = [...entries].sort(
     (a, b) =>
       b.fixing.fetchedAt.localeCompare(a.fixing.fetchedAt) || b.fixing.date.localeCompare(a.fixing.date),
@@ -42,7 +42,7 @@ ${sorted.map((entry) => entryText(entry, head)).join('')}</feed>
 `;
 }
 
-function entryText({ fixing, previous, source }: Entry, { historyOf }: FeedHead): string {
+function entryText({ fixing, previous, source }: AtomEntry, { historyOf }: AtomHead): string {
   const { code, date, fetchedAt } = fixing;
   const rate = rateOf(fixing, previous, source, 'live');
   const before =

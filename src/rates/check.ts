@@ -7,7 +7,7 @@ import type { Change, Cross, HeldRow, Rate, Snapshot, Update } from './wire.ts';
 /** What a store keeps of the polls of one source. */
 export type PollRecord = schema.Of<typeof schema.PollRecord>;
 /** A figure that waits, as it is kept. */
-export type HeldFigure = schema.Of<typeof schema.HeldFigure>;
+export type HeldRecord = schema.Of<typeof schema.HeldRecord>;
 
 /** Two prices that ought to be one, each rounded on its own way; a millionth is far below any real step. */
 function agree(a: string, b: string, tolerance = '0.000001'): boolean {
@@ -66,7 +66,7 @@ export function checkPollRecord(value: unknown): PollRecord | null {
   return report === undefined ? null : { report, held: report.held.map((row) => figureOf(row, report.id)) };
 }
 
-function figureOf(row: HeldRow, source: string): HeldFigure {
+function figureOf(row: HeldRow, source: string): HeldRecord {
   const { code, date, printed, nominal, read, since, firstDate = date, ...rest } = row;
   const fixing = { code, date, printed, nominal, perDollar: read, source, fetchedAt: since };
   return { ...rest, fixing, since, firstDate };

@@ -169,7 +169,7 @@ export const SourceReport = SourceRef.extend({
 }).describe('A publisher and how the last polls of it went');
 
 /** A figure that waits for confirmation, as the next leader goes on with it. It never leaves the service. */
-export const HeldFigure = z.object({
+export const HeldRecord = z.object({
   fixing: Fixing,
   rule: line,
   message: line,
@@ -180,7 +180,7 @@ export const HeldFigure = z.object({
 });
 
 /** What is kept of the polls of a source: its report for operators, and what the next leader needs. */
-export const PollRecord = z.object({ report: SourceReport, held: shortList(HeldFigure) });
+export const PollRecord = z.object({ report: SourceReport, held: shortList(HeldRecord) });
 
 export const Sources = z.object({ sources: z.array(SourceReport) });
 

@@ -86,7 +86,7 @@ export interface Source {
    * a bulletin are passed over. A lazy walk: the caller stops as soon as it knows enough.
    * Throws like `newest`. Absent where a publisher has no archive.
    */
-  earlier?(reading: SourceRequest, code: Code, before: IsoDate, floor: IsoDate): AsyncIterable<Bulletin>;
+  earlier?(request: SourceRequest, code: Code, before: IsoDate, floor: IsoDate): AsyncIterable<Bulletin>;
 }
 
 /** The figure of one code as an adapter found it in a document. */

@@ -47,7 +47,7 @@ describe('a bulletin among the known fixings', () => {
     });
   });
 
-  it('is known with the time at which it was first read', () => {
+  it('keeps the time at which it was first read', () => {
     const again = { ...saturday, fetchedAt: '2026-05-16T09:00:00.000Z' };
     expect(stepOf(again, [friday, saturday], calendar)).toEqual({ kind: 'known', fixing: saturday });
   });
@@ -58,16 +58,16 @@ describe('a bulletin among the known fixings', () => {
 });
 
 describe('the previous fixing', () => {
-  it('is the one before, over a weekend too', () => {
+  it('is the fixing before, also over a weekend', () => {
     expect(previousOf(saturday, [friday, saturday], calendar)).toEqual(friday);
     expect(previousOf(tuesday, [friday, saturday], calendar)).toEqual(saturday);
   });
 
-  it('is unknown when a working day lies between', () => {
+  it('is unknown when a working day lies between the two', () => {
     expect(previousOf(tuesday, [friday], calendar)).toBeNull();
   });
 
-  it('is unknown when nothing is', () => {
+  it('is unknown when no earlier fixing is known', () => {
     expect(previousOf(tuesday, [], calendar)).toBeNull();
   });
 });

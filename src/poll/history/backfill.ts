@@ -1,7 +1,7 @@
 // poll: the past, asked of each bank's archive: what is missing between two days, newest first.
 import { TickerError } from '../../errors.ts';
 import type { Guard } from '../../guard/decision.ts';
-import { partSound } from '../../guard/sound.ts';
+import { splitSound } from '../../guard/sound.ts';
 import { GUARD } from '../../guard/standard.ts';
 import type { Log } from '../../log.ts';
 import { addDays, daysBetween, type IsoDate, isWeekend } from '../../rates/date.ts';
@@ -11,10 +11,10 @@ import { createAsk, POLL_DEADLINE_MS } from '../../sources/reading/client.ts';
 import { createDeadlines } from '../../sources/reading/deadline.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import type { Source, SourceRequest } from '../../sources/source.ts';
-import { createFirstLook, type FirstLookDeps } from '../intake/first-figure.ts';
+import { createFirstFigureCheck, type FirstFigureDeps } from '../intake/first-figure.ts';
 import { amongOpenDays, lastOpenDay } from './open-days.ts';
 
-export interface BackfillDeps extends Pick<FirstLookDeps, 'store' | 'seedOf'> {
+export interface BackfillDeps extends Pick<FirstFigureDeps, 'store' | 'seedOf'> {
   log: Log;
   now: () => Date;
   /** What is believed; the service's own unless a test switches a question off. */
@@ -56,7 +56,7 @@ export async function backfill(
     const span = { from, to: await lastOpenDay(selected, deps.store, to, code) };
     if (span.to < end) end = span.to;
     const kept = await deps.store.history({ code, source: source.id, ...span });
-    const gaps = gapsIn(partSound(kept).sound, span, source.calendar).reverse();
+    const gaps = gapsIn(splitSound(kept).sound, span, source.calendar).reverse();
     const allDays = gaps.reduce((sum, gap) => sum + daysBetween(gap.from, gap.to) + 1, 0);
     const progress: Progress = { source: source.id, code, doneDays: 0, allDays, fixings: 0 };
     onProgress(progress);
@@ -83,17 +83,17 @@ async function* fillGap(
 ): AsyncGenerator<{ reached: IsoDate; fixings: number }> {
   const { source } = selected;
   const { store, log, now, signal, limit, guard = GUARD, seedOf } = deps;
-  const reading: SourceRequest = {
+  const request: SourceRequest = {
     ask: createAsk(selected.origin, new Map(), limit),
     now: now(),
     codes: [code],
     key: selected.key,
   };
   const edge = async (from: IsoDate, to: IsoDate) =>
-    partSound(await store.history({ code, source: source.id, from, to })).sound;
+    splitSound(await store.history({ code, source: source.id, from, to })).sound;
   const after = (await edge(addDays(gap.to, 1), '9999-12-31'))[0];
   const before = (await edge('0000-01-01', addDays(gap.from, -1))).at(-1);
-  const isFirst = await createFirstLook(selected, code, {
+  const isFirst = await createFirstFigureCheck(selected, code, {
     store,
     guard,
     now: now(),
@@ -114,7 +114,7 @@ async function* fillGap(
     for (const { date, printed } of judgedRun.leftOut) {
       log.warn({ source: source.id, code, date, printed }, 'past figure left out: the days around it differ');
     }
-    const open = await amongOpenDays(selected, store, judgedRun.believed);
+    const open = await amongOpenDays(selected, store, judgedRun.accepted);
     let fixings: readonly Fixing[] = [];
     await store.change(({ history }) => {
       // What a poll has published since the gap was found is newer than what the archive tells.
@@ -139,7 +139,7 @@ async function* fillGap(
   }
 
   try {
-    for await (const bulletin of archived(source, reading, code, gap)) {
+    for await (const bulletin of archived(source, request, code, gap)) {
       if (signal.aborted) throw new TickerError('source-unreachable', 'stopped');
       const { others: _others, ...kept } = bulletin;
       waiting.push(kept);
@@ -160,13 +160,13 @@ async function* fillGap(
 /** A decree's past needs no archive: the same figure on every day since. */
 async function* archived(
   source: Source,
-  reading: SourceRequest,
+  request: SourceRequest,
   code: Code,
   gap: Span,
 ): AsyncGenerator<Bulletin> {
   const { peg } = source;
   if (peg === undefined) {
-    if (source.earlier !== undefined) yield* source.earlier(reading, code, addDays(gap.to, 1), gap.from);
+    if (source.earlier !== undefined) yield* source.earlier(request, code, addDays(gap.to, 1), gap.from);
     return;
   }
   const { perDollar } = peg;

@@ -1,6 +1,6 @@
 // poll: takes out of the store what the guard cannot have passed, before the first poll of a term.
 import type { Guard } from '../../guard/decision.ts';
-import { partSound } from '../../guard/sound.ts';
+import { splitSound } from '../../guard/sound.ts';
 import { GUARD } from '../../guard/standard.ts';
 import { previousOf } from '../../guard/step.ts';
 import type { Log } from '../../log.ts';
@@ -13,7 +13,7 @@ import type { SelectedSource } from '../../sources/selection.ts';
 import type { Store } from '../../store/store.ts';
 import { checksAround } from '../checks.ts';
 import { statusOf } from '../clock.ts';
-import { createFirstLook } from '../intake/first-figure.ts';
+import { createFirstFigureCheck } from '../intake/first-figure.ts';
 
 export interface HealingDeps {
   store: Store;
@@ -78,7 +78,7 @@ async function soundOf(
   const checks = await checksAround(store, code, date, selected.checkedBy(code));
   const seeds = seedsOf(code, deps).map(({ bulletin }) => bulletin);
   const elsewhere = [...checks, ...seeds].map(({ perDollar }) => perDollar);
-  return partSound(guard.trustedAmong(kept, published, date), elsewhere).sound;
+  return splitSound(guard.trustedAmong(kept, published, date), elsewhere).sound;
 }
 
 function seedsOf(code: Code, { seed = [] }: HealingDeps): SeedEntry[] {
@@ -93,9 +93,9 @@ async function believed(
   { store, now, guard = GUARD }: HealingDeps,
 ): Promise<Fixing[]> {
   if (kept.length === 0) return [];
-  const isFirst = await createFirstLook(selected, code, { store, guard, now: now() });
+  const isFirst = await createFirstFigureCheck(selected, code, { store, guard, now: now() });
   const around = { newer: undefined, older: undefined, band: selected.bandOf(code), isFirst };
-  return guard.judgePast(kept, around).believed;
+  return guard.judgePast(kept, around).accepted;
 }
 
 /** The rate of the last sound fixing, else of the seed; `null` for neither. */

@@ -19,14 +19,14 @@ const LOOK_BACK_DAYS = 14;
  */
 export async function findPrevious(
   source: Source,
-  reading: SourceRequest,
+  request: SourceRequest,
   fixing: Fixing,
 ): Promise<Fixing | null> {
   if (source.earlier === undefined) return null;
   const newestFirst: Bulletin[] = [];
   try {
     const floor = addDays(fixing.date, -LOOK_BACK_DAYS);
-    for await (const bulletin of source.earlier(reading, fixing.code, fixing.date, floor)) {
+    for await (const bulletin of source.earlier(request, fixing.code, fixing.date, floor)) {
       newestFirst.push(bulletin);
       if (!isWeekend(bulletin.date, source.calendar.weekend)) break;
     }
@@ -35,7 +35,7 @@ export async function findPrevious(
     if (newestFirst.length === 0) throw error;
   }
   const found = fixingsOf(newestFirst.reverse(), source.calendar.weekend).at(-1);
-  return found === undefined ? null : { ...found, source: source.id, fetchedAt: reading.now.toISOString() };
+  return found === undefined ? null : { ...found, source: source.id, fetchedAt: request.now.toISOString() };
 }
 
 /** How one publisher's archive is asked for the fixing before another. */
@@ -44,12 +44,12 @@ export interface ArchiveLook {
    * Asked once a poll, twice or more for the same. `null` when the archive does not tell, which is logged; then the next
    * poll asks again. An archive that has no such day is asked less and less often.
    */
-  before(fixing: Fixing, reading: PollRequest): Promise<Fixing | null>;
+  before(fixing: Fixing, request: PollRequest): Promise<Fixing | null>;
   /**
    * The same, unless it lies out of the band of all that is known: it may have been held and dropped, since banks keep
    * those too. Then the one known before it, or `null`.
    */
-  likelyBefore(fixing: Fixing, known: readonly Fixing[], reading: PollRequest): Promise<Fixing | null>;
+  likelyBefore(fixing: Fixing, known: readonly Fixing[], request: PollRequest): Promise<Fixing | null>;
 }
 
 /** A walk that finds no day is fourteen requests. The polls of one window may repeat it, in case the bank was in trouble. */
@@ -59,7 +59,7 @@ const FIRST_PAUSE_MS = 15 * 60_000;
 const LONGEST_PAUSE_MS = 4 * 3_600_000;
 
 /** Walks for one fixing that have found no day. */
-interface Silence {
+interface EmptyWalks {
   date: IsoDate;
   walks: number;
   /** When it was found silent, and for how long it is not asked; a clock that is set back ends the pause. */
@@ -69,20 +69,20 @@ interface Silence {
 
 export function createArchiveLook({ source, bandOf }: SelectedSource, log: Log): ArchiveLook {
   const askedIn = new WeakMap<PollRequest, Map<Code, Promise<Fixing | null>>>();
-  const silences = new Map<Code, Silence>();
+  const emptyWalks = new Map<Code, EmptyWalks>();
 
   /**
    * A change is shown against what two reads agree on: a damaged digit may be a likely figure. A row that is damaged
    * away leaves nothing but a gap, in more than one way, so that over a gap, as holidays leave it, a third has to agree.
    */
-  async function findAgreed(fixing: Fixing, reading: PollRequest): Promise<Fixing | null> {
+  async function findAgreed(fixing: Fixing, request: PollRequest): Promise<Fixing | null> {
     const fields = { source: source.id, code: fixing.code };
     // Each read on its own: what an earlier one has left behind, a damaged page too, must not answer the next.
-    const read = () => findPrevious(source, { ...reading, ask: reading.anew() }, fixing);
+    const read = () => findPrevious(source, { ...request, ask: request.newAsk() }, fixing);
     try {
       const first = await read();
       if (first === null) {
-        noteSilence(fixing, reading.now);
+        noteEmptyWalk(fixing, request.now);
         return null;
       }
       const reads = skipsFixing(first.date, fixing.date, source.calendar) ? 3 : 2;
@@ -100,33 +100,33 @@ export function createArchiveLook({ source, bandOf }: SelectedSource, log: Log):
     return null;
   }
 
-  function noteSilence({ code, date }: Fixing, now: Date): void {
-    const before = silences.get(code);
+  function noteEmptyWalk({ code, date }: Fixing, now: Date): void {
+    const before = emptyWalks.get(code);
     const walks = before?.date === date ? before.walks + 1 : 1;
-    silences.set(code, { date, walks, at: now.getTime(), pauseMs: pauseMs(walks) });
+    emptyWalks.set(code, { date, walks, at: now.getTime(), pauseMs: pauseMs(walks) });
   }
 
-  async function findUnlessSilent(fixing: Fixing, reading: PollRequest): Promise<Fixing | null> {
-    const silence = silences.get(fixing.code);
-    if (silence?.date === fixing.date) {
-      const silentMs = reading.now.getTime() - silence.at;
-      if (silentMs >= 0 && silentMs < silence.pauseMs) return null;
+  async function findUnlessPaused(fixing: Fixing, request: PollRequest): Promise<Fixing | null> {
+    const empty = emptyWalks.get(fixing.code);
+    if (empty?.date === fixing.date) {
+      const waitedMs = request.now.getTime() - empty.at;
+      if (waitedMs >= 0 && waitedMs < empty.pauseMs) return null;
     }
-    return findAgreed(fixing, reading);
+    return findAgreed(fixing, request);
   }
 
-  function before(fixing: Fixing, reading: PollRequest): Promise<Fixing | null> {
-    const asked = askedIn.get(reading) ?? new Map<Code, Promise<Fixing | null>>();
-    askedIn.set(reading, asked);
-    const found = asked.get(fixing.code) ?? findUnlessSilent(fixing, reading);
+  function before(fixing: Fixing, request: PollRequest): Promise<Fixing | null> {
+    const asked = askedIn.get(request) ?? new Map<Code, Promise<Fixing | null>>();
+    askedIn.set(request, asked);
+    const found = asked.get(fixing.code) ?? findUnlessPaused(fixing, request);
     asked.set(fixing.code, found);
     return found;
   }
 
   return {
     before,
-    async likelyBefore(fixing, known, reading) {
-      const archived = await before(fixing, reading);
+    async likelyBefore(fixing, known, request) {
+      const archived = await before(fixing, request);
       const last = known.findLast((it) => it.date < fixing.date);
       if (archived === null) return null;
       // What has been judged for that day stands, whatever the archive makes of it.

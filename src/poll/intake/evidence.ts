@@ -1,6 +1,6 @@
 // poll: gathers what the guard decides from: what is shown and kept, what others say, what the archive tells.
 
-import type { Held, Witnesses } from '../../guard/confirmation.ts';
+import type { HeldFigure, OtherFigures } from '../../guard/confirmation.ts';
 import type { Evidence, Guard } from '../../guard/decision.ts';
 import { type DocumentRow, verdictOn } from '../../guard/rules.ts';
 import { addDays, type IsoDate } from '../../rates/date.ts';
@@ -56,11 +56,11 @@ export interface EvidenceDeps {
 }
 
 /** Cross-checks around a day, and the figure that is shown. */
-export async function readWitnesses(
+export async function readOtherFigures(
   { selected, store }: Pick<EvidenceDeps, 'selected' | 'store'>,
   { code, date }: Fixing,
   { published }: Standing,
-): Promise<Witnesses> {
+): Promise<OtherFigures> {
   const checks = await checksAround(store, code, date, selected.checkedBy(code));
   return { checks, shown: published?.inverse ?? null };
 }
@@ -68,33 +68,33 @@ export async function readWitnesses(
 /** All that the guard wants to know of a new figure. Throws what the store throws. */
 export async function gatherEvidence(
   deps: EvidenceDeps,
-  { fixing, isKnown, held }: { fixing: Fixing; isKnown: boolean; held: Held | undefined },
-  { bulletin, reading, standing }: { bulletin: Bulletin; reading: PollRequest; standing: Standing },
+  { fixing, isKnown, held }: { fixing: Fixing; isKnown: boolean; held: HeldFigure | undefined },
+  { bulletin, request, standing }: { bulletin: Bulletin; request: PollRequest; standing: Standing },
 ): Promise<Evidence> {
   const { selected, rowMemory } = deps;
   const { source } = selected;
   const { trusted, rates } = standing;
-  const witnesses = await readWitnesses(deps, fixing, standing);
+  const otherFigures = await readOtherFigures(deps, fixing, standing);
   const others = rates.filter((it) => it.source.id !== source.id && isGuarded(it.source.id));
   const shownElsewhere = others.find((it) => it.base === fixing.code)?.inverse ?? null;
   const shownRows: DocumentRow[] = rates
     .filter((rate) => rate.base !== fixing.code)
     .map((rate) => ({ code: rate.base, perUnit: rate.inverse, before: null }));
   return {
-    ...witnesses,
+    ...otherFigures,
     fixing,
     isKnown,
     held,
     trusted,
     archived: isRecent(trusted.at(-1)?.date, fixing.date)
       ? []
-      : await readArchived(deps, fixing, { ...witnesses, shownElsewhere, held }, reading),
+      : await readArchived(deps, fixing, { ...otherFigures, shownElsewhere, held }, request),
     shownElsewhere,
     documentRows: [...rowMemory.of(bulletin), ...shownRows],
     band: selected.bandOf(fixing.code),
     redates: source.redates === true,
     calendar: source.calendar,
-    now: reading.now,
+    now: request.now,
   };
 }
 
@@ -110,15 +110,15 @@ async function readArchived(
   { selected, store, guard, archive }: EvidenceDeps,
   fixing: Fixing,
   { checks, shownElsewhere, held }: Pick<Evidence, 'checks' | 'shownElsewhere' | 'held'>,
-  reading: PollRequest,
+  request: PollRequest,
 ): Promise<Fixing[]> {
   const { code } = fixing;
   const { id: source, calendar } = selected.source;
   const span = { from: '0000-01-01', to: addDays(fixing.date, -1) };
   const last = (await store.history({ code, source, ...span })).at(-1);
-  const archived = await archive.before(fixing, reading);
+  const archived = await archive.before(fixing, request);
   const band = selected.bandOf(code);
-  const alone = { newest: null, follows: [], band, documentRows: [], checks: [], calendar, now: reading.now };
+  const alone = { newest: null, follows: [], band, documentRows: [], checks: [], calendar, now: request.now };
   // A check may be wrong by a few percent as well: of the past it tells no more than the zeros.
   const shown = shownElsewhere ?? checks[0]?.perDollar ?? null;
   const waits = (it: Fixing) => held !== undefined && it.date >= held.firstDate;

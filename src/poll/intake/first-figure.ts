@@ -8,7 +8,7 @@ import type { SelectedSource } from '../../sources/selection.ts';
 import type { Store } from '../../store/store.ts';
 import { checksAround } from '../checks.ts';
 
-export interface FirstLookDeps {
+export interface FirstFigureDeps {
   store: Store;
   guard: Guard;
   now: Date;
@@ -17,10 +17,10 @@ export interface FirstLookDeps {
 }
 
 /** Answers how the newest day of an archive is judged, after the day before it. Throws what the store throws. */
-export async function createFirstLook(
+export async function createFirstFigureCheck(
   { source, bandOf, checkedBy }: SelectedSource,
   code: Code,
-  { store, guard, now, seedOf = () => null }: FirstLookDeps,
+  { store, guard, now, seedOf = () => null }: FirstFigureDeps,
 ): Promise<(fixing: Fixing, before: Fixing | undefined) => boolean> {
   const { rates } = await store.snapshot();
   const others = rates.filter((it) => it.source.id !== source.id && isGuarded(it.source.id));

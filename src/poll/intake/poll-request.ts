@@ -7,5 +7,5 @@ export interface PollRequest extends SearchRequest {
    * A way to ask that remembers nothing of what was read before. A conditional request is answered with "not
    * modified", and a second read by it would only agree with the first.
    */
-  anew(): Ask;
+  newAsk(): Ask;
 }

@@ -23,7 +23,7 @@ export async function showFixing(
   source: Source,
   { store, archive }: ShowingDeps,
   { fixing: read, also }: { fixing: Fixing; also: readonly Fixing[] },
-  { standing, reading }: { standing: Standing; reading: PollRequest },
+  { standing, request }: { standing: Standing; request: PollRequest },
 ): Promise<Rate | null> {
   // What is kept already was read first when it was kept.
   const isSame = (it: Fixing) =>
@@ -33,8 +33,8 @@ export async function showFixing(
   const previous =
     previousOf(fixing, known, source.calendar) ??
     shownPrevious(fixing, standing) ??
-    (await archive.likelyBefore(fixing, known, reading));
-  const rate = rateOf(fixing, previous, refOf(source), statusOf(source, fixing.date, reading.now));
+    (await archive.likelyBefore(fixing, known, request));
+  const rate = rateOf(fixing, previous, refOf(source), statusOf(source, fixing.date, request.now));
   const { code } = fixing;
   const update = await store.change(({ history }) => {
     const kept = (from: string, to: string) => history({ code, source: source.id, from, to });
@@ -52,10 +52,10 @@ export async function showInvented(
   source: Source,
   { store, archive }: ShowingDeps,
   fixing: Fixing,
-  reading: PollRequest,
+  request: PollRequest,
 ): Promise<Rate | null> {
-  const previous = await archive.before(fixing, reading);
-  const rate = rateOf(fixing, previous, refOf(source), statusOf(source, fixing.date, reading.now));
+  const previous = await archive.before(fixing, request);
+  const rate = rateOf(fixing, previous, refOf(source), statusOf(source, fixing.date, request.now));
   const update = await store.commit({ rates: [rate], fixings: [] });
   return update === null ? null : rate;
 }

@@ -44,15 +44,15 @@ export const oxr: Source = {
   // The free plan moves hourly and admits 1,000 requests a month: 720, and some for retries.
   windows: ['5 * * * *'],
 
-  async newest(reading) {
-    const bulletins = await askFor(reading, 'latest.json', reading.codes);
+  async newest(request) {
+    const bulletins = await askFor(request, 'latest.json', request.codes);
     if (bulletins === null) throw unreadable('no latest file');
     return bulletins;
   },
 
-  earlier(reading, code, before, floor) {
+  earlier(request, code, before, floor) {
     return walkBack(addDays(before, -1), floor, async (date) => {
-      const [found] = (await askFor(reading, `historical/${date}.json`, [code])) ?? [];
+      const [found] = (await askFor(request, `historical/${date}.json`, [code])) ?? [];
       return found?.date === date ? found : null;
     });
   },

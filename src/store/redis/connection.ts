@@ -5,13 +5,13 @@ import type { Log } from '../../log.ts';
 import type { RedisAddress } from './address.ts';
 
 /** One entry of a stream: its id, and names and values in turn. */
-export type Entry = [id: string, fields: string[]];
+export type StreamEntry = [id: string, fields: string[]];
 
 export interface RedisConnection {
   /** Runs a script. Throws `store-unavailable`, after a second and a half at most. */
   run(script: string, keys: readonly string[], args: readonly string[]): Promise<unknown>;
   /** Waits for entries after `cursor`, for `BLOCK_MS` at most. Throws `store-unavailable`. */
-  read(key: string, cursor: string): Promise<Entry[]>;
+  read(key: string, cursor: string): Promise<StreamEntry[]>;
   /** Calls back whenever Redis can be reached again. */
   onReady(listener: () => void): void;
   close(): void;
@@ -143,7 +143,7 @@ export function connectRedis(address: RedisAddress, log: Log): RedisConnection {
     async read(key, cursor) {
       try {
         const found = await reader.xread('COUNT', READ_COUNT, 'BLOCK', BLOCK_MS, 'STREAMS', key, cursor);
-        return (found?.[0]?.[1] ?? []) as Entry[];
+        return (found?.[0]?.[1] ?? []) as StreamEntry[];
       } catch (error) {
         throw unavailable(error);
       }

@@ -13,7 +13,7 @@ const MARGIN_MS = 1_000;
 const KEEP_MS = 2_000;
 /** How soon an attempt is repeated, by a leader whose answer failed and by those who stand behind it. */
 const AGAIN_MS = 500;
-const STAND_MS = 1_000;
+const CONTEND_MS = 1_000;
 
 /** The scripts that hold the lease. All may throw `store-unavailable`. */
 export interface LeaseScripts {
@@ -24,7 +24,7 @@ export interface LeaseScripts {
 }
 
 /** A term that has been won, before it is told to anybody. */
-export interface Won {
+export interface WonLease {
   holder: string;
   /** Whether the lease still counts on our own clock. */
   isLive(): boolean;
@@ -35,21 +35,21 @@ export interface Won {
 export interface LeaseDeps {
   scripts: LeaseScripts;
   /** Brings the store to where a leader may write. Throws when it cannot: then the lease is given back. */
-  open(won: Won): Promise<Store>;
+  open(won: WonLease): Promise<Store>;
   /** Milliseconds of a clock that is never set. */
   monotonicMs: () => number;
   random: () => number;
   log: Log;
 }
 
-export interface Candidacy {
+export interface Contention {
   /** Looks at once: Redis can be reached again. */
   wake(): void;
   resign(): Promise<void>;
 }
 
 /** Stands for the lead until resigned. */
-export function standForLead(deps: LeaseDeps, onTerm: (term: Term) => void): Candidacy {
+export function contendForLease(deps: LeaseDeps, onTerm: (term: Term) => void): Contention {
   const { scripts, open, monotonicMs, random, log } = deps;
   const resigned = new AbortController();
   let wake: () => void = () => {};
@@ -68,12 +68,12 @@ export function standForLead(deps: LeaseDeps, onTerm: (term: Term) => void): Can
     });
   }
 
-  async function stand(): Promise<void> {
+  async function contend(): Promise<void> {
     while (!resigned.signal.aborted) {
       const askedMs = monotonicMs();
       const got = await scripts.acquire().catch(() => null);
       // Replicas that stand together spread themselves, so that one attempt rarely meets another.
-      if (got?.isOurs !== true) await pause(STAND_MS * (0.75 + 0.25 * random()), resigned.signal);
+      if (got?.isOurs !== true) await pause(CONTEND_MS * (0.75 + 0.25 * random()), resigned.signal);
       else if (!(await lead(got.holder, askedMs))) await pause(AGAIN_MS, resigned.signal);
     }
   }
@@ -125,12 +125,12 @@ export function standForLead(deps: LeaseDeps, onTerm: (term: Term) => void): Can
     }
   }
 
-  const standing = stand();
+  const contending = contend();
   return {
     wake: () => wake(),
     async resign() {
       resigned.abort();
-      await standing;
+      await contending;
     },
   };
 }

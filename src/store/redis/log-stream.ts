@@ -1,5 +1,5 @@
 // store: the stream of changes, read from where this replica stands, so that a reconnect misses nothing.
-import type { Entry, RedisConnection } from './connection.ts';
+import type { RedisConnection, StreamEntry } from './connection.ts';
 
 export interface Following {
   /** Goes on behind this entry: everything before it is known from elsewhere. */
@@ -14,7 +14,7 @@ const AGAIN_MS = 200;
 export function followStream(
   connection: Pick<RedisConnection, 'read'>,
   key: string,
-  onEntry: (entry: Entry) => Promise<void>,
+  onEntry: (entry: StreamEntry) => Promise<void>,
 ): Following {
   let cursor = '0-0';
   let moves = 0;

@@ -3,7 +3,7 @@ import { checkFixing, checkPollRecord, checkRate, checkUpdate, type PollRecord }
 import type { Fixing } from '../../rates/fixing.ts';
 import { Moved } from '../../rates/schema.ts';
 import type { Rate, Update } from '../../rates/wire.ts';
-import type { Entry } from './connection.ts';
+import type { StreamEntry } from './connection.ts';
 
 /** What one look into Redis found, everything that cannot be believed left out. */
 export interface Look {
@@ -49,7 +49,7 @@ export const readPollRecord = (text: unknown): PollRecord | null => checkPollRec
 /** Reads what the script `LOOK` answers. */
 export function readLook(reply: unknown): Look {
   const [runId, holder, head, fixed, fixings, told, reports, rates, entries, counted] = reply as unknown[];
-  const newestFirst = entries as Entry[];
+  const newestFirst = entries as StreamEntry[];
   return {
     runId: String(runId),
     holder: String(holder),
@@ -67,7 +67,7 @@ export function readLook(reply: unknown): Look {
 }
 
 /** The text of the update that an entry of the stream holds. */
-export function updateTextOf([, fields]: Entry): unknown {
+export function updateTextOf([, fields]: StreamEntry): unknown {
   const name = fields.findIndex((field, index) => index % 2 === 0 && field === 'update');
   return name === -1 ? undefined : fields[name + 1];
 }

@@ -7,7 +7,7 @@ import type { Store } from '../store.ts';
 import type { RedisAddress } from './address.ts';
 import { connectRedis } from './connection.ts';
 import { createFollower } from './follower.ts';
-import { LEASE_MS, type LeaseScripts, standForLead, type Won } from './lease.ts';
+import { contendForLease, LEASE_MS, type LeaseScripts, type WonLease } from './lease.ts';
 import { createMirror, type Mirror } from './mirror.ts';
 import { type Renewal, readRenewal } from './refill.ts';
 import { ACQUIRE, keysOf, logKeyOf, RENEW, RESIGN } from './scripts.ts';
@@ -54,16 +54,16 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
     record: notLeading,
     records: async () => mirror.records.all(),
     campaign(onTerm) {
-      const open = async (won: Won) => {
+      const open = async (won: WonLease) => {
         const term = await openTerm(won, { mirror, run, catchUp: follower.catchUp, now, log });
         refill = term.refill;
         // Looks at once what is missing; without an answer the next renewal does.
         scripts.renew(won.holder).catch(() => {});
         return { ...store, ...term.writes };
       };
-      const candidacy = standForLead({ scripts, open, monotonicMs, random, log }, onTerm);
-      connection.onReady(candidacy.wake);
-      resign = candidacy.resign;
+      const contention = contendForLease({ scripts, open, monotonicMs, random, log }, onTerm);
+      connection.onReady(contention.wake);
+      resign = contention.resign;
       return resign;
     },
     health: follower.health,

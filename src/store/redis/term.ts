@@ -8,7 +8,7 @@ import { keyOf } from '../fixings.ts';
 import { type Commit, type Edit, newEpoch, type Store } from '../store.ts';
 import { createTurn } from '../turn.ts';
 import { isEpochDue } from './epoch.ts';
-import type { Won } from './lease.ts';
+import type { WonLease } from './lease.ts';
 import type { Mirror } from './mirror.ts';
 import { type Look, readUpdate } from './records.ts';
 import { createRefill, type Renewal } from './refill.ts';
@@ -39,7 +39,7 @@ const NOTHING: Commit = { rates: [], fixings: [] };
  * Brings Redis and memory to one state, under the epoch that stands then; the past follows behind the first changes.
  * Throws `lease-lost` or `store-unavailable`.
  */
-export async function openTerm(won: Won, deps: LeaderDeps): Promise<OpenTerm> {
+export async function openTerm(won: WonLease, deps: LeaderDeps): Promise<OpenTerm> {
   const { mirror, run, catchUp, now, log } = deps;
   const { head, runId, counted } = await catchUp();
   const isDue = isEpochDue(head, runId, mirror.snapshot());

@@ -49,7 +49,7 @@ export const MUTANTS: ReadonlyMap<string, Guard> = new Map<string, Guard>([
     'with any next bulletin that is enough',
     {
       ...GUARD,
-      standsBy: (next, held, { band }) =>
+      isConfirmedByNext: (next, held, { band }) =>
         held.confirmedBy.includes('next-bulletin') &&
         next.date > held.fixing.date &&
         keepsLevel(next, held, band),
@@ -57,7 +57,7 @@ export const MUTANTS: ReadonlyMap<string, Guard> = new Map<string, Guard>([
   ],
   [
     'with a past that is believed as it is printed',
-    { ...GUARD, judgePast: (run) => ({ believed: [...run], leftOut: [] }) },
+    { ...GUARD, judgePast: (run) => ({ accepted: [...run], leftOut: [] }) },
   ],
   ['with a store that is believed as it is kept', { ...GUARD, trustedAmong: (kept) => [...kept] }],
 ]);
