@@ -15,14 +15,13 @@ const on = (...dates: string[]) => dates.map((date) => fixingOf('KZT', '475', da
 const span = { from: '2026-04-01', to: '2026-04-08' };
 
 describe('the gaps of a history', () => {
-  it('are the spans in which a working date is missing, the weekend aside', () => {
+  it('are the spans in which a working day is missing, without weekends', () => {
     expect(
       gapsIn(on('2026-04-01', '2026-04-02', '2026-04-04', '2026-04-07', '2026-04-08'), span, calendar),
     ).toEqual([{ from: '2026-04-03', to: '2026-04-03' }]);
   });
 
-  it('reach from edge to edge when nothing is known', () =>
-    expect(gapsIn([], span, calendar)).toEqual([span]));
+  it('are the whole span when nothing is known', () => expect(gapsIn([], span, calendar)).toEqual([span]));
 
   it('are found at both ends', () => {
     expect(gapsIn(on('2026-04-03'), span, calendar)).toEqual([
@@ -31,7 +30,7 @@ describe('the gaps of a history', () => {
     ]);
   });
 
-  it('are none when all is there, or the span is a weekend', () => {
+  it('are none when all days are known, or the span is a weekend', () => {
     expect(gapsIn([], { from: '2026-04-05', to: '2026-04-06' }, calendar)).toEqual([]);
   });
 });
