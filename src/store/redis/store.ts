@@ -1,4 +1,4 @@
-// store: many replicas, one truth. Redis keeps it, one leads, each serves from its own memory.
+// store: the store of several replicas. Redis keeps the state, one replica leads, and each serves from its memory.
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { TickerError } from '../../errors.ts';
@@ -19,13 +19,13 @@ export interface RedisStoreDeps {
   log: Log;
   now?: () => Date;
   random?: () => number;
-  /** A clock that is never set. */
+  /** Milliseconds of a monotonic clock. */
   monotonicMs?: () => number;
-  /** How Redis is reached. */
+  /** Opens the connections; a test can insert failures. */
   connect?: typeof connectRedis;
 }
 
-/** Connects, and goes on whether Redis is there or not: what needs it waits or throws `store-unavailable`. */
+/** Connects in the background. Without Redis the methods wait or throw `store-unavailable`. */
 export function createRedisStore(deps: RedisStoreDeps): Store {
   const { address, prefix, log, now = () => new Date(), random = Math.random } = deps;
   const { monotonicMs = () => performance.now(), connect = connectRedis } = deps;
@@ -57,7 +57,7 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
       const open = async (won: WonLease) => {
         const term = await openTerm(won, { mirror, run, catchUp: follower.catchUp, now, log });
         refill = term.refill;
-        // Looks at once what is missing; without an answer the next renewal does.
+        // A renewal at once finds missing values; without an answer the next renewal does.
         scripts.renew(won.holder).catch(() => {});
         return { ...store, ...term.writes };
       };
@@ -76,7 +76,7 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
   return store;
 }
 
-/** The lease of one replica; each renewal tells `onRenewed` what Redis holds of what the mirror shows. */
+/** The lease of one replica. Each renewal calls `onRenewed` with what Redis lacks of the mirror. */
 function leaseScriptsOf(
   run: (script: string, args: readonly string[]) => Promise<unknown>,
   mirror: Mirror,
