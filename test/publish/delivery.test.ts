@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 describe('a resume', () => {
-  it('replays what was missed, in order and in one write', async () => {
+  it('replays the missed changes in order and in one write', async () => {
     const { epoch = '' } = feed.snapshot() ?? {};
     await commit(rateFor('KGS', '2'));
     await commit(rateFor('TMT', '3.6'));
@@ -33,7 +33,7 @@ describe('a resume', () => {
     expect(brief(back.heard).slice(2)).toEqual(['update 5 KGS3']);
   });
 
-  it('comes in pieces to whom does not drain, with nothing left out and nothing before its turn', async () => {
+  it('is sent in pieces to a listener that does not drain, complete and in order', async () => {
     const { epoch = '' } = feed.snapshot() ?? {};
     for (let figure = 0; figure < 500; figure += 1) await commit(rateFor('KGS', `1.${figure}1`));
     const back = listener(null, { epoch, seq: 1 }, { isSlow: true });
@@ -51,7 +51,7 @@ describe('a resume', () => {
     );
   });
 
-  it('is silent when nothing was missed', async () => {
+  it('sends nothing when nothing was missed', async () => {
     const { epoch = '', seq = 0 } = feed.snapshot() ?? {};
     expect(listener(null, { epoch, seq }).heard).toEqual([]);
   });
@@ -65,7 +65,7 @@ describe('a resume', () => {
   });
 });
 
-describe('a resume from further back than the log reaches', () => {
+describe('a resume from before the log', () => {
   it('is a snapshot', async () => {
     const { epoch = '' } = feed.snapshot() ?? {};
     for (let figure = 0; figure < 1_000; figure += 1) await commit(rateFor('KGS', `1.${figure}1`));
@@ -76,7 +76,7 @@ describe('a resume from further back than the log reaches', () => {
 });
 
 describe('a selection', () => {
-  it('changes with an answer and a snapshot in one write, and nothing is sent for what it lost', async () => {
+  it('changes with an answer and a snapshot in one write, and removed codes are not sent', async () => {
     const one = listener(['KGS']);
     hub.select(one.joined, new Set(['KZT']), { type: 'subscribed', codes: ['KZT'], id: 7 });
     await commit(rateFor('KGS', '2'));

@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 describe('the heartbeat', () => {
-  it('comes to those that heard nothing for fifteen seconds, with the position they were served up to', async () => {
+  it('is sent to listeners without a message for fifteen seconds, with their position', async () => {
     const all = listener();
     const kzt = listener(['KZT']);
     await vi.advanceTimersByTimeAsync(HEARTBEAT_MS - 2_000);

@@ -36,7 +36,7 @@ describe('the hub', () => {
     expect(brief(all.heard)).toEqual(['snapshot 1 KZT1,KGS1', 'update 2 KGS2', 'update 3 KZT2,KGS3']);
   });
 
-  it('sends a selection nothing else', async () => {
+  it('sends only the selected codes', async () => {
     const kzt = listener(['KZT']);
     await commit(rateFor('KGS', '2'));
     await commit(rateFor('KZT', '2'), rateFor('KGS', '3'));
@@ -44,14 +44,14 @@ describe('the hub', () => {
     expect(brief(kzt.heard)).toEqual(['snapshot 1 KZT1', 'update 3 KZT2']);
   });
 
-  it('hands over what one turn brings in one write', async () => {
+  it('sends the changes of one turn in one write', async () => {
     const all = listener();
     for (let figure = 1; figure <= 100; figure += 1) await commit(rateFor('KGS', `${figure}.5`));
     await settle();
     expect(all.ear.writes.map((messages) => messages.length)).toEqual([1, 100]);
   });
 
-  it('encodes a change once for each selection, however many listen', async () => {
+  it('encodes a change once for each selection, for any number of listeners', async () => {
     for (let count = 0; count < 50; count += 1) listener(count % 2 === 0 ? ['KGS'] : null);
     frames = 0;
     await commit(rateFor('KGS', '2'));
@@ -59,7 +59,7 @@ describe('the hub', () => {
     expect(frames).toBe(2);
   });
 
-  it('gives who joins between two changes of a turn only the second', async () => {
+  it('sends only the second of two changes to a listener that joins between them', async () => {
     await commit(rateFor('KGS', '2'));
     const late = listener();
     await commit(rateFor('KGS', '3'));
@@ -67,7 +67,7 @@ describe('the hub', () => {
     expect(brief(late.heard)).toEqual(['snapshot 2 KZT1,KGS2', 'update 3 KGS3']);
   });
 
-  it('lets other work have its turn during a long fan-out, and loses nobody by it', async () => {
+  it('lets other work run during a long fan-out, and skips no listener', async () => {
     const many = Array.from({ length: 40 }, () => listener());
     let turns = 0;
     vi.spyOn(performance, 'now').mockImplementation(() => {
@@ -84,7 +84,7 @@ describe('the hub', () => {
     expect(turns).toBeGreaterThan(2);
   });
 
-  it('starts nobody over twice when an epoch begins amid a fan-out or a round of heartbeats', async () => {
+  it('sends no second snapshot when an epoch begins during a fan-out or a round of heartbeats', async () => {
     const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
     const inPieces = () => clock.mockImplementation(() => 10 * clock.mock.calls.length);
     let tell: (update: Update) => void = () => {};
@@ -129,7 +129,7 @@ describe('the hub', () => {
     expect(many.every((it) => new Set(epochs(it)).size === epochs(it).length)).toBe(true);
   });
 
-  it('forgets who left, also when it is told twice', async () => {
+  it('removes a listener that left, also after a second call', async () => {
     const gone = listener();
     expect(hub.size).toBe(1);
     hub.leave(gone.joined);

@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 describe('a listener that does not drain', () => {
-  it('is told the newest value of each currency once it does, and nobody else less', async () => {
+  it('gets the newest value of each currency when it drains, and the others get every change', async () => {
     const slow = listener();
     const quick = listener();
     slow.stall();
@@ -34,7 +34,7 @@ describe('a listener that does not drain', () => {
     await vi.advanceTimersByTimeAsync(200);
     await commit(rateFor('KGS', '5'));
     await settle();
-    // The first change was on its way before anybody could know.
+    // The first change was written before the stall was known.
     expect(brief(slow.heard)).toEqual([
       'snapshot 1 KZT1,KGS1',
       'update 2 KGS2',
@@ -56,7 +56,7 @@ describe('a listener that does not drain', () => {
     expect(brief(slow.heard)).toEqual(['snapshot 1 KZT1,KGS1', 'update 2 KGS2', 'update 3 KGS3']);
   });
 
-  it('is cut after thirty seconds, once, and gets nothing more', async () => {
+  it('is closed once after thirty seconds, and gets nothing more', async () => {
     const slow = listener();
     slow.stall();
     await commit(rateFor('KGS', '2'));
