@@ -1,4 +1,4 @@
-// poll: what is kept and counted of one source's polls: the report for operators, and what is held for the next leader.
+// poll: the record of one source's polls: the report for operators, and the held figures for the next leader.
 import { kindOf, publicMessageOf } from '../errors.ts';
 import type { HeldFigure } from '../guard/confirmation.ts';
 import type { Metrics } from '../metrics.ts';
@@ -8,22 +8,22 @@ import type { Store } from '../store/store.ts';
 import { heldOfRecord, heldRow, recordOfHeld, reportOf } from './report.ts';
 
 export interface Bookkeeping {
-  /** Reads the last record of the source, once; an earlier run or another replica has left it. */
+  /** Reads the last record of the source once; an earlier run or another replica wrote it. */
   resume(): Promise<void>;
-  /** Keeps something more of the report, with what is held now. Throws what the store throws. */
+  /** Stores changed fields of the report, with the current held figures. Throws the errors of the store. */
   note(more: Partial<SourceReport>): Promise<void>;
   noteGood(at: string): Promise<void>;
   noteFailure(error: unknown, at: string): Promise<void>;
-  /** What waits is from now on the next leader's to tell. */
+  /** Sets the metrics of held figures to 0; the next leader reports them from now on. */
   close(): void;
 }
 
 export interface BookkeepingDeps {
   store: Store;
   metrics: Metrics;
-  /** What waits for confirmation. */
+  /** The held figures. */
   held(): HeldFigure[];
-  /** Goes on with what was held. */
+  /** Takes over the held figures of the last record. */
   onResume(held: readonly HeldFigure[]): void;
 }
 
@@ -41,7 +41,7 @@ export function createBookkeeping(
     return reportOf(selected, last?.report);
   }
 
-  /** One reading, whoever asks first: a second one would bring back what was released meanwhile. */
+  /** Only one read: a second one would restore figures that were released meanwhile. */
   async function resumed(): Promise<SourceReport> {
     resuming ??= readLast();
     try {

@@ -1,9 +1,9 @@
-// poll: how one poll went.
+// poll: the result of one poll.
 import { kindOf, messageOf, TickerError } from '../errors.ts';
 import type { Code } from '../rates/fixing.ts';
 import type { Rate } from '../rates/wire.ts';
 
-/** `failed` alone is followed by retries: a refused figure will not change by asking. */
+/** Only `failed` is followed by retries: a refused figure does not change with another request. */
 export interface Outcome {
   source: string;
   result: 'changed' | 'unchanged' | 'held' | 'refused' | 'failed';
@@ -14,7 +14,7 @@ export interface Outcome {
   retryAfterMs?: number;
 }
 
-/** What a poll has come to, whether it ended well or not. */
+/** What a poll has changed and held so far, also when it fails. */
 type PollResult = Pick<Outcome, 'source' | 'changed' | 'held'>;
 
 export function goodOutcome(polled: PollResult): Outcome {

@@ -1,4 +1,4 @@
-// poll: what is said of a publisher at `/sources`, and what is kept of it for the next leader.
+// poll: the report of a publisher at `/sources`, and the record of it for the next leader.
 import type { HeldFigure } from '../guard/confirmation.ts';
 import type { Confirmation, RuleName } from '../guard/rules.ts';
 import type { HeldRecord } from '../rates/check.ts';
@@ -6,7 +6,7 @@ import type { Bulletin } from '../rates/fixing.ts';
 import type { HeldRow, PrintedRow, SourceReport } from '../rates/wire.ts';
 import type { SelectedSource } from '../sources/selection.ts';
 
-/** A report that goes on from the last one, if there is one; what the code knows of the source is said anew. */
+/** A report that continues the last one, if there is one. The fixed fields of the source are taken from the code. */
 export function reportOf({ source, publishes, checks }: SelectedSource, left?: SourceReport): SourceReport {
   return {
     id: source.id,
@@ -44,12 +44,12 @@ export function heldRow({
   return { ...row, since: since.toISOString(), reads, firstDate };
 }
 
-/** A held figure as it is kept. */
+/** A held figure as it is stored. */
 export function recordOfHeld({ confirmedBy, since, ...rest }: HeldFigure): HeldRecord {
   return { ...rest, confirmedBy: [...confirmedBy], since: since.toISOString() };
 }
 
-/** A held figure as the next leader goes on with it. */
+/** A held figure as read back by the next leader. */
 export function heldOfRecord({ rule, confirmedBy, since, ...rest }: HeldRecord): HeldFigure {
   return {
     ...rest,

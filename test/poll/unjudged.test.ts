@@ -19,7 +19,7 @@ beforeEach(async () => {
   press = createPress(store);
 });
 
-/** Wednesday's and Thursday's fixings are known; the clock stands on Thursday afternoon. */
+/** The fixings of Wednesday and Thursday are known; the time is Thursday afternoon. */
 async function twoQuietDays() {
   await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
   await press.print('2026-04-02T11:00:00Z', '2026-04-03', '478.77');
@@ -40,13 +40,13 @@ const keep = (...days: [date: string, perDollar: string][]) =>
   store.commit({ rates: [], fixings: days.map(([date, figure]) => fixingOf('KZT', figure, date)) });
 
 describe('a held figure', () => {
-  it('is not taken from the archive beside the guard, and its correction is shown at once', async () => {
+  it('is not taken from the archive without the guard, and its correction is published at once', async () => {
     await twoQuietDays();
     await press.print('2026-04-03T11:00:00Z', '2026-04-04', '4801.50');
     press.keep(['2026-04-04', '4801.50'], ['2026-04-03', '478.77'], ['2026-04-02', '475.09']);
     await fill('2026-04-04T06:00:00Z');
     expect(await kept()).toEqual(['04-02 475.09', '04-03 478.77']);
-    // Another process goes on with what is kept.
+    // Another process continues with the stored state.
     press = createPress(store);
     await heal('2026-04-04T06:01:00Z');
     const again = await press.print('2026-04-04T06:01:00Z', '2026-04-04', '4801.50');
@@ -57,7 +57,7 @@ describe('a held figure', () => {
   });
 });
 
-describe('the past, filled before anything is shown', () => {
+describe('a history that is filled before any rate is shown', () => {
   const archive: [string, string][] = [
     ['2026-04-04', '4801.50'],
     ['2026-04-03', '478.77'],
@@ -65,7 +65,7 @@ describe('the past, filled before anything is shown', () => {
     ['2026-04-01', '475.00'],
   ];
 
-  it('ends before a newest day that the day before it, or the seed, speaks against', async () => {
+  it('ends before a newest day that contradicts the day before it or the seed', async () => {
     press.keep(...archive);
     await fill('2026-04-04T06:00:00Z');
     expect((await kept()).at(-1)).toBe('04-03 478.77');
@@ -76,7 +76,7 @@ describe('the past, filled before anything is shown', () => {
     expect(await kept()).toEqual([]);
   });
 
-  it('is no reason to show its newest day without a judgement', async () => {
+  it('does not make its newest day accepted without a judgement', async () => {
     await keep(['2026-04-02', '475.09'], ['2026-04-03', '478.77'], ['2026-04-04', '4801.50']);
     const { outcome, shown } = await press.print('2026-04-04T06:00:00Z', '2026-04-04', '4801.50');
     expect({ outcome, shown }).toEqual({ outcome: 'held', shown: undefined });
@@ -87,7 +87,7 @@ describe('the past, filled before anything is shown', () => {
     );
   });
 
-  it('is filled on when a newer fixing is shown, and never at or after the one that is', async () => {
+  it('is filled further when a newer fixing is shown, and never at or after the shown one', async () => {
     await twoQuietDays();
     press.keep(['2026-04-08', '479.50'], ['2026-04-07', '479.00'], ['2026-04-04', '478.90']);
     await fill('2026-04-08T06:00:00Z', '2026-04-02');
@@ -98,8 +98,8 @@ describe('the past, filled before anything is shown', () => {
   });
 });
 
-describe('a store that an earlier version has left figures in which nobody judged', () => {
-  it('shows the last sound fixing again, and the right figure when the bank prints it', async () => {
+describe('a store with unjudged figures of an earlier version', () => {
+  it('shows the last sound fixing again, and the correct figure when the bank prints it', async () => {
     await twoQuietDays();
     await keep(['2026-04-04', '4801.50']);
     const rates = [{ ...rateFor('KZT', '4801.50', '2026-04-04') }];
@@ -112,7 +112,7 @@ describe('a store that an earlier version has left figures in which nobody judge
     );
   });
 
-  it('loses what it keeps under a later day than the one that is shown, and fills the day anew', async () => {
+  it('loses a figure under a later day than the shown one, and fills that day again', async () => {
     await twoQuietDays();
     await keep(['2026-04-04', '530.00']);
     await heal('2026-04-04T06:00:00Z');
@@ -135,7 +135,7 @@ describe('a store that an earlier version has left figures in which nobody judge
     expect((await store.snapshot()).rates[0]).toMatchObject({ date: '2026-04-03', change: null });
   });
 
-  it('loses the misprints of a short history, not the right figure after them', async () => {
+  it('loses the misprints of a short history, not the correct figure after them', async () => {
     await keep(['2026-04-01', '4749.00'], ['2026-04-02', '4750.90'], ['2026-04-03', '478.77']);
     const rates = [{ ...rateFor('KZT', '478.77', '2026-04-03') }];
     await store.commit({ rates, fixings: [] });
@@ -146,7 +146,7 @@ describe('a store that an earlier version has left figures in which nobody judge
     );
   });
 
-  it('shows the seed where all that is kept is a misprint, and the right figure when the bank prints it', async () => {
+  it('shows the seed where the only figure is a misprint, and the correct figure when the bank prints it', async () => {
     await keep(['2026-04-03', '4787.70']);
     const rates = [{ ...rateFor('KZT', '4787.70', '2026-04-03') }];
     await store.commit({ rates, fixings: [] });
@@ -159,7 +159,7 @@ describe('a store that an earlier version has left figures in which nobody judge
     );
   });
 
-  it('moves nothing when all is sound', async () => {
+  it('changes nothing when all figures are sound', async () => {
     await twoQuietDays();
     const before = await store.snapshot();
     await heal('2026-04-02T12:00:00Z');
@@ -181,10 +181,10 @@ describe('an archive’s misprint', () => {
 });
 
 describe('a day that was judged', () => {
-  it('stands, whatever the archive makes of it later', async () => {
+  it('stays, whatever the archive contains later', async () => {
     await twoQuietDays();
     press.keep(['2026-04-03', '499.00']);
-    // A working day lies between the two, so that the archive is asked.
+    // A working day lies between the two, so that the archive is read.
     expect((await press.print('2026-04-06T11:00:00Z', '2026-04-07', '490.00')).previousDate).toBe(
       '2026-04-03',
     );
@@ -193,7 +193,7 @@ describe('a day that was judged', () => {
 });
 
 describe('a cross-check', () => {
-  it('that stands at the old level confirms no step that is smaller than its own tolerance', async () => {
+  it('at the old level confirms no step that is smaller than its tolerance', async () => {
     press = createPress(store, { covers: ['KGS'], band: '2' });
     await press.print('2026-04-01T11:00:00Z', '2026-04-02', '87.45');
     const check = { ...fixingOf('KGS', '87.45', '2026-04-02'), source: 'check' };
@@ -212,7 +212,7 @@ describe('a bank that re-dates its file', () => {
     calendar: { ...weekdays.calendar, weekend: [0, 1], opens: 900, closes: 1110 },
   });
 
-  it('does not confirm its own misprint on a holiday, while the check stands at the old level', async () => {
+  it('does not confirm its own misprint on a holiday while the check is at the old level', async () => {
     press = createPress(store, redating());
     await twoQuietDays();
     await press.print('2026-04-07T11:00:00Z', '2026-04-08', '1025.00');
@@ -223,7 +223,7 @@ describe('a bank that re-dates its file', () => {
     }
   });
 
-  it('is believed on the third day, or with another value at the same level', async () => {
+  it('is accepted on the third day, or with another value at the same level', async () => {
     press = createPress(store, redating());
     await twoQuietDays();
     const wednesday = await press.print('2026-04-07T11:00:00Z', '2026-04-08', '1025.00');
@@ -237,14 +237,14 @@ describe('a bank that re-dates its file', () => {
   });
 });
 
-describe('a date that was typed wrong', () => {
+describe('a wrong date', () => {
   /** Tuesday's fixing is dated the Friday after it. */
   async function misdated() {
     await press.print('2026-04-06T11:00:00Z', '2026-04-07', '478.77');
     await press.print('2026-04-07T11:00:00Z', '2026-04-10', '480.10');
   }
 
-  it('gives way to the day that the bank prints now, after three reads in half an hour', async () => {
+  it('is replaced by the day that the bank prints now, after three reads in half an hour', async () => {
     await misdated();
     const at = (minute: string) => press.print(`2026-04-07T12:${minute}:00Z`, '2026-04-08', '480.10');
     expect(await at('00')).toMatchObject({ outcome: 'held', shown: '2026-04-10 480.10 held —' });
@@ -254,7 +254,7 @@ describe('a date that was typed wrong', () => {
     expect(await kept()).toEqual(['04-07 478.77', '04-08 480.10']);
   });
 
-  it('gives way to the fixing before it as well, once that is no old page any more', async () => {
+  it('is also replaced by the fixing before it, when repeated reads show that this is no old page', async () => {
     await misdated();
     const { seq } = await store.snapshot();
     const at = (minute: string) => press.print(`2026-04-07T12:${minute}:00Z`, '2026-04-07', '478.77');
@@ -265,7 +265,7 @@ describe('a date that was typed wrong', () => {
     expect(await kept()).toEqual(['04-07 478.77']);
   });
 
-  it('gives way to a fixing as it was first read, at another poller as well', async () => {
+  it('is replaced by a fixing with the time of its first read, also at another poller', async () => {
     await misdated();
     const first = (
       await store.history({ code: 'KZT', source: 'bank', from: '2026-04-07', to: '2026-04-07' })
@@ -280,7 +280,7 @@ describe('a date that was typed wrong', () => {
     });
   });
 
-  it('stays while the bank flaps between two pages', async () => {
+  it('stays while the bank alternates between two pages', async () => {
     await misdated();
     const { seq } = await store.snapshot();
     for (const minute of ['00', '10', '20', '30', '40']) {
@@ -290,7 +290,7 @@ describe('a date that was typed wrong', () => {
     expect(await store.snapshot()).toMatchObject({ seq, rates: [{ date: '2026-04-10', status: 'live' }] });
   });
 
-  it('stays once its day has come, though an earlier one had begun to wait', async () => {
+  it('stays when its day has come, although an earlier day was held', async () => {
     await misdated();
     await press.print('2026-04-09T12:00:00Z', '2026-04-09', '480.10');
     for (const minute of ['00', '10', '30'])
@@ -300,8 +300,8 @@ describe('a date that was typed wrong', () => {
   });
 });
 
-describe('a correction that waited and is withdrawn', () => {
-  it('moves neither the time of the first read nor more positions than its hold', async () => {
+describe('a held correction that is withdrawn', () => {
+  it('changes neither the time of the first read nor more positions than its hold', async () => {
     await twoQuietDays();
     const before = await store.snapshot();
     await press.print('2026-04-02T12:00:00Z', '2026-04-03', '4787.70');
@@ -313,8 +313,8 @@ describe('a correction that waited and is withdrawn', () => {
   });
 });
 
-describe('a gap that holidays have left', () => {
-  it('is walked once, and the change stays', async () => {
+describe('a gap of holidays', () => {
+  it('is read once from the archive, and the change stays', async () => {
     let walks = 0;
     press = createPress(store, {
       async *earlier(_reading, code, before) {
@@ -333,10 +333,10 @@ describe('a gap that holidays have left', () => {
     expect(walks).toBe(afterFirst);
   });
 
-  it('is walked less and less often while the archive has no such day', async () => {
+  it('is read less and less often while the archive has no such day', async () => {
     let walks = 0;
     press = createPress(store, {
-      // biome-ignore lint/correctness/useYield: an archive that answers with nothing.
+      // biome-ignore lint/correctness/useYield: an archive without a bulletin.
       async *earlier() {
         walks += 1;
       },
@@ -350,7 +350,7 @@ describe('a gap that holidays have left', () => {
 });
 
 describe('a poller that is closed', () => {
-  it('says of no figure any more that it is held', async () => {
+  it('has no held figure in its metrics', async () => {
     await twoQuietDays();
     await press.print('2026-04-03T11:00:00Z', '2026-04-04', '4801.50');
     const gauge = async () => (await press.metrics.held.get()).values.map(({ value }) => value);

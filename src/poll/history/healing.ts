@@ -1,4 +1,4 @@
-// poll: takes out of the store what the guard cannot have passed, before the first poll of a term.
+// poll: withdraws stored figures that the guard cannot have accepted, before the first poll of a term.
 import type { Guard } from '../../guard/decision.ts';
 import { splitSound } from '../../guard/sound.ts';
 import { GUARD } from '../../guard/standard.ts';
@@ -20,14 +20,14 @@ export interface HealingDeps {
   log: Log;
   now: () => Date;
   guard?: Guard;
-  /** The seed of this service, beside which the one that ships counts as well. */
+  /** The configured seed; the seed of the service counts as well. */
   seed?: readonly SeedEntry[];
 }
 
 /**
- * An earlier version kept archived figures unjudged, and a source that was only a cross-check may publish now. What no
- * guard can have passed is withdrawn from the history; a rate that shows it goes back to the last sound fixing, or to
- * the seed where there is none. Throws what the store throws.
+ * An earlier version stored archived figures without a judgement, and a source that was only a cross-check may
+ * publish now. Figures that no guard can have accepted are withdrawn from the history. A rate with such a figure
+ * returns to the last sound fixing, or to the seed where there is none. Throws the errors of the store.
  */
 export async function healHistory(
   selectedSources: readonly SelectedSource[],
@@ -56,12 +56,12 @@ async function healCode(selected: SelectedSource, code: Code, deps: HealingDeps)
   const isShownWrong = published !== null && isBuiltOn(published, newest, wrong);
   if (wrong.length === 0 && !isShownWrong) return;
   for (const { date, printed } of wrong)
-    log.warn({ source: source.id, code, date, printed }, 'kept figure withdrawn: it was never judged');
+    log.warn({ source: source.id, code, date, printed }, 'stored figure withdrawn: it was never judged');
   const shown = isShownWrong ? [shownAgain(selected, code, right, deps)].filter((it) => it !== null) : [];
   await store.commit({ rates: shown, fixings: [...wrong.map(withdrawalOf), ...right.slice(-1)] });
 }
 
-/** Whether a rate shows what is withdrawn, or a change from it. */
+/** Whether a rate has a withdrawn figure, or a change from one. */
 function isBuiltOn({ date, change }: Rate, newest: Fixing | undefined, wrong: readonly Fixing[]): boolean {
   const isPrevious = (it: Fixing) => it.date === change?.previousDate;
   return newest?.date !== date || wrong.some(isPrevious);
@@ -85,7 +85,7 @@ function seedsOf(code: Code, { seed = [] }: HealingDeps): SeedEntry[] {
   return [...seed, ...shippedSeed()].filter(({ bulletin }) => bulletin.code === code);
 }
 
-/** Nothing of this source is shown, so that nothing of it has been judged: it is judged now as an archive is. */
+/** No rate of this source is shown, so that none of its figures was judged: they are judged now like an archive. */
 async function believed(
   selected: SelectedSource,
   code: Code,
@@ -98,7 +98,7 @@ async function believed(
   return guard.judgePast(kept, around).accepted;
 }
 
-/** The rate of the last sound fixing, else of the seed; `null` for neither. */
+/** The rate of the last sound fixing, else of the seed; `null` without both. */
 function shownAgain(
   { source }: SelectedSource,
   code: Code,

@@ -1,4 +1,4 @@
-// poll: gathers what the guard decides from: what is shown and kept, what others say, what the archive tells.
+// poll: gathers the evidence for the guard: shown and stored figures, those of other sources, and the archive's.
 
 import type { HeldFigure, OtherFigures } from '../../guard/confirmation.ts';
 import type { Evidence, Guard } from '../../guard/decision.ts';
@@ -15,22 +15,22 @@ import type { ArchiveLook } from '../history/previous.ts';
 import type { RowMemory } from './document-rows.ts';
 import type { PollRequest } from './poll-request.ts';
 
-/** Where a code stands when a bulletin of it is read. */
+/** The state of a code when a bulletin of it is read. */
 export interface Standing {
-  /** What is shown of it by this source. */
+  /** The shown rate of this source. */
   published: Rate | null;
-  /** All rates that are shown. */
+  /** All shown rates. */
   rates: readonly Rate[];
-  /** The history around, whoever has kept it. Oldest first, like `trusted`. */
+  /** The stored fixings around the bulletin, oldest first, like `trusted`. */
   kept: readonly Fixing[];
-  /** What of it has passed the guard; the shown fixing is the last. */
+  /** The fixings that the guard has accepted; the shown one is the last. */
   trusted: Fixing[];
 }
 
-/** Fixings looked through for the ones around a bulletin: the longest closure and a little more. */
+/** Days before a bulletin in which its previous fixings are read: more than the longest closure. */
 const KNOWN_DAYS = 40;
 
-/** Reads where the code of a bulletin stands. Throws what the store throws. */
+/** Reads the state of a bulletin's code. Throws the errors of the store. */
 export async function readStanding(
   store: Store,
   { source }: SelectedSource,
@@ -42,7 +42,7 @@ export async function readStanding(
   const recently = addDays(date, -KNOWN_DAYS);
   const from = published !== null && published.date < recently ? published.date : recently;
   const kept = await store.history({ code, source: source.id, from, to: '9999-12-31' });
-  // A weekend's bulletin may carry the working day's, which nobody has judged while nothing is published.
+  // A weekend's bulletin may carry the working day's figure, which is not judged while nothing is published.
   const day = workingDayAtOrBefore(date, source.calendar.weekend);
   return { published, rates, kept, trusted: trustedAmong(kept, published, day) };
 }
@@ -55,7 +55,7 @@ export interface EvidenceDeps {
   archive: ArchiveLook;
 }
 
-/** Cross-checks around a day, and the figure that is shown. */
+/** Cross-checks around a day, and the shown figure. */
 export async function readOtherFigures(
   { selected, store }: Pick<EvidenceDeps, 'selected' | 'store'>,
   { code, date }: Fixing,
@@ -65,7 +65,7 @@ export async function readOtherFigures(
   return { checks, shown: published?.inverse ?? null };
 }
 
-/** All that the guard wants to know of a new figure. Throws what the store throws. */
+/** The evidence about a new figure. Throws the errors of the store. */
 export async function gatherEvidence(
   deps: EvidenceDeps,
   { fixing, isKnown, held }: { fixing: Fixing; isKnown: boolean; held: HeldFigure | undefined },
@@ -102,9 +102,9 @@ const isRecent = (last: IsoDate | undefined, date: IsoDate) =>
   last !== undefined && last >= addDays(date, -KNOWN_DAYS);
 
 /**
- * On a first start the archive alone can tell whether the newest figure is a likely one; after a long pause the last
- * one that is kept can as well. What the archive says is judged as a first figure itself: archives keep misprints, and
- * a day that waits says nothing for the next one.
+ * On a first start only the archive can show whether the newest figure is plausible; after a long pause the last
+ * stored fixing can too. The archive's figure is itself judged like a first figure, because archives contain
+ * misprints. A held day cannot support the next one.
  */
 async function readArchived(
   { selected, store, guard, archive }: EvidenceDeps,
@@ -119,14 +119,15 @@ async function readArchived(
   const archived = await archive.before(fixing, request);
   const band = selected.bandOf(code);
   const alone = { newest: null, follows: [], band, documentRows: [], checks: [], calendar, now: request.now };
-  // A check may be wrong by a few percent as well: of the past it tells no more than the zeros.
+  // A check may also be wrong by a few percent: for a past day it only decides about powers of ten.
   const shown = shownElsewhere ?? checks[0]?.perDollar ?? null;
   const waits = (it: Fixing) => held !== undefined && it.date >= held.firstDate;
   const isLikely = (it: Fixing) =>
     !waits(it) && verdictOn({ ...alone, fixing: it, shown }, guard.rules) === null;
   const likely = [last, archived].filter((it) => it !== undefined && it !== null).filter(isLikely);
   const isAt = (figure: string) => isNear(fixing.perDollar, figure, band);
-  // Where the archive and the seed differ, the seed that agrees was once shown, and the archive was never judged.
+  // Where the archive and the seed differ and the figure agrees with the seed, the seed counts: the archive was never
+  // judged.
   const isAsSeeded =
     shownElsewhere !== null && isAt(shownElsewhere) && !likely.some((it) => isAt(it.perDollar));
   return isAsSeeded ? [] : likely;

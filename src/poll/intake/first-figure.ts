@@ -1,4 +1,4 @@
-// poll: the first figure of all, where nothing of its source is shown: what else can tell whether it is a likely one.
+// poll: checks the first figure of a source that shows nothing yet, by other sources and the seed.
 import type { Guard } from '../../guard/decision.ts';
 import { verdictOn } from '../../guard/rules.ts';
 import { addDays } from '../../rates/date.ts';
@@ -12,11 +12,14 @@ export interface FirstFigureDeps {
   store: Store;
   guard: Guard;
   now: Date;
-  /** A figure of the code from elsewhere, local units for one dollar, for a store that shows nothing yet. */
+  /** A figure of the code from the seed, local units for one dollar, for a store without rates. */
   seedOf?: (code: Code) => string | null;
 }
 
-/** Answers how the newest day of an archive is judged, after the day before it. Throws what the store throws. */
+/**
+ * Returns the function that judges the newest day of an archive, after the day before it. Throws the errors of the
+ * store.
+ */
 export async function createFirstFigureCheck(
   { source, bandOf, checkedBy }: SelectedSource,
   code: Code,
@@ -41,6 +44,6 @@ export async function createFirstFigureCheck(
       },
       guard.rules,
     ) === null;
-  // Two days may have the same misprint: the figure has to pass alone as well.
+  // Two days may have the same misprint: the figure also has to pass without the day before it.
   return (fixing, before) => passes(fixing, []) && (before === undefined || passes(fixing, [before]));
 }

@@ -1,4 +1,4 @@
-// poll: one publisher's figures on their way in. Each is placed, judged, and published, held or refused.
+// poll: the intake of one publisher's figures. Each is classified, judged, and then published, held or refused.
 import { TickerError } from '../../errors.ts';
 import type { HeldFigure } from '../../guard/confirmation.ts';
 import { type Decision, decide, decideAgain, type Guard } from '../../guard/decision.ts';
@@ -21,13 +21,13 @@ import { showFixing, showInvented } from './showing.ts';
 
 export interface Intake {
   /**
-   * Takes one bulletin in; answers the rate that changed. `again` reads the source anew. Throws `rate-refused` when the
-   * guard says no, `source-unreadable` when two reads of a new figure differ.
+   * Processes one bulletin and returns the changed rate. `again` reads the source a second time. Throws
+   * `rate-refused` when the guard refuses the figure, and `source-unreadable` when two reads of a new figure differ.
    */
   take(bulletin: Bulletin, request: PollRequest, again: () => Promise<Bulletin[]>): Promise<Rate | null>;
-  /** What waits for confirmation. */
+  /** The held figures. */
   held(): HeldFigure[];
-  /** Goes on with what another replica, or an earlier run, has held. */
+  /** Takes over the held figures of another replica or an earlier run. */
   resume(held: readonly HeldFigure[]): void;
 }
 
@@ -37,7 +37,7 @@ export interface IntakeDeps {
   metrics: Metrics;
 }
 
-/** One bulletin on its way, with where its code stood when it was read. */
+/** One bulletin, with the state of its code when it was read. */
 interface Arrival {
   bulletin: Bulletin;
   request: PollRequest;
@@ -64,7 +64,7 @@ export function createIntake(
   ): Promise<Rate | null> {
     const { others: _others, ...printed } = bulletin;
     const read: Fixing = { ...printed, source: source.id, fetchedAt: request.now.toISOString() };
-    // What is invented has nothing to prove, and would be held for every manat that it moves.
+    // An invented figure is not judged: the guard would hold each move of the demo's manat.
     if (source.guarded === false) return showInvented(source, showing, read, request);
     const standing = await readStanding(store, selected, read, guard);
     const arrival = { bulletin, request, standing };
@@ -81,16 +81,16 @@ export function createIntake(
     if (placed.kind !== 'new') {
       await holds.release(held, 'the bank prints the figure before it again', request.now);
       if (placed.kind === 'shown') rowMemory.learn(bulletin);
-      // Shown already, perhaps without a change: the archive may tell by now.
+      // The figure is shown already, perhaps without a change: the archive may have the previous one by now.
       return showFixing(source, showing, { fixing: placed.fixing, also: [] }, arrival);
     }
-    // A market moves between two reads, and a demo always.
+    // A market figure moves between two reads.
     if (source.kind === 'official' || source.steady) await secondRead.confirm(bulletin, again);
     const figure = { fixing: placed.fixing, isKnown: placed.isKnown, held };
     return act(decide(await gatherEvidence(evidence, figure, arrival), guard), held, arrival);
   }
 
-  /** Does what was decided. */
+  /** Carries out a decision. */
   async function act(
     decision: Decision,
     held: HeldFigure | undefined,
