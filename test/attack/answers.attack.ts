@@ -1,4 +1,4 @@
-// attack: a bank whose answers cost more than their size, while people ask for the rates.
+// attack: a bank whose answers are expensive to parse, while clients request the rates.
 import { get } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MAX_BYTES } from '../../src/sources/reading/client.ts';
@@ -23,7 +23,7 @@ const BEGINNINGS: [Publisher, string][] = [
 const LIMIT_MS = 100;
 const PAUSE_MS = 5;
 
-/** Asks `/healthz` over and over; the 99th percentile and the slowest answer in milliseconds. */
+/** Requests `/healthz` repeatedly. Returns the 99th percentile and the slowest answer in milliseconds. */
 function askHealth(port: number): () => Promise<{ p99Ms: number; slowestMs: number; asked: number }> {
   let isOver = false;
   const took: number[] = [];

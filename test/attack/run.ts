@@ -1,4 +1,4 @@
-// attack: `npm run test:attack -- <name>` lets hostile and broken clients loose on the built service and prints a row
+// attack: `npm run test:attack -- <name>` attacks the built service with hostile and broken clients and prints a row
 // for each kind; without a name it runs them all.
 import { readdirSync } from 'node:fs';
 import { type FaultRow, printFaults } from '../fault/table.ts';

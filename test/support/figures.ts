@@ -1,4 +1,4 @@
-// test: fixings and rates with made-up figures, for tests that are not about them.
+// test: fixings and rates with invented figures, for tests of other things.
 import type { Fixing } from '../../src/rates/fixing.ts';
 import { rateOf } from '../../src/rates/rate.ts';
 import type { Rate } from '../../src/rates/wire.ts';
@@ -17,7 +17,7 @@ export function rateFor(code: string, perDollar: string, date?: string): Rate {
   return rateOf(fixingOf(code, perDollar, date), null, BANK, 'live');
 }
 
-/** What 475.09 tenge after 478.77 come to, as NBK printed them for 2026-04-02, computed by hand. */
+/** The rate for 475.09 tenge after 478.77, as NBK printed them for 2026-04-02, computed by hand. */
 export const RECORDED_TENGE = {
   rate: '0.00210486434149',
   display: '0.0021049',

@@ -1,4 +1,4 @@
-// test: a publisher in this process whose next answer the test decides, for tests of what happens to the answer.
+// test: a source in this process with scripted answers, for tests of the poller.
 import { createMetrics } from '../../../src/metrics.ts';
 import { createPoller } from '../../../src/poll/poller.ts';
 import type { Bulletin } from '../../../src/rates/fixing.ts';
@@ -61,13 +61,13 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
     poller,
     lines,
     metrics,
-    /** What the archive holds, newest first. */
+    /** The bulletins of the archive, newest first. */
     keep(...bulletins: [date: string, perDollar: string][]) {
       archive = bulletins.map(([date, perDollar]) => bulletin(date, perDollar));
     },
-    /** What the next read alone finds, before the bank prints what it is told to. */
+    /** A figure that only the next read returns. */
     slip: (date: string, perDollar: string) => void slips.push(bulletin(date, perDollar)),
-    /** Polls at an instant when the bank prints this figure for this day; answers what is shown then. */
+    /** Polls at an instant while the bank prints this figure for this day. Returns what is shown then. */
     async print(at: string, date: string, perDollar: string, others?: Bulletin['others']) {
       now = new Date(at);
       newest = [others === undefined ? bulletin(date, perDollar) : { ...bulletin(date, perDollar), others }];
@@ -76,7 +76,7 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
       const shown = rate && `${rate.date} ${rate.inverse} ${rate.status} ${rate.change?.percent ?? '—'}`;
       return { outcome: outcome.result, shown, previousDate: rate?.change?.previousDate };
     },
-    /** A cross-check's figure, as its own poller would have kept it. */
+    /** A cross-check's figure, as its own poller would store it. */
     check: (date: string, perDollar: string) =>
       store.commit({
         rates: [],

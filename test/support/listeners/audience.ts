@@ -1,12 +1,12 @@
-// test: many listeners that come back like the client does, and what each of them was told.
+// test: many listeners that reconnect like the client, and the messages of each.
 import { WebSocket } from 'ws';
 import type { ServerMessage } from '../../../src/rates/wire.ts';
 import { until } from '../until.ts';
 import { listenSse } from './ears.ts';
 
-/** What one listener was told: the positions in order, and the text of the rates at each. */
+/** The messages of one listener: the positions in order, and the text of the rates at each. */
 export interface Listener {
-  /** Positions by epoch, in the order in which they came. A snapshot opens, updates follow. */
+  /** Positions by epoch in the order of arrival. The first is a snapshot, then updates follow. */
   heard: { kind: 'snapshot' | 'update'; epoch: string; seq: number; rates: string }[];
   connections: number;
 }
@@ -16,13 +16,13 @@ export interface Audience {
   close(): void;
 }
 
-/** The two ways to listen. Each asks to resume in its own way: by the query, or by `Last-Event-ID`. */
+/** The two kinds of stream. They resume by the query, or by `Last-Event-ID`. */
 export type Way = 'ws' | 'sse';
 
-/** Back within half a second, spread a little: a test has no minute for a crowd to return. */
+/** They reconnect within half a second, slightly spread, to keep the test short. */
 const RETURN_MS = 250;
 
-/** Listens many times through one address; each comes back from where it stood when it is cut off. */
+/** Opens many listeners at one address; each reconnects from its position when it is closed. */
 export function gather(origin: string, count: number, way: Way = 'ws'): Audience {
   let closing = false;
   const open = new Set<() => void>();
@@ -79,13 +79,13 @@ function openSse(origin: string, last: { epoch: string; seq: number } | undefine
   const control = new AbortController();
   const headers: Record<string, string> = last ? { 'last-event-id': `${last.epoch}:${last.seq}` } : {};
   listenSse(`${origin}/stream`, headers, { ...ear, control }).then(({ ended }) => {
-    // Refused: a listener that was taken hears of its end by itself.
+    // The handshake was refused; an accepted listener gets its end as an event.
     if (ended >= 400) ear.ended();
   }, ear.ended);
   return () => control.abort();
 }
 
-/** Waits until every listener was told of something that was committed after a position. */
+/** Waits until every listener has a message after a position. */
 export async function untilAllHearMore(
   { listeners }: Audience,
   { epoch, seq }: { epoch: string; seq: number },
@@ -99,8 +99,8 @@ export async function untilAllHearMore(
 }
 
 /**
- * What is wrong with what was heard: a position twice, out of order, or left out within an epoch; or other rates at
- * a position than other listeners were told. Empty when all is right.
+ * The faults in the messages: a position twice, out of order, or missing within an epoch; or other rates at a
+ * position than another listener has. Empty for none.
  */
 export function flawsOf(listeners: readonly Listener[]): string[] {
   const flaws: string[] = [];
@@ -108,7 +108,7 @@ export function flawsOf(listeners: readonly Listener[]): string[] {
   for (const [index, { heard }] of listeners.entries()) {
     for (const [at, { kind, epoch, seq, rates }] of heard.entries()) {
       const before = heard[at - 1];
-      // A snapshot stands for all positions up to its own; it may open an epoch, and nothing else.
+      // A snapshot includes all positions up to its own; it is allowed only at the start of an epoch.
       const isOpening = kind === 'snapshot' && before?.epoch !== epoch;
       if (!isOpening && (kind === 'snapshot' || before?.epoch !== epoch || seq !== before.seq + 1)) {
         flaws.push(`listener ${index}: ${kind} ${epoch}:${seq} after ${before?.epoch}:${before?.seq}`);

@@ -1,4 +1,4 @@
-// test: a hub over an embedded store, and listeners that parse what they are written, by faked time.
+// test: a hub on an embedded store, and listeners that parse their frames, with fake time.
 import { vi } from 'vitest';
 import type { Medium } from '../../../src/publish/channel.ts';
 import { createFeed, type Feed } from '../../../src/publish/feed.ts';
@@ -9,11 +9,11 @@ import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import { rateFor } from '../figures.ts';
 import { createQuietLog } from '../recorded-log.ts';
 
-/** A listener that parses what it is written. */
+/** A listener that parses its frames. */
 export interface Ear {
   writes: ServerMessage[][];
   backlog: number;
-  /** Whether each write clogs it until it is drained. */
+  /** Whether each write fills its buffer until it is drained. */
   isSlow: boolean;
   isCut: boolean;
 }
@@ -44,7 +44,7 @@ export interface JoinedEar {
   drain(): void;
 }
 
-/** Joins a hub with an ear; `onFrame` is told of every message that is encoded for it. */
+/** Adds a listener to a hub; `onFrame` is called for every message that is encoded for it. */
 export function joinEar(
   hub: Hub<Ear>,
   codes: string[] | null = null,
@@ -75,7 +75,7 @@ export function joinEar(
   };
 }
 
-/** A hub that shows KZT and KGS of a store which holds TMT as well, all at position 1. */
+/** A hub with KZT and KGS on a store that also has TMT, all at position 1. */
 export async function openHub() {
   const store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
   const commit = (...rates: Rate[]) => store.commit({ rates, fixings: [] });
@@ -85,7 +85,7 @@ export async function openHub() {
   return { store, feed, hub, commit };
 }
 
-/** Lets what was committed leave. */
+/** Runs the fan-out of the committed changes. */
 export const settle = () => vi.advanceTimersByTimeAsync(1);
 
 /** Each message as one short line. */

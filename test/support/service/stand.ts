@@ -1,4 +1,4 @@
-// test: everything from the store to the socket as the service wires it, with a store that the test commits to.
+// test: all parts from the store to the socket, connected as in the service, with a store that the test commits to.
 import { BlockList } from 'node:net';
 import { createMetrics, type Metrics } from '../../../src/metrics.ts';
 import { createArchive } from '../../../src/publish/archive.ts';
@@ -26,13 +26,13 @@ export interface Stand {
   hub: Hub<Peer>;
   stream: Stream;
   metrics: Metrics;
-  /** Connections that are open, upgraded ones too. */
+  /** The number of open connections, with upgraded ones. */
   connections(): Promise<number>;
   commit(...rates: Rate[]): Promise<Update | null>;
   stop(): Promise<void>;
 }
 
-/** Opens a stand on a free port, all codes at 1 local unit for a dollar; `onFanOut` hears when all were written to. */
+/** Opens it on a free port, with all codes at 1 local unit for a dollar. `onFanOut` is called after each fan-out. */
 export async function openStand(
   config: Partial<AdmissionConfig> = {},
   port = 0,

@@ -1,10 +1,10 @@
-// test: what a terminal shows of what is written to it. It knows the sequences that the command uses, and throws at any
-// other one.
+// test: the screen of a terminal. It supports the escape sequences that the command uses, and throws at any other
+// one.
 
 export interface Paper {
   take(text: string): void;
   lines(): string[];
-  /** The same screen in another size; long lines are cut. */
+  /** The same screen with another size; long lines are cut. */
   resized(columns: number, rows: number): Paper;
 }
 
@@ -58,7 +58,7 @@ export function createPaper(columns: number, rows: number, before: string[] = []
       while (rest !== '') {
         if (rest.startsWith(ESCAPE)) {
           const [all, mark = '', parameters = '', letter = ''] = SEQUENCE.exec(rest) ?? [];
-          // The rest of a sequence may come with the next chunk.
+          // The rest of a sequence may be in the next chunk.
           if (all === undefined) return;
           obey(mark, parameters, letter);
           rest = rest.slice(all.length);

@@ -1,4 +1,4 @@
-// test: the built command in a pseudo-terminal of a given size, as a person sees it.
+// test: the built command in a pseudo-terminal of a given size.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createPaper } from './paper.ts';
@@ -7,9 +7,9 @@ export const MAIN = new URL('../../../dist/main.js', import.meta.url).pathname;
 const IN_TERMINAL = new URL('./in_terminal.py', import.meta.url).pathname;
 
 export interface Terminal {
-  /** All that was written, escape sequences included. */
+  /** The whole output, with escape sequences. */
   written(): string;
-  /** What stands on the screen, line by line, without what is empty below. */
+  /** The lines of the screen, without empty ones at its end. */
   screen(): string[];
   resize(columns: number, rows: number): void;
   type(keys: '^C'): void;
