@@ -6,7 +6,7 @@ const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 const scripts = JSON.parse(read('package.json')).scripts as Record<string, string>;
 
 describe('the documents', () => {
-  it('name files that are there, in the walk through four changes', () => {
+  it('name existing files in the four changes', () => {
     const files = [...read('docs/CONTRIBUTING.md').matchAll(/`((?:src|test|widget)\/[\w/.-]+\.\w+)`/g)];
     expect(files.length).toBeGreaterThan(10);
     for (const [, file = ''] of files) expect(existsSync(new URL(file, root)), file).toBe(true);
@@ -20,7 +20,7 @@ describe('the documents', () => {
     'docs/PERFORMANCE.md',
     'docs/NUMBERS.md',
     'docs/OPERATIONS.md',
-  ])('%s names commands that are there, and links that lead somewhere', (file) => {
+  ])('%s names existing commands and has valid links', (file) => {
     const text = read(file);
     for (const [, name = ''] of text.matchAll(/npm run ([\w:]+)/g))
       expect(scripts, name).toHaveProperty(name);
@@ -28,7 +28,7 @@ describe('the documents', () => {
       expect(existsSync(new URL(link, new URL(file, root))), link).toBe(true);
   });
 
-  it('keep the README a landing page', () => {
+  it('keep the README short', () => {
     expect(read('README.md').split('\n').length).toBeLessThanOrEqual(200);
   });
 });

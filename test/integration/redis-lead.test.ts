@@ -30,8 +30,8 @@ afterEach(async () => {
   await Promise.all(open.map((store) => store.close()));
 });
 
-describe('of several replicas', () => {
-  it('one leads, and another does at once when it resigns', async () => {
+describe('several replicas', () => {
+  it('have one leader, and another one at once when it resigns', async () => {
     const [first, second] = [join(), join()];
     let terms = 0;
     const count = () => {
@@ -48,7 +48,7 @@ describe('of several replicas', () => {
     expect(terms).toBe(1);
   });
 
-  it('those that do not lead cannot write', async () => {
+  it('cannot write without leading', async () => {
     const [first, second] = [join(), join()];
     await firstTerm(first);
     await expect(second.commit(kgs('87.45'))).rejects.toMatchObject({ kind: 'lease-lost' });
@@ -65,7 +65,7 @@ describe('of several replicas', () => {
     expect(second.view.recent()).toEqual(first.view.recent());
   });
 
-  it('a leader whose lease another one has is refused, and told that its term is over', async () => {
+  it('refuse the writes of a leader whose lease another one has, and end its term', async () => {
     const { store, over } = await firstTerm(join());
     await store.commit(kgs('87.45'));
     await redis.cli('set', key('lease'), 'other 666', 'px', '5000');
@@ -77,7 +77,7 @@ describe('of several replicas', () => {
 });
 
 describe('an emptied Redis', () => {
-  it('is filled from the leader’s memory under a new epoch, history and all', async () => {
+  it('is filled from the leader’s memory under a new epoch, also with the history', async () => {
     const { store } = await firstTerm(join());
     await store.commit(kgs('87.45'));
     const before = await store.snapshot();
@@ -91,7 +91,7 @@ describe('an emptied Redis', () => {
     expect(await late.history(QUERY)).toEqual([fixingOf('KGS', '87.45')]);
   });
 
-  it('starts no new epoch by itself: a leader’s death and a reconnect go by without', async () => {
+  it('is the reason of a new epoch; a leader’s end and a reconnect are not', async () => {
     const first = join();
     const { store } = await firstTerm(first);
     await store.commit(kgs('87.45'));

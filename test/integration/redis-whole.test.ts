@@ -1,4 +1,4 @@
-// What Redis drops, and a refill that breaks off: the leader writes it again, whoever starts meanwhile.
+// Data that Redis evicts, and an interrupted refill: the leader writes them again, also while replicas start.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TickerError } from '../../src/errors.ts';
 import { addDays } from '../../src/rates/date.ts';
@@ -42,7 +42,7 @@ afterEach(async () => {
   await Promise.all(open.map((store) => store.close()));
 });
 
-/** Lets so many commits through after an epoch is gone, and then fails one. */
+/** Allows a number of commits after an epoch is lost, and then fails one. */
 function breakAfter(commits: number) {
   const state = { left: Number.POSITIVE_INFINITY, broken: 0 };
   const connect: typeof connectRedis = (...args) => {
@@ -66,7 +66,7 @@ function breakAfter(commits: number) {
 }
 
 describe('a refill of an emptied Redis', () => {
-  it('that breaks off is finished', async () => {
+  it('is finished after an interruption', async () => {
     const { state, connect, arm } = breakAfter(2);
     const { store } = await firstTerm(join(connect));
     await store.commit({ rates: [rateFor('KGS', '87.45')], fixings: PAST });
@@ -77,7 +77,7 @@ describe('a refill of an emptied Redis', () => {
     expect(await count('zcard', 'order')).toBe(DAYS);
   });
 
-  it('is finished by the next leader, when the first one dies over it', async () => {
+  it('is finished by the next leader when the first one ends during it', async () => {
     const { state, connect, arm } = breakAfter(2);
     const first = join(connect);
     const second = join();
@@ -94,7 +94,7 @@ describe('a refill of an emptied Redis', () => {
     expect((await next.store.snapshot()).rates).toEqual([rateFor('KGS', '87.45')]);
   });
 
-  it('never brings back a fixing that was corrected while it ran', async () => {
+  it('never restores a fixing that was corrected during it', async () => {
     const first = join();
     const terms: Store[] = [];
     first.campaign(({ store }) => void terms.push(store));
@@ -112,13 +112,13 @@ describe('a refill of an emptied Redis', () => {
   });
 });
 
-describe('what Redis drops to make room', () => {
-  it('is noticed and written again: rates, without a new position or epoch', async () => {
+describe('data that Redis evicts', () => {
+  it('are written again: rates, without a new position or epoch', async () => {
     const { store } = await firstTerm(join());
     await store.commit({ rates: [rateFor('KGS', '87.45'), rateFor('KZT', '475.09')], fixings: [] });
     const before = await store.snapshot();
     await redis.cli('del', key('rates'));
-    // One that starts now finds none, and must not be left with none.
+    // A replica that starts now finds no rates, and must get them later.
     const late = join();
     await until('rates', async () => (await count('hlen', 'rates')) === 2);
     const { epoch, seq, rates } = await late.snapshot();
@@ -129,7 +129,7 @@ describe('what Redis drops to make room', () => {
     expect(lines.filter(({ message }) => message.includes('noeviction'))).toHaveLength(1);
   });
 
-  it('is whole after the next change already', async () => {
+  it('are complete after the next change', async () => {
     const { store } = await firstTerm(join());
     await store.commit({ rates: [rateFor('KGS', '87.45'), rateFor('KZT', '475.09')], fixings: [] });
     await redis.cli('del', key('rates'));
@@ -140,7 +140,7 @@ describe('what Redis drops to make room', () => {
     );
   });
 
-  it.each(['fixings', 'order', 'reports', 'log', 'head', 'token'])('is written again: %s', async (name) => {
+  it.each(['fixings', 'order', 'reports', 'log', 'head', 'token'])('are written again: %s', async (name) => {
     const { store } = await firstTerm(join());
     await store.record(emptyRecord('bank'));
     await store.commit({ rates: [rateFor('KGS', '87.45')], fixings: PAST });

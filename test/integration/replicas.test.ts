@@ -26,7 +26,7 @@ async function leaderPlace(): Promise<number> {
   return place;
 }
 
-/** Until every listener was told of something that was committed after now. */
+/** Waits until every listener has a change that was committed after now. */
 async function untilMoreIsHeard(): Promise<void> {
   await untilAllHearMore(audience, await positionOf(stack.replicas[await leaderPlace()]?.origin ?? ''));
 }
@@ -43,20 +43,20 @@ describe('three replicas behind nginx, with 500 listeners and a change every sec
   });
 
   it(
-    'tell everybody every change once and in order, when the leader is killed',
+    'send every change once and in order to all listeners when the leader is killed',
     async () => {
       const { epoch } = await positionOf(stack.origin);
       await stack.restart(await leaderPlace(), 'SIGKILL');
       await untilMoreIsHeard();
       expect(flawsOf(audience.listeners)).toEqual([]);
-      // A leader's death loses nothing, so that it starts nobody over.
+      // The end of a leader loses nothing, so that no listener gets a snapshot.
       expect((await positionOf(stack.origin)).epoch).toBe(epoch);
     },
     PATIENCE_MS,
   );
 
   it(
-    'start everybody over under one new epoch, with nobody cut off, when Redis restarts',
+    'send one snapshot of a new epoch to all listeners, without closing, when Redis restarts',
     async () => {
       const before = await positionOf(stack.origin);
       const connections = audience.listeners.map((listener) => listener.connections);
@@ -74,7 +74,7 @@ describe('three replicas behind nginx, with 500 listeners and a change every sec
   );
 
   it(
-    'tell everybody every change once and in order, when each of them is restarted in turn',
+    'send every change once and in order to all listeners when each replica is restarted in turn',
     async () => {
       const { epoch } = await positionOf(stack.origin);
       for (const place of stack.replicas.keys()) {
