@@ -54,7 +54,7 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   return bare(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }));
 }
 
-/** In a whole document `$schema` stands once, at its head, and `$id` would be wrong. */
+/** In a whole document `$schema` is present once, at its start, and `$id` would be wrong. */
 function bare({ $schema: _dialect, $id: _name, ...schema }: object & { $schema?: unknown; $id?: unknown }) {
   return schema as JsonSchema;
 }

@@ -77,7 +77,7 @@ export async function answerDearly(texts: number, limitMs = LIMIT_MS): Promise<F
   return {
     id: 'C14',
     fault: `${polled} hostile answers of ${MAX_BYTES / 1024} KiB from ${BEGINNINGS.length} banks`,
-    measured: `/healthz p99 ${p99Ms.toFixed(0)} ms, ${slowestMs.toFixed(0)} at most (${asked} asked), a poll in ${slowestPollMs} ms; ${taken} taken${isSame ? '' : ', and a rate moved'}`,
+    measured: `/healthz p99 ${p99Ms.toFixed(0)} ms, ${slowestMs.toFixed(0)} at most (${asked} requests), a poll in ${slowestPollMs} ms; ${taken} accepted${isSame ? '' : ', and a rate moved'}`,
     due: `/healthz p99 under ${limitMs} ms, none taken`,
     passed: p99Ms < limitMs && taken === 0 && isAlive && isSame,
   };

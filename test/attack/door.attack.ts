@@ -131,7 +131,7 @@ export async function comeFromElsewhere(): Promise<FaultRow> {
     measured:
       admitted.length === 0
         ? `${FOREIGN.length} got 403, the listed, own and absent ones 101`
-        : `let in: ${admitted.join(', ')}`,
+        : `admitted: ${admitted.join(', ')}`,
     due: '403 before the upgrade',
     passed: admitted.length === 0 && isOpen,
   };

@@ -14,7 +14,7 @@ const FIGURE_MS = 1_000;
 const s = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 const snapshotOf = async (origin: string) => (await (await fetch(`${origin}/rates`)).json()) as Snapshot;
 
-/** Restarts every replica in turn, again and again, each once all are back and were told of another change. */
+/** Restarts every replica in turn, repeatedly, each after all listeners are back and have another change. */
 export async function roll(listenerCount: number, rounds: number): Promise<FaultRow> {
   const seed = await openSeedFile();
   let figures = 0;
@@ -60,7 +60,7 @@ export async function roll(listenerCount: number, rounds: number): Promise<Fault
     passed:
       failed === 0 &&
       flaws.length === 0 &&
-      // Two figures that are printed while nobody leads are one change.
+      // Two figures that are printed without a leader are one change.
       changes >= rounds * REPLICAS &&
       exits.length === rounds * REPLICAS &&
       exits.every(({ code, tookMs }) => code === 0 && tookMs <= 20_000),

@@ -1,5 +1,5 @@
-// fault: `npm run test:fault -- <name>` causes one family of outages for real and prints a row for each; without a
-// name it runs them all.
+// fault: `npm run test:fault -- <name>` causes one family of real outages and prints a row for each; without a name
+// it runs them all.
 import { readdirSync } from 'node:fs';
 import { type FaultRow, printFaults } from './table.ts';
 

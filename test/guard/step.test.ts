@@ -40,7 +40,7 @@ describe('a bulletin among the known fixings', () => {
     expect(stepOf(fixing('2026-05-18', '9.1000'), [friday, saturday, moved], calendar).kind).toBe('carry');
   });
 
-  it('stands in for Saturday when Saturday is not known', () => {
+  it('replaces Saturday when Saturday is not known', () => {
     expect(stepOf(monday, [friday], calendar)).toMatchObject({
       kind: 'next',
       fixing: { date: '2026-05-16' },

@@ -120,7 +120,7 @@ describe('with a real Prometheus', () => {
     await bank?.close();
   });
 
-  it('every metric that a panel or a rule asks for is exported', async () => {
+  it('every metric of a panel or a rule is exported', async () => {
     const text = await (await fetch(`${child.opsOrigin}/metrics`)).text();
     const exported = new Set([...text.matchAll(/^([a-z_][\w:]*)[ {]/gim)].map(([, name]) => name));
     const recorded = new Set(rules.map((it) => it.record));

@@ -113,7 +113,7 @@ describe('reading a figure', () => {
     );
   });
 
-  it('accepts the comma only where it is the separator, and the point only where that is', () => {
+  it('accepts the comma only where it is the separator, and the point only where the point is', () => {
     expect(readFigure('87,4500', ',')).toBe('87.4500');
     expect(readFigure('87.4500', ',')).toBeNull();
     expect(readFigure('87,4500', '.')).toBeNull();

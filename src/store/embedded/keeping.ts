@@ -1,4 +1,4 @@
-// store: writes the embedded store's state to the disk, and tells whether that succeeded.
+// store: writes the embedded store's state to the disk, and reports whether that succeeded.
 import { messageOf } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { Snapshot } from '../../rates/wire.ts';

@@ -1,4 +1,4 @@
-// bench: the whole way as it ships: store, feed, hub, conflation, limits, metrics, door.
+// bench: the complete service: store, feed, hub, conflation, limits, metrics, admission.
 import type { Rate } from '../../../src/rates/wire.ts';
 import { CODES, openStand } from '../../support/service/stand.ts';
 import { changeOf, obey } from './lines.ts';
@@ -9,7 +9,7 @@ const fannedOut = () =>
     done = resolve;
   });
 const stand = await openStand({}, 0, () => done());
-/** With `all` every currency changes, so that every selection has something to hear. */
+/** With `all` every currency changes, so that every selection gets something. */
 const isAll = process.argv.includes('all');
 const rateOf = (seq: number): Rate[] => {
   const [rate] = changeOf(seq).rates;

@@ -1,4 +1,4 @@
-// fault: what the oracle knows of a history, and how it compares figures and cross-checks.
+// fault: the state of the oracle, and how it compares figures and cross-checks.
 import type { Calendar } from '../../../src/rates/calendar.ts';
 import { daysBetween, type IsoDate } from '../../../src/rates/date.ts';
 import type { Page, ScriptedBank } from './scripted-bank.ts';
