@@ -76,11 +76,13 @@ const WALL_CLOCK: Record<string, string> = {
 };
 
 const root = new URL('..', import.meta.url).pathname;
-const files = ['src', 'widget'].flatMap((room) =>
-  readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name))
-    .map((name) => `${room}/${name}`),
-);
+const filesOf = (...rooms: string[]) =>
+  rooms.flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => `${room}/${name}`),
+  );
+const files = filesOf('src', 'widget');
 
 const importsOf = (file: string) =>
   [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
@@ -90,6 +92,15 @@ const ours = (file: string) =>
   importsOf(file)
     .filter((name) => name.startsWith('.'))
     .map((name) => relative(root, join(root, dirname(file), name)));
+
+/** The files whose values a file imports; it does not load those from which it only takes types. */
+const loadedBy = (file: string) =>
+  [
+    ...readFileSync(join(root, file), 'utf8').matchAll(
+      /^(?:import|export) (?!type )[^;]*?from '(\.[^']+)'/gm,
+    ),
+  ].map(([, from = '']) => relative(root, join(root, dirname(file), from)));
+const linesOf = (file: string) => readFileSync(join(root, file), 'utf8').split('\n').length - 1;
 
 describe('the house', () => {
   it('has files to check', () => expect(files.length).toBeGreaterThan(30));
@@ -113,16 +124,25 @@ describe('the house', () => {
     const load = (file: string) => {
       if (loaded.has(file)) return;
       loaded.add(file);
-      const text = readFileSync(join(root, file), 'utf8');
-      for (const [, from = ''] of text.matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)'/gm)) {
-        if (from.startsWith('.')) load(relative(root, join(root, dirname(file), from)));
-      }
+      for (const target of loadedBy(file)) load(target);
     };
     load('src/main.ts');
     // Each command is loaded when it is called.
     load('src/command/serve/serve.ts');
     expect(loaded.size).toBeGreaterThan(50);
     expect([...loaded].filter((file) => importsOf(file).includes('ioredis'))).toEqual([]);
+  });
+
+  it('has no circle of files that load each other', () => {
+    const done = new Set<string>();
+    const visit = (file: string, way: readonly string[]) => {
+      expect(way, 'these files load each other in a circle').not.toContain(file);
+      if (done.has(file)) return;
+      for (const target of loadedBy(file)) visit(target, [...way, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+    expect(done.size).toBeGreaterThanOrEqual(files.length);
   });
 
   it('has HTTP only in serve', () => {
@@ -147,9 +167,13 @@ describe('the house', () => {
   });
 
   it('has no file above 300 lines', () => {
-    for (const file of files) {
-      const lines = readFileSync(join(root, file), 'utf8').split('\n').length;
-      expect(lines, `${file} has to be split`).toBeLessThanOrEqual(300);
+    for (const file of filesOf('src', 'widget', 'test')) {
+      expect(linesOf(file), `${file} has to be split`).toBeLessThanOrEqual(300);
     }
+  });
+
+  it('has a median file of at most 80 lines', () => {
+    const sorted = files.map(linesOf).sort((a, b) => a - b);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(80);
   });
 });

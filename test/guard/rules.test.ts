@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Candidate, type DocumentRow, verdictOn } from '../../src/guard/rules.ts';
-import { fixingOf } from '../support/figures.ts';
+import { fixingOf, TUESDAY_TO_SATURDAY } from '../support/figures.ts';
 
 const shown = fixingOf('KZT', '475.09', '2026-04-02');
 
@@ -13,7 +13,7 @@ function candidate(perDollar: string, more: Partial<Candidate> = {}): Candidate 
     documentRows: [],
     checks: [],
     shown: null,
-    calendar: { zone: 'Asia/Almaty', utcOffsetHours: 5, weekend: [0, 1], opens: 930, closes: 1080 },
+    calendar: TUESDAY_TO_SATURDAY,
     now: new Date('2026-04-02T11:00:00Z'),
     ...more,
   };

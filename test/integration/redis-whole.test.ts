@@ -1,13 +1,13 @@
 // Data that Redis evicts, and an interrupted refill: the leader writes them again, also while replicas start.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { TickerError } from '../../src/errors.ts';
 import { addDays } from '../../src/rates/date.ts';
 import { connectRedis } from '../../src/store/redis/connection.ts';
 import { COMMIT } from '../../src/store/redis/scripts.ts';
 import type { Store } from '../../src/store/store.ts';
-import { emptyRecord, firstTerm, newPrefix, openReplica } from '../store/leading.ts';
+import { emptyRecord, firstTerm } from '../store/leading.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
-import { type RedisServer, startRedis } from '../support/network/redis-servers.ts';
+import { useReplicas } from '../support/network/redis-replicas.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 import { until } from '../support/until.ts';
 
@@ -18,28 +18,11 @@ const PAST = Array.from({ length: DAYS }, (_, index) =>
 );
 const { log, lines } = createQuietLog();
 
-let redis: RedisServer;
-let prefix: string;
-let open: Store[];
-const join = (connect?: typeof connectRedis) => {
-  const store = openReplica(`redis://127.0.0.1:${redis.port}`, prefix, log, connect);
-  open.push(store);
-  return store;
-};
-const key = (name: string) => `{${prefix}}:${name}`;
-const count = async (command: string, name: string) => Number(await redis.cli(command, key(name)));
+const { redis, key, join, close } = useReplicas(log);
+const count = async (command: string, name: string) => Number(await redis().cli(command, key(name)));
 
-beforeAll(async () => {
-  redis = await startRedis();
-});
-afterAll(() => redis.remove());
 beforeEach(() => {
-  prefix = newPrefix();
-  open = [];
   lines.length = 0;
-});
-afterEach(async () => {
-  await Promise.all(open.map((store) => store.close()));
 });
 
 /** Allows a number of commits after an epoch is lost, and then fails one. */
@@ -55,7 +38,7 @@ function breakAfter(commits: number) {
           if (state.left < 0) {
             state.left = Number.POSITIVE_INFINITY;
             state.broken += 1;
-            throw new TickerError('store-unavailable', 'broken off');
+            throw new TickerError('store-unavailable', 'an interrupted refill');
           }
         }
         return connection.run(script, keys, values);
@@ -70,9 +53,9 @@ describe('a refill of an emptied Redis', () => {
     const { state, connect, arm } = breakAfter(2);
     const { store } = await firstTerm(join(connect));
     await store.commit({ rates: [rateFor('KGS', '87.45')], fixings: PAST });
-    await redis.cli('flushall');
+    await redis().cli('flushall');
     arm();
-    await until('broken off', () => state.broken === 1);
+    await until('an interrupted refill', () => state.broken === 1);
     await until('refilled', async () => (await count('hlen', 'fixings')) === DAYS);
     expect(await count('zcard', 'order')).toBe(DAYS);
   });
@@ -83,12 +66,14 @@ describe('a refill of an emptied Redis', () => {
     const second = join();
     const { store } = await firstTerm(first);
     await store.commit({ rates: [rateFor('KGS', '87.45')], fixings: PAST });
-    await until('the second knows', async () => (await second.history(QUERY)).length === DAYS);
-    await redis.cli('flushall');
+    await until(
+      'the second replica has the history',
+      async () => (await second.history(QUERY)).length === DAYS,
+    );
+    await redis().cli('flushall');
     arm();
-    await until('broken off', () => state.broken === 1);
-    await first.close();
-    open = open.filter((it) => it !== first);
+    await until('an interrupted refill', () => state.broken === 1);
+    await close(first);
     const next = await firstTerm(second);
     await until('refilled', async () => (await count('hlen', 'fixings')) === DAYS);
     expect((await next.store.snapshot()).rates).toEqual([rateFor('KGS', '87.45')]);
@@ -100,7 +85,7 @@ describe('a refill of an emptied Redis', () => {
     first.campaign(({ store }) => void terms.push(store));
     await until('a leader', () => terms.length === 1);
     await terms[0]?.commit({ rates: [rateFor('KGS', '87.45')], fixings: PAST });
-    await redis.cli('flushall');
+    await redis().cli('flushall');
     await until('another term', () => terms.length === 2);
     const oldest = PAST.at(-1)?.date;
     const corrected = { ...fixingOf('KGS', '9.5', oldest), fetchedAt: '2026-04-02T11:00:00.000Z' };
@@ -117,7 +102,7 @@ describe('data that Redis evicts', () => {
     const { store } = await firstTerm(join());
     await store.commit({ rates: [rateFor('KGS', '87.45'), rateFor('KZT', '475.09')], fixings: [] });
     const before = await store.snapshot();
-    await redis.cli('del', key('rates'));
+    await redis().cli('del', key('rates'));
     // A replica that starts now finds no rates, and must get them later.
     const late = join();
     await until('rates', async () => (await count('hlen', 'rates')) === 2);
@@ -132,7 +117,7 @@ describe('data that Redis evicts', () => {
   it('are complete after the next change', async () => {
     const { store } = await firstTerm(join());
     await store.commit({ rates: [rateFor('KGS', '87.45'), rateFor('KZT', '475.09')], fixings: [] });
-    await redis.cli('del', key('rates'));
+    await redis().cli('del', key('rates'));
     await store.commit({ rates: [rateFor('KGS', '87.46')], fixings: [] });
     expect(await count('hlen', 'rates')).toBe(2);
     expect((await join().snapshot()).rates.map((it) => it.inverse)).toEqual(
@@ -144,7 +129,7 @@ describe('data that Redis evicts', () => {
     const { store } = await firstTerm(join());
     await store.record(emptyRecord('bank'));
     await store.commit({ rates: [rateFor('KGS', '87.45')], fixings: PAST });
-    await redis.cli('del', key(name));
+    await redis().cli('del', key(name));
     await until(`${name} or its place`, async () => {
       const late = join();
       const [{ rates }, past, reports] = [

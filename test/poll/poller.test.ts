@@ -1,23 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { createPress } from '../support/banks/press.ts';
+import { createPress, type Press, printTwoDays } from '../support/banks/press.ts';
 import { rateFor } from '../support/figures.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 
 let store: Store;
-let press: ReturnType<typeof createPress>;
+let press: Press;
 
 beforeEach(async () => {
   store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
   press = createPress(store);
 });
-
-/** The fixings of Wednesday and Thursday are known; the time is Thursday afternoon. */
-async function twoQuietDays() {
-  await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
-  await press.print('2026-04-02T11:00:00Z', '2026-04-03', '478.77');
-}
 
 describe('a poller', () => {
   it('shows the first figure with the change from the archive', async () => {
@@ -36,7 +30,7 @@ describe('a poller', () => {
   });
 
   it('moves neither date nor position with the carries of the weekend', async () => {
-    await twoQuietDays();
+    await printTwoDays(press);
     await press.print('2026-04-03T11:00:00Z', '2026-04-04', '480.00');
     const { seq } = await store.snapshot();
     const sunday = await press.print('2026-04-04T11:00:00Z', '2026-04-05', '480.00');
@@ -54,7 +48,7 @@ describe('a poller', () => {
   });
 
   it('does not publish a damaged figure after two reads with a correct one between them', async () => {
-    await twoQuietDays();
+    await printTwoDays(press);
     press.slip('2026-04-04', '479.77');
     expect((await press.print('2026-04-03T11:00:00Z', '2026-04-04', '478.97')).outcome).toBe('failed');
     await press.print('2026-04-03T11:05:00Z', '2026-04-03', '478.77');
@@ -66,7 +60,7 @@ describe('a poller', () => {
   });
 
   it('publishes a correction of the same date and keeps the previous fixing', async () => {
-    await twoQuietDays();
+    await printTwoDays(press);
     expect(await press.print('2026-04-02T12:00:00Z', '2026-04-03', '476.00')).toMatchObject({
       shown: '2026-04-03 476.00 live -0.19',
       previousDate: '2026-04-02',
@@ -74,7 +68,7 @@ describe('a poller', () => {
   });
 
   it('keeps the newest when the bank serves an older day again, and reports it', async () => {
-    await twoQuietDays();
+    await printTwoDays(press);
     const { seq } = await store.snapshot();
     expect((await press.print('2026-04-02T12:00:00Z', '2026-04-02', '475.09')).outcome).toBe('refused');
     expect((await store.snapshot()).seq).toBe(seq);
@@ -98,7 +92,7 @@ describe('a first figure', () => {
   });
 
   it('is held after a long pause when it lies far from the last one and the archive does not answer', async () => {
-    await twoQuietDays();
+    await printTwoDays(press);
     expect(await press.print('2026-06-01T11:00:00Z', '2026-06-02', '4801.50')).toMatchObject({
       outcome: 'held',
       shown: '2026-04-03 478.77 held -0.77',
@@ -123,7 +117,7 @@ describe('a peg', () => {
 
 describe('a held figure', () => {
   it('leaves the last good one shown with the status held, and is dropped when the next day is correct again', async () => {
-    await twoQuietDays();
+    await printTwoDays(press);
     for (const hour of ['11', '13', '17', '23']) {
       const { outcome, shown } = await press.print(`2026-04-03T${hour}:00:00Z`, '2026-04-04', '4801.50');
       expect({ outcome, shown }).toEqual({ outcome: 'held', shown: '2026-04-03 478.77 held -0.77' });
@@ -141,7 +135,7 @@ describe('a held figure', () => {
   });
 
   it('is dropped when the bank corrects it on the same day, or prints the day before again', async () => {
-    await twoQuietDays();
+    await printTwoDays(press);
     await press.print('2026-04-03T11:00:00Z', '2026-04-04', '4801.50');
     expect((await press.print('2026-04-03T11:05:00Z', '2026-04-03', '478.77')).shown).toContain(
       '478.77 live',
@@ -153,7 +147,7 @@ describe('a held figure', () => {
   });
 
   it('is published when the bank still prints it after half an hour', async () => {
-    await twoQuietDays();
+    await printTwoDays(press);
     const at = (minute: string) => press.print(`2026-04-03T11:${minute}:00Z`, '2026-04-04', '643.70');
     expect((await at('00')).shown).toContain('478.77 held');
     expect((await at('15')).shown).toContain('478.77 held');
@@ -161,7 +155,7 @@ describe('a held figure', () => {
   });
 
   it('is published at once when a cross-check agrees, and not by repeated reads when one contradicts', async () => {
-    await twoQuietDays();
+    await printTwoDays(press);
     await press.check('2026-04-04', '479.00');
     for (const minute of ['00', '20', '40', '59'])
       await press.print(`2026-04-03T11:${minute}:00Z`, '2026-04-04', '643.70');
@@ -175,7 +169,7 @@ describe('a held figure', () => {
   });
 
   it('is published with the bank’s next bulletin at the same level, as its previous fixing', async () => {
-    await twoQuietDays();
+    await printTwoDays(press);
     expect((await press.print('2026-04-03T11:00:00Z', '2026-04-04', '914.00')).outcome).toBe('held');
     expect((await press.print('2026-04-05T11:00:00Z', '2026-04-06', '914.00')).outcome).toBe('held');
     expect(await press.print('2026-04-06T11:00:00Z', '2026-04-07', '920.00')).toMatchObject({
@@ -199,7 +193,7 @@ describe('a held figure', () => {
   });
 
   it('stays held at another poller, from the record of the first one', async () => {
-    await twoQuietDays();
+    await printTwoDays(press);
     await press.print('2026-04-03T11:00:00Z', '2026-04-04', '643.70');
     await press.print('2026-04-03T11:10:00Z', '2026-04-04', '643.70');
     press = createPress(store);

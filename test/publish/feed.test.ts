@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFeed } from '../../src/publish/feed.ts';
 import { rateFor } from '../support/figures.ts';
-import { openHub } from '../support/listeners/hub-ears.ts';
+import { openHub } from '../support/listeners/hub-listeners.ts';
 
 type Opened = Awaited<ReturnType<typeof openHub>>;
 let store: Opened['store'];

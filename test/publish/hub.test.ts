@@ -3,7 +3,7 @@ import { createFeed } from '../../src/publish/feed.ts';
 import { createHub } from '../../src/publish/hub.ts';
 import type { Update } from '../../src/rates/wire.ts';
 import { rateFor } from '../support/figures.ts';
-import { brief, joinEar, openHub, settle } from '../support/listeners/hub-ears.ts';
+import { brief, joinListener, openHub, settle } from '../support/listeners/hub-listeners.ts';
 
 type Opened = Awaited<ReturnType<typeof openHub>>;
 let store: Opened['store'];
@@ -15,7 +15,7 @@ const counted = {
     frames += 1;
   },
 };
-const listener = (codes: string[] | null = null) => joinEar(hub, codes, null, counted);
+const listener = (codes: string[] | null = null) => joinListener(hub, codes, null, counted);
 
 beforeEach(async () => {
   vi.useFakeTimers();
@@ -33,7 +33,7 @@ describe('the hub', () => {
     await settle();
     await commit(rateFor('KZT', '2'), rateFor('KGS', '3'));
     await settle();
-    expect(brief(all.heard)).toEqual(['snapshot 1 KZT1,KGS1', 'update 2 KGS2', 'update 3 KZT2,KGS3']);
+    expect(brief(all.messages)).toEqual(['snapshot 1 KZT1,KGS1', 'update 2 KGS2', 'update 3 KZT2,KGS3']);
   });
 
   it('sends only the selected codes', async () => {
@@ -41,14 +41,14 @@ describe('the hub', () => {
     await commit(rateFor('KGS', '2'));
     await commit(rateFor('KZT', '2'), rateFor('KGS', '3'));
     await settle();
-    expect(brief(kzt.heard)).toEqual(['snapshot 1 KZT1', 'update 3 KZT2']);
+    expect(brief(kzt.messages)).toEqual(['snapshot 1 KZT1', 'update 3 KZT2']);
   });
 
   it('sends the changes of one turn in one write', async () => {
     const all = listener();
     for (let figure = 1; figure <= 100; figure += 1) await commit(rateFor('KGS', `${figure}.5`));
     await settle();
-    expect(all.ear.writes.map((messages) => messages.length)).toEqual([1, 100]);
+    expect(all.target.writes.map((messages) => messages.length)).toEqual([1, 100]);
   });
 
   it('encodes a change once for each selection, for any number of listeners', async () => {
@@ -64,7 +64,7 @@ describe('the hub', () => {
     const late = listener();
     await commit(rateFor('KGS', '3'));
     await settle();
-    expect(brief(late.heard)).toEqual(['snapshot 2 KZT1,KGS2', 'update 3 KGS3']);
+    expect(brief(late.messages)).toEqual(['snapshot 2 KZT1,KGS2', 'update 3 KGS3']);
   });
 
   it('lets other work run during a long fan-out, and skips no listener', async () => {
@@ -79,8 +79,8 @@ describe('the hub', () => {
     const late = listener();
     many[39]?.joined && hub.leave(many[39].joined);
     for (let turn = 0; turn < 10; turn += 1) await settle();
-    expect(many.slice(0, 39).every(({ heard }) => heard.length === 2)).toBe(true);
-    expect(brief(late.heard)).toEqual(['snapshot 2 KZT1,KGS2']);
+    expect(many.slice(0, 39).every(({ messages }) => messages.length === 2)).toBe(true);
+    expect(brief(late.messages)).toEqual(['snapshot 2 KZT1,KGS2']);
     expect(turns).toBeGreaterThan(2);
   });
 
@@ -109,7 +109,7 @@ describe('the hub', () => {
       shown = { ...first, epoch, seq: 1 };
       tell({ epoch, seq: 1, asOf: first.asOf, rates: first.rates });
     };
-    const epochs = (of: ReturnType<typeof listener>) => of.heard.map((it) => 'epoch' in it && it.epoch);
+    const epochs = (of: ReturnType<typeof listener>) => of.messages.map((it) => 'epoch' in it && it.epoch);
 
     inPieces();
     vi.advanceTimersByTime(1_000);
@@ -137,6 +137,6 @@ describe('the hub', () => {
     hub.leave(gone.joined);
     await commit(rateFor('KGS', '2'));
     await settle();
-    expect([hub.size, gone.heard.length, next.heard.length]).toEqual([1, 1, 2]);
+    expect([hub.size, gone.messages.length, next.messages.length]).toEqual([1, 1, 2]);
   });
 });

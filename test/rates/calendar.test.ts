@@ -2,15 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { type Calendar, isStale, tooFarAhead } from '../../src/rates/calendar.ts';
 import { addDays, isIsoDate, readDottedDate } from '../../src/rates/date.ts';
 import { inLongHolidays } from '../../src/rates/holidays.ts';
+import { TUESDAY_TO_SATURDAY } from '../support/figures.ts';
 
 /** Dated Tuesday to Saturday, published by 17:30 the day before. */
-const almaty: Calendar = {
-  zone: 'Asia/Almaty',
-  utcOffsetHours: 5,
-  weekend: [0, 1],
-  opens: 930,
-  closes: 1050,
-};
+const almaty: Calendar = { ...TUESDAY_TO_SATURDAY, closes: 1050 };
 /** Dated Monday to Friday; Monday's is set on Friday. */
 const tashkent: Calendar = { ...almaty, zone: 'Asia/Tashkent', weekend: [6, 0] };
 

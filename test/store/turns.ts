@@ -165,7 +165,7 @@ export function describeTurns(name: string, open: () => Promise<Staged>): void {
 
   describe(name, () => {
     it.each<WriteResult>(['done', 'refused', 'answer lost'])(
-      'loses and reverses no change when another writer comes in at any write, which is %s',
+      'loses and reverses no change when others write before any write with the result: %s',
       async (result) => {
         const writes = await runAndCheck(new Map());
         expect(writes).toBeGreaterThanOrEqual(ROUNDS);
@@ -181,7 +181,7 @@ export function describeTurns(name: string, open: () => Promise<Staged>): void {
       ['refused', 'answer lost'],
       ['answer lost', 'answer lost'],
     ])(
-      'nor when two writes fail, one %s, one %s',
+      'loses and reverses no change when two writes fail: %s, %s',
       async (first, second) => {
         for (let at = 1; at <= 6; at += 1) {
           for (let gap = 1; gap <= 3; gap += 1) {

@@ -1,10 +1,20 @@
 // test: fixings and rates with invented figures, for tests of other things.
+import type { Calendar } from '../../src/rates/calendar.ts';
 import type { Fixing } from '../../src/rates/fixing.ts';
 import { rateOf } from '../../src/rates/rate.ts';
 import type { Rate } from '../../src/rates/wire.ts';
 
 /** The codes that the service covers by default, in its order. */
 export const FIVE: readonly string[] = ['KGS', 'KZT', 'TJS', 'UZS', 'TMT'];
+
+/** A calendar with fixings dated Tuesday to Saturday and published between 15:30 and 18:00 on the day before. */
+export const TUESDAY_TO_SATURDAY: Calendar = {
+  zone: 'Asia/Almaty',
+  utcOffsetHours: 5,
+  weekend: [0, 1],
+  opens: 930,
+  closes: 1080,
+};
 
 const BANK = { id: 'bank', name: 'Bank', kind: 'official' as const, url: 'https://bank.example' };
 

@@ -1,5 +1,5 @@
 // test: a hub on an embedded store, and listeners that parse their frames, with fake time.
-import { vi } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 import type { Medium } from '../../../src/publish/channel.ts';
 import { createFeed, type Feed } from '../../../src/publish/feed.ts';
 import { createHub, type Hub } from '../../../src/publish/hub.ts';
@@ -10,7 +10,7 @@ import { rateFor } from '../figures.ts';
 import { createQuietLog } from '../recorded-log.ts';
 
 /** A listener that parses its frames. */
-export interface Ear {
+export interface Target {
   writes: ServerMessage[][];
   backlog: number;
   /** Whether each write fills its buffer until it is drained. */
@@ -18,12 +18,12 @@ export interface Ear {
   isCut: boolean;
 }
 
-const lines: Medium<Ear> = {
+const lines: Medium<Target> = {
   name: 'lines',
   frame: (message) => Buffer.from(`${JSON.stringify(message)}\n`),
-  write: (ear, bytes) => {
-    if (ear.isSlow) ear.backlog = bytes.length;
-    ear.writes.push(
+  write: (target, bytes) => {
+    if (target.isSlow) target.backlog = bytes.length;
+    target.writes.push(
       String(bytes)
         .trim()
         .split('\n')
@@ -31,27 +31,27 @@ const lines: Medium<Ear> = {
     );
   },
   backlog: ({ backlog }) => backlog,
-  cut: (ear) => {
-    ear.isCut = true;
+  cut: (target) => {
+    target.isCut = true;
   },
 };
 
-export interface JoinedEar {
-  ear: Ear;
-  joined: Listener<Ear>;
-  readonly heard: ServerMessage[];
+export interface JoinedListener {
+  target: Target;
+  joined: Listener<Target>;
+  readonly messages: ServerMessage[];
   stall(): void;
   drain(): void;
 }
 
 /** Adds a listener to a hub; `onFrame` is called for every message that is encoded for it. */
-export function joinEar(
-  hub: Hub<Ear>,
+export function joinListener(
+  hub: Hub<Target>,
   codes: string[] | null = null,
   from: Position | null = null,
   { isSlow = false, onFrame = () => {} }: { isSlow?: boolean; onFrame?: () => void } = {},
-): JoinedEar {
-  const ear: Ear = { writes: [], backlog: 0, isSlow, isCut: false };
+): JoinedListener {
+  const target: Target = { writes: [], backlog: 0, isSlow, isCut: false };
   const counting = {
     ...lines,
     frame(message: ServerMessage) {
@@ -59,18 +59,18 @@ export function joinEar(
       return lines.frame(message);
     },
   };
-  const joined = hub.join(ear, counting, codes && new Set(codes), from);
+  const joined = hub.join(target, counting, codes && new Set(codes), from);
   return {
-    ear,
+    target,
     joined,
-    get heard() {
-      return ear.writes.flat();
+    get messages() {
+      return target.writes.flat();
     },
     stall() {
-      ear.backlog = 1 << 20;
+      target.backlog = 1 << 20;
     },
     drain() {
-      ear.backlog = 0;
+      target.backlog = 0;
     },
   };
 }
@@ -81,8 +81,27 @@ export async function openHub() {
   const commit = (...rates: Rate[]) => store.commit({ rates, fixings: [] });
   await commit(rateFor('KGS', '1'), rateFor('KZT', '1'), rateFor('TMT', '3.5'));
   const feed: Feed = createFeed(store.view, { codes: ['KZT', 'KGS'], admits: () => true });
-  const hub: Hub<Ear> = createHub(feed, () => new Date());
+  const hub: Hub<Target> = createHub(feed, () => new Date());
   return { store, feed, hub, commit };
+}
+
+/** Opens a hub with fake time for each test of a file. The parts are those of the current test. */
+export function useHub() {
+  let parts: Awaited<ReturnType<typeof openHub>>;
+  beforeEach(async () => {
+    vi.useFakeTimers();
+    parts = await openHub();
+  });
+  afterEach(() => {
+    parts.hub.stop();
+    vi.useRealTimers();
+  });
+  return {
+    parts: () => parts,
+    commit: (...rates: Rate[]) => parts.commit(...rates),
+    listener: (codes: string[] | null = null, from: Position | null = null, how?: { isSlow: boolean }) =>
+      joinListener(parts.hub, codes, from, how),
+  };
 }
 
 /** Runs the fan-out of the committed changes. */
