@@ -2,9 +2,9 @@ import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ServerMessage } from '../../src/rates/wire.ts';
 import { createAsyncApi } from '../../src/serve/description/asyncapi.ts';
-import { rateFor } from '../support/figures.ts';
+import { FIVE, rateFor } from '../support/figures.ts';
 import { listenSse, listenWs } from '../support/listeners/ears.ts';
-import { CODES, openStand, type Stand } from '../support/service/stand.ts';
+import { openStand, type Stand } from '../support/service/stand.ts';
 import { until } from '../support/until.ts';
 
 type Description = ReturnType<typeof createAsyncApi>;
@@ -78,13 +78,13 @@ describe('/asyncapi.json', () => {
   });
 
   it('contains the public servers and the codes', () => {
-    const { servers, components } = createAsyncApi('1.0.0', 'https://rates.example/fx', CODES);
+    const { servers, components } = createAsyncApi('1.0.0', 'https://rates.example/fx', FIVE);
     expect(servers).toEqual({
       ws: { host: 'rates.example', protocol: 'wss', pathname: '/fx' },
       sse: { host: 'rates.example', protocol: 'https', pathname: '/fx' },
     });
     expect(components.messages.subscribe.payload).toMatchObject({
-      properties: { codes: { type: 'array', items: { enum: CODES } } },
+      properties: { codes: { type: 'array', items: { enum: FIVE } } },
     });
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { connect, type ServerMessage } from '../../widget/client/client.ts';
 import { rateFor } from '../support/figures.ts';
+import { brief } from '../support/listeners/brief.ts';
 import { answering, connections, follow, reopen, stand } from '../support/listeners/clients.ts';
-import { brief } from '../support/listeners/ears.ts';
 import { until } from '../support/until.ts';
 
 describe('the client', () => {

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { connect } from '../../widget/client/client.ts';
-import { rateFor } from '../support/figures.ts';
+import { FIVE, rateFor } from '../support/figures.ts';
+import { brief } from '../support/listeners/brief.ts';
 import { follow, reopen, stand } from '../support/listeners/clients.ts';
-import { brief } from '../support/listeners/ears.ts';
 import { endOfEvent, endOfFrame, openCutter } from '../support/network/cutter.ts';
-import { CODES } from '../support/service/stand.ts';
 import { until } from '../support/until.ts';
 
 const WAYS = [
@@ -69,7 +68,7 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
     const cut = follow({ ...way, src: cutter.origin });
     await until('both snapshots', () => whole.texts.length === 1 && cut.texts.length === 1);
     for (let change = 0; change < 120; change += 1) {
-      const [first = '', second = ''] = [CODES[change % 4], CODES[(change * 7 + 1) % 4]];
+      const [first = '', second = ''] = [FIVE[change % 4], FIVE[(change * 7 + 1) % 4]];
       await stand.commit(
         rateFor(first, `${change}.25`),
         ...(first === second ? [] : [rateFor(second, `9${change}`)]),

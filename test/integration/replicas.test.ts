@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../src/rates/wire.ts';
-import { type Audience, flawsOf, gather, untilAllHearMore } from '../support/listeners/audience.ts';
+import { type Audience, faultsOf, gather, untilAllHaveMore } from '../support/listeners/audience.ts';
 import { leads } from '../support/service/fleet.ts';
 import { type Stack, startStack } from '../support/service/stack.ts';
 import { until } from '../support/until.ts';
@@ -28,14 +28,14 @@ async function leaderPlace(): Promise<number> {
 
 /** Waits until every listener has a change that was committed after now. */
 async function untilMoreIsHeard(): Promise<void> {
-  await untilAllHearMore(audience, await positionOf(stack.replicas[await leaderPlace()]?.origin ?? ''));
+  await untilAllHaveMore(audience, await positionOf(stack.replicas[await leaderPlace()]?.origin ?? ''));
 }
 
 describe('three replicas behind nginx, with 500 listeners and a change every second', () => {
   beforeAll(async () => {
     stack = await startStack(3, { SOURCES: 'demo', RATE_LIMIT: '0' });
     audience = gather(stack.origin, LISTENERS);
-    await until('all listening', () => audience.listeners.every(({ heard }) => heard.length > 0));
+    await until('all listening', () => audience.listeners.every(({ received }) => received.length > 0));
   }, PATIENCE_MS);
   afterAll(async () => {
     audience?.close();
@@ -48,7 +48,7 @@ describe('three replicas behind nginx, with 500 listeners and a change every sec
       const { epoch } = await positionOf(stack.origin);
       await stack.restart(await leaderPlace(), 'SIGKILL');
       await untilMoreIsHeard();
-      expect(flawsOf(audience.listeners)).toEqual([]);
+      expect(faultsOf(audience.listeners)).toEqual([]);
       // The end of a leader loses nothing, so that no listener gets a snapshot.
       expect((await positionOf(stack.origin)).epoch).toBe(epoch);
     },
@@ -62,11 +62,11 @@ describe('three replicas behind nginx, with 500 listeners and a change every sec
       const connections = audience.listeners.map((listener) => listener.connections);
       await stack.redis.signal('SIGTERM');
       await stack.redis.start();
-      const lastEpochs = () => new Set(audience.listeners.map(({ heard }) => heard.at(-1)?.epoch));
+      const lastEpochs = () => new Set(audience.listeners.map(({ received }) => received.at(-1)?.epoch));
       await until('another epoch for all', () => lastEpochs().size === 1 && !lastEpochs().has(before.epoch));
       await untilMoreIsHeard();
-      expect(flawsOf(audience.listeners)).toEqual([]);
-      const epochs = audience.listeners.map(({ heard }) => new Set(heard.map((it) => it.epoch)).size);
+      expect(faultsOf(audience.listeners)).toEqual([]);
+      const epochs = audience.listeners.map(({ received }) => new Set(received.map((it) => it.epoch)).size);
       expect(new Set(epochs)).toEqual(new Set([2]));
       expect(audience.listeners.map((listener) => listener.connections)).toEqual(connections);
     },
@@ -81,7 +81,7 @@ describe('three replicas behind nginx, with 500 listeners and a change every sec
         await stack.restart(place, 'SIGTERM');
         await untilMoreIsHeard();
       }
-      expect(flawsOf(audience.listeners)).toEqual([]);
+      expect(faultsOf(audience.listeners)).toEqual([]);
       expect((await positionOf(stack.origin)).epoch).toBe(epoch);
       const shown = await Promise.all(stack.replicas.map(({ origin }) => snapshotOf(origin)));
       expect(shown.every(({ rates }) => rates.length === 5)).toBe(true);

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { rateFor } from '../support/figures.ts';
-import { brief, settle, useHub } from '../support/listeners/hub-listeners.ts';
+import { brief } from '../support/listeners/brief.ts';
+import { settle, useHub } from '../support/listeners/hub-listeners.ts';
 
 const { parts, commit, listener } = useHub();
 

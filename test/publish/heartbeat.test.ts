@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { HEARTBEAT_MS } from '../../src/publish/heartbeat.ts';
 import { rateFor } from '../support/figures.ts';
-import { brief, useHub } from '../support/listeners/hub-listeners.ts';
+import { brief } from '../support/listeners/brief.ts';
+import { useHub } from '../support/listeners/hub-listeners.ts';
 
 const { parts, commit, listener } = useHub();
 

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { TOO_SLOW_MS } from '../../src/publish/stalls.ts';
 import { rateFor } from '../support/figures.ts';
-import { brief, settle, useHub } from '../support/listeners/hub-listeners.ts';
+import { brief } from '../support/listeners/brief.ts';
+import { settle, useHub } from '../support/listeners/hub-listeners.ts';
 
 const { commit, listener } = useHub();
 

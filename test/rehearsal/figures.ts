@@ -48,9 +48,9 @@ function listeners({ audiences }: Night, exact: Order) {
   const wrong: string[] = [];
   let looked = 0;
   for (const { place, way, listeners } of audiences)
-    for (const [index, { heard }] of listeners.entries()) {
+    for (const [index, { received }] of listeners.entries()) {
       const newest = new Map<string, number>();
-      for (const { rates } of heard)
+      for (const { rates } of received)
         for (const { base, inverse } of JSON.parse(rates) as { base: string; inverse: string }[]) {
           looked += 1;
           const rank = exact.get(base)?.lastIndexOf(inverse) ?? -1;

@@ -1,5 +1,5 @@
 // rehearsal: the observations of a night, by which the promises are judged.
-import type { Listener } from '../support/listeners/audience.ts';
+import type { ReturningListener } from '../support/listeners/audience.ts';
 
 /**
  * A correct figure that a bank printed, in local units for a dollar as on the wire (`90.0100`). Misprints are not
@@ -48,7 +48,7 @@ export interface Recovery {
 export interface Audience {
   place: Place;
   way: 'ws' | 'sse';
-  listeners: readonly Listener[];
+  listeners: readonly ReturningListener[];
 }
 
 export interface Night {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Listener } from '../support/listeners/audience.ts';
+import type { ReturningListener } from '../support/listeners/audience.ts';
 import { displayOf } from './figures.ts';
 import type { Answer, Night } from './observed.ts';
 import { judge } from './promises.ts';
 
-const heard = (kind: 'snapshot' | 'update', epoch: string, seq: number, inverse: string) => ({
+const received = (kind: 'snapshot' | 'update', epoch: string, seq: number, inverse: string) => ({
   kind,
   epoch,
   seq,
@@ -12,11 +12,11 @@ const heard = (kind: 'snapshot' | 'update', epoch: string, seq: number, inverse:
 });
 
 /** A listener that was closed after the first update, and resumed. */
-const listener = (): Listener => ({
-  heard: [
-    heard('snapshot', 'a', 1, '90.0000'),
-    heard('update', 'a', 2, '90.0100'),
-    heard('update', 'a', 3, '90.0200'),
+const listener = (): ReturningListener => ({
+  received: [
+    received('snapshot', 'a', 1, '90.0000'),
+    received('update', 'a', 2, '90.0100'),
+    received('update', 'a', 3, '90.0200'),
   ],
   connections: 2,
 });
@@ -71,7 +71,7 @@ const ANSWERED = '/rates and the page answer all night';
 const MISSED = 'who reconnects misses no change';
 const GROWS = 'seq only grows within an epoch';
 
-const listenerOf = (night: GoodNight, index = 0) => night.audiences[index]?.listeners[0] as Listener;
+const listenerOf = (night: GoodNight, index = 0) => night.audiences[index]?.listeners[0] as ReturningListener;
 
 describe('a promise', () => {
   it('is kept by a good night', () => expect(brokenBy(() => {})).toEqual([]));
@@ -109,16 +109,21 @@ describe('a promise', () => {
       'a listener gets a misprint',
       [FIGURE],
       ({ audiences }) => {
-        for (const { heard } of audiences.flatMap((it) => it.listeners))
-          heard.push({ kind: 'update', epoch: 'a', seq: 4, rates: '[{"base":"KGS","inverse":"9.00020"}]' });
+        for (const { received } of audiences.flatMap((it) => it.listeners))
+          received.push({
+            kind: 'update',
+            epoch: 'a',
+            seq: 4,
+            rates: '[{"base":"KGS","inverse":"9.00020"}]',
+          });
       },
     ],
     [
       'all listeners get an older figure under a new epoch',
       [FIGURE],
       ({ audiences }) => {
-        for (const { heard: told } of audiences.flatMap((it) => it.listeners))
-          told.push(heard('snapshot', 'b', 1, '90.0000'));
+        for (const { received: told } of audiences.flatMap((it) => it.listeners))
+          told.push(received('snapshot', 'b', 1, '90.0000'));
       },
     ],
     ['a request fails', [ANSWERED], ({ answers }) => answers.push(answer({ status: 502, figures: {} }))],
@@ -135,22 +140,22 @@ describe('a promise', () => {
         night.answers = night.answers.filter(({ place }) => place === 'nginx');
       },
     ],
-    ['a change is left out', [MISSED], (night) => void listenerOf(night).heard.splice(1, 1)],
-    ['the last change is left out', [MISSED], (night) => void listenerOf(night, 1).heard.pop()],
+    ['a change is left out', [MISSED], (night) => void listenerOf(night).received.splice(1, 1)],
+    ['the last change is left out', [MISSED], (night) => void listenerOf(night, 1).received.pop()],
     [
       'a resume is a snapshot of the same epoch',
       [MISSED],
-      (night) => void listenerOf(night).heard.splice(1, 1, heard('snapshot', 'a', 2, '90.0100')),
+      (night) => void listenerOf(night).received.splice(1, 1, received('snapshot', 'a', 2, '90.0100')),
     ],
     [
       'two listeners get two figures at one position',
       [MISSED],
-      (night) => void listenerOf(night).heard.splice(1, 1, heard('update', 'a', 2, '90.0000')),
+      (night) => void listenerOf(night).received.splice(1, 1, received('update', 'a', 2, '90.0000')),
     ],
     [
       'a change is sent twice',
       [MISSED, GROWS],
-      (night) => void listenerOf(night).heard.push(heard('update', 'a', 3, '90.0200')),
+      (night) => void listenerOf(night).received.push(received('update', 'a', 3, '90.0200')),
     ],
     [
       'no SSE listener had to reconnect',

@@ -1,5 +1,5 @@
 // rehearsal: decides from the observations whether a promise was kept. Pure. Without an observation it is not kept.
-import { flawsOf } from '../support/listeners/audience.ts';
+import { faultsOf } from '../support/listeners/audience.ts';
 import { wrongFiguresOf } from './figures.ts';
 import type { Night, Place, Said } from './observed.ts';
 
@@ -72,8 +72,10 @@ function nothingMissed({ audiences }: Night): Verdict {
   const broken: string[] = [];
   for (const place of PLACES) {
     const listeners = audiences.filter((it) => it.place === place).flatMap((it) => it.listeners);
-    broken.push(...flawsOf(listeners).map((flaw) => `${place}, ${flaw}`));
-    const ends = new Set(listeners.map(({ heard }) => `${heard.at(-1)?.epoch}:${heard.at(-1)?.seq}`));
+    broken.push(...faultsOf(listeners).map((fault) => `${place}, ${fault}`));
+    const ends = new Set(
+      listeners.map(({ received }) => `${received.at(-1)?.epoch}:${received.at(-1)?.seq}`),
+    );
     if (ends.size !== 1) broken.push(`the listeners of ${place} end at ${ends.size} positions`);
   }
   const all = audiences.flatMap((it) => it.listeners);
@@ -81,7 +83,10 @@ function nothingMissed({ audiences }: Night): Verdict {
   for (const way of ['ws', 'sse'])
     if (!audiences.some((it) => it.way === way && it.listeners.some(({ connections }) => connections > 1)))
       broken.push(`no ${way} listener had to reconnect`);
-  const changes = all.reduce((sum, { heard }) => sum + heard.filter((it) => it.kind === 'update').length, 0);
+  const changes = all.reduce(
+    (sum, { received }) => sum + received.filter((it) => it.kind === 'update').length,
+    0,
+  );
   return {
     promise: 'who reconnects misses no change',
     measured: `${changes} changes to ${all.length} listeners, which reconnected ${returns} times; ${broken.length} faults`,
@@ -94,9 +99,9 @@ function onlyGrows({ audiences }: Night): Verdict {
   const broken: string[] = [];
   let steps = 0;
   for (const { place, way, listeners } of audiences)
-    for (const [index, { heard }] of listeners.entries()) {
+    for (const [index, { received }] of listeners.entries()) {
       const reached = new Map<string, number>();
-      for (const { epoch, seq } of heard) {
+      for (const { epoch, seq } of received) {
         const before = reached.get(epoch);
         if (before !== undefined && seq <= before)
           broken.push(`${place} ${way} ${index}: ${epoch}:${seq} after ${before}`);
@@ -104,7 +109,7 @@ function onlyGrows({ audiences }: Night): Verdict {
         steps += 1;
       }
     }
-  if (steps === 0) broken.push('no position was heard');
+  if (steps === 0) broken.push('no position was received');
   return {
     promise: 'seq only grows within an epoch',
     measured: `${steps} positions, ${broken.length} not above the one before`,

@@ -28,7 +28,7 @@ async function play(stage: Stage): Promise<boolean> {
     (['ws', 'sse'] as const).map((way) => ({ place, way, ...gather(origins[place], LISTENERS[place], way) })),
   );
   await until('all listen', () =>
-    gathered.every((it) => it.listeners.every(({ heard }) => heard.length > 0)),
+    gathered.every((it) => it.listeners.every(({ received }) => received.length > 0)),
   );
   const audiences: Audience[] = gathered;
   const { scene, stopReading, night } = openScene(stage, audiences, report);

@@ -112,14 +112,14 @@ interface Counts {
 
 function countsOf(audiences: readonly Audience[]): Counts {
   const listeners = audiences.flatMap((it) => it.listeners);
-  const heard = listeners.flatMap((it) => it.heard);
-  const updates = heard.filter((it) => it.kind === 'update').length;
+  const received = listeners.flatMap((it) => it.received);
+  const updates = received.filter((it) => it.kind === 'update').length;
   return {
     listeners: listeners.length,
     updates,
-    snapshots: heard.length - updates,
+    snapshots: received.length - updates,
     connections: listeners.reduce((sum, it) => sum + it.connections, 0),
-    epochs: new Set(heard.map((it) => it.epoch)).size,
+    epochs: new Set(received.map((it) => it.epoch)).size,
   };
 }
 

@@ -1,6 +1,7 @@
 // bench: the complete service: store, feed, hub, conflation, limits, metrics, admission.
 import type { Rate } from '../../../src/rates/wire.ts';
-import { CODES, openStand } from '../../support/service/stand.ts';
+import { FIVE } from '../../support/figures.ts';
+import { openStand } from '../../support/service/stand.ts';
 import { changeOf, obey } from './lines.ts';
 
 let done = () => {};
@@ -13,7 +14,7 @@ const stand = await openStand({}, 0, () => done());
 const isAll = process.argv.includes('all');
 const rateOf = (seq: number): Rate[] => {
   const [rate] = changeOf(seq).rates;
-  return (isAll ? CODES : ['KGS']).map((base) => ({ ...rate, base }) as unknown as Rate);
+  return (isAll ? FIVE : ['KGS']).map((base) => ({ ...rate, base }) as unknown as Rate);
 };
 
 obey(stand.port, {

@@ -78,7 +78,7 @@ export async function liar({ stage, audiences, mark, says, recovers }: Scene): P
     },
     'every stream': () =>
       audiences.every(({ listeners }) =>
-        listeners.every(({ heard }) => heard.some(({ rates }) => JSON.parse(rates).some(isHeld))),
+        listeners.every(({ received }) => received.some(({ rates }) => JSON.parse(rates).some(isHeld))),
       ),
     '/sources': async () => (await sourceOf(stage, 'nbk'))?.held[0]?.rule === 'power-of-ten',
     'the metrics': async () => metrics !== undefined && (await metric(metrics, 'ticker_held')) > 0,

@@ -39,7 +39,7 @@ export async function redisDies({ stage, audiences, mark, says, recovers }: Scen
   await recovers('the change of the outage shown', REFILLED_MS, () => isShown(stage, 'KGS', figure));
   const ofNginx = audiences.filter(({ place }) => place === 'nginx').flatMap((it) => it.listeners);
   await recovers('every stream under the new epoch', REFILLED_MS, () =>
-    ofNginx.every(({ heard }) => heard.at(-1)?.epoch !== epoch),
+    ofNginx.every(({ received }) => received.at(-1)?.epoch !== epoch),
   );
   await sleep(3_000);
 }
@@ -73,8 +73,8 @@ export async function rolled({ stage, audiences, mark, exited }: Scene): Promise
       await exit;
       const { epoch, seq } = (await (await fetch(`${stack.origin}/rates`)).json()) as Snapshot;
       await until('all streams beyond the roll', () =>
-        listeners.every(({ heard }) => {
-          const last = heard.at(-1);
+        listeners.every(({ received }) => {
+          const last = received.at(-1);
           return last?.epoch === epoch && last.seq > seq;
         }),
       );

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { type Connection, type ConnectOptions, connect } from '../../../widget/client/client.ts';
 import { openStand, type Stand } from '../service/stand.ts';
-import { brief } from './ears.ts';
+import { brief } from './brief.ts';
 
 export let stand: Stand;
 export const connections: Connection[] = [];

@@ -37,7 +37,7 @@ export function listenWs(url: string, headers: Record<string, string> = {}): Pro
 /** Callbacks of an SSE stream; `control` ends it, also before the answer. */
 export interface SseWatch {
   opened(): void;
-  told(message: ServerMessage): void;
+  message(message: ServerMessage): void;
   ended(): void;
   control: AbortController;
 }
@@ -80,16 +80,10 @@ export async function listenSse(
       if (line.startsWith('data: ')) {
         const message = JSON.parse(line.slice(6)) as ServerMessage;
         ear.heard.push(message);
-        watch?.told(message);
+        watch?.message(message);
       }
       if (line.startsWith('id: ')) ear.ids.push(line.slice(4));
     }
   }
   return ear;
 }
-
-/** `update 3 KGS2,KZT1`: the rates by code and local units for a dollar. */
-export const brief = (messages: readonly ServerMessage[]): string[] =>
-  messages.map((it) =>
-    'rates' in it ? `${it.type} ${it.seq} ${it.rates.map((rate) => rate.base + rate.inverse)}` : it.type,
-  );

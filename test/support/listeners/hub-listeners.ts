@@ -106,9 +106,3 @@ export function useHub() {
 
 /** Runs the fan-out of the committed changes. */
 export const settle = () => vi.advanceTimersByTimeAsync(1);
-
-/** Each message as one short line. */
-export const brief = (messages: ServerMessage[]) =>
-  messages.map((it) =>
-    'rates' in it ? `${it.type} ${it.seq} ${it.rates.map((r) => r.base + r.inverse)}` : it.type,
-  );

@@ -13,10 +13,8 @@ import { createPipeline } from '../../../src/serve/http/pipeline.ts';
 import type { Peer } from '../../../src/serve/stream/peer.ts';
 import { createStream, type Stream } from '../../../src/serve/stream/streams.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
-import { rateFor } from '../figures.ts';
+import { FIVE, rateFor } from '../figures.ts';
 import { createQuietLog } from '../recorded-log.ts';
-
-export const CODES = ['KGS', 'KZT', 'TJS', 'UZS', 'TMT'];
 
 export interface Stand {
   /** `http://127.0.0.1:port` */
@@ -41,8 +39,8 @@ export async function openStand(
   const { log } = createQuietLog();
   const store = await createEmbeddedStore({ files: null, log });
   const commit = (...rates: Rate[]) => store.commit({ rates, fixings: [] });
-  await commit(...CODES.map((code) => rateFor(code, '1')));
-  const feed = createFeed(store.view, { codes: CODES, admits: () => true });
+  await commit(...FIVE.map((code) => rateFor(code, '1')));
+  const feed = createFeed(store.view, { codes: FIVE, admits: () => true });
   const metrics = createMetrics();
   const hub = createHub<Peer>(feed, () => new Date(), {
     sent(writes) {
@@ -57,7 +55,7 @@ export async function openStand(
   const app = createApp({
     feed,
     archive: createArchive(store.view, new Map()),
-    codes: CODES,
+    codes: FIVE,
     reports: createReports(store, []),
     widget: { script: '', version: '0', words: {}, parts: {} },
     publicUrl: null,
@@ -71,7 +69,7 @@ export async function openStand(
     hub,
     admission,
     metrics,
-    codes: CODES,
+    codes: FIVE,
     answer: (request, response) => pipeline(request, response),
   });
   const pipeline = createPipeline({
