@@ -17,7 +17,7 @@ const anchorsOf = (markdown: string) =>
   );
 
 describe('the documents', () => {
-  it('name existing files in the walk through four changes', () => {
+  it('name existing files in the four changes', () => {
     const files = [...read('docs/CONTRIBUTING.md').matchAll(/`((?:src|test|widget)\/[\w/.-]+\.\w+)`/g)];
     expect(files.length).toBeGreaterThan(10);
     for (const [, file = ''] of files) expect(existsSync(new URL(file, root)), file).toBe(true);
@@ -29,7 +29,7 @@ describe('the documents', () => {
     ...readdirSync(new URL('docs/', root))
       .filter((name) => name.endsWith('.md'))
       .map((name) => `docs/${name}`),
-  ])('%s names existing commands and has no broken link', (file) => {
+  ])('%s names existing commands and has valid links', (file) => {
     const text = read(file);
     for (const [, name = ''] of text.matchAll(/npm run ([\w:]+)/g))
       expect(scripts, name).toHaveProperty(name);
@@ -68,7 +68,7 @@ describe('the documents', () => {
     }
   });
 
-  it('keep the README a landing page', () => {
+  it('keep the README short', () => {
     expect(read('README.md').split('\n').length).toBeLessThanOrEqual(200);
   });
 });

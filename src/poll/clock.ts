@@ -1,4 +1,4 @@
-// poll: what may be said of a rate as the hours pass, and the peg's daily roll.
+// poll: the changes that come from time alone: the status of rates, and the daily date of the peg.
 import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { bankTime, isStale } from '../rates/calendar.ts';
@@ -10,7 +10,7 @@ import { sourceOf } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import type { Commit, Current, Store } from '../store/store.ts';
 
-/** The status of a fixing of a source at an instant. */
+/** The status of a source's fixing at an instant. */
 export function statusOf(source: Source, date: IsoDate, now: Date): Status {
   if (source.status !== undefined) return source.status;
   if (source.peg !== undefined) return 'pegged';
@@ -18,8 +18,9 @@ export function statusOf(source: Source, date: IsoDate, now: Date): Status {
 }
 
 /**
- * Ends a hold of which no report tells: what waited was forgotten with the process, as the embedded store's is, and
- * while its bank is out of reach nothing waits any more. Called before the first poll, which holds it again.
+ * Ends the status `held` of rates without a held figure in a record. The embedded store loses its records with the
+ * process, and while the bank is unreachable nothing waits. Called before the first poll, which can hold the figure
+ * again.
  */
 export async function endForgottenHolds(store: Store, now: Date): Promise<void> {
   const waiting = new Set(
@@ -37,7 +38,7 @@ export async function endForgottenHolds(store: Store, now: Date): Promise<void> 
   });
 }
 
-/** What the clock alone changes: called at the start and once a minute. */
+/** Commits the changes that come from time alone. Called at the start and once a minute. */
 export async function followClock(store: Store, publishers: readonly Source[], now: Date): Promise<void> {
   await store.change(({ snapshot: { rates }, history }) => {
     const rolled = publishers.flatMap((source) => rolledPeg(source, { rates, history }, now) ?? []);
@@ -49,7 +50,7 @@ export async function followClock(store: Store, publishers: readonly Source[], n
 
 function agedRates(publishers: readonly Source[], rates: readonly Rate[], now: Date): Rate[] {
   return rates.flatMap((rate) => {
-    // Whoever printed it: a source that is chosen no more leaves its last rate until another has one, and it ages.
+    // Also a source that is no longer selected: its last rate stays until another source has one, and it ages.
     const source = publishers.find((it) => it.id === rate.source.id) ?? sourceOf(rate.source.id);
     if (source === undefined || source.peg !== undefined || rate.status === 'held') return [];
     const status = statusOf(source, rate.date, now);
@@ -57,7 +58,7 @@ function agedRates(publishers: readonly Source[], rates: readonly Rate[], now: D
   });
 }
 
-/** A pegged rate is dated today at its bank, and its previous fixing is yesterday's: flat by decree. */
+/** A pegged rate has the bank's current date, and its previous fixing has the day before. The change is 0. */
 function rolledPeg(
   source: Source,
   { rates, history }: Pick<Current, 'history'> & { rates: readonly Rate[] },
@@ -79,16 +80,16 @@ function rolledPeg(
   };
   const yesterday = { ...today, date: addDays(date, -1) };
   const ref = { id: source.id, name: source.name, kind: source.kind, url: source.url };
-  // Days that have not come were dated by a clock that was ahead.
+  // Later days were added by a clock that was ahead of time.
   const ahead = { code: peg.code, source: source.id, from: addDays(date, 1), to: '9999-12-31' };
   const later = history(ahead).map(withdrawalOf);
   return { rates: [rateOf(today, yesterday, ref, 'pegged')], fixings: [...later, yesterday, today] };
 }
 
-/** A minute is short against an hour's window, and one reading of memory costs nothing. */
+/** A minute is short compared with a window of an hour, and one read of memory costs little. */
 const CLOCK_MS = 60_000;
 
-/** Keeps following the clock. Returns how to stop, which settles when nothing is under way any more. */
+/** Follows the clock. Returns the function that stops it, which settles when the current change is done. */
 export function startClock(
   store: Store,
   publishers: readonly Source[],

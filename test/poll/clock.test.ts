@@ -20,7 +20,7 @@ const tenge = (figure: string, date: string, status: Status) => {
   const fixing = { ...fixingOf('KZT', figure, date), source: nbk.id };
   return { rates: [rateOf(fixing, null, ref, status)], fixings: [fixing] };
 };
-/** Two weeks after the fixing of 2 April: it is stale. */
+/** Two weeks after the fixing of 2 April, which is then stale. */
 const LATER = new Date('2026-04-16T12:00:00Z');
 
 let store: Store;
@@ -39,7 +39,7 @@ describe('the clock', () => {
     expect((await store.snapshot()).seq).toBe(2);
   });
 
-  it('takes the days of the peg back that a clock which was ahead has kept', async () => {
+  it('withdraws the days of the peg that a fast clock has added', async () => {
     await followClock(store, [cbt], new Date('2026-06-01T12:00:00Z'));
     await followClock(store, [cbt], LATER);
     expect((await store.snapshot()).rates).toMatchObject([{ date: '2026-04-16' }]);
@@ -50,7 +50,7 @@ describe('the clock', () => {
     expect(await days()).toEqual(['2026-04-15', '2026-04-16', '2026-05-30', '2026-05-31']);
   });
 
-  it('never puts an old figure over one that comes in meanwhile', async () => {
+  it('never replaces a newer figure that is committed meanwhile', async () => {
     await store.commit(tenge('475', '2026-04-02', 'live'));
     const tick = followClock(store, [nbk], LATER);
     await Promise.all([store.commit(tenge('480', '2026-04-16', 'live')), tick]);
@@ -58,14 +58,14 @@ describe('the clock', () => {
   });
 });
 
-describe('a hold of which no report tells', () => {
+describe('the status held without a held figure in a record', () => {
   it('ends', async () => {
     await store.commit(tenge('475', '2026-04-02', 'held'));
     await endForgottenHolds(store, new Date('2026-04-02T12:00:00Z'));
     expect(await shown()).toEqual(['475 live']);
   });
 
-  it('ends without bringing an old figure back', async () => {
+  it('ends without restoring an old figure', async () => {
     await store.commit(tenge('475', '2026-04-02', 'held'));
     const ending = endForgottenHolds(store, new Date('2026-04-02T12:00:00Z'));
     await Promise.all([store.commit(tenge('480', '2026-04-03', 'live')), ending]);

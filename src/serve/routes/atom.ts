@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import type { Archive } from '../../publish/archive.ts';
 import type { Feed } from '../../publish/feed.ts';
-import { atomFeed, type Entry } from '../../rates/atom.ts';
+import { type AtomEntry, atomFeed } from '../../rates/atom.ts';
 import type { Code, Fixing } from '../../rates/fixing.ts';
 import type { SourceRef } from '../../rates/wire.ts';
 import { codes as codesParameter, query } from '../http/parameters.ts';
@@ -36,7 +36,7 @@ export function createAtomRoutes({ feed, archive, codes, base }: AtomDeps): Rout
   }
 
   /** The newest entries of a code; `null` while its history is not read yet. */
-  function entriesOf(code: Code, count: number): Entry[] | null {
+  function entriesOf(code: Code, count: number): AtomEntry[] | null {
     const kept = archive.fixings(code, '0000-01-01', '9999-12-31');
     if (kept === null) return null;
     const fixings = kept.filter(({ source }) => !NO_FIXINGS.has(source));

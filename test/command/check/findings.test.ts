@@ -71,7 +71,7 @@ describe('the findings about a running service', () => {
     ]);
   });
 
-  it('name what is held, by which rule, since when and what confirms it', () => {
+  it('contain a held figure with its rule, its time and what confirms it', () => {
     expect(looks(evidence([rate('KZT', 'held')], [report({ held: [HELD] })]))).toEqual([
       'look: KZT is held: 475.09 for a dollar, of 2026-04-02, stays until a new figure is confirmed. The bank ' +
         'printed 47,51 for 2026-04-03; the rule power-of-ten has held it since 2026-04-02 11:05 UTC. It can be ' +
@@ -79,7 +79,7 @@ describe('the findings about a running service', () => {
     ]);
   });
 
-  it('name the bank that fails and since when, and ignore an error before the last good poll', () => {
+  it('contain a failing bank with its time, and no error that is over', () => {
     const lastError = { kind: 'source-unreachable', message: 'not reached: ENOTFOUND', at: NOW };
     const lastGoodPoll = '2026-03-31T11:50:00.000Z';
     expect(looks(evidence([rate('KZT', 'stale')], [report({ lastError, lastGoodPoll })]))).toEqual([
@@ -92,14 +92,14 @@ describe('the findings about a running service', () => {
     expect(looks(evidence([rate('KZT', 'live')], [report({ lastError: over })]))).toEqual([]);
   });
 
-  it('ask for a look at a seed that waits for its bank, not at one that was chosen', () => {
+  it('distinguish a seed that waits for its bank from a selected one', () => {
     expect(looks(evidence([rate('KZT', 'seed')]))).toHaveLength(1);
     const meant = report({ id: 'seed', kind: 'seed', lastPoll: null, lastGoodPoll: null, nextPoll: null });
     expect(looks(evidence([rate('KZT', 'seed')], [meant]))).toEqual([]);
     expect(looks(evidence([rate('KZT', 'demo')]))).toEqual([]);
   });
 
-  it('name a source that is not polled, a stream that does not open and a service that is not ready', () => {
+  it('contain missing polls, a stream that does not open and a service that is not ready', () => {
     const late = report({ nextPoll: '2026-04-02T11:40:00.000Z' });
     expect(looks(evidence([rate('KZT', 'live')], [late]))).toEqual([
       'look: nbk is not polled: its poll was due 20 minutes ago. Is there a leader?',
@@ -116,7 +116,7 @@ describe('the findings about a running service', () => {
     expect(looks({ ...evidence([]), snapshot: undefined, reports: undefined })).toHaveLength(2);
   });
 
-  it('note a status of a later version, without its escape sequences', () => {
+  it('contain a status of a later version as a note, without its escape sequence', () => {
     const later = { ...rate('KZT', 'live'), status: 'paused\x1b[2J' as Status };
     expect(told(evidence([later]))[0]).toBe(
       'note: KZT has the status paused[2J, which this version does not know: 475.09 for a dollar, of 2026-04-02.',

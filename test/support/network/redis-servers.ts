@@ -1,4 +1,4 @@
-// test: real redis-server processes on free ports of this machine: one alone, under sentinels, and a cluster.
+// test: real redis-server processes on free ports of this machine: a single one, with sentinels, and a cluster.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -10,11 +10,11 @@ import { until } from '../until.ts';
 
 export interface RedisServer {
   port: number;
-  /** Starts it on its port again after an end; what it had kept on the disk is there. */
+  /** Starts it again on its port, with its data on the disk. */
   start(): Promise<void>;
-  /** SIGTERM saves nothing here; SIGKILL is a crash; SIGSTOP and SIGCONT return at once. */
+  /** Sends a signal. SIGTERM saves nothing here; SIGKILL is a crash; SIGSTOP and SIGCONT return at once. */
   signal(signal: NodeJS.Signals): Promise<void>;
-  /** Runs a command as an operator would, answers what redis-cli prints. */
+  /** Runs a command and returns the output of redis-cli. */
   cli(...args: string[]): Promise<string>;
   /** Ends it and removes its folder. */
   remove(): Promise<void>;
@@ -22,7 +22,7 @@ export interface RedisServer {
 
 const run = promisify(execFile);
 
-/** A port that was free a moment ago; below the range from which the system takes its own. */
+/** A free port, below the range from which the system takes ports. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
@@ -35,7 +35,7 @@ export async function freePort(): Promise<number> {
   }
 }
 
-/** One server with more settings, as `['--appendonly', 'yes']`. Nothing is kept on the disk unless they say so. */
+/** One server with additional settings, such as `['--appendonly', 'yes']`. By default it saves nothing. */
 export async function startRedis(settings: readonly string[] = []): Promise<RedisServer> {
   return startServer(await freePort(), (port, dir) => [
     ...['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', dir],
@@ -91,7 +91,7 @@ export interface Sentinels {
   remove(): Promise<void>;
 }
 
-/** A master with a replica under some sentinels that call it dead after a second. */
+/** A master with a replica and some sentinels, which fail over after a second. */
 export async function startSentinels(count = 3): Promise<Sentinels> {
   const master = await startRedis();
   const replica = await startRedis(['--replicaof', '127.0.0.1', String(master.port)]);
@@ -131,13 +131,13 @@ export async function startSentinels(count = 3): Promise<Sentinels> {
 
 export interface RedisCluster {
   url: string;
-  /** The node that is master of a key's slot now. */
+  /** The current master of a key's slot. */
   masterOf(key: string): Promise<RedisServer>;
   nodes: RedisServer[];
   remove(): Promise<void>;
 }
 
-/** Three masters with a replica each, who call a node dead after a second. */
+/** Three masters with a replica each, which fail over after a second. */
 export async function startCluster(): Promise<RedisCluster> {
   const nodes: RedisServer[] = [];
   for (let count = 0; count < 6; count += 1) {

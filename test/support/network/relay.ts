@@ -1,10 +1,10 @@
-// test: a port that leads to another one, and from one moment on to a third: how a name or a proxy fails over.
+// test: a port that forwards to another port, and can be switched to a third: like the failover of a name or a proxy.
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface Relay {
   port: number;
-  /** New connections lead there; those that stand keep their end. */
+  /** Forwards new connections there; open ones keep their target. */
   turnTo(port: number): void;
   /** New connections are accepted and get no answer until the function that is returned is called. */
   hold(): () => void;
