@@ -115,7 +115,8 @@ export function describeStore(name: string, create: () => Promise<Store>): void 
       expect(store.view.recent()).toEqual([first, second]);
     });
 
-    it('keeps a thousand changes', async () => {
+    // Each commit waits for the disk: three seconds alone, more on a busy machine.
+    it('keeps a thousand changes', { timeout: 60_000 }, async () => {
       for (let count = 1; count <= 1_001; count += 1)
         await store.commit(rates(rateFor('KGS', String(count))));
       const seqs = store.view.recent().map((update) => update.seq);

@@ -30,5 +30,5 @@ it.each([
   expect(await checkService({ src: `http://127.0.0.1:${port}` }, out)).toBe(1);
   server.closeAllConnections();
   server.close();
-  expect(said).toContain('/sources gives no answer that can be read');
+  expect(said).toContain('The answer of /sources cannot be read');
 });
