@@ -82,7 +82,7 @@ describe('the Kubernetes manifest', () => {
   it('allows time for the goodbye to its streams', () => {
     const { containers, terminationGracePeriodSeconds } = deployment.spec.template.spec;
     const preStopS = Number(containers[0].lifecycle.preStop.exec.command[1]);
-    const stopS = Number(/STOP_MS = (\d+)_000/.exec(read('src/main.ts'))?.[1]);
+    const stopS = Number(/STOP_MS = (\d+)_000/.exec(read('src/command/serve/serve.ts'))?.[1]);
     expect(terminationGracePeriodSeconds).toBeGreaterThanOrEqual(preStopS + stopS);
   });
 });
