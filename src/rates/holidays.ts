@@ -5,8 +5,8 @@ import type { IsoDate } from './date.ts';
 const SEASONS: readonly (readonly [string, string])[] = [
   ['12-30', '12-31'],
   ['01-01', '01-09'],
-  ['03-19', '03-26'], // Nowruz: KZT was carried from 22 to 25 March, the longest hole of five years
-  ['05-01', '05-10'], // Labour Day to Victory Day, bridged by moved working days
+  ['03-19', '03-26'], // Nowruz: KZT was carried from 22 to 25 March, the longest gap of five years
+  ['05-01', '05-10'], // Labour Day to Victory Day, joined by moved working days
 ];
 
 /**

@@ -51,7 +51,10 @@ export async function answerDearly(texts: number, limitMs = LIMIT_MS): Promise<F
   const bank = await openBank(wellShelf());
   const watched = await startWatched(originsAt(bank));
   for (const [publisher] of BEGINNINGS)
-    await until('the banks are well', async () => (await watched.poll(publisher)).result === 'unchanged');
+    await until(
+      'the banks are polled without an error',
+      async () => (await watched.poll(publisher)).result === 'unchanged',
+    );
   const shown = JSON.stringify(await watched.snapshot());
   const stop = askHealth(watched.child.port);
   let taken = 0;

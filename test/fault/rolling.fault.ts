@@ -42,8 +42,8 @@ export async function roll(listenerCount: number, rounds: number): Promise<Fault
   clearInterval(printing);
   const { requests, failed, p99Ms } = await asking.end();
   const after = await snapshotOf(stack.origin);
-  const isTold = ({ received }: (typeof listeners)[number]) => received.at(-1)?.seq === after.seq;
-  await until('all told of the last change', () => listeners.every(isTold));
+  const hasLast = ({ received }: (typeof listeners)[number]) => received.at(-1)?.seq === after.seq;
+  await until('all listeners have the last change', () => listeners.every(hasLast));
   const faults = faultsOf(listeners);
   const cut = listeners.reduce((sum, { connections }) => sum + connections - 1, 0);
   audience.close();

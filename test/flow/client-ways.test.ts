@@ -57,7 +57,7 @@ describe('the client', () => {
     const loop = client[Symbol.asyncIterator]();
     await loop.next();
     for (let n = 1; n <= 1_001; n += 1) await stand.commit(rateFor('KGS', `${n}.5`));
-    await until('the new beginning', () => states.join() === 'live,offline,live');
+    await until('the new snapshot', () => states.join() === 'live,offline,live');
     const { value } = await loop.next();
     expect(brief([value as ServerMessage])).toEqual(['snapshot 1002 KGS1001.5']);
   });
@@ -86,7 +86,7 @@ describe('the client', () => {
     }
     client.connection.rest();
     client.connection.wake();
-    await until('the poll after waking', () => asked.filter((path) => path === '304').length === 20);
+    await until('the poll after the pause', () => asked.filter((path) => path === '304').length === 20);
     expect(streams()).toBe(1);
     await vi.advanceTimersByTimeAsync(15_000);
     await until('the next try', () => streams() === 2);
@@ -105,7 +105,7 @@ describe('the client', () => {
     await vi.advanceTimersByTimeAsync(6_900);
     expect(streams).toBe(1);
     await vi.advanceTimersByTimeAsync(200);
-    await until('its return', () => streams === 2);
+    await until('its reconnect', () => streams === 2);
   });
 
   it('waits for the delay of a full service, and polls meanwhile', async () => {

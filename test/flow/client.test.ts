@@ -45,7 +45,7 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
       if (heard.length === 2) break;
     }
     expect(heard).toEqual(['snapshot 1 KGS1,KZT1,TJS1,UZS1,TMT1', 'update 2 KGS2.5']);
-    await until('its going', () => stand.hub.size === 0);
+    await until('its close', () => stand.hub.size === 0);
     expect(connection.state).toBe('offline');
   });
 
@@ -53,7 +53,7 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
     const client = follow(way);
     await until('the snapshot', () => client.texts.length === 1);
     client.connection.rest();
-    await until('its going', () => stand.hub.size === 0);
+    await until('its close', () => stand.hub.size === 0);
     await stand.commit(rateFor('KGS', '2.5'));
     await stand.commit(rateFor('KGS', '3.5'));
     expect(client.connection.state).toBe('offline');

@@ -26,7 +26,7 @@ it('a server closes a peer that requests and never reads, and keeps one that rea
   });
   const open = () =>
     new Promise<number>((resolve) => listener.server.getConnections((_error, count) => resolve(count)));
-  await until('the end of the deaf one', async () => read > 0 && (await open()) <= 1);
+  await until('the end of the peer that never reads', async () => read > 0 && (await open()) <= 1);
   await until('the whole body', () => read > body.length);
   expect(performance.now() - started).toBeGreaterThan(2 * STALL_MS);
   slow.destroy();

@@ -98,9 +98,9 @@ describe('/stream', () => {
 
   it('frees its place when the client closes', async () => {
     const ear = await listenSse(`${stand.origin}/stream`);
-    await until('its coming', () => stand.hub.size === 1);
+    await until('its join', () => stand.hub.size === 1);
     ear.close();
-    await until('its going', () => stand.hub.size === 0);
+    await until('its close', () => stand.hub.size === 0);
   });
 
   it('answers HEAD and other methods without a stream', async () => {

@@ -37,7 +37,7 @@ export async function startContainers(
     await engine.call('run', '--detach', ...place, ...engine.runFlags, ...flags, from, ...command);
     const check = service.health ?? (await imageCheck(engine, from));
     await until(name, () => engine.succeeds(named(name), check)).catch((error: unknown) => {
-      throw new Error(`${name} is not well: ${engine.logs(named(name))}`, { cause: error });
+      throw new Error(`${name} is not healthy: ${engine.logs(named(name))}`, { cause: error });
     });
     console.log(`${name} is well`);
   }

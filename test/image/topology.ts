@@ -60,7 +60,7 @@ export async function readTopology(
   const volumes = Object.keys(file.volumes).map((name) => `${prefix}-${name}`);
   const services = Object.entries(file.services as Record<string, Written>).map(([name, written], index) => {
     const unknown = Object.keys(written).filter((key) => !KNOWN.includes(key) && !PASSED_OVER.includes(key));
-    if (unknown.length > 0) throw new Error(`${name}: ${unknown.join(', ')} is not tried by this test`);
+    if (unknown.length > 0) throw new Error(`${name}: ${unknown.join(', ')} is not supported by this test`);
     return serviceOf(name, written, subnet.replace(/\d+\/\d+$/, String(130 + index)), prefix, path);
   });
   return { subnet, volumes, services: ordered(services) };
@@ -119,7 +119,7 @@ function ordered(services: readonly Service[]): Service[] {
   const done: Service[] = [];
   while (done.length < services.length) {
     const next = services.find((it) => !done.includes(it) && it.needs.every((need) => isIn(done, need)));
-    if (next === undefined) throw new Error('depends_on names a circle or a stranger');
+    if (next === undefined) throw new Error('depends_on has a circle or an unknown service');
     done.push(next);
   }
   return done;

@@ -19,7 +19,7 @@ describe('several replicas', () => {
     const resign = first.campaign(count);
     await until('the first leads', () => terms === 1);
     const next = firstTerm(second);
-    await until('the second knows it', () => second.health().leader !== null);
+    await until('the second replica has the leader', () => second.health().leader !== null);
     expect(second.health().leader).toBe(first.health().leader);
     expect(terms).toBe(1);
     await resign();

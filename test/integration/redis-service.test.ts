@@ -43,7 +43,10 @@ describe('a service with REDIS_URL', () => {
     const refused = await poll(follower);
     expect(refused.status).toBe(409);
     expect(refused.headers.get('content-type')).toBe('application/problem+json');
-    await until('the follower knows', async () => (await metric(follower, 'ticker_leader_info')) === 1);
+    await until(
+      'the follower has the leader',
+      async () => (await metric(follower, 'ticker_leader_info')) === 1,
+    );
     for (const name of ['ticker_leads', 'ticker_behind_changes', 'ticker_behind_seconds'])
       expect(await metric(follower, name)).toBe(0);
     expect(await metric(follower, 'ticker_store_up')).toBe(1);
@@ -60,7 +63,7 @@ describe('a service with REDIS_URL', () => {
     const right = await startReplica({ REDIS_URL: url('herring%3A1') });
     await until('ready', () => isReady(right));
     const wrong = await startReplica({ REDIS_URL: url('herring2') });
-    await until('a refusal is told', () => JSON.stringify(wrong.lines).includes('WRONGPASS'));
+    await until('a refusal is logged', () => JSON.stringify(wrong.lines).includes('WRONGPASS'));
     expect(await isReady(wrong)).toBe(false);
     expect(JSON.stringify([right.lines, wrong.lines])).not.toMatch(/herring/);
   });
@@ -110,7 +113,7 @@ describe('a service with REDIS_URL', () => {
     const trusting = await startReplica({ REDIS_URL: url, NODE_EXTRA_CA_CERTS: certFile });
     await until('ready', () => isReady(trusting));
     const doubting = await startReplica({ REDIS_URL: url });
-    await until('a refusal is told', () => JSON.stringify(doubting.lines).includes('self-signed'));
+    await until('a refusal is logged', () => JSON.stringify(doubting.lines).includes('self-signed'));
     expect(await isReady(doubting)).toBe(false);
     rmSync(dir, { recursive: true });
   });

@@ -48,7 +48,7 @@ export function get(url: URL, headers: Record<string, string>, signal: AbortSign
 function inflated(response: IncomingMessage): Readable {
   const encoding = response.headers['content-encoding'] ?? 'identity';
   if (encoding === 'identity') return response;
-  if (encoding !== 'gzip') throw new TickerError('source-unreadable', 'an encoding that was not asked for');
+  if (encoding !== 'gzip') throw new TickerError('source-unreadable', 'an encoding that was not requested');
   // A failure of one stream ends the other; the reader gets it in its loop.
   return pipeline(response, createGunzip(), () => {});
 }

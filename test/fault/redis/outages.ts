@@ -81,7 +81,9 @@ async function emptied(): Promise<FaultRow> {
   await until('refilled', async () => (await redis.cli('hlen', '{ticker}:rates')) === '1');
   const took = performance.now() - started;
   const epoch = await redis.cli('hget', '{ticker}:head', 'epoch');
-  await until('told', () => streams.heard.every((positions) => positions.at(-1)?.startsWith(epoch)));
+  await until('the listeners have the new epoch', () =>
+    streams.heard.every((positions) => positions.at(-1)?.startsWith(epoch)),
+  );
   await fleet.untilEqual();
   const { requests, failed } = await watch.end();
   const dropped = streams.dropped();

@@ -20,7 +20,10 @@ export async function run(): Promise<FaultRow[]> {
   const watched = await startWatched(originsAt(bank));
   const rows: FaultRow[] = [];
   try {
-    await until('the bank is well', async () => (await watched.polls('nbk', 'changed')) > 0);
+    await until(
+      'the bank is polled without an error',
+      async () => (await watched.polls('nbk', 'changed')) > 0,
+    );
     // A new process grows by itself while its code is compiled.
     for (let round = 0; round < ROUNDS; round += 1) await watched.poll('nbk');
     for (const { id, fault, kind } of CASES) {

@@ -32,7 +32,10 @@ export async function run(): Promise<FaultRow[]> {
   const watched = await startWatched({ ...originsAt(well), ...Object.fromEntries(origins) });
   try {
     for (const { publisher } of CASES)
-      await until(`${publisher} is well`, async () => (await watched.polls(publisher, 'changed')) > 0);
+      await until(
+        `${publisher} is polled without an error`,
+        async () => (await watched.polls(publisher, 'changed')) > 0,
+      );
     return await Promise.all(
       CASES.map(async ({ id, publisher, fault, kind }, index): Promise<FaultRow> => {
         const bank = banks[index] ?? well;

@@ -84,7 +84,10 @@ export async function run(): Promise<FaultRow[]> {
   const payloads = Object.entries(payloadsFor(file, home.origin));
   const worst = { ms: 0, grown: 0, taken: 0 };
   try {
-    await until('the bank is well', async () => (await watched.polls('nbk', 'changed')) > 0);
+    await until(
+      'the bank is polled without an error',
+      async () => (await watched.polls('nbk', 'changed')) > 0,
+    );
     for (let warm = 0; warm < 30; warm += 1) await watched.poll('nbk');
     parseDay(nbkDay('2030-02-13', '501.10'));
     const shown = JSON.stringify(await watched.snapshot());

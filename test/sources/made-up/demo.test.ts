@@ -5,7 +5,7 @@ import { createDemo } from '../../../src/sources/made-up/demo.ts';
 import { SEED_FIGURES } from '../../../src/sources/registry.ts';
 
 const search = {
-  ask: () => Promise.reject(new Error('the demo asks nobody')),
+  ask: () => Promise.reject(new Error('the demo sends no request')),
   now: new Date('2030-01-08T23:59:59Z'),
   since: '2029-12-31',
   codes: ['KGS', 'KZT', 'TJS', 'UZS', 'TMT'],
