@@ -45,7 +45,7 @@ const ONE_IMPORTER: Record<string, string[]> = {
   'fast-xml-parser': ['src/sources/reading/xml.ts'],
   ioredis: ['src/store/redis/connection.ts'],
   'lossless-json': ['src/sources/reading/json.ts'],
-  'node-cron': ['src/poll/schedule.ts'],
+  'node-cron': ['src/poll/windows.ts'],
   pino: ['src/log.ts'],
   'prom-client': ['src/metrics.ts'],
   zod: ['src/rates/json-schema.ts', 'src/rates/schema.ts', 'src/serve/http/parameters.ts'],
@@ -60,6 +60,7 @@ const WALL_CLOCK: Record<string, string> = {
   'src/poll/back-off.ts': 'finds a window that passed while the machine slept: windows are times of day',
   'src/poll/history/previous.ts':
     'spaces walks through an archive by the times of the polls; a clock that is set back ends the pause',
+  'src/poll/windows.ts': 'waits for times of day, a minute at most at once',
   'src/poll/schedule.ts': 'stamps the next poll for operators, beside a timer that runs by itself',
   'src/guard/confirmation.ts': 'compares with a stamp that a restart has survived',
   'src/rates/date.ts': 'turns an instant into a calendar day',

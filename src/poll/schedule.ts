@@ -1,14 +1,9 @@
-// poll: when each source is asked. One bank's trouble never moves another's timer. The only importer of node-cron.
-import { createTask, type ScheduledTask, validate } from 'node-cron';
+// poll: when each source is asked. One bank's trouble never moves another's timer.
 import type { Code } from '../rates/fixing.ts';
 import { isMissed, retryDelayMs } from './back-off.ts';
 import type { Outcome } from './outcome.ts';
 import type { Poller } from './poller.ts';
-
-/** Whether a text is a cron expression; seconds allowed. */
-export function isCron(expression: string): boolean {
-  return validate(expression);
-}
+import { createWindows } from './windows.ts';
 
 export interface Schedule {
   /** Asks every source once, then as its windows say. */
@@ -34,8 +29,7 @@ const JITTER_MS = 20_000;
 const RECHECK_MS = 10 * 60_000;
 const MAX_RECHECKS = 6;
 /**
- * How often missed windows are looked for. node-cron does not call back for a window that it wakes up to more than a
- * second late (a stopped process, a machine that slept), and has been reported to skip calls for a day: the last
+ * How often missed windows are looked for: those of a process that was stopped, or of a machine that slept. The last
  * window of a day would be made up for by the first of the next.
  */
 const WATCH_MS = 5_000;
@@ -97,14 +91,13 @@ function createLine(poller: Poller, { pollCron, now, random, onMissed, consult }
   /** The question that is under way. */
   let asking: Promise<Outcome> | null = null;
 
-  const tasks: ScheduledTask[] = (ownWindows ? source.windows : [pollCron]).map((expression) =>
-    createTask(expression, tick, {
-      timezone: ownWindows ? source.calendar.zone : 'UTC',
-      noOverlap: true,
-      maxRandomDelay: jitterMs,
-      suppressMissedWarning: true,
-    }),
-  );
+  const windows = createWindows({
+    expressions: ownWindows ? source.windows : [pollCron],
+    zone: ownWindows ? source.calendar.zone : 'UTC',
+    jitterMs,
+    random,
+    onOpen: tick,
+  });
 
   async function tick(): Promise<void> {
     // While a bank is in trouble the back-off alone decides when it is asked.
@@ -164,11 +157,7 @@ function createLine(poller: Poller, { pollCron, now, random, onMissed, consult }
     void poll();
   }
 
-  function nextPoll(): Date | null {
-    const runs = tasks.map((task) => task.getNextRun()?.getTime() ?? Number.POSITIVE_INFINITY);
-    const next = retryAt?.getTime() ?? Math.min(...runs);
-    return Number.isFinite(next) ? new Date(next) : null;
-  }
+  const nextPoll = () => retryAt ?? windows.next();
 
   return {
     id: source.id,
@@ -180,13 +169,13 @@ function createLine(poller: Poller, { pollCron, now, random, onMissed, consult }
     consulted: () => asking ?? poll({ consulting: false }),
     start() {
       void poller.announce(null);
-      for (const task of tasks) void task.start();
+      windows.start();
       void poll();
     },
     async stop() {
       stopped = true;
       disarm();
-      await Promise.all(tasks.map((task) => task.destroy()));
+      windows.stop();
       await poller.close();
     },
   };
