@@ -66,6 +66,8 @@ function rolledPeg(
   const { peg } = source;
   if (peg === undefined) return null;
   const { date } = bankTime(source.calendar, now);
+  // A clock without a battery begins in another century.
+  if (date < peg.since) return null;
   const shown = rates.find((rate) => rate.base === peg.code && rate.source.id === source.id);
   if (shown?.date === date) return null;
   const today: Fixing = {
@@ -79,10 +81,15 @@ function rolledPeg(
   };
   const yesterday = { ...today, date: addDays(date, -1) };
   const ref = { id: source.id, name: source.name, kind: source.kind, url: source.url };
-  // Days that have not come were dated by a clock that was ahead.
-  const ahead = { code: peg.code, source: source.id, from: addDays(date, 1), to: '9999-12-31' };
-  const later = history(ahead).map(withdrawalOf);
+  const kept = history({ code: peg.code, source: source.id, from: '0000-01-01', to: '9999-12-31' });
+  const later = datedAhead(kept, date).map(withdrawalOf);
   return { rates: [rateOf(today, yesterday, ref, 'pegged')], fixings: [...later, yesterday, today] };
+}
+
+/** Days that have not come and lie apart from today: a clock that was ahead has dated them. One behind sees none apart. */
+function datedAhead(kept: readonly Fixing[], today: IsoDate): Fixing[] {
+  const isApart = !kept.some((it) => it.date === addDays(today, 1)) && kept.some((it) => it.date < today);
+  return isApart ? kept.filter((it) => it.date > today) : [];
 }
 
 /** A minute is short against an hour's window, and one reading of memory costs nothing. */
