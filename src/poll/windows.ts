@@ -1,6 +1,5 @@
 // poll: when the windows open in which a source is asked. The only importer of node-cron, which reads the expressions.
 import { createTask, validate } from 'node-cron';
-import { isMissed } from './back-off.ts';
 
 /** Whether a text is a cron expression; seconds allowed. */
 export function isCron(expression: string): boolean {
@@ -28,11 +27,13 @@ export interface WindowsDeps {
 
 /** The longest wait at once, in milliseconds: a clock that was set meanwhile is seen after it. */
 const LONGEST_WAIT_MS = 60_000;
+/** Later than this, in milliseconds, a process was stopped or a machine slept: the window is made up for, and told. */
+const LATE_MS = 1_000;
 
 /**
- * Calls back as windows open; one that a sleeping machine has missed by ten seconds is passed over. node-cron's own timers
- * are not started: they go through all windows that have passed, half a millisecond each, before anything else runs. A
- * clock that was years behind at the start, as without a battery, stopped the service for minutes once it was right.
+ * Calls back as windows open; one that was missed by a second is passed over. node-cron's own timers are not started: they
+ * go through all windows that have passed, half a millisecond each, before anything else runs. A clock that was years
+ * behind at the start, as without a battery, stopped the service for minutes once it was right.
  */
 export function createWindows({ expressions, zone, jitterMs, random, onOpen }: WindowsDeps): Windows {
   const tasks = expressions.map((expression) => createTask(expression, () => {}, { timezone: zone }));
@@ -51,8 +52,8 @@ export function createWindows({ expressions, zone, jitterMs, random, onOpen }: W
     if (due === null) return;
     const waitMs = Math.min(LONGEST_WAIT_MS, Math.max(0, Number(due) - Date.now()));
     timer = setTimeout(() => {
-      const at = new Date();
-      if (at >= due && !isMissed(due, 0, at) && !isOpen) open();
+      const lateMs = Date.now() - Number(due);
+      if (lateMs >= 0 && lateMs <= LATE_MS && !isOpen) open();
       waitForNext();
     }, waitMs);
   }
