@@ -15,7 +15,7 @@ const cssText = {
     onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
       const { code } = await transform(await readFile(file, 'utf8'), { loader: 'css', minify: true });
       // It leaves blanks within custom properties, which may be anything.
-      return { contents: code.trim().replace(/([,:]) | (?=\))/g, '$1'), loader: 'text' };
+      return { contents: code.trim().replace(/([,:/]) | (?=[)/])/g, '$1'), loader: 'text' };
     });
   },
 };

@@ -67,6 +67,8 @@ function rolledPeg(
   const { peg } = source;
   if (peg === undefined) return null;
   const { date } = bankTime(source.calendar, now);
+  // A clock without a battery begins in another century.
+  if (date < peg.since) return null;
   const shown = rates.find((rate) => rate.base === peg.code && rate.source.id === source.id);
   if (shown?.date === date) return null;
   const today: Fixing = {
@@ -80,10 +82,18 @@ function rolledPeg(
   };
   const yesterday = { ...today, date: addDays(date, -1) };
   const ref = { id: source.id, name: source.name, kind: source.kind, url: source.url };
-  // Later days were added by a clock that was ahead of time.
-  const ahead = { code: peg.code, source: source.id, from: addDays(date, 1), to: '9999-12-31' };
-  const later = history(ahead).map(withdrawalOf);
+  const stored = history({ code: peg.code, source: source.id, from: '0000-01-01', to: '9999-12-31' });
+  const later = datedAhead(stored, date).map(withdrawalOf);
   return { rates: [rateOf(today, yesterday, ref, 'pegged')], fixings: [...later, yesterday, today] };
+}
+
+/**
+ * The stored days after today, where tomorrow is not among them and earlier days are: a clock that was ahead has added
+ * them. A clock that is behind finds tomorrow stored, and removes nothing.
+ */
+function datedAhead(stored: readonly Fixing[], today: IsoDate): Fixing[] {
+  const isApart = !stored.some((it) => it.date === addDays(today, 1)) && stored.some((it) => it.date < today);
+  return isApart ? stored.filter((it) => it.date > today) : [];
 }
 
 /** A minute is short compared with a window of an hour, and one read of memory costs little. */

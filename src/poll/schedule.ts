@@ -1,15 +1,9 @@
-// poll: the times at which each source is polled. A failing bank never moves the timer of another. The only importer
-// of node-cron.
-import { createTask, type ScheduledTask, validate } from 'node-cron';
+// poll: the times at which each source is polled. A failing bank never moves the timer of another.
 import type { Code } from '../rates/fixing.ts';
 import { isMissed, retryDelayMs } from './back-off.ts';
 import type { Outcome } from './outcome.ts';
 import type { Poller } from './poller.ts';
-
-/** Whether a text is a cron expression; seconds are allowed. */
-export function isCron(expression: string): boolean {
-  return validate(expression);
-}
+import { createWindows } from './windows.ts';
 
 export interface Schedule {
   /** Polls every source once, then at its windows. */
@@ -37,9 +31,8 @@ const JITTER_MS = 20_000;
 const RECHECK_MS = 10 * 60_000;
 const MAX_RECHECKS = 6;
 /**
- * How often missed windows are looked for. node-cron does not call back for a window when its timer fires more than a
- * second late (after a stopped process or a sleeping machine), and has been reported to skip calls for a day. Without
- * this check the last window of a day would be replaced by the first one of the next day.
+ * How often missed windows are looked for: those of a stopped process or a sleeping machine. Without this check the last
+ * window of a day would be replaced by the first one of the next day.
  */
 const WATCH_MS = 5_000;
 
@@ -108,14 +101,13 @@ function createSourceTimers(
   /** The current poll. */
   let current: Promise<Outcome> | null = null;
 
-  const tasks: ScheduledTask[] = (ownWindows ? source.windows : [pollCron]).map((expression) =>
-    createTask(expression, tick, {
-      timezone: ownWindows ? source.calendar.zone : 'UTC',
-      noOverlap: true,
-      maxRandomDelay: jitterMs,
-      suppressMissedWarning: true,
-    }),
-  );
+  const windows = createWindows({
+    expressions: ownWindows ? source.windows : [pollCron],
+    zone: ownWindows ? source.calendar.zone : 'UTC',
+    jitterMs,
+    random,
+    onOpen: tick,
+  });
 
   async function tick(): Promise<void> {
     // After a failure only the back-off decides the time of the next poll.
@@ -178,11 +170,7 @@ function createSourceTimers(
     void poll();
   }
 
-  function nextPoll(): Date | null {
-    const runs = tasks.map((task) => task.getNextRun()?.getTime() ?? Number.POSITIVE_INFINITY);
-    const next = retryAt?.getTime() ?? Math.min(...runs);
-    return Number.isFinite(next) ? new Date(next) : null;
-  }
+  const nextPoll = () => retryAt ?? windows.next();
 
   return {
     id: source.id,
@@ -194,13 +182,13 @@ function createSourceTimers(
     pollForOther: () => current ?? poll({ pollsCheckers: false }),
     start() {
       void poller.announce(null);
-      for (const task of tasks) void task.start();
+      windows.start();
       void poll();
     },
     async stop() {
       stopped = true;
       disarm();
-      await Promise.all(tasks.map((task) => task.destroy()));
+      windows.stop();
       await poller.close();
     },
   };

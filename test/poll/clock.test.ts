@@ -39,15 +39,24 @@ describe('the clock', () => {
     expect((await store.snapshot()).seq).toBe(2);
   });
 
-  it('withdraws the days of the peg that a fast clock has added', async () => {
-    await followClock(store, [cbt], new Date('2026-06-01T12:00:00Z'));
-    await followClock(store, [cbt], LATER);
-    expect((await store.snapshot()).rates).toMatchObject([{ date: '2026-04-16' }]);
-    const all = { code: 'TMT', source: 'cbt', from: '2026-01-01', to: '2026-12-31' };
-    const days = async () => (await store.history(all)).map(({ date }) => date);
-    expect(await days()).toEqual(['2026-04-15', '2026-04-16']);
-    await followClock(store, [cbt], new Date('2026-05-31T12:00:00Z'));
-    expect(await days()).toEqual(['2026-04-15', '2026-04-16', '2026-05-30', '2026-05-31']);
+  describe('and the days of the peg', () => {
+    const all = { code: 'TMT', source: 'cbt', from: '0000-01-01', to: '2026-12-31' };
+    const days = async () => (await store.history(all)).map(({ date }) => date.slice(5));
+    const followTo = (day: string) => followClock(store, [cbt], new Date(`${day}T12:00:00Z`));
+
+    it('withdraws those that a fast clock has added: they are apart from the others', async () => {
+      for (const day of ['2026-04-14', '2026-06-01', '2026-04-15']) await followTo(day);
+      expect((await store.snapshot()).rates).toMatchObject([{ date: '2026-04-15' }]);
+      expect(await days()).toEqual(['04-13', '04-14', '04-15']);
+      await followTo('2026-05-31');
+      expect(await days()).toEqual(['04-13', '04-14', '04-15', '05-30', '05-31']);
+    });
+
+    it('keeps them when it is behind, and adds none before the decree', async () => {
+      for (const day of ['2026-04-14', '2026-04-15', '2026-04-16', '2026-04-14', '1970-01-01'])
+        await followTo(day);
+      expect(await days()).toEqual(['04-13', '04-14', '04-15', '04-16']);
+    });
   });
 
   it('never replaces a newer figure that is committed meanwhile', async () => {

@@ -53,8 +53,13 @@ export function priceText(
 ): string {
   const { dollar = inverse, unit = '1' } = cross;
   const [over, under] = invert ? [dollar, unit] : [unit, dollar];
-  const quotient = wholeOf(over, 2 * PLACES) / wholeOf(under, PLACES);
-  return localText(format.format(`${quotient}e${tens - PLACES}` as `${number}`), words);
+  try {
+    const quotient = wholeOf(over, 2 * PLACES) / wholeOf(under, PLACES);
+    return localText(format.format(`${quotient}e${tens - PLACES}` as `${number}`), words);
+  } catch {
+    // Text that is no figure, or a zero: nothing is thrown at the page for it.
+    return '—';
+  }
 }
 
 /** Plain notation, with or without English separators, with those of a language. */

@@ -49,6 +49,11 @@ describe('a price', () => {
     }
   });
 
+  it('of what is no figure is none, and nothing is thrown at the page for it', () => {
+    for (const inverse of ['<img>', '', '0', '0.000', '-', 'NaN', '1e5'])
+      expect(priceText({ ...soum, inverse }, cut, en), inverse).toBe('—');
+  });
+
   it('has the separators of its language', () => {
     expect(localText('12,149.84', wordsFor('ru'))).toBe('12\u00a0149,84');
   });
