@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { OFF_WHEN_EMPTY, readConfig, SETTINGS } from '../src/config.ts';
 
@@ -14,7 +13,7 @@ const known = {
 const read = (env: Record<string, string> = {}) => readConfig(env, known);
 
 describe('the list of settings', () => {
-  it('names each that is read, and no other', () => {
+  it('contains each setting that is read, and no other', () => {
     const asked = new Set<string>();
     const noting = new Proxy({} as NodeJS.ProcessEnv, {
       get(_env, name) {
@@ -27,22 +26,13 @@ describe('the list of settings', () => {
     expect(own.sort()).toEqual([...SETTINGS].sort());
   });
 
-  it('is explained by the README, in this order', () => {
-    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-    const [, table = ''] = /\n## Configuration\n(.*?)\n## /s.exec(readme) ?? [];
-    const names = [...table.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) =>
-      [...cell.matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => name),
-    );
-    expect(names.filter((name) => name !== 'OXR_APP_ID')).toEqual([...SETTINGS]);
-  });
-
-  it('says which are off by an empty value', () => {
+  it('contains the settings that an empty value switches off', () => {
     for (const name of OFF_WHEN_EMPTY) expect(read({ [name]: '' }), name).not.toEqual(read());
   });
 });
 
 describe('the configuration', () => {
-  it('is whole without any setting', () => {
+  it('is complete without any setting', () => {
     expect(read()).toMatchObject({
       port: 3000,
       host: '0.0.0.0',
@@ -66,7 +56,7 @@ describe('the configuration', () => {
     });
   });
 
-  it('takes an empty value for unset, and for off where that is what it means', () => {
+  it('takes an empty value for unset, or for off where the setting has that meaning', () => {
     expect(read({ PORT: '', SOURCES: '', OPS_PORT: '', DATA_DIR: '' })).toMatchObject({
       port: 3000,
       opsPort: null,
@@ -89,8 +79,8 @@ describe('the configuration', () => {
     expect(config.trustedProxies.check('11.1.2.3')).toBe(false);
   });
 
-  it('wants the key of a source that is listed, and keeps it', () => {
-    expect(() => read({ SOURCES: 'oxr' })).toThrow('OXR_APP_ID: due, since SOURCES names oxr');
+  it('requires the key of a selected source, and keeps it', () => {
+    expect(() => read({ SOURCES: 'oxr' })).toThrow('OXR_APP_ID: must be set, because SOURCES names oxr');
     expect(read({ SOURCES: 'oxr', OXR_APP_ID: 'k3y' }).keys.get('oxr')).toBe('k3y');
   });
 
@@ -102,14 +92,14 @@ describe('the configuration', () => {
     'https://news.example/?a=1',
     'https://news.example/#',
     'https://news.example/#top',
-  ])('takes %s for no address, neither as PUBLIC_URL nor as an origin', (address) => {
+  ])('refuses the address %s as PUBLIC_URL and as an origin', (address) => {
     for (const key of ['PUBLIC_URL', 'NBK_ORIGIN']) {
-      expect(() => read({ [key]: address })).toThrow(`${key}: an http or https address without user`);
+      expect(() => read({ [key]: address })).toThrow(`${key}: must be an http or https address without user`);
       expect(() => read({ [key]: address })).not.toThrow('swordfish');
     }
   });
 
-  it('names every bad key at once, and no secret', () => {
+  it('names every bad key in one error, and no secret', () => {
     const env = {
       PORT: '70000',
       HOST: 'http://127.0.0.1',
@@ -141,7 +131,7 @@ describe('the configuration', () => {
     expect(message).not.toMatch(/hunter2|swordfish/);
   });
 
-  it('looks at the folder of the embedded store, and not where a shared one is in its place', () => {
+  it('checks the folder of the embedded store, and not with a shared store', () => {
     expect(() => read({ DATA_DIR: 'no' })).toThrow('DATA_DIR: cannot be written');
     expect(read({ DATA_DIR: 'no', REDIS_URL: 'redis://127.0.0.1' }).dataDir).toBe('no');
   });

@@ -15,7 +15,7 @@ const cssText = {
     onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
       const { code } = await transform(await readFile(file, 'utf8'), { loader: 'css', minify: true });
       // It leaves blanks within custom properties, which may be anything.
-      return { contents: code.trim().replace(/([,:]) /g, '$1'), loader: 'text' };
+      return { contents: code.trim().replace(/([,:/]) | (?=[)/])/g, '$1'), loader: 'text' };
     });
   },
 };
@@ -34,7 +34,7 @@ const common = {
 const inner =
   'setRule onFit onHide onRates onState onText onOpen onSnapshot onUpdate linesOf choose isMoving watch fit steer run ' +
   'seek slide sign period items motion hold setOffline configure ended hangUp opened refused waitMs why wake rest ' +
-  'isDisplay tens invert speed look codes home empty theme decimal group say show fill figures isOffline views known news note tell paint hide refresh release follow draw light page more badgeOf answer stop root offset stop start reset view list ask box voice holds belt sheet dress lay shown addressOf take';
+  'tens invert speed look codes home empty theme decimal group say show fill figures isOffline views known news note tell paint hide refresh release follow draw light page more badgeOf answer stop root offset stop start reset view list ask box voice holds belt sheet dress lay shown addressOf take';
 
 // The table of words, run once: the script carries its English column, and each other language is a file of its own.
 await build({
@@ -66,7 +66,8 @@ async function shrink(entry, format, mangleCache, define) {
   const built = await build({
     ...shipped,
     format,
-    define,
+    // Its short name has a rule of its own against it.
+    define: { ...define, 'Number.POSITIVE_INFINITY': 'Infinity' },
     mangleCache,
     mangleProps: new RegExp(`^(?:${inner.replaceAll(' ', '|')})$`),
     entryPoints: [path(entry)],

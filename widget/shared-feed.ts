@@ -1,7 +1,7 @@
 // widget: one connection for all tickers of a page that look at the same service.
 import type { Rate, Snapshot } from '../src/rates/wire.ts';
 import { ask } from './client/ask.ts';
-import { type Feed, follow, type State } from './client/feed.ts';
+import { follow, type State, type Subscription } from './client/feed.ts';
 
 export type Rates = ReadonlyMap<string, Rate>;
 
@@ -30,7 +30,7 @@ function openFeed(src: string) {
   const viewers = new Map<Viewer, boolean>();
   const known = new Map<string, Rate>();
   const first = ask<Snapshot>(`${src}rates`);
-  let feed: Feed | undefined;
+  let feed: Subscription | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function tell(rates: readonly Rate[]): void {
@@ -57,7 +57,7 @@ function openFeed(src: string) {
   async function start(): Promise<void> {
     const from = await first.answer;
     if (!viewers.size) return;
-    if (from) tellAll(from.rates);
+    if (from?.rates) tellAll(from.rates);
     // The connection asks on, with limits of its own.
     else enterState('offline');
     feed = follow({

@@ -1,13 +1,13 @@
-// command: what was typed after `silk-ticker`, read into what to do. Pure.
+// command: reads the arguments of `silk-ticker`. Pure.
 import { parseArgs } from 'node:util';
 import { OFF_WHEN_EMPTY, SETTINGS, type Setting } from '../config.ts';
 import { messageOf } from '../errors.ts';
 import { isIsoDate } from '../rates/date.ts';
 
-/** Whoever lists the processes of a machine reads their arguments: a secret is a setting of the environment alone. */
+/** No flags: all users of a machine can read the arguments of a process. */
 const SECRETS: readonly Setting[] = ['ADMIN_TOKEN'];
 
-/** Flags of the service: each setting by its own name, and two of them by a short one. */
+/** The flags of the service. Each is another name of a setting; two settings have a short one too. */
 export const SERVICE_FLAGS: Readonly<Record<string, Setting>> = {
   ...Object.fromEntries(
     SETTINGS.filter((name) => !SECRETS.includes(name)).map((name) => [flagOf(name), name]),
@@ -16,7 +16,7 @@ export const SERVICE_FLAGS: Readonly<Record<string, Setting>> = {
   seed: 'SEED_FILE',
 };
 
-/** Where the service listens when nothing is set. */
+/** The service's default port, used without `--src` and `PORT`. */
 const DEFAULT_PORT = '3000';
 
 export type CommandLine =
@@ -26,7 +26,7 @@ export type CommandLine =
   | { command: 'backfill'; from: string; source: string | undefined }
   | { command: 'help'; of: Topic }
   | { command: 'version' }
-  /** What was typed cannot be done, and why. */
+  /** The arguments are wrong. */
   | { command: 'none'; problem: string; of: Topic };
 
 const COMMANDS = ['rates', 'check', 'backfill'] as const;
@@ -36,7 +36,7 @@ const HELP = { type: 'boolean', short: 'h' } as const;
 const TEXT = { type: 'string' } as const;
 const SWITCH = { type: 'boolean' } as const;
 
-/** Reads the arguments; `PORT` of the environment says where a service on this machine listens. */
+/** Reads the arguments. `PORT` of the environment is the port of a service on this machine. Never throws. */
 export function readCommandLine(args: readonly string[], env: NodeJS.ProcessEnv = {}): CommandLine {
   const [first, ...rest] = args;
   const of: Topic = COMMANDS.find((name) => name === first) ?? 'serve';
@@ -58,14 +58,14 @@ function readService(args: string[]): CommandLine {
   const options = { ...Object.fromEntries(flags), help: HELP, version };
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   if (positionals.length > 0)
-    throw new Error(`no command ${positionals[0]}: ${COMMANDS.join(', ')} and help are`);
+    throw new Error(`unknown command ${positionals[0]}: the commands are ${COMMANDS.join(', ')} and help`);
   if (values.help) return { command: 'help', of: 'serve' };
   if (values.version) return { command: 'version' };
   const settings: Record<string, string> = {};
   for (const [flag, name] of Object.entries(SERVICE_FLAGS)) {
     const value: unknown = Reflect.get(values, flag);
     if (typeof value !== 'string') continue;
-    if (value === '' && !OFF_WHEN_EMPTY.includes(name)) throw new Error(`--${flag} is empty: a value is due`);
+    if (value === '' && !OFF_WHEN_EMPTY.includes(name)) throw new Error(`--${flag} needs a value`);
     settings[name] = value;
   }
   return { command: 'serve', settings };
@@ -78,7 +78,7 @@ function readRates(args: string[], env: NodeJS.ProcessEnv): CommandLine {
   const codes = positionals.flatMap((text) => text.toUpperCase().split(',')).filter((code) => code !== '');
   const wrong = codes.find((code) => !/^[A-Z]{3}$/.test(code));
   if (wrong !== undefined)
-    throw new Error(`${wrong} is no currency code: three letters are due, such as KGS`);
+    throw new Error(`${wrong} is not a currency code: it must be three letters, such as KGS`);
   const { watch: isWatched = false, json: isJson = false } = values;
   return { command: 'rates', src: readSrc(values.src, env), codes: [...new Set(codes)], isWatched, isJson };
 }
@@ -93,11 +93,11 @@ function readBackfill(args: string[]): CommandLine {
   const { values } = parseArgs({ args, options: { from: TEXT, source: TEXT, help: HELP } });
   if (values.help) return { command: 'help', of: 'backfill' };
   const { from, source } = values;
-  if (from === undefined || !isIsoDate(from)) throw new Error('--from: a day such as 2020-01-01 is due');
+  if (from === undefined || !isIsoDate(from)) throw new Error('--from: must be a day such as 2020-01-01');
   return { command: 'backfill', from, source };
 }
 
-/** `rates.example:3000` is enough. */
+/** Adds `http://` to an address without a scheme, such as `rates.example:3000`. */
 function readSrc(given: string | undefined, { PORT }: NodeJS.ProcessEnv): string {
   const port = PORT?.trim() || DEFAULT_PORT;
   if (given === undefined && !/^\d{1,5}$/.test(port))
@@ -105,16 +105,17 @@ function readSrc(given: string | undefined, { PORT }: NodeJS.ProcessEnv): string
   const text = given ?? `http://localhost:${port}`;
   const address = text.includes('://') ? text : `http://${text}`;
   if (!/^https?:\/\/[^?#@]+$/.test(address) || !URL.canParse(address)) {
-    throw new Error('--src: an http or https address without user, query or fragment is due');
+    throw new Error('--src: must be an http or https address without user, query or fragment');
   }
   return new URL(address).href.replace(/\/+$/, '');
 }
 
+/** `DATA_DIR` → `data-dir`. */
 function flagOf(name: Setting): string {
   return name.toLowerCase().replaceAll('_', '-');
 }
 
-/** Of parseArgs' message the first sentence: the rest is about a `--` that no command here needs. */
+/** The first sentence of the message of `parseArgs`. The rest explains `--`, which no command here needs. */
 function problemOf(error: unknown): string {
   const message = messageOf(error)
     .replace(/\n.*/s, '')

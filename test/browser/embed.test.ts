@@ -35,7 +35,7 @@ async function framed(query: string): Promise<Page> {
 
 describe('the iframe of an oEmbed answer', () => {
   it.each(['strip', 'compact', 'cards', 'list', 'list&codes=KGS', 'list&codes=kgs, kzt,UZS'])(
-    'is as high as a %s, button and all',
+    'is as high as a %s with its button',
     async (look) => {
       const page = await framed(`?look=${look}`);
       const frame = page.frameLocator('iframe');
@@ -70,10 +70,10 @@ describe('the iframe of an oEmbed answer', () => {
 });
 
 describe('the height of the frame', () => {
-  /** What docs/recipes.md shows, in a frame that begins too low. */
+  /** The code of docs/recipes.md, with an iframe whose first height is too small. */
   async function recipe(look: string, attribute = ''): Promise<Page> {
     const text = await readFile(new URL('../../docs/recipes.md', import.meta.url), 'utf8');
-    const [, code = ''] = /## A frame as high as its ticker.*?```html\n(.*?)```/s.exec(text) ?? [];
+    const [, code = ''] = /## An iframe as high as its ticker.*?```html\n(.*?)```/s.exec(text) ?? [];
     const body = code
       .replaceAll('https://rates.example', service.origin)
       .replace('look=list', `look=${look}`)
@@ -98,11 +98,11 @@ describe('the height of the frame', () => {
     ['strip', ''],
     ['list', ''],
     ['cards', 'sandbox="allow-scripts"'],
-  ])('is that of a %s, by the recipe, %s', async (look, attribute) => {
+  ])('is set to that of a %s by the recipe, %s', async (look, attribute) => {
     const page = await recipe(look, attribute);
     await page.frameLocator('iframe').locator('.price').first().waitFor({ state: 'attached' });
     await expect.poll(() => page.locator('iframe').getAttribute('height')).not.toBe('10');
-    // Nothing is cut, and nothing is left over.
+    // The height is exact.
     await expect
       .poll(async () => {
         const { height, content, room } = await boxOf(page);
@@ -112,7 +112,7 @@ describe('the height of the frame', () => {
     await page.context().close();
   });
 
-  it('follows what changes it', async () => {
+  it('changes with the currencies', async () => {
     const page = await recipe('list&codes=KGS');
     const ticker = page.frameLocator('iframe').locator('currency-ticker');
     await ticker.locator('.price').first().waitFor();
@@ -124,7 +124,7 @@ describe('the height of the frame', () => {
     await page.context().close();
   });
 
-  it('is told again to an owner that asks late', async () => {
+  it('is sent again when the parent requests it late', async () => {
     const page = await (await browser.newContext()).newPage();
     await page.goto(site.put('/late', { body: `<iframe src="${service.origin}/embed"></iframe>` }));
     await page.frameLocator('iframe').locator('.price').first().waitFor({ state: 'attached' });

@@ -7,7 +7,7 @@ const read = (text: string, env = {}) => readCommandLine(text === '' ? [] : text
 const HERE = 'http://localhost:3000';
 
 describe('the command line', () => {
-  it('runs the service, with flags in the place of settings', () => {
+  it('runs the service, with flags in place of settings', () => {
     expect(read('')).toEqual({ command: 'serve', settings: {} });
     expect(read('--port 4000 --redis redis://h:1 --sources=demo --seed a.json')).toEqual({
       command: 'serve',
@@ -15,7 +15,7 @@ describe('the command line', () => {
     });
   });
 
-  it('reads codes in any case, with blanks or commas, each once', () => {
+  it('reads codes in upper and lower case, with blanks or commas, each once', () => {
     const rates = { command: 'rates', src: HERE, isWatched: false, isJson: false };
     expect(read('rates')).toEqual({ ...rates, codes: [] });
     expect(read('rates kgs,UZS kgs --json')).toEqual({ ...rates, codes: ['KGS', 'UZS'], isJson: true });
@@ -27,7 +27,7 @@ describe('the command line', () => {
     });
   });
 
-  it('asks the service on this machine, where the environment says that it listens', () => {
+  it('uses the service on this machine, at the address in the environment', () => {
     expect(read('check')).toEqual({ command: 'check', src: HERE });
     expect(read('check', { PORT: '4000' })).toEqual({ command: 'check', src: 'http://localhost:4000' });
     expect(read('check --src rates.example:81')).toEqual({
@@ -36,7 +36,7 @@ describe('the command line', () => {
     });
   });
 
-  it('takes every setting as a flag by its name, but no secret', () => {
+  it('takes every setting as a flag, and no secret', () => {
     expect(read('--host ::1 --data-dir= --public-url https://rates.example --redis-url redis://h:1')).toEqual(
       {
         command: 'serve',
@@ -55,7 +55,7 @@ describe('the command line', () => {
     expect(read('--admin-token=secret')).toMatchObject({ problem: 'unknown flag --admin-token' });
   });
 
-  it('reads where a backfill begins', () => {
+  it('reads the first day and the source of a backfill', () => {
     expect(read('backfill --from 2020-01-01 --source nbk')).toEqual({
       command: 'backfill',
       from: '2020-01-01',
@@ -67,30 +67,30 @@ describe('the command line', () => {
     ['--bogus', 'unknown flag --bogus', 'serve'],
     ['-x', 'unknown flag -x', 'serve'],
     ['--port', "Option '--port <value>' argument missing", 'serve'],
-    ['--port=', '--port is empty: a value is due', 'serve'],
+    ['--port=', '--port needs a value', 'serve'],
     ['--port -1', "Option '--port' argument is ambiguous", 'serve'],
-    ['frob', 'no command frob: rates, check, backfill and help are', 'serve'],
-    ['backfill', '--from: a day such as 2020-01-01 is due', 'backfill'],
-    ['backfill --from 2020-02-30', '--from: a day such as 2020-01-01 is due', 'backfill'],
+    ['frob', 'unknown command frob: the commands are rates, check, backfill and help', 'serve'],
+    ['backfill', '--from: must be a day such as 2020-01-01', 'backfill'],
+    ['backfill --from 2020-02-30', '--from: must be a day such as 2020-01-01', 'backfill'],
     ['backfill --since 2020', 'unknown flag --since', 'backfill'],
     ['rates --wach', 'unknown flag --wach', 'rates'],
-    ['rates SOM1', 'SOM1 is no currency code: three letters are due, such as KGS', 'rates'],
+    ['rates SOM1', 'SOM1 is not a currency code: it must be three letters, such as KGS', 'rates'],
     ['check --json', 'unknown flag --json', 'check'],
     [
       'check --src ftp://a',
-      '--src: an http or https address without user, query or fragment is due',
+      '--src: must be an http or https address without user, query or fragment',
       'check',
     ],
     [
       'rates --src http://me:pass@a',
-      '--src: an http or https address without user, query or fragment is due',
+      '--src: must be an http or https address without user, query or fragment',
       'rates',
     ],
-  ])('says of %j: %s', (text, problem, of) => {
+  ])('refuses %j: %s', (text, problem, of) => {
     expect(read(text)).toEqual({ command: 'none', problem, of });
   });
 
-  it('says that the port of the environment is none', () => {
+  it('refuses a PORT of the environment that is no port', () => {
     const problem = 'PORT of the environment is no port: name the server by --src';
     expect(read('check', { PORT: 'a' })).toEqual({ command: 'none', problem, of: 'check' });
   });

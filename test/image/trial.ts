@@ -1,4 +1,4 @@
-// image: what is asked of the running containers: what they may not do, and that nobody notices a killed leader.
+// image: the checks of the running containers: their permissions, and service without a gap after a killed leader.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '../../src/rates/wire.ts';
 import { until } from '../support/until.ts';
@@ -18,13 +18,13 @@ export interface Built {
 }
 
 const REPLICAS = ['ticker-1', 'ticker-2'];
-/** A killed leader is followed within nine seconds; 100 requests a tenth of a second apart last longer. */
+/** After a kill another replica leads within nine seconds; 100 requests a tenth of a second apart take longer. */
 const REQUESTS = 100;
-/** Nine, and what asking inside a container takes. */
+/** Nine seconds, and the time of a command inside a container. */
 const FOLLOWED_S = 12;
 const PAUSE_MS = 100;
 
-/** Tries everything, the leader's death last but one. */
+/** Runs all checks, the kill of the leader last but one. */
 export async function tryTopology(engine: Engine, containers: Containers, built: Built): Promise<Row[]> {
   const rows = [await labels(engine, built), await size(engine, built.image)];
   for (const { name } of containers.services)
@@ -64,11 +64,11 @@ async function size(engine: Engine, image: string): Promise<Row> {
     ],
   );
   const addedMb = ((await bytes(image)) - (await bytes(base))) / 1e6;
-  // Seen: 12 MB. A build that ships its tools adds ten times as much.
+  // Measured: 12 MB. A build with its tools adds ten times as much.
   return { what: 'size', found: `${addedMb.toFixed(1)} MB more than ${base}`, passed: addedMb < 25 };
 }
 
-/** Neither root nor able to become it, without a capability, and with nothing of its own to write to. */
+/** Not root and not able to become root, without capabilities, and with a read-only file system. */
 async function confinement(engine: Engine, container: string, name: string): Promise<Row> {
   const status = await engine.call('exec', container, 'cat', '/proc/1/status');
   const field = (key: string) => new RegExp(`^${key}:\\s+(\\S+)`, 'm').exec(status)?.[1] ?? '';
@@ -80,7 +80,7 @@ async function confinement(engine: Engine, container: string, name: string): Pro
 }
 
 async function rates(origin: string): Promise<Row> {
-  // Well is alive; there are rates once the first leader has written them.
+  // Healthy means alive; rates appear after the first leader has written them.
   await until('ready', async () => (await fetch(`${origin}/readyz`)).ok);
   const answer = await fetch(`${origin}/rates`);
   const { rates: shown } = (await answer.json()) as Snapshot;
@@ -142,6 +142,6 @@ async function snapshot(origin: string): Promise<Snapshot> {
   return (await (await fetch(`${origin}/rates`)).json()) as Snapshot;
 }
 
-/** Run inside a replica: its operators' port is not published. */
+/** Runs inside a replica, because its operators' port is not published. */
 const LEADS = `fetch('http://127.0.0.1:9464/metrics').then((it) => it.text())
   .then((text) => process.exit(/^ticker_leads 1$/m.test(text) ? 0 : 1))`;

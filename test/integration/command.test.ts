@@ -46,7 +46,7 @@ afterEach(async () => {
     await terminal.ended;
   }
   await writeFile(seedFile, seedText(FIGURES));
-  // The next test begins with these, not with an edit that has not been read yet.
+  // The next test must not start before the service has read these figures.
   const shown = async () => (await fetch(`${service.origin}/rates/KZT.txt?inverse`)).text();
   await expect.poll(shown, { timeout: 10_000 }).toContain(FIGURES.KZT);
 });
@@ -144,9 +144,8 @@ describe('silk-ticker rates', () => {
   it('writes the messages of the stream as lines, until nobody reads them', async () => {
     const args = ['rates', 'KZT', '--watch', '--json', ...here()];
     const command = [process.execPath, MAIN, ...args].join(' ');
-    // It ends after two lines, as `head -n 2` does, which keeps the first one until it has the second.
-    const reader = '{ read -r one; echo "$one"; read -r two; echo "$two"; }';
-    const shell = spawn('bash', ['-c', `${command} | ${reader}; echo \${PIPESTATUS[0]}`], {
+    // Not `head`: GNU's writes what it has read only when it ends.
+    const shell = spawn('bash', ['-c', `${command} | sed -u 2q; echo \${PIPESTATUS[0]}`], {
       env: { PATH: process.env.PATH ?? '' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -168,6 +167,19 @@ describe('silk-ticker rates', () => {
     expect(code).toBe('0');
   });
 
+  it('fails where its output cannot be written', async () => {
+    for (const args of [['rates'], ['rates', '--json'], ['check']]) {
+      const command = [process.execPath, MAIN, ...args, ...here()].join(' ');
+      const shell = spawn('bash', ['-c', `${command} > /dev/full`], { stdio: ['ignore', 'inherit', 'pipe'] });
+      let err = '';
+      shell.stderr.on('data', (chunk) => {
+        err += String(chunk);
+      });
+      const [code] = await once(shell, 'close');
+      expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/^silk-ticker: .* ENOSPC.*\n$/) });
+    }
+  });
+
   it('says that the server has gone, and goes on when it is back', async () => {
     const child = await startChild({ SEED_FILE: seedFile });
     const terminal = open(['rates', '-w', '--src', child.origin], { columns: 80 });
@@ -180,7 +192,7 @@ describe('silk-ticker rates', () => {
     await again.end('SIGKILL');
   });
 
-  it('ends by Ctrl-C while a server keeps it waiting', async () => {
+  it('ends by Ctrl-C before the answer of the server', async () => {
     const silent = createServer(() => {}).listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const address = silent.address();
@@ -230,7 +242,7 @@ describe('silk-ticker check', () => {
       const text = terminal.screen().join(' ').replace(/\s+/g, ' ');
       expect(text).toContain('needs a look at 2 things');
       expect(text).toContain('KZT shows the seed');
-      expect(text).toMatch(/nbk fails, and no poll has gone well yet: not reached: ECONNREFUSED/);
+      expect(text).toMatch(/nbk fails, and no poll has succeeded yet: not reached: ECONNREFUSED/);
       for (const line of terminal.screen()) expect(line.length).toBeLessThanOrEqual(60);
     } finally {
       await child.end('SIGKILL');
@@ -252,7 +264,7 @@ describe('silk-ticker check', () => {
     const { code, out } = await run(['check', '--src', `127.0.0.1:${port}`]);
     other.close();
     expect(code).toBe(2);
-    expect(out).toContain('no service of this kind');
+    expect(out).toContain('does not come from silk-ticker');
   });
 });
 
@@ -273,7 +285,7 @@ describe('silk-ticker', () => {
     expect(await run(['--bogus'])).toMatchObject({
       code: 2,
       out: '',
-      err: 'silk-ticker: unknown flag --bogus\nsilk-ticker --help says what there is\n',
+      err: 'silk-ticker: unknown flag --bogus\nsee silk-ticker --help\n',
     });
     expect((await run(['frob'])).code).toBe(2);
     expect(await run(['--port', '70000'])).toMatchObject({ code: 1, err: expect.stringMatching(/PORT: /) });

@@ -1,18 +1,18 @@
-// test: programs that the tests start, and the Debian packages that bring them.
+// test: finds the programs that the tests start, and installs their Debian packages.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 
-/** Whether a program is here, by its name or its whole path. */
+/** Whether a program is installed, by its name or its full path. */
 export function has(program) {
-  // Debian keeps servers in /usr/sbin, which is not on every user's path.
+  // Debian installs servers in /usr/sbin, which is not on every user's path.
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'];
   return isAbsolute(program)
     ? existsSync(program)
     : folders.some((folder) => existsSync(join(folder, program)));
 }
 
-/** Installs what `found` does not find, or ends the process with the command to type. */
+/** Installs the packages whose `found` is false. If it cannot, it ends the process with the command to type. */
 export function install(needed) {
   const missing = needed.filter(({ found }) => !found()).map((program) => program.package);
   if (missing.length === 0) return;
@@ -28,9 +28,9 @@ export function install(needed) {
   } catch {
     fail(`could not be installed; type: ${command}`);
   }
-  // A name that another package has taken over would be found missing by a test, without this word.
+  // Without this check a renamed program would fail in a test, with a less clear message.
   const absent = needed.filter(({ found }) => !found()).map((program) => program.package);
-  if (absent.length > 0) fail(`installed, but not found where they are looked for: ${absent.join(', ')}`);
+  if (absent.length > 0) fail(`installed, but their programs were not found: ${absent.join(', ')}`);
 }
 
 function fail(message) {

@@ -1,4 +1,4 @@
-// wordpress: a blog of Debian's WordPress, with a database and a web server of its own, all in one folder.
+// wordpress: a blog with Debian's WordPress and its own database and web server, all in one folder.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -17,11 +17,11 @@ export interface Blog {
   /** `http://host`, on port 80. */
   origin: string;
   version: string;
-  /** Publishes a post of this text; answers its address. */
+  /** Publishes a post with this text. Returns its address. */
   publish(title: string, text: string): Promise<string>;
-  /** What the web server has said so far. */
+  /** The output of the web server so far. */
   said(): string;
-  /** At once, and without a trace: also while the process ends. */
+  /** Synchronous, so that it also works in an exit handler. */
   remove(): void;
 }
 
@@ -31,14 +31,14 @@ export async function startBlog(host: string): Promise<Blog> {
   const children: ChildProcess[] = [];
   const remove = () => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
-    // A killed server may write a last time.
+    // A killed server may still write.
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   process.once('exit', remove);
   try {
     const socket = await startDatabase(folder, children);
     const site = join(folder, 'site');
-    // Its files are links into Debian's folders; a copy has no settings but its own.
+    // The files are links to Debian's folders. A copy has its own settings.
     await run('cp', ['--recursive', '--dereference', SHARE, site]);
     await writeFile(join(site, 'wp-config.php'), settings(host, socket));
     const said = await startWebServer(host, site, children);
@@ -56,7 +56,7 @@ export async function startBlog(host: string): Promise<Blog> {
   }
 }
 
-/** On a socket in the folder alone: no port, and no password but that nobody else sees the folder. */
+/** It listens only on a socket in the folder, without a port. It has no password: other users cannot read the folder. */
 async function startDatabase(folder: string, children: ChildProcess[]): Promise<string> {
   const data = join(folder, 'data');
   const socket = join(folder, 'db.sock');
@@ -94,7 +94,7 @@ define('DB_PASSWORD', '');
 define('DB_HOST', 'localhost:${socket}');
 define('WP_HOME', 'http://${host}');
 define('WP_SITEURL', 'http://${host}');
-// It asks nobody outside: no updates, no pictures of writers.
+// No requests to other hosts: no updates, no pictures of writers.
 define('WP_HTTP_BLOCK_EXTERNAL', true);
 define('DISABLE_WP_CRON', true);
 define('WP_DEBUG', false);
@@ -104,9 +104,9 @@ require_once ABSPATH . 'wp-settings.php';
 `;
 }
 
-/** Answers what it says. */
+/** Returns a function that returns its output. */
 async function startWebServer(host: string, site: string, children: ChildProcess[]): Promise<() => string> {
-  // It sends no mail, and tells its faults here instead of on the page.
+  // It sends no mail, and reports errors on stderr instead of on the page.
   const flags = ['-d', 'sendmail_path=/bin/true', '-d', 'display_errors=stderr'];
   const child = spawn('php', [...flags, '-S', `${host}:80`, '-t', site], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -125,7 +125,7 @@ async function startWebServer(host: string, site: string, children: ChildProcess
   return () => text;
 }
 
-/** The form that a new blog shows. */
+/** Sends the form that a new blog shows. */
 async function install(origin: string): Promise<void> {
   const body = new URLSearchParams({
     weblog_title: 'A blog about money',
@@ -141,7 +141,7 @@ async function install(origin: string): Promise<void> {
   if (!text.includes('Success!')) throw new Error(`WordPress was not installed: ${answer.status} ${text}`);
 }
 
-/** Runs a line in WordPress itself; answers what it prints. */
+/** Runs a line of PHP inside WordPress. Returns its output. */
 async function php(site: string, line: string): Promise<string> {
   return (await run('php', ['-r', `require '${site}/wp-load.php'; ${line}`])).stdout;
 }

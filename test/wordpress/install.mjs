@@ -1,4 +1,4 @@
-// wordpress: makes sure that Debian's WordPress is here, with its database, PHP and a browser. None of them is started.
+// wordpress: installs Debian's WordPress with its database, PHP and a browser. It starts none of them.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { has, install } from '../setup/packages.mjs';
@@ -13,17 +13,17 @@ function hasMysqli() {
 
 install([
   { found: () => existsSync(`${SHARE}/wp-settings.php`), package: 'wordpress' },
-  // Without a theme a post is an empty page.
+  // Without a theme a post is shown as an empty page.
   {
     found: () => existsSync(`${SHARE}/wp-content/themes/twentytwentythree`),
     package: 'wordpress-theme-twentytwentythree',
   },
-  // The programs alone: the package of the server would start one.
+  // Only the programs: the package mariadb-server would start a server.
   { found: () => has('mariadbd'), package: 'mariadb-server-core' },
   { found: () => has('mariadb'), package: 'mariadb-client' },
   { found: () => has('php'), package: 'php-cli' },
   { found: hasMysqli, package: 'php-mysql' },
-  // WordPress asks for some web server; without one here, apt would take and start Apache.
+  // WordPress depends on a web server. Without this one apt would install and start Apache.
   { found: () => has('nginx'), package: 'nginx-light' },
   { found: () => existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'), package: 'chromium' },
 ]);

@@ -1,5 +1,5 @@
-// wordpress: `npm run test:wordpress` sets up a blog of Debian's WordPress, posts the address of the ticker, and looks at
-// the post in Chromium. `npm run test:wordpress -- post.png` keeps a picture of it. All is taken away afterwards.
+// wordpress: `npm run test:wordpress` sets up a blog with Debian's WordPress, posts the address of the ticker and checks
+// the post in Chromium. `npm run test:wordpress -- post.png` saves a picture of it. All else is removed at the end.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,15 +10,15 @@ import { startBlog } from './blog.ts';
 import { tryBlog } from './trial.ts';
 
 /**
- * WordPress asks no loopback address but its own host's, and there no port but 80, 443 and 8080. So it has port 80 of an
- * address that nothing else here uses, and the ticker has port 8080 beside it: another origin.
+ * WordPress sends requests to no loopback address except its own host, and there only to the ports 80, 443 and 8080.
+ * It therefore has port 80 of an otherwise unused address, and the ticker has port 8080: another origin.
  */
 const HOST = '127.0.0.80';
 const TICKER_PORT = '8080';
 const FIGURES = { KGS: '87.4500', KZT: '475.09', TJS: '9.3370', UZS: '12149.84', TMT: '3.5' };
 
 if (process.getuid?.() !== 0) {
-  console.error('run it as root: WordPress is served at port 80, and asks the ticker nowhere but beside it');
+  console.error('run it as root: WordPress needs port 80');
   process.exit(1);
 }
 for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 }))

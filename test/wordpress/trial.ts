@@ -1,4 +1,4 @@
-// wordpress: what a reader sees of a post that holds the ticker's address and nothing else, and a writer who pastes it.
+// wordpress: a reader's view of a post with the ticker's address, and a writer who pastes the address.
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { until } from '../support/until.ts';
 import { type Blog, WRITER } from './blog.ts';
@@ -9,7 +9,7 @@ export interface Row {
   passed: boolean;
 }
 
-/** What the ticker shows of a figure: `475.09` for a dollar, so that it can be compared with the seed. */
+/** Inverted, so that the prices can be compared with the seed: `475.09` for a dollar. */
 export const CHOICE = 'look=list&codes=KGS,KZT,UZS&invert=';
 
 const PASTED = 'an address pasted into the editor and published';
@@ -19,13 +19,13 @@ export interface Trial {
   blog: Blog;
   /** `http://host:port` */
   ticker: string;
-  /** What a dollar costs of KGS from now on. */
+  /** Sets the price of a dollar in KGS. */
   print(figure: string): Promise<void>;
-  /** Where a picture of the post goes; undefined = nowhere. */
+  /** The file for a picture of the post; undefined = none. */
   picture: string | undefined;
 }
 
-/** Reads two posts and writes a third one. */
+/** Reads two posts, and publishes a third one through the editor. */
 export async function tryBlog(trial: Trial): Promise<Row[]> {
   const { blog, ticker } = trial;
   const long = await blog.publish('Rates today', `${ticker}/embed?${CHOICE}`);
@@ -40,7 +40,7 @@ export async function tryBlog(trial: Trial): Promise<Row[]> {
 async function readPost({ browser, blog, print, picture }: Trial, address: string): Promise<Row[]> {
   const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
   const noise: string[] = [];
-  // The blog has no icon yet, which is nobody's fault here.
+  // The new blog has no icon. The ticker has no part in that.
   const isOfBlog = (url: string) => url === `${blog.origin}/favicon.ico`;
   page.on('console', (it) => {
     if (!isOfBlog(it.location().url)) noise.push(it.text());
@@ -69,7 +69,7 @@ async function readPost({ browser, blog, print, picture }: Trial, address: strin
   return rows;
 }
 
-/** Nothing is cut, and less than a line is left over. WordPress takes the height from the oEmbed answer alone. */
+/** The content fits, with less than one empty line. WordPress uses the height of the oEmbed answer only. */
 async function heightRow(page: Page, frame: FrameLocator): Promise<Row> {
   const outer = await page.locator('iframe.wp-embedded-content').evaluate((it) => it.clientHeight);
   const inner = await frame.locator('html').evaluate((it) => Math.ceil(it.getBoundingClientRect().height));
@@ -77,7 +77,7 @@ async function heightRow(page: Page, frame: FrameLocator): Promise<Row> {
   return { what: 'the height of the frame', found: `${outer} for ${inner}`, passed };
 }
 
-/** Whether a post has at least so many prices in its frame. */
+/** Whether the iframe of a post has at least this number of prices. */
 async function shows(browser: Browser, what: string, address: string, least: number): Promise<Row> {
   const page = await browser.newPage();
   await page.goto(address);
@@ -89,7 +89,7 @@ async function shows(browser: Browser, what: string, address: string, least: num
   return { what, found: `${found} prices`, passed: found >= least };
 }
 
-/** As a writer does it: the address is pasted into a new post, and the post is published. */
+/** Pastes the address into a new post in the editor, and publishes the post. */
 async function pasted({ browser, blog, ticker }: Trial): Promise<Row> {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: blog.origin });
@@ -99,13 +99,13 @@ async function pasted({ browser, blog, ticker }: Trial): Promise<Row> {
   await page.fill('#user_pass', WRITER.password);
   await Promise.all([page.waitForURL(/wp-admin/), page.click('#wp-submit')]);
   await page.goto(`${blog.origin}/wp-admin/post-new.php`);
-  // A guide lies over the first post of every writer.
+  // A guide covers the first post of every writer.
   await page.getByRole('button', { name: 'Close dialog' }).click();
   await page.getByRole('textbox', { name: 'Add title' }).fill('Pasted');
   await page.keyboard.press('Enter');
   await page.evaluate((text) => navigator.clipboard.writeText(text), `${ticker}/embed?${CHOICE}`);
   await page.keyboard.press('Control+V');
-  // Of an address without TLS the editor makes no preview, only a paragraph; the published post has the frame.
+  // Without TLS the editor shows a paragraph instead of a preview. The published post has the iframe.
   await page.locator('[data-type="core/paragraph"]', { hasText: ticker }).waitFor();
   await page.locator('.editor-post-publish-panel__toggle').click();
   await page.locator('.editor-post-publish-button').click();

@@ -1,6 +1,12 @@
 // widget: the feed that the strip lives on, for other programs too: exported as silk-ticker/client.
 import type { Position } from '../../src/rates/wire.ts';
-import { type ConnectOptions, type Feed, follow, type SnapshotMessage, type UpdateMessage } from './feed.ts';
+import {
+  type ConnectOptions,
+  follow,
+  type SnapshotMessage,
+  type Subscription,
+  type UpdateMessage,
+} from './feed.ts';
 import { createQueue } from './queue.ts';
 
 export type { Change, Position, Rate, ServerMessage, SourceRef, Status } from '../../src/rates/wire.ts';
@@ -11,7 +17,7 @@ export type { WebSocketLike } from './transports.ts';
  * Every snapshot and update as `for await`; leaving the loop closes the connection. With callbacks, a loop gets what
  * arrives after it began.
  */
-export interface Connection extends Feed, AsyncIterable<SnapshotMessage | UpdateMessage> {}
+export interface Connection extends Subscription, AsyncIterable<SnapshotMessage | UpdateMessage> {}
 
 /** Listens until `close()`. Never throws for what the network does: `onState` tells it. */
 export function connect(options: ConnectOptions): Connection {

@@ -28,7 +28,7 @@ export interface ConnectOptions {
   onState?: ((state: State, why?: string) => void) | undefined;
 }
 
-export interface Feed {
+export interface Subscription {
   readonly state: State;
   /** Hangs up while nobody looks. */
   rest(): void;
@@ -57,7 +57,7 @@ function wait(onStart: (end: () => void) => void, ms?: number): Promise<void> {
 }
 
 /** Listens until `close()`. Never throws for what the network does: `onState` tells it. */
-export function follow(options: ConnectOptions): Feed {
+export function follow(options: ConnectOptions): Subscription {
   const { onState, random = Math.random } = options;
   const { fetch = globalThis.fetch, WebSocket = globalThis.WebSocket as WebSocketLike | undefined } = options;
   let ws = WebSocket && createSocket(WebSocket);

@@ -18,7 +18,7 @@ await writeFile(
 );
 await writeFile(join(dist, 'vscode.html-data.json'), JSON.stringify(htmlData(ATTRIBUTES), null, 2));
 
-// npm makes the command executable when it links the package, and not again after a later build.
+// npm makes the command executable when it links the package, but not after a later build.
 await chmod(join(dist, 'main.js'), 0o755);
 
 // The compiler writes a declaration for each file of the widget; a user needs those that the modules name.

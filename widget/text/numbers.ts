@@ -6,8 +6,6 @@ import type { Words } from './words.ts';
 export interface Cut {
   /** Made once: that takes longer than all else that a tick does. */
   format: Intl.NumberFormat;
-  /** Whether it cuts as `display` has been cut already, from more digits than `rate` has. */
-  isDisplay: boolean;
   /** The price of ten to this power units. */
   tens: number;
   /** Local units for dollars instead of dollars for local units. */
@@ -17,11 +15,8 @@ export interface Cut {
 /** `none` where no earlier fixing is known: not the same as `flat`. */
 export type Direction = 'up' | 'down' | 'flat' | 'none';
 
-/** The digits that `display` has. */
-const DISPLAY_DIGITS = 5;
-
 /** Cuts to so many significant digits, or to so many places after the point where those are asked for. */
-export function cutTo(digits: number, decimals: number | ''): Pick<Cut, 'format' | 'isDisplay'> {
+export function cutTo(digits: number, decimals: number | ''): Pick<Cut, 'format'> {
   const [kind, count] = decimals === '' ? ['SignificantDigits', digits] : ['FractionDigits', decimals];
   return {
     format: new Intl.NumberFormat('en', {
@@ -29,17 +24,42 @@ export function cutTo(digits: number, decimals: number | ''): Pick<Cut, 'format'
       [`maximum${kind}`]: count,
       roundingMode: 'halfEven',
     }),
-    isDisplay: decimals === '' && digits === DISPLAY_DIGITS,
   };
 }
 
+/** What a price is a quotient of. */
+interface Figures extends Pick<Rate, 'inverse'> {
+  cross?: Partial<NonNullable<Rate['cross']>>;
+}
+
+/** Of a quotient: more than twenty decimals and the zeros before them. */
+const PLACES = 40;
+
+/** A figure in units of its last of so many places. */
+function wholeOf(figure: string, places: number): bigint {
+  const [units, fraction = ''] = figure.split('.') as [string, string?];
+  return BigInt(units + fraction.padEnd(places, '0'));
+}
+
 /**
- * The price as it is read, rounded half-even once. `Intl` reads decimal text of any length without making a number of
- * it, and reads the power of ten as a place of the point.
+ * The price as it is read, rounded half-even once: a quotient of the figures that were printed, since `rate` is rounded
+ * itself, and its thirteenth digit would be an invented zero. `Intl` reads decimal text of any length without making a
+ * number of it, and reads the power of ten as a place of the point.
  */
-export function priceText(rate: Rate, { format, isDisplay, tens, invert }: Cut, words: Words): string {
-  const text = invert ? rate.inverse : isDisplay ? rate.display : rate.rate;
-  return localText(format.format(`${text}e${tens}` as `${number}`), words);
+export function priceText(
+  { inverse, cross = {} }: Figures,
+  { format, tens, invert }: Cut,
+  words: Words,
+): string {
+  const { dollar = inverse, unit = '1' } = cross;
+  const [over, under] = invert ? [dollar, unit] : [unit, dollar];
+  try {
+    const quotient = wholeOf(over, 2 * PLACES) / wholeOf(under, PLACES);
+    return localText(format.format(`${quotient}e${tens - PLACES}` as `${number}`), words);
+  } catch {
+    // Text that is no figure, or a zero: nothing is thrown at the page for it.
+    return '—';
+  }
 }
 
 /** Plain notation, with or without English separators, with those of a language. */
@@ -52,7 +72,8 @@ const percentOf = (change: Change, invert: boolean) => (invert ? change.inverseP
 /** `+0.77 %`, `−0.06 %` with a true minus, `0.00 %`, or `—` where no earlier fixing is known. */
 export function percentText(change: Change | null, invert: boolean, words: Words): string {
   if (!change) return '—';
-  const sign = { up: '+', down: '−', flat: '', none: '' }[directionOf(change, invert)];
+  const direction = directionOf(change, invert);
+  const sign = direction === 'up' ? '+' : direction === 'down' ? '−' : '';
   // A narrow space that never breaks.
   return `${sign}${localText(percentOf(change, invert).replace('-', ''), words)}\u202f%`;
 }

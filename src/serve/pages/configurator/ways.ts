@@ -1,5 +1,4 @@
-// serve: the ways to put the chosen ticker on a page, each with the policy line that it needs. Pure; the browser runs it
-// too.
+// serve: the ways to embed the chosen ticker, each with the policy that it needs. Pure; also runs in the browser.
 import { heightOf } from '../embed/size.ts';
 import { type Choice, markupOf, queryOf } from './choice.ts';
 
@@ -14,9 +13,9 @@ export type WayName = (typeof WAY_NAMES)[number];
 
 export interface Way {
   name: WayName;
-  /** To be pasted as it is. */
+  /** Ready to paste. */
   code: string;
-  /** What a strict page's Content-Security-Policy must allow. */
+  /** The directives that a strict Content-Security-Policy of the embedding page needs. */
   policy: string;
 }
 

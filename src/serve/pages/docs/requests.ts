@@ -1,10 +1,10 @@
-// serve: a request of the documentation as it is typed: for curl, JavaScript and Python. Pure.
+// serve: example requests of the documentation for curl, JavaScript and Python. Pure.
 import type { Operation, Parameter } from '../../description/openapi.ts';
 
-/** The examples that come from a service without a name of its own. */
+/** Addresses in the examples of a service without PUBLIC_URL begin with this. */
 const NAMELESS = 'http://localhost/';
 
-/** The address of an operation's example, from the values that its parameters have. `base` has no slash at its end. */
+/** The address of an example request, from the example values of its parameters. `base` has no slash at its end. */
 export function addressFor(path: string, { parameters = [] }: Operation, base: string): string {
   const inPath = parameters.filter((it) => it.in === 'path');
   const filled = inPath.reduce((text, it) => text.replace(`{${it.name}}`, textOf(it, base)), path);
@@ -25,7 +25,7 @@ export interface Snippet {
   code: string;
 }
 
-/** Each runs as it is pasted: in a shell, in a module of Node 18 or a page's console, and in Python 3. */
+/** Each snippet runs as pasted: in a shell, in a module of Node 18 or a browser console, and in Python 3. */
 export function snippetsFor(address: string, isJson: boolean): Snippet[] {
   return [
     { language: 'curl', code: `curl -s '${address}'` },
@@ -50,7 +50,7 @@ with urllib.request.urlopen('${address}') as response:
   ];
 }
 
-/** The same for the stream, which never ends by itself. */
+/** The same for the stream, which does not end by itself. */
 export function streamSnippets(address: string): Snippet[] {
   return [
     { language: 'curl', code: `curl -sN '${address}'` },

@@ -1,14 +1,14 @@
-// serve: how much room the ticker needs as a page in a frame. Pure; the browser runs it too.
+// serve: the size of an iframe with the ticker. Pure; also runs in the browser.
 
-/** Pixels that a look needs at 600 wide, with the pause button, as browsers have measured it. */
+/** Height in pixels of each look but the list at a width of 600, with the pause button; measured in browsers. */
 const HEIGHTS: Record<string, number> = { strip: 46, compact: 38, cards: 156 };
-/** A list has a row for each rate. */
+/** The height of a list, measured in the same way: one row for each rate. */
 const LIST = { base: 40, row: 61.5 };
 export const WIDTH = 600;
-/** Currencies of the banks that are asked unless told. */
+/** The number of currencies of the default sources. */
 const USUAL_COUNT = 5;
 
-/** Pixels that a look needs for so many rates; a look that is not known is shown as a strip. */
+/** The height in pixels of a look with `count` rates. An unknown look is shown as a strip. */
 export function heightOf(look: string | undefined, count = USUAL_COUNT): number {
   if (look === 'list') return Math.ceil(LIST.base + Math.max(1, count) * LIST.row);
   return HEIGHTS[look ?? ''] ?? HEIGHTS.strip ?? 0;

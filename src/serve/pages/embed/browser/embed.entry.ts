@@ -1,16 +1,16 @@
-// serve, in the browser: tells the page around the frame how high the ticker is, so that the frame can be made as high.
+// serve, in the browser: sends the height of the ticker to the page around the iframe, which can set it.
 
-/** Whoever frames the page may know it: the height is no secret, and a sandboxed owner has no origin to name. */
-function tellHeight(): void {
+/** Any origin may receive the height: it is not secret, and the origin of a sandboxed parent is `null`. */
+function sendHeight(): void {
   const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
   parent.postMessage({ type: 'ticker:height', height }, '*');
 }
 
 if (parent !== window) {
-  // First now, then whenever the look, the width or the words change it.
-  new ResizeObserver(tellHeight).observe(document.documentElement);
-  // An owner whose script comes late asks by any message.
+  // The observer also calls once at the start.
+  new ResizeObserver(sendHeight).observe(document.documentElement);
+  // A parent whose script starts late requests the height by any message.
   addEventListener('message', ({ source }) => {
-    if (source === parent) tellHeight();
+    if (source === parent) sendHeight();
   });
 }
