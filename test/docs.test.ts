@@ -20,6 +20,7 @@ describe('the documents', () => {
     'docs/PERFORMANCE.md',
     'docs/NUMBERS.md',
     'docs/OPERATIONS.md',
+    'docs/recipes.md',
   ])('%s names commands that are there, and links that lead somewhere', (file) => {
     const text = read(file);
     for (const [, name = ''] of text.matchAll(/npm run ([\w:]+)/g))
