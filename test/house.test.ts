@@ -41,6 +41,7 @@ const MAY_IMPORT: Record<string, { rooms: string[]; because: string }> = {
 
 /** Each library behind one door, so that it can be replaced there. */
 const ONE_IMPORTER: Record<string, string[]> = {
+  '@resvg/resvg-js': ['src/serve/pictures/painter.worker.ts'],
   'decimal.js': ['src/rates/decimal.ts'],
   'fast-xml-parser': ['src/sources/reading/xml.ts'],
   ioredis: ['src/store/redis/connection.ts'],
@@ -66,6 +67,7 @@ const WALL_CLOCK: Record<string, string> = {
   'src/sources/reading/client.ts': 'compares with the HTTP date of a Retry-After',
   'src/serve/routes/atom.ts':
     'hands it to the answer, which asks it only for a body that has a Last-Modified',
+  'src/serve/routes/pictures.ts': 'tells whether the second of a Last-Modified is over',
   'src/serve/routes/rate.ts': 'tells whether the second of a Last-Modified is over',
   'src/serve/routes/rates.ts': 'tells whether the second of a Last-Modified is over',
   'src/serve/server.ts': 'hands them the clock of the service',
@@ -120,6 +122,12 @@ describe('the house', () => {
     load('src/command/serve/serve.ts');
     expect(loaded.size).toBeGreaterThan(50);
     expect([...loaded].filter((file) => importsOf(file).includes('ioredis'))).toEqual([]);
+  });
+
+  it('has the words and figures of the widget, as a bundle, in pictures alone', () => {
+    for (const file of files.filter((name) => importsOf(name).includes('#picture'))) {
+      expect(file, 'a picture shows what the widget shows').toMatch(/^src\/serve\/pictures\//);
+    }
   });
 
   it('lets only serve speak HTTP', () => {

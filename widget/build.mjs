@@ -100,6 +100,13 @@ await writeFile(path('../dist/widget.js'), code);
 
 const modules = { ...shipped, outdir: path('../dist'), format: 'esm' };
 await build({ ...modules, entryPoints: { client: path('client/client.ts') } });
+// What the service draws pictures with: every language, and nothing that needs a browser.
+await build({
+  ...common,
+  outdir: path('../dist'),
+  format: 'esm',
+  entryPoints: { picture: path('picture.ts') },
+});
 // A server that renders pages imports it too.
 await build({
   ...modules,

@@ -1,6 +1,6 @@
 // rates: the classic strip and the other text forms of a snapshot.
 import { inverseOf, perDollarOf, priceOf } from './cross.ts';
-import { fixed, significantPadded } from './decimal.ts';
+import { type Decimal, fixed, significantPadded } from './decimal.ts';
 import type { Rate } from './wire.ts';
 
 /** How prices are cut: `decimals` places after the point, or `digits` significant ones; neither = `display`. */
@@ -26,6 +26,14 @@ export function priceText(rate: Rate, cut: Rounding): string {
 export function figureText(rate: Rate, isInverse: boolean, digits?: number): string {
   if (!isInverse) return digits === undefined ? rate.rate : priceText(rate, { digits });
   return digits === undefined ? rate.inverse : significantPadded(inverseOf(perDollarOf(rate)), digits);
+}
+
+/** The same rate with its price and its inverse cut as asked, each rounded once from the printed figures. */
+export function cutRate(rate: Rate, { decimals, digits = 0 }: Rounding): Rate {
+  const figures = perDollarOf(rate);
+  const cut = (value: Decimal) =>
+    decimals === undefined ? significantPadded(value, digits) : fixed(value, decimals);
+  return { ...rate, rate: cut(priceOf(figures)), inverse: cut(inverseOf(figures)) };
 }
 
 /** One pair a line: `KGS/USD = 0.01144 0%`. */

@@ -3,12 +3,12 @@ import type { Rate } from '../../src/rates/wire.ts';
 import { ask } from '../client/ask.ts';
 import type { Options } from '../options.ts';
 
-const DAYS = 90;
+export const DAYS = 90;
 const DAY_MS = 86_400_000;
 /** A service that has just failed may need a while; then the next figures ask again. */
 const RETRY_MS = 30_000;
 /** Smaller moves than this, in percent of the price, are not blown up to a mountain. */
-const MIN_REACH = 0.5;
+export const MIN_REACH = 0.5;
 
 /** The line's points for values oldest first, where `reach` of the price (1 = all of it) takes the whole height. */
 export function shapeOf(values: readonly number[], reach: number): string {
@@ -20,7 +20,7 @@ export function shapeOf(values: readonly number[], reach: number): string {
 }
 
 /** How far apart the values lie, as a share of the price. */
-const reachOf = (values: readonly number[]) => Math.max(...values) / Math.min(...values) - 1;
+export const reachOf = (values: readonly number[]) => Math.max(...values) / Math.min(...values) - 1;
 
 /**
  * Draws a history once for every figure. `setRule` gives each card its shape; without history it has none. All cards

@@ -32,5 +32,7 @@ async function take(file) {
 }
 await take('widget/define.d.ts');
 await take('widget/client/client.d.ts');
+// The service's own compiler reads it, by the name in `imports`.
+await take('widget/picture.d.ts');
 for (const file of await readdir(types, { recursive: true }))
   if (/\.d\.ts$/.test(file) && !needed.has(file)) await rm(join(types, file));

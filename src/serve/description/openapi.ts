@@ -88,6 +88,8 @@ function queryParametersOf(query: QuerySchema): Parameter[] {
 
 function schemaOf({ schema }: Answer): JsonSchema {
   if (schema === 'text') return { type: 'string' };
+  // OpenAPI 3.1: bytes have no type in JSON.
+  if (schema === 'bytes') return {};
   return schema === 'json' ? { type: 'object' } : { $ref: `#/components/schemas/${schema}` };
 }
 

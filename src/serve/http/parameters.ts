@@ -36,11 +36,39 @@ export const codes = (known: readonly Code[]) =>
       return codes;
     })
     .exactOptional()
-    .meta({
-      description: 'Which currencies: KGS,UZS, in any case. None = all',
-      type: 'array',
-      items: { type: 'string', enum: [...known] },
-    });
+    .meta({ ...listOf(known), description: 'Which currencies: KGS,UZS, in any case. None = all' });
+
+/** Which currencies, in the order in which they are shown; none = all in the service's order. */
+export const orderedCodes = (known: readonly Code[]) =>
+  z
+    .string()
+    .transform((text, context) => {
+      const asked = new Set(
+        text
+          .toUpperCase()
+          .split(',')
+          .map((code) => code.trim()),
+      );
+      const { unknown } = readCodes(text, known);
+      if (unknown.length > 0) context.addIssue(unknownText(unknown, known));
+      return text === '' ? known : [...asked];
+    })
+    .default(known)
+    .meta({ ...listOf(known), description: 'Which currencies, in this order: UZS,KGS. None = all' });
+
+const listOf = (known: readonly Code[]) => ({
+  type: 'array' as const,
+  items: { type: 'string' as const, enum: [...known] },
+});
+
+/** One of some words with blanks between them, of which the first holds without it. */
+export const word = <W extends string>(words: string, description: string) => {
+  const all = words.split(' ') as [W, ...W[]];
+  return z
+    .enum(all, `one of ${all.join(', ')} is due`)
+    .default(all[0] as z.core.util.NoUndefined<W>)
+    .describe(description);
+};
 
 /** One of these codes, in any case. */
 export const oneOf = (known: readonly Code[], description: string) => {
@@ -48,12 +76,12 @@ export const oneOf = (known: readonly Code[], description: string) => {
   return z.string(due).toUpperCase().pipe(z.enum(known, due)).describe(description);
 };
 
-/** A whole number of at most two digits, as text. */
-const whole = (from: number, to: number) => {
+/** A whole number, as text of no more digits than the largest has. */
+export const whole = (from: number, to: number) => {
   const due = `a whole number from ${from} to ${to} is due`;
   return z
     .string()
-    .regex(/^\d{1,2}$/, due)
+    .regex(new RegExp(`^\\d{1,${String(to).length}}$`), due)
     .transform(Number)
     .pipe(z.int(due).min(from, due).max(to, due));
 };

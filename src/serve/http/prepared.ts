@@ -3,11 +3,16 @@ import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { type Coding, codingOf, pack } from './coding.ts';
 
+/** What is sent: text, or bytes that are packed by their own kind, as those of a picture. */
+export type Body = string | Uint8Array<ArrayBuffer>;
+
 /** A body ready to be sent, with its validators. */
-export interface Prepared {
-  body: string;
+export interface Prepared<B extends Body = string> {
+  body: B;
   etag: string;
   contentType: string;
+  /** Headers that this body has beside those of all. */
+  more: Readonly<Record<string, string>>;
   /** When its content was committed; absent where nobody knows. */
   modifiedAt?: string;
   /** The forms in which it was asked for so far. */
@@ -16,7 +21,7 @@ export interface Prepared {
 
 /** A body as it goes out: each form has a validator of its own, since caches keep them all. */
 interface Form {
-  bytes: string | ReturnType<typeof pack>;
+  bytes: Body;
   headers: Record<string, string>;
   /** Those of a 304. */
   unchanged: Record<string, string>;
@@ -25,14 +30,20 @@ interface Form {
 }
 
 /** Hashing the body, not the position: another configuration shows other rates at the same position. */
-export function prepare(body: string, contentType: string, modifiedAt?: string): Prepared {
+export function prepare<B extends Body>(
+  body: B,
+  contentType: string,
+  modifiedAt?: string,
+  more: Readonly<Record<string, string>> = {},
+): Prepared<B> {
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-  return { body, etag, contentType, ...(modifiedAt === undefined ? {} : { modifiedAt }), forms: new Map() };
+  const date = modifiedAt === undefined ? {} : { modifiedAt };
+  return { body, etag, contentType, more, ...date, forms: new Map() };
 }
 
 /** A plain `Response` with a plain headers object: the adapter's quick path, twice as fast as `c.json`. */
 export function answer(
-  { body, etag, contentType }: Prepared,
+  { body, etag, contentType }: Prepared<Body>,
   ifNoneMatch: string | undefined,
   cacheControl: string,
   more: Record<string, string> = {},
@@ -51,21 +62,27 @@ export function answer(
  */
 export function answerPacked(
   c: Context,
-  prepared: Prepared,
+  prepared: Prepared<Body>,
   cacheControl: string,
   now: () => number,
 ): Response {
-  const coding = codingOf(headerOf(c, 'accept-encoding'));
+  const coding = typeof prepared.body === 'string' ? codingOf(headerOf(c, 'accept-encoding')) : null;
   const { bytes, headers, unchanged } = formOf(prepared, coding, cacheControl, now);
   if (isKnown(c, unchanged)) return new Response(null, { status: 304, headers: unchanged });
   return new Response(bytes, { headers });
 }
 
 /** Heads are made with the form and frozen: they are the same for every client. */
-function formOf(prepared: Prepared, coding: Coding | null, cacheControl: string, now: () => number): Form {
+function formOf(
+  prepared: Prepared<Body>,
+  coding: Coding | null,
+  cacheControl: string,
+  now: () => number,
+): Form {
   const known = prepared.forms.get(coding);
   if (known?.isSettled || (known !== undefined && !isSettled(prepared, now))) return known;
-  const bytes = known?.bytes ?? (coding === null ? prepared.body : pack(prepared.body, coding));
+  const { body } = prepared;
+  const bytes = known?.bytes ?? (coding === null || typeof body !== 'string' ? body : pack(body, coding));
   const settled = isSettled(prepared, now);
   const unchanged = {
     etag: coding === null ? prepared.etag : prepared.etag.replace(/"$/, `-${coding}"`),
@@ -77,6 +94,7 @@ function formOf(prepared: Prepared, coding: Coding | null, cacheControl: string,
     // Said here, because answers to HEAD have no body to count.
     'content-length': String(Buffer.byteLength(bytes)),
     ...(coding === null ? {} : { 'content-encoding': coding }),
+    ...prepared.more,
     ...unchanged,
   };
   const form: Form = {
@@ -96,7 +114,7 @@ const SETTLED_MS = 10_000;
  * Whether `Last-Modified` can be relied on: two changes within one second would share it, and a client that knows the
  * first would be told that nothing has changed. A change has to be ten seconds old.
  */
-function isSettled({ modifiedAt }: Prepared, now: () => number): boolean {
+function isSettled({ modifiedAt }: Prepared<Body>, now: () => number): boolean {
   return modifiedAt !== undefined && now() - Date.parse(modifiedAt) >= SETTLED_MS;
 }
 

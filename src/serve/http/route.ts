@@ -8,10 +8,10 @@ import { badRequest, type ProblemStatus } from './problem.ts';
 
 export type Tag = 'Rates' | 'Widget' | 'Stream' | 'Description' | 'Health';
 
-/** Of which shape a good answer is; `text` is told by its media type alone. */
+/** Of which shape a good answer is; `text` and `bytes` are told by their media type alone. */
 export interface Answer {
   type: string;
-  schema: ComponentName | 'text' | 'json';
+  schema: ComponentName | 'text' | 'bytes' | 'json';
   description: string;
 }
 

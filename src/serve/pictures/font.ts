@@ -1,0 +1,64 @@
+// serve: how wide a text is, by the font that is in the package. PNG is drawn with it; in SVG, whose reader has another
+// font, each text is told to be as wide as it is here.
+import { readFileSync } from 'node:fs';
+
+export type Weight = 'regular' | 'semibold';
+
+/** Pixels that a text takes at a size in pixels. */
+export type Measure = (text: string, size: number, weight?: Weight) => number;
+
+/** Where the build has put it; from src, where tests run this, as from dist. */
+export const fontPath = (weight: Weight): URL =>
+  new URL(`../../../dist/fonts/noto-sans-${weight}.ttf`, import.meta.url);
+
+/** What is not in the font is drawn as a box: `U+FFFD`, which is as wide as anything. */
+const UNKNOWN = 0xfffd;
+
+/** Reads both weights. Throws what the system says when nothing was built. */
+export function readMeasure(): Measure {
+  const advances = { regular: readAdvances('regular'), semibold: readAdvances('semibold') };
+  return (text, size, weight = 'regular') => {
+    const of = advances[weight];
+    let ems = 0;
+    for (const letter of text) ems += of.get(letter.codePointAt(0) ?? 0) ?? of.get(UNKNOWN) ?? 1;
+    return ems * size;
+  };
+}
+
+/** The width of each letter in ems, by its code point: `hmtx` by way of `cmap` (OpenType 1.9). */
+function readAdvances(weight: Weight): Map<number, number> {
+  const file = readFileSync(fontPath(weight));
+  const tables = new Map<string, number>();
+  for (let at = 12; at < 12 + file.readUInt16BE(4) * 16; at += 16)
+    tables.set(file.toString('latin1', at, at + 4), file.readUInt32BE(at + 8));
+  const table = (name: string) => tables.get(name) ?? 0;
+  const unitsPerEm = file.readUInt16BE(table('head') + 18);
+  // Glyphs behind the last metric are as wide as the last one.
+  const lastMetric = file.readUInt16BE(table('hhea') + 34) - 1;
+  const advanceOf = (glyph: number) =>
+    file.readUInt16BE(table('hmtx') + Math.min(glyph, lastMetric) * 4) / unitsPerEm;
+  return new Map([...glyphsOf(file, table('cmap'))].map(([letter, glyph]) => [letter, advanceOf(glyph)]));
+}
+
+/** The letters that the font has, with the glyph of each: the subtable of format 4, which every font has. */
+function* glyphsOf(file: Buffer, cmap: number): Generator<[number, number]> {
+  const offsets = Array.from({ length: file.readUInt16BE(cmap + 2) }, (_, at) =>
+    file.readUInt32BE(cmap + 4 + at * 8 + 4),
+  );
+  const offset = offsets.find((it) => file.readUInt16BE(cmap + it) === 4);
+  if (offset === undefined) throw new Error('a font whose letters this cannot read');
+  const start = cmap + offset;
+  const segments = file.readUInt16BE(start + 6) / 2;
+  const field = (array: number, segment: number) => start + 14 + array * segments * 2 + segment * 2;
+  for (let segment = 0; segment < segments; segment += 1) {
+    const last = file.readUInt16BE(field(0, segment));
+    // Two bytes of padding stand between the ends and the starts of segments.
+    const [first, delta] = [1, 2].map((array) => file.readUInt16BE(field(array, segment) + 2));
+    const rangeAt = field(3, segment) + 2;
+    const range = file.readUInt16BE(rangeAt);
+    for (let letter = first ?? 0; letter <= last && letter < 0xffff; letter += 1) {
+      const listed = range === 0 ? letter : file.readUInt16BE(rangeAt + range + (letter - (first ?? 0)) * 2);
+      if (listed !== 0) yield [letter, (listed + (delta ?? 0)) & 0xffff];
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// serve: a picture as SVG. Its text is text: it is found, copied and read aloud.
+import { xmlText } from '../../rates/xml-text.ts';
+import type { Theme } from './choice.ts';
+import { styleOf } from './colours.ts';
+import { type Mark, round } from './marks.ts';
+import type { Picture } from './picture.ts';
+
+/** Who reads it: a browser with fonts of its own, or the painter of PNG with the one that was measured. */
+export type Reader = 'browser' | 'painter';
+
+const FONTS: Record<Reader, string> = {
+  browser: 'text{font-family:system-ui,sans-serif}',
+  // Widths are sums: pairs of letters must not move closer.
+  painter: "text{font-family:'Noto Sans';font-kerning:none}",
+};
+const BOLD = '.bold{font-weight:600}';
+
+/** The style sheet of a picture, which its policy names by its hash. */
+export const sheetOf = (theme: Theme, reader: Reader): string => FONTS[reader] + BOLD + styleOf(theme);
+
+export function svgOf(picture: Picture, theme: Theme, reader: Reader): string {
+  const { width, height, lang, title, description, marks } = picture;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"` +
+    ` role="img" lang="${lang}"><title>${xmlText(title)}</title><desc>${xmlText(description)}</desc>` +
+    `<style>${sheetOf(theme, reader)}</style>\n${marks.map((mark) => written(mark, reader)).join('\n')}\n</svg>\n`
+  );
+}
+
+function written(mark: Mark, reader: Reader): string {
+  if (mark.kind === 'shape') return `<path class="${mark.paint}" d="${mark.path}"/>`;
+  const { text, x, y, size, width, ink, isBold } = mark;
+  // Another font is wider or narrower by some percent: told its width, no text runs into its neighbour.
+  const told = reader === 'browser' ? ` textLength="${round(width)}" lengthAdjust="spacingAndGlyphs"` : '';
+  return (
+    `<text class="${ink}${isBold ? ' bold' : ''}" x="${round(x)}" y="${round(y)}" font-size="${round(size)}"${told}>` +
+    `${xmlText(text)}</text>`
+  );
+}
