@@ -1,6 +1,6 @@
 // serve: the ways to put the chosen ticker on a page, each with the policy line that it needs. Pure; the browser runs it
 // too.
-import { heightOf } from '../embed/size.ts';
+import { heightOf, WIDTH } from '../embed/size.ts';
 import { type Choice, markupOf, queryOf } from './choice.ts';
 
 /** The widget's immutable copy. */
@@ -9,7 +9,7 @@ export interface Pinned {
   integrity: string;
 }
 
-export const WAY_NAMES = ['tag', 'element', 'pinned', 'react', 'iframe', 'oembed'] as const;
+export const WAY_NAMES = ['tag', 'element', 'pinned', 'react', 'iframe', 'oembed', 'picture'] as const;
 export type WayName = (typeof WAY_NAMES)[number];
 
 export interface Way {
@@ -26,8 +26,14 @@ export function waysOf(choice: Choice, base: string, { version, integrity }: Pin
   const socket = `${protocol === 'https:' ? 'wss' : 'ws'}://${host}`;
   const script = `script-src ${origin}; connect-src ${origin} ${socket}`;
   const frame = `frame-src ${origin}`;
+  const policies: Partial<Record<WayName, string>> = {
+    iframe: frame,
+    oembed: frame,
+    picture: `img-src ${origin}`,
+  };
   const query = queryOf(choice);
   const embed = `${base}/embed${query && `?${query}`}`;
+  const picture = queryOf(stillOf(choice)).replaceAll('&', '&amp;');
   const data = markupOf(choice, 'data-');
   const element = `<currency-ticker${markupOf(choice)}></currency-ticker>`;
   const codes: Record<WayName, string> = {
@@ -39,6 +45,7 @@ export function waysOf(choice: Choice, base: string, { version, integrity }: Pin
     iframe: `<iframe src="${embed.replaceAll('&', '&amp;')}" width="100%" height="${heightOf(choice.look)}"
   title="Currency rates" frameborder="0" loading="lazy"></iframe>`,
     oembed: embed,
+    picture: `<img src="${base}/rates.svg${picture && `?${picture}`}" width="${WIDTH}" alt="Currency rates">`,
     react: `export function CurrencyTicker() {
   return (
     <>
@@ -51,6 +58,11 @@ export function waysOf(choice: Choice, base: string, { version, integrity }: Pin
   return WAY_NAMES.map((name) => ({
     name,
     code: codes[name],
-    policy: name === 'iframe' || name === 'oembed' ? frame : script,
+    policy: policies[name] ?? script,
   }));
+}
+
+/** A picture does not move, and takes one cut. */
+function stillOf({ speed: _speed, direction: _direction, digits, ...rest }: Choice): Choice {
+  return rest.decimals === undefined && digits !== undefined ? { ...rest, digits } : rest;
 }

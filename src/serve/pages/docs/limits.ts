@@ -15,6 +15,10 @@ export function limitRows({ rateLimit, maxClients, maxClientsPerAddress }: Limit
         ? 'Without a limit on this service.'
         : `${rateLimit} a minute and address, then 429 with Retry-After in seconds. Health checks are not counted. Who asks more often than once in ten seconds is better served by the stream.`,
     ],
+    [
+      'Pictures',
+      'A PNG is painted once for a change. Where thirty already wait to be painted, the answer is 503.',
+    ],
     ['Streams', `${maxClients} at a time, ${maxClientsPerAddress} from one address.`],
     [
       'Messages on /ws',
