@@ -10,8 +10,8 @@ const RANGES = [
   [0xa0, 0x17f],
   [0x400, 0x52f],
 ];
-/** The letters of Uzbek that look like quotation marks, dashes, quotes, the narrow space, the minus, and one for none. */
-const SINGLE = '\u02bb\u02bc\u2010\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u202f\u2116\u2212\ufffd';
+/** The letters of Uzbek that look like quotation marks, dashes, quotes, the narrow space, the number sign and the minus. */
+const SINGLE = '\u02bb\u02bc\u2010\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u202f\u2116\u2212';
 
 const WEIGHTS = { regular: '400Regular/NotoSans_400Regular', semibold: '600SemiBold/NotoSans_600SemiBold' };
 

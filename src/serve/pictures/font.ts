@@ -11,8 +11,8 @@ export type Measure = (text: string, size: number, weight?: Weight) => number;
 export const fontPath = (weight: Weight): URL =>
   new URL(`../../../dist/fonts/noto-sans-${weight}.ttf`, import.meta.url);
 
-/** What is not in the font is drawn as a box: `U+FFFD`, which is as wide as anything. */
-const UNKNOWN = 0xfffd;
+/** Of a letter that the font does not have, in ems: as wide as the widest. */
+const UNKNOWN = 1;
 
 /** Reads both weights. Throws what the system says when nothing was built. */
 export function readMeasure(): Measure {
@@ -20,7 +20,7 @@ export function readMeasure(): Measure {
   return (text, size, weight = 'regular') => {
     const of = advances[weight];
     let ems = 0;
-    for (const letter of text) ems += of.get(letter.codePointAt(0) ?? 0) ?? of.get(UNKNOWN) ?? 1;
+    for (const letter of text) ems += of.get(letter.codePointAt(0) ?? 0) ?? UNKNOWN;
     return ems * size;
   };
 }

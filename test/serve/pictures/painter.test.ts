@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { createGallery } from '../../../src/serve/pictures/gallery.ts';
+import { createPainter } from '../../../src/serve/pictures/painter.ts';
+import { decodePng } from '../../support/png.ts';
+
+const svg = (width: number, height: number) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="9" height="9"/></svg>`;
+const AT = { epoch: 'abcdefgh', seq: 1 };
+
+describe('a painter', () => {
+  it('paints as large as it is told', async () => {
+    const painter = createPainter();
+    for (const [width, height, scale] of [
+      [320, 100, 1],
+      [601, 333, 2],
+    ] as const) {
+      const png = await painter.paint({ svg: svg(width, height), scale });
+      const decoded = decodePng(png ?? new Uint8Array());
+      expect([decoded.width, decoded.height]).toEqual([width * scale, height * scale]);
+    }
+  });
+
+  it('leaves the main thread to others meanwhile', async () => {
+    const painter = createPainter();
+    await painter.paint({ svg: svg(320, 100), scale: 1 });
+    let turns = 0;
+    let isDone = false;
+    const count = () => {
+      turns += 1;
+      if (!isDone) setImmediate(count);
+    };
+    setImmediate(count);
+    await painter.paint({ svg: svg(1200, 900), scale: 2 });
+    isDone = true;
+    expect(turns).toBeGreaterThan(20);
+  });
+
+  it('says what cannot be painted, and paints the next one', async () => {
+    const painter = createPainter();
+    await expect(painter.paint({ svg: 'no picture', scale: 1 })).rejects.toThrow('was not painted');
+    expect(await painter.paint({ svg: svg(320, 100), scale: 1 })).toBeInstanceOf(Uint8Array);
+  });
+
+  it('lets no more than thirty wait', async () => {
+    const painter = createPainter();
+    const order = { svg: svg(320, 100), scale: 1 };
+    const taken = Array.from({ length: 40 }, () => painter.paint(order));
+    expect(taken.filter((it) => it === null)).toHaveLength(9);
+    await Promise.all(taken);
+    expect(painter.paint(order)).not.toBeNull();
+  });
+
+  it('rests after a picture for as long as that took', async () => {
+    let nowMs = 0;
+    const painter = createPainter(() => (nowMs += 200));
+    const order = { svg: svg(320, 100), scale: 1 };
+    const startedMs = performance.now();
+    await Promise.all([painter.paint(order), painter.paint(order)]);
+    // By its clock the first one took 200 ms.
+    expect(performance.now() - startedMs).toBeGreaterThan(195);
+  });
+});
+
+describe('a gallery', () => {
+  it('has what is asked for together made once, until the position moves', async () => {
+    const pictureAt = createGallery<number>();
+    let made = 0;
+    const make = async () => (made += 1);
+    expect(await Promise.all([pictureAt(AT, 'a', make), pictureAt(AT, 'a', make)])).toEqual([1, 1]);
+    expect(await pictureAt({ ...AT, seq: 2 }, 'a', make)).toBe(2);
+  });
+
+  it('keeps neither a failure nor the lack of room', async () => {
+    const pictureAt = createGallery<number>();
+    await expect(pictureAt(AT, 'a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(pictureAt(AT, 'a', () => null)).toBeNull();
+    expect(await pictureAt(AT, 'a', async () => 7)).toBe(7);
+  });
+
+  it('forgets first what nobody has asked for the longest', async () => {
+    const pictureAt = createGallery<string>();
+    let made = 0;
+    const ask = (key: string) =>
+      pictureAt(AT, key, async () => {
+        made += 1;
+        return key;
+      });
+    for (let count = 0; count < 128; count += 1) await ask(`${count}`);
+    await ask('0');
+    await ask('new');
+    expect(made).toBe(129);
+    await ask('0');
+    expect(made).toBe(129);
+    await ask('1');
+    expect(made).toBe(130);
+  });
+});

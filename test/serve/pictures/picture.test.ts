@@ -1,0 +1,135 @@
+import { XMLValidator } from 'fast-xml-parser';
+import { describe, expect, it } from 'vitest';
+import { LANGUAGES, type Language, LOOKS, type Look } from '../../../src/attributes.ts';
+import type { Rate, Status } from '../../../src/rates/wire.ts';
+import type { Choice } from '../../../src/serve/pictures/choice.ts';
+import { readMeasure } from '../../../src/serve/pictures/font.ts';
+import type { Mark } from '../../../src/serve/pictures/marks.ts';
+import { pictureOf } from '../../../src/serve/pictures/picture.ts';
+import { svgOf } from '../../../src/serve/pictures/svg.ts';
+import { tableOf } from '../../../widget/text/table.ts';
+import { AS_OF, boxOf, choiceWith, overlapsOf, ratesIn } from '../../support/drawing.ts';
+import { rateFor } from '../../support/figures.ts';
+
+const measure = readMeasure();
+const languages = LANGUAGES.split(' ') as Language[];
+const looks = LOOKS.split(' ') as Look[];
+const ALL: Status[] = ['live', 'stale', 'held', 'pegged', 'demo'];
+const HISTORIES = new Map([['KGS', [1, 1.01, 0.99, 1.02]]]);
+const draw = (more: Partial<Choice> = {}, rates: Rate[] = ratesIn(ALL)) =>
+  pictureOf({ rates, asOf: AS_OF }, choiceWith(more), measure, HISTORIES);
+const textsOf = (marks: readonly Mark[]) =>
+  marks.flatMap((mark) => (mark.kind === 'text' ? [mark.text] : []));
+const svg = (more: Partial<Choice> = {}, rates?: Rate[]) => svgOf(draw(more, rates), 'auto', 'browser');
+
+const isPill = (mark: Mark | undefined) => mark?.kind === 'shape' && mark.paint === 'pill';
+/** Texts, arrows and badges. The word of a badge follows it, and stands within it. */
+const isSeen = (mark: Mark) => mark.kind === 'text' || ['rise', 'fall', 'soft', 'pill'].includes(mark.paint);
+
+/** Each language and look at the widths that hurt, and what makes texts long. */
+const HARD: [more: Partial<Choice>, statuses: Status[]][] = [
+  [{}, ALL],
+  [{ tens: 6, digits: 12 }, ALL],
+  [{ tens: 6, decimals: 20, invert: true }, ['stale', 'held']],
+  [{ codes: ['KGS'] }, ['held']],
+  [{}, ['held']],
+];
+const CASES = languages.flatMap((lang) =>
+  looks.flatMap((look) => [320, 333, 600, 871, 1200].map((width) => [lang, look, width] as const)),
+);
+
+describe('a picture', () => {
+  it.each(CASES)(
+    'in %s as %s, %i wide, has nothing over something else and nothing outside',
+    (lang, look, width) => {
+      for (const [more, statuses] of HARD) {
+        const { marks, height } = draw({ lang, look, width, ...more }, ratesIn(statuses));
+        const boxes = marks.filter((it, at) => isSeen(it) && !isPill(marks[at - 1])).map(boxOf);
+        expect(overlapsOf(boxes), JSON.stringify([more, statuses])).toEqual([]);
+        expect(
+          overlapsOf(marks.filter((it) => it.kind === 'shape' && it.paint === 'card').map(boxOf)),
+        ).toEqual([]);
+        for (const { what, left, right, top, bottom } of marks.map(boxOf)) {
+          expect(left, what).toBeGreaterThanOrEqual(0);
+          expect(top, what).toBeGreaterThanOrEqual(0);
+          expect(right, what).toBeLessThanOrEqual(width);
+          expect(bottom, what).toBeLessThanOrEqual(height);
+        }
+      }
+    },
+  );
+
+  it.each(CASES.filter(([, , width]) => width === 600))(
+    'in %s as %s is well-formed and says every state',
+    (lang, look) => {
+      const text = svg({ lang, look });
+      expect(XMLValidator.validate(text)).toBe(true);
+      const words = { ...tableOf('en'), ...tableOf(lang) };
+      for (const status of ALL.slice(1)) expect(text).toContain(`>${words[status] ?? status}</text>`);
+      expect(text).toContain(`<title>${words.rates}</title>`);
+    },
+  );
+
+  it('says a state that all rates have once, beside who printed them', () => {
+    const texts = textsOf(draw({}, ratesIn(['demo'])).marks);
+    expect(texts.filter((it) => it === 'demo')).toHaveLength(1);
+    expect(draw({}, ratesIn(['demo'])).description).toContain('. demo. ');
+  });
+
+  it('says who printed the figures, for which day, and as of when', () => {
+    const said = textsOf(draw({ width: 1200 }).marks).slice(-3);
+    expect(said).toEqual([
+      '2026-04-02: KGS National Bank of the Kyrgyz Republic\u00a0· KZT National Bank of Kazakhstan\u00a0· ' +
+        'UZS Central Bank of Uzbekistan\u00a0· TMT Central Bank of Turkmenistan',
+      '2026-04-03: TJS National Bank of Tajikistan',
+      'as of 2026-04-02 10:05 UTC',
+    ]);
+    expect(textsOf(draw({ lang: 'ru', codes: ['KZT'] }).marks).slice(-2)).toEqual([
+      '02.04.2026: Национальный Банк Казахстана',
+      'на 02.04.2026 10:05 UTC',
+    ]);
+  });
+
+  it('has the codes in the order that is asked for, and a dash for a rate that is not there', () => {
+    const texts = textsOf(
+      draw({ codes: ['UZS', 'TMT', 'KGS'], look: 'list' }, ratesIn(['live']).slice(0, 4)).marks,
+    );
+    expect(texts.filter((it) => /^[A-Z]{3}$/.test(it))).toEqual(['UZS', 'TMT', 'KGS']);
+    expect(texts.slice(texts.indexOf('TMT'), texts.indexOf('KGS'))).toEqual(['TMT', '/USD', '—', 'Manat']);
+  });
+
+  it.each([
+    [{ digits: 12 }, '0.0114351057747'],
+    [{ decimals: 3, tens: 2 }, '1.144'],
+    [{ invert: true }, '87.450'],
+    [{ decimals: 0, invert: true, tens: 3 }, '87,450'],
+  ])('with %j prints %s for a som', (more, price) => {
+    expect(textsOf(draw({ codes: ['KGS'], ...more }).marks)).toContain(price);
+  });
+
+  it('rounds once, from the figure that was printed', () => {
+    const rate = rateFor('KGS', '87.4422');
+    // Twelve digits end in a 5 that was rounded down to: from them the eleventh would stay a 6.
+    expect(rate.rate).toBe('0.0114361258065');
+    expect(textsOf(draw({ codes: ['KGS'], digits: 11 }, [rate]).marks)).toContain('0.011436125807');
+  });
+
+  it('is as high as it is asked to be, with its rates in the middle', () => {
+    const natural = draw({ look: 'list' });
+    const framed = draw({ look: 'list', height: natural.height + 100 });
+    expect(framed.height).toBe(natural.height + 100);
+    const top = (marks: readonly Mark[]) => marks.find((it) => it.kind === 'text')?.y ?? 0;
+    expect(top(framed.marks) - top(natural.marks)).toBeCloseTo(50, 0);
+    expect(draw({ look: 'list', height: 100 }).height).toBe(natural.height);
+  });
+
+  it('escapes what a publisher is called', () => {
+    const [rate] = ratesIn(['live']);
+    if (rate === undefined) throw new Error('there are rates');
+    const name = '</text><script>alert(1)</script>"&\u0000\u202e';
+    const text = svg({ codes: ['KGS'] }, [{ ...rate, source: { ...rate.source, id: 'x', name } }]);
+    expect(XMLValidator.validate(text)).toBe(true);
+    expect(text).not.toContain('<script');
+    expect(text).not.toContain('\u0000');
+  });
+});
