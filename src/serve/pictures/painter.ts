@@ -36,38 +36,41 @@ export function createPainter(now: () => number = () => performance.now()): Pain
   const waiting: Waiting[] = [];
   let isBusy = false;
   let worker: Worker | null = null;
+  let answer: (painted: Painted) => void = () => {};
   let idle: NodeJS.Timeout | undefined;
 
   function stop(): void {
-    void worker?.terminate();
+    const ended = worker;
     worker = null;
+    void ended?.terminate();
   }
 
   function start(): Worker {
     const made = new Worker(SCRIPT);
+    const isOurs = () => worker === made;
+    made.on('message', (painted: Painted) => isOurs() && answer(painted));
+    made.on('error', (error) => isOurs() && answer({ fault: String(error) }));
+    made.on('exit', () => {
+      if (!isOurs()) return;
+      worker = null;
+      answer({ fault: 'the thread has ended' });
+    });
     // Neither a picture nor the wait for one keeps a process alive that wants to end.
     made.unref();
     return made;
   }
 
-  function order({ svg, scale }: Order): Promise<Painted> {
+  function order(asked: Order): Promise<Painted> {
     worker ??= start();
-    const used = worker;
+    worker.postMessage(asked);
     return new Promise((resolve) => {
-      const late = setTimeout(() => end({ fault: `not painted within ${DEADLINE_MS} ms` }), DEADLINE_MS);
-      const end = (painted: Painted) => {
+      const late = setTimeout(() => answer({ fault: `not painted within ${DEADLINE_MS} ms` }), DEADLINE_MS);
+      answer = (painted) => {
         clearTimeout(late);
-        used.removeAllListeners();
-        // A thread without listeners for its end would take the process with it.
-        used.on('error', () => {});
+        answer = () => {};
         if ('fault' in painted) stop();
         resolve(painted);
       };
-      used.removeAllListeners();
-      used.once('message', end);
-      used.once('error', (error) => end({ fault: String(error) }));
-      used.once('exit', () => end({ fault: 'the thread has ended' }));
-      used.postMessage({ svg, scale });
     });
   }
 
@@ -80,7 +83,8 @@ export function createPainter(now: () => number = () => performance.now()): Pain
       return;
     }
     const startedMs = now();
-    const painted = await order(next);
+    const { svg, scale } = next;
+    const painted = await order({ svg, scale });
     if ('png' in painted) next.resolve(new Uint8Array(painted.png));
     else next.reject(new Error(`a picture was not painted: ${painted.fault}`));
     setTimeout(() => void work(), now() - startedMs);
