@@ -64,7 +64,10 @@ export function createPainter(now: () => number = () => performance.now()): Pain
     worker ??= start();
     worker.postMessage(asked);
     return new Promise((resolve) => {
-      const late = setTimeout(() => answer({ fault: `not painted within ${DEADLINE_MS} ms` }), DEADLINE_MS);
+      const late = setTimeout(
+        () => answer({ fault: `not painted within ${DEADLINE_MS} ms` }),
+        DEADLINE_MS,
+      ).unref();
       answer = (painted) => {
         clearTimeout(late);
         answer = () => {};
@@ -87,7 +90,7 @@ export function createPainter(now: () => number = () => performance.now()): Pain
     const painted = await order({ svg, scale });
     if ('png' in painted) next.resolve(new Uint8Array(painted.png));
     else next.reject(new Error(`a picture was not painted: ${painted.fault}`));
-    setTimeout(() => void work(), now() - startedMs);
+    setTimeout(() => void work(), now() - startedMs).unref();
   }
 
   return {
