@@ -82,15 +82,15 @@ function boundsOf(path: string): Omit<Box, 'what'> {
   return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
 }
 
-/** What lies over what, in words; half a pixel is no overlap. */
-export function overlapsOf(boxes: readonly Box[]): string[] {
+/** What lies over what by more than `slackPx`, in words. */
+export function overlapsOf(boxes: readonly Box[], slackPx = 0.5): string[] {
   return boxes.flatMap((a, at) =>
     boxes
       .slice(at + 1)
       .filter(
         (b) =>
-          Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5 &&
-          Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.5,
+          Math.min(a.right, b.right) - Math.max(a.left, b.left) > slackPx &&
+          Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > slackPx,
       )
       .map((b) => `${a.what} × ${b.what}`),
   );

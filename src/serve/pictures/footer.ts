@@ -1,13 +1,16 @@
 // serve: who printed the figures, for which day, and as of when: what stands below the rates of a picture. Pure.
 import { bankOf, dateText, type Words } from '#picture';
 import type { Language } from '../../attributes.ts';
-import type { Rate, Snapshot } from '../../rates/wire.ts';
+import type { Rate, Snapshot, SourceKind } from '../../rates/wire.ts';
 import { BASELINE, type Block, LINE } from './blocks.ts';
 import type { Measure } from './font.ts';
 import { badge, text } from './groups.ts';
 
 /** It stays with what is before it. */
 const DOT = '\u00a0· ';
+
+/** Shipped or invented figures have no publisher; their badge says what they are. */
+const UNPUBLISHED: ReadonlySet<SourceKind> = new Set(['seed', 'demo']);
 
 /** When the position that is drawn was committed. */
 const AS_OF: Record<Language, (time: string) => string> = {
@@ -20,50 +23,48 @@ const AS_OF: Record<Language, (time: string) => string> = {
   tk: (time) => `${time} ýagdaýyna görä`,
 };
 
-/** What is said: for each day its publishers with their codes, and the time. `rates` are those that are shown. */
+/** For each day its publishers with their codes, and the time, in one line. `rates` are those that are shown. */
 export function sayings(
   rates: readonly Rate[],
   asOf: Snapshot['asOf'],
   lang: Language,
   words: Words,
-): string[] {
+): string {
   const day = (date: string) => dateText(date, words);
-  const hasOne = new Set(rates.map(({ source }) => source.id)).size === 1;
-  const days = [...new Set(rates.map(({ date }) => date))].map((date) => {
+  const bankFor = (rate: Rate) => (UNPUBLISHED.has(rate.source.kind) ? '' : bankOf(rate, words));
+  const distinct = (of: readonly Rate[], read: (rate: Rate) => string) => [...new Set(of.map(read))];
+  const dates = distinct(rates, ({ date }) => date);
+  // One publisher for one day needs no codes: they are all its own.
+  const hasCodes = dates.length > 1 || distinct(rates, bankFor).length > 1;
+  const days = dates.map((date) => {
     const own = rates.filter((rate) => rate.date === date);
-    const publishers = [...new Set(own.map((rate) => bankOf(rate, words)))].map((bank) => {
-      const codes = own.filter((rate) => bankOf(rate, words) === bank).map(({ base }) => base);
-      return hasOne ? bank : `${codes.join(', ')} ${bank}`;
+    const publishers = distinct(own, bankFor).map((bank) => {
+      const codes = own.filter((rate) => bankFor(rate) === bank).map(({ base }) => base);
+      return [...(hasCodes ? [codes.join(', ')] : []), bank].join(' ').trim();
     });
-    return `${day(date)}: ${publishers.join(DOT)}`;
+    return [day(date), publishers.join(', ')].filter((part) => part !== '').join(': ');
   });
   const time = `${day(asOf.slice(0, 10))} ${asOf.slice(11, 16)} UTC`;
-  return [...days, AS_OF[lang](time)];
+  return [...days, AS_OF[lang](time)].join(DOT);
 }
 
-/** Each saying in as many lines as it takes, behind the badge that all rates have in common. */
+/** That in as many lines as it takes, behind the badge that all rates have in common. */
 export function footer(
   measure: Measure,
-  { said, badge: word }: { said: readonly string[]; badge: string },
+  { said, badge: word }: { said: string; badge: string },
   size: number,
   width: number,
 ): Block {
   // A badge is made for the text beside it.
   const pill = badge(measure, word, size / 0.75);
   const indent = pill === null ? 0 : pill.width + 0.6 * size;
-  const lines: string[] = [];
-  for (const saying of said) {
-    let line = '';
-    for (const next of saying.split(' ')) {
-      const longer = line === '' ? next : `${line} ${next}`;
-      const room = width - (lines.length === 0 ? indent : 0);
-      if (line === '' || measure(longer, size) <= room) line = longer;
-      else {
-        lines.push(line);
-        line = next;
-      }
-    }
-    lines.push(line);
+  const lines = [''];
+  for (const next of said.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    const longer = line === '' ? next : `${line} ${next}`;
+    const room = width - (lines.length === 1 ? indent : 0);
+    if (line === '' || measure(longer, size) <= room) lines[lines.length - 1] = longer;
+    else lines.push(next);
   }
   return {
     height: lines.length * LINE * size,

@@ -53,7 +53,7 @@ export function pictureOf(
     height,
     lang,
     title: words.say('rates'),
-    description: [...views.map(sentence), ...(common === '' ? [] : [common]), ...said].join('. '),
+    description: [...views.map(sentence), said].join('. '),
     marks,
   };
 }

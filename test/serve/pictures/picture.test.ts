@@ -73,21 +73,29 @@ describe('a picture', () => {
   it('says a state that all rates have once, beside who printed them', () => {
     const texts = textsOf(draw({}, ratesIn(['demo'])).marks);
     expect(texts.filter((it) => it === 'demo')).toHaveLength(1);
-    expect(draw({}, ratesIn(['demo'])).description).toContain('. demo. ');
+    expect(draw({}, ratesIn(['demo'])).description.match(/, demo\./g)).toHaveLength(5);
   });
 
   it('says who printed the figures, for which day, and as of when', () => {
-    const said = textsOf(draw({ width: 1200 }).marks).slice(-3);
-    expect(said).toEqual([
-      '2026-04-02: KGS National Bank of the Kyrgyz Republic\u00a0· KZT National Bank of Kazakhstan\u00a0· ' +
-        'UZS Central Bank of Uzbekistan\u00a0· TMT Central Bank of Turkmenistan',
-      '2026-04-03: TJS National Bank of Tajikistan',
-      'as of 2026-04-02 10:05 UTC',
-    ]);
-    expect(textsOf(draw({ lang: 'ru', codes: ['KZT'] }).marks).slice(-2)).toEqual([
-      '02.04.2026: Национальный Банк Казахстана',
-      'на 02.04.2026 10:05 UTC',
-    ]);
+    const said = (more: Partial<Choice>, rates?: Rate[]) => draw(more, rates).description.split('. ').at(-1);
+    expect(said({})).toBe(
+      '2026-04-02: KGS National Bank of the Kyrgyz Republic, KZT National Bank of Kazakhstan, UZS Central Bank of ' +
+        'Uzbekistan, TMT Central Bank of Turkmenistan\u00a0· 2026-04-03: TJS National Bank of Tajikistan\u00a0· ' +
+        'as of 2026-04-02 10:05 UTC',
+    );
+    expect(textsOf(draw({}).marks).slice(-3).join(' ')).toBe(said({}));
+    expect(said({ lang: 'ru', codes: ['KZT'] })).toBe(
+      '02.04.2026: Национальный Банк Казахстана\u00a0· на 02.04.2026 10:05 UTC',
+    );
+  });
+
+  it('names no publisher of figures that nobody has published', () => {
+    const source = { id: 'seed', name: 'Seed', kind: 'seed' as const, url: '' };
+    const shipped = ratesIn(['seed']).map((rate) => ({ ...rate, source }));
+    expect(draw({}, shipped).description).toContain(
+      ', archived. 2026-04-02: KGS, KZT, UZS, TMT\u00a0· 2026-04-03: TJS\u00a0· as of',
+    );
+    expect(draw({ codes: ['KGS'] }, shipped).description).toContain('. 2026-04-02\u00a0· as of');
   });
 
   it('has the codes in the order that is asked for, and a dash for a rate that is not there', () => {
