@@ -5,7 +5,7 @@ import { startChild } from '../support/service/child.ts';
 import { memoryMb, watchHealth } from './watch.ts';
 
 const AT_ONCE = 60;
-/** A thread of its own, the pixels of some pictures of 17 MB until they are collected, and 128 finished ones. */
+/** A thread with 17 MB of pixels some times over, 128 finished pictures, 256 texts, and garbage until it is collected. */
 const GROWN_MB = 200;
 const HEALTH_MS = 100;
 
@@ -59,4 +59,4 @@ export async function invent(count: number, form: 'svg' | 'png', limitMs = HEALT
   };
 }
 
-export const run = async (): Promise<FaultRow[]> => [await invent(5_000, 'svg'), await invent(5_000, 'png')];
+export const run = async (): Promise<FaultRow[]> => [await invent(3_000, 'svg'), await invent(3_000, 'png')];

@@ -1,7 +1,6 @@
-// serve, in a thread of its own: SVG painted as PNG. The only importer of resvg. Painting takes 20 to 100 ms, in which
-// the main thread answers everybody else.
+// serve, in a thread of its own: one SVG painted as PNG. The only importer of resvg.
 import { fileURLToPath } from 'node:url';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { Resvg } from '@resvg/resvg-js';
 import { fontPath } from './font.ts';
 import type { Order, Painted } from './painter.ts';
@@ -21,4 +20,4 @@ function paint({ svg, scale }: Order): Painted {
   }
 }
 
-parentPort?.on('message', (order: Order) => parentPort?.postMessage(paint(order)));
+parentPort?.postMessage(paint(workerData as Order));

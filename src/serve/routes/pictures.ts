@@ -1,5 +1,4 @@
 // serve: GET /rates.svg and /rates.png, the rates as a picture.
-import type { Context } from 'hono';
 import type { Archive } from '../../publish/archive.ts';
 import type { Feed } from '../../publish/feed.ts';
 import type { Code } from '../../rates/fixing.ts';
@@ -86,13 +85,6 @@ export function createPictureRoutes(deps: PictureDeps): Route[] {
     },
   });
 
-  async function answerPainted(
-    c: Context,
-    painted: Promise<Prepared<Uint8Array<ArrayBuffer>>>,
-  ): Promise<Response> {
-    return answerPacked(c, await painted, PNG_CACHE, now);
-  }
-
   const png = createRoute({
     path: '/rates.png',
     operationId: 'getRatesAsPng',
@@ -102,16 +94,17 @@ export function createPictureRoutes(deps: PictureDeps): Route[] {
     problems: [400, 503],
     example: () => '/rates.png?look=list&width=600&height=315',
     query: pngQuery(codes),
-    handle(c, { theme, scale, ...asked }) {
+    async handle(c, { theme, scale, ...asked }) {
       const choice = choiceOf(asked);
       const subject = subjectOf(choice, `${theme} ${scale}`);
       if (subject === null) return notReady('no rates yet');
-      const painted = paintedAt(subject.snapshot, subject.key, () => {
-        const order = painter.paint({ svg: draw(subject, choice, theme, 'painter'), scale });
-        return order?.then((bytes) => prepare(bytes, PNG_TYPE, timeOf(subject, choice))) ?? null;
+      const painted = await paintedAt(subject.snapshot, subject.key, async () => {
+        if (painter.isFull()) return null;
+        const bytes = await painter.paint({ svg: draw(subject, choice, theme, 'painter'), scale });
+        return bytes && prepare(bytes, PNG_TYPE, timeOf(subject, choice));
       });
       if (painted === null) return notReady('more pictures wait to be painted than there is time for');
-      return answerPainted(c, painted);
+      return answerPacked(c, painted, PNG_CACHE, now);
     },
   });
   return [svg, png];

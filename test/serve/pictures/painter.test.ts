@@ -41,13 +41,20 @@ describe('a painter', () => {
     expect(await painter.paint({ svg: svg(320, 100), scale: 1 })).toBeInstanceOf(Uint8Array);
   });
 
-  it('lets no more than thirty wait', async () => {
-    const painter = createPainter();
+  it('is full while sixteen wait, and gives up what has waited for more than five seconds', async () => {
+    let nowMs = 10_000;
+    const painter = createPainter(() => nowMs);
     const order = { svg: svg(320, 100), scale: 1 };
-    const taken = Array.from({ length: 40 }, () => painter.paint(order));
-    expect(taken.filter((it) => it === null)).toHaveLength(9);
-    await Promise.all(taken);
-    expect(painter.paint(order)).not.toBeNull();
+    const first = painter.paint(order);
+    nowMs = 4_000;
+    const waiting: Promise<unknown>[] = [];
+    while (!painter.isFull()) waiting.push(painter.paint(order));
+    expect(waiting).toHaveLength(16);
+    nowMs = 10_001;
+    expect(await first).not.toBeNull();
+    expect(new Set(await Promise.all(waiting))).toEqual(new Set([null]));
+    expect(painter.isFull()).toBe(false);
+    expect(await painter.paint(order)).not.toBeNull();
   });
 
   it('rests after a picture for as long as that took', async () => {
@@ -73,7 +80,7 @@ describe('a gallery', () => {
   it('keeps neither a failure nor the lack of room', async () => {
     const pictureAt = createGallery<number>();
     await expect(pictureAt(AT, 'a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    expect(pictureAt(AT, 'a', () => null)).toBeNull();
+    expect(await pictureAt(AT, 'a', async () => null)).toBeNull();
     expect(await pictureAt(AT, 'a', async () => 7)).toBe(7);
   });
 

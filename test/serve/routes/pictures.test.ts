@@ -14,8 +14,8 @@ let room: boolean;
 let painted: string[];
 const feed: Feed = { snapshot: () => shown, since: () => null, listen: () => () => {}, stop: () => {} };
 const painter: Painter = {
+  isFull: () => !room,
   paint({ svg, scale }) {
-    if (!room) return null;
     painted.push(`${scale} ${svg}`);
     return Promise.resolve(new Uint8Array([painted.length]));
   },

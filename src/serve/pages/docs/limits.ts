@@ -17,7 +17,7 @@ export function limitRows({ rateLimit, maxClients, maxClientsPerAddress }: Limit
     ],
     [
       'Pictures',
-      'A PNG is painted once for a change. Where thirty already wait to be painted, the answer is 503.',
+      'A PNG is painted once for a change. Where sixteen already wait to be painted, the answer is 503.',
     ],
     ['Streams', `${maxClients} at a time, ${maxClientsPerAddress} from one address.`],
     [

@@ -35,6 +35,9 @@ const READINGS: Record<AnswerKind, [read: string, print: string]> = {
   bytes: ['blob', "len(response.read()), 'bytes'"],
 };
 
+/** Bytes on a terminal are of no use. */
+const SAVING = " -o rates.png -w '%{size_download} bytes\\n'";
+
 export interface Snippet {
   language: 'curl' | 'JavaScript' | 'Python';
   code: string;
@@ -44,7 +47,7 @@ export interface Snippet {
 export function snippetsFor(address: string, kind: AnswerKind): Snippet[] {
   const [read, print] = READINGS[kind];
   return [
-    { language: 'curl', code: `curl -s '${address}'${kind === 'bytes' ? ' | wc -c' : ''}` },
+    { language: 'curl', code: `curl -s '${address}'${kind === 'bytes' ? SAVING : ''}` },
     {
       language: 'JavaScript',
       code: `const response = await fetch('${address}');
