@@ -4,10 +4,11 @@ import type { FaultRow } from '../fault/table.ts';
 import { startChild } from '../support/service/child.ts';
 import { memoryMb, watchHealth } from './watch.ts';
 
-const AT_ONCE = 60;
+const AT_ONCE = 20;
 /** A thread with 17 MB of pixels some times over, 128 finished pictures, 256 texts, and garbage until it is collected. */
 const GROWN_MB = 200;
-const HEALTH_MS = 100;
+/** Twenty drawings of 5 ms before it, each as long again on a busy machine. */
+const HEALTH_MS = 200;
 
 /** A different picture for each number: the largest that there are. */
 function addressOf(number: number, form: string): string {

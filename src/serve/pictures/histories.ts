@@ -3,7 +3,7 @@ import { HISTORY_DAYS } from '#picture';
 import type { Archive } from '../../publish/archive.ts';
 import { addDays } from '../../rates/date.ts';
 import type { Fixing } from '../../rates/fixing.ts';
-import { historyRow } from '../../rates/history.ts';
+import { inverseText } from '../../rates/rate.ts';
 import type { Rate } from '../../rates/wire.ts';
 import type { Histories } from './cards.ts';
 
@@ -26,15 +26,17 @@ export function markOf(past: Past): string {
   return marks.join();
 }
 
-/** A line of a hundred pixels: here, and only here, a figure may become a number. */
+/**
+ * A line of a hundred pixels: here, and only here, a figure may become a number. Three hundred exact quotients would be
+ * four fifths of what drawing cards takes.
+ */
 export function historiesOf(past: Past, invert: boolean): Histories {
+  const values = (fixings: readonly Fixing[]) =>
+    fixings.map((fixing) => Number(inverseText(fixing))).filter((value) => value > 0);
   return new Map(
     [...past].map(([code, fixings]) => [
       code,
-      fixings
-        .map(historyRow)
-        .map(({ inverse, rate }) => Number(invert ? inverse : rate))
-        .filter((value) => value > 0),
+      values(fixings).map((perDollar) => (invert ? perDollar : 1 / perDollar)),
     ]),
   );
 }
