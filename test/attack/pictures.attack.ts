@@ -7,8 +7,8 @@ import { memoryMb, watchHealth } from './watch.ts';
 const AT_ONCE = 20;
 /** A thread with 17 MB of pixels some times over, 128 finished pictures, 256 texts, and garbage until it is collected. */
 const GROWN_MB = 200;
-/** Twenty drawings of 5 ms before it, each as long again on a busy machine. */
-const HEALTH_MS = 200;
+/** Twenty drawings of 5 ms before it, each four times as long on a busy machine. */
+const HEALTH_MS = 400;
 
 /** A different picture for each number: the largest that there are. */
 function addressOf(number: number, form: string): string {
