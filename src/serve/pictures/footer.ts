@@ -6,8 +6,9 @@ import { BASELINE, type Block, LINE } from './blocks.ts';
 import type { Measure } from './font.ts';
 import { badge, text } from './groups.ts';
 
-/** It stays with what is before it. */
-const DOT = '\u00a0· ';
+/** Where no line ends: between a code and its bank, within a time. */
+const STAYS = '\u00a0';
+const DOT = `${STAYS}· `;
 
 /** Shipped or invented figures have no publisher; their badge says what they are. */
 const UNPUBLISHED: ReadonlySet<SourceKind> = new Set(['seed', 'demo']);
@@ -40,12 +41,12 @@ export function sayings(
     const own = rates.filter((rate) => rate.date === date);
     const publishers = distinct(own, bankFor).map((bank) => {
       const codes = own.filter((rate) => bankFor(rate) === bank).map(({ base }) => base);
-      return [...(hasCodes ? [codes.join(', ')] : []), bank].join(' ').trim();
+      return [...(hasCodes ? [codes.join(', ')] : []), bank].filter((part) => part !== '').join(STAYS);
     });
-    return [day(date), publishers.join(', ')].filter((part) => part !== '').join(': ');
+    return [day(date), publishers.join(', ')].filter((part) => part !== '').join(`:${STAYS}`);
   });
   const time = `${day(asOf.slice(0, 10))} ${asOf.slice(11, 16)} UTC`;
-  return [...days, AS_OF[lang](time)].join(DOT);
+  return [...days, AS_OF[lang](time).replaceAll(' ', STAYS)].join(DOT);
 }
 
 /** That in as many lines as it takes, behind the badge that all rates have in common. */
