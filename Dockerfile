@@ -1,5 +1,6 @@
-# Builds with everything, ships with what runs: about a third of the size and nothing to compile with.
-# Pinned to a minor version: a patch comes with the next build, a new minor with a commit that the tests have passed.
+# Two stages: the second one has only the runtime packages, which makes the image about a third of the size of the
+# first. Pinned to a minor version: a patch comes with the next build, a new minor version with a commit that passes the
+# tests.
 FROM node:24.21-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json tsconfig.json ./
@@ -23,7 +24,7 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY --from=build /app/package.json ./
 RUN mkdir /data && chown node:node /data
-# By number: Kubernetes' runAsNonRoot does not know a name.
+# By number: Kubernetes' runAsNonRoot does not accept a name.
 USER 1000:1000
 VOLUME /data
 EXPOSE 3000 9464

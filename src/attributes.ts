@@ -1,47 +1,49 @@
-// The attributes of <currency-ticker>, stated once. A leaf beside the errors: the widget reads them, the pages offer and
-// accept them, README's table is compared with them. In src, because its build takes no file from outside.
+// A leaf: the attributes of <currency-ticker>, defined once. The widget reads them, the pages offer and accept them,
+// and the table of the README is compared with them. In src, because its build includes no file from outside.
 
-/** The words of a text, as a type. */
+/** The union of the words in a text. */
 type Words<Text extends string> = Text extends `${infer First} ${infer Rest}` ? First | Words<Rest> : Text;
 
-// What the element itself needs is text and figures alone: its script has no byte to spare, and the build leaves out
-// what it does not import.
+// The element itself needs only these texts and numbers. The size of its script is limited, and the build leaves out
+// everything that it does not import.
 export const NAMES = 'src codes look theme lang speed direction digits decimals per invert';
-/** Of words the first is the default. */
+/** Of these lists the first word is the default. */
 export const LOOKS = 'strip compact cards list';
 export const THEMES = 'auto light dark transparent';
 export const DIRECTIONS = 'left right';
 export const LANGUAGES = 'en ru kk ky tg uz tk';
 /** Pixels a second. */
 export const DEFAULT_SPEED = 60;
-/** Faster than this, figures cannot be read on any screen. */
+/** Figures that move faster cannot be read on any screen. */
 export const MAX_SPEED = 1000;
 export const DEFAULT_DIGITS = 5;
-/** Rates have so many. */
+/** A rate has 12 significant digits. */
 export const MAX_DIGITS = 12;
-/** UZS/USD has its 12 digits within 16 places. */
+/** UZS/USD needs 16 places for its 12 digits. 20 leaves room for a weaker currency. */
 export const MAX_DECIMALS = 20;
 
 export type AttributeName = Words<typeof NAMES>;
 export type Look = Words<typeof LOOKS>;
 export type Language = Words<typeof LANGUAGES>;
 
-/** How a value is written: an address, `KGS,UZS`, one of some words, a whole number, a power of ten, or there or not. */
+/**
+ * The form of a value: an address, `KGS,UZS`, one of some words, a whole number, a power of ten, or present or absent.
+ */
 export type AttributeKind = 'address' | 'codes' | 'word' | 'number' | 'power' | 'switch';
 
 interface About {
   kind: AttributeKind;
-  /** The value that stands for an attribute which is not there. */
+  /** The default value. */
   initial?: string;
-  /** In words, where no value stands for it. */
+  /** The default in words, for an attribute without a default value. */
   without?: string;
-  /** All that a word may be. */
+  /** The allowed words. */
   words?: readonly string[];
   least?: number;
   most?: number;
-  /** Looks in which it changes something; all unless named. */
+  /** The looks in which the attribute has an effect; absent = all. */
   looks?: readonly Look[];
-  /** For README: Markdown. */
+  /** The text in the README, as Markdown. */
   meaning: string;
 }
 
@@ -49,12 +51,15 @@ export interface Attribute extends About {
   name: AttributeName;
 }
 
-/** By name: the compiler asks for each of them. In the order in which they are offered and described. */
+/**
+ * The attributes by name, in the order in which they are offered and described. The compiler checks that none is
+ * missing.
+ */
 function describe(): Record<AttributeName, About> {
-  // A list that does not move has no speed.
+  // Only these looks move.
   const moving: readonly Look[] = ['strip', 'compact'];
   return {
-    codes: { kind: 'codes', without: 'all', meaning: 'which currencies, in this order' },
+    codes: { kind: 'codes', without: 'all', meaning: 'the currencies, in this order' },
     look: word(LOOKS, '`strip`, `compact`, `cards` or `list`'),
     theme: word(THEMES, '`auto`, `light`, `dark` or `transparent`'),
     lang: {
@@ -64,15 +69,15 @@ function describe(): Record<AttributeName, About> {
       meaning: '`en`, `ru`, `kk`, `ky`, `tg`, `uz` or `tk`',
     },
     speed: { ...number(0, MAX_SPEED, 'pixels a second'), initial: String(DEFAULT_SPEED), looks: moving },
-    direction: { ...word(DIRECTIONS, 'or `right`'), looks: moving },
+    direction: { ...word(DIRECTIONS, '`left` or `right`'), looks: moving },
     digits: { ...number(1, MAX_DIGITS, 'significant digits of the price'), initial: String(DEFAULT_DIGITS) },
     decimals: {
-      ...number(0, MAX_DECIMALS, 'places after the point instead: the classic look'),
+      ...number(0, MAX_DECIMALS, 'decimal places, instead of significant digits'),
       without: 'none',
     },
-    per: { kind: 'power', initial: '1', meaning: 'price of 100 or 1000 units' },
-    invert: { kind: 'switch', without: 'off', meaning: 'local units for one dollar' },
-    src: { kind: 'address', without: 'where the script came from', meaning: 'the service' },
+    per: { kind: 'power', initial: '1', meaning: 'the price of so many units: `1`, `10`, `100`, `1000`' },
+    invert: { kind: 'switch', without: 'off', meaning: 'the price of one dollar in local units' },
+    src: { kind: 'address', without: 'the script’s', meaning: 'the address of the service' },
   };
 }
 
@@ -89,10 +94,10 @@ function list(): Attribute[] {
   return Object.entries(describe()).map(([name, about]) => ({ name: name as AttributeName, ...about }));
 }
 
-/** All, in the order in which they are offered and described. The mark lets the widget's build leave them out. */
+/** All attributes in that order. The PURE mark allows the widget's build to leave them out. */
 export const ATTRIBUTES: readonly Attribute[] = /* @__PURE__ */ list();
 
-/** Those that an address may carry to a page of this service, which is its own `src`. */
+/** The attributes that may be in the query of a page. `src` may not: the page uses the service that serves it. */
 export const CARRIED: readonly Attribute[] = /* @__PURE__ */ ATTRIBUTES.filter(
   ({ kind }) => kind !== 'address',
 );

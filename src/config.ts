@@ -1,4 +1,4 @@
-// A leaf: the environment read once, into a Config or one error that names every bad key.
+// A leaf: reads the environment once, into a Config or into one error that names every bad key.
 import { BlockList, isIP } from 'node:net';
 import { TickerError } from './errors.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
@@ -10,15 +10,15 @@ export interface Config {
   publicUrl: string | null;
   /** `null` = the embedded store. */
   redisUrl: string | null;
-  /** What every key in Redis begins with. */
+  /** The prefix of every key in Redis. */
   redisPrefix: string;
-  /** Of the embedded store; `null` = memory only. */
+  /** Folder of the embedded store; `null` = memory only. */
   dataDir: string | null;
-  /** Ids in the order in which they publish. */
+  /** Source ids. The first source that covers a currency publishes it. */
   sources: string[];
   /** Replaced origins by source id. */
   origins: Map<string, string>;
-  /** Keys by source id, for the sources that want one. */
+  /** Keys by source id, for the sources that need one. */
   keys: Map<string, string>;
   /** `null` = the seed that ships. */
   seedFile: string | null;
@@ -34,45 +34,48 @@ export interface Config {
   rateLimit: number;
   /** `null` = no operators' listener. */
   opsPort: number | null;
-  /** Whether the operator chose the port: then a busy one is an error, not a warning. */
+  /** Whether OPS_PORT is set: then a busy port is an error, not a warning. */
   opsPortChosen: boolean;
   opsHost: string;
   adminToken: string | null;
   logLevel: LogLevel;
 }
 
-/** What the environment is checked against; passed in so that this file stays a leaf. */
+/** The checks of settings that belong to other rooms. They are passed in so that this file stays a leaf. */
 export interface Known {
   sources: readonly string[];
-  /** Those of them that are chosen where `SOURCES` is not set. */
+  /** The sources that are used where `SOURCES` is not set. */
   defaultSources: readonly string[];
-  /** Setting that holds the key of a source, by its id. */
+  /** The setting with the key of a source, by source id. */
   keys: Readonly<Record<string, string>>;
   isCron(expression: string): boolean;
-  /** What is wrong with a REDIS_URL, without repeating it; `null` for nothing. */
+  /** The problem of a REDIS_URL, without the URL itself; `null` = none. */
   redisProblemOf(url: string): string | null;
-  /** What is wrong with a SEED_FILE; `null` for nothing. */
+  /** The problem of a SEED_FILE; `null` = none. */
   seedProblemOf(path: string): string | null;
-  /** What keeps a DATA_DIR from being used, which is made if need be; `null` for nothing. */
+  /** Creates a DATA_DIR if needed. Returns the problem that prevents its use; `null` = none. */
   folderProblemOf(dir: string): string | null;
 }
 
-/** Letters of a host name or of an address: whether it exists is known to the machine alone. */
+/** The characters of a host name or an address. Only an attempt to listen shows whether it exists. */
 const HOST = /^[A-Za-z0-9._:%-]{1,255}$/;
-/** A guess at a short secret succeeds; 16 characters of base64 are 96 bits. */
+/** A short secret can be guessed; 16 characters of base64 are 96 bits. */
 const MIN_TOKEN = 16;
 
-/** Reads the environment. Throws `config-invalid` with one line per bad key; secrets are never in it. */
+/**
+ * Reads the environment. Throws `config-invalid` with one line for each bad key. The message never contains secrets.
+ */
 export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
   const problems: string[] = [];
   const bad = (key: string, why: string) => void problems.push(`${key}: ${why}`);
-  // An empty value is how compose files say "unset"; the two keys where it means "off" are read raw.
+  // Compose files pass unset variables as empty values. DATA_DIR and OPS_PORT, where empty means "off", are read
+  // directly.
   const text = (key: string) => env[key]?.trim() || null;
   const whole = (key: string, fallback: number, min: number, max: number) => {
     const value = text(key);
     if (value === null) return fallback;
     if (!/^\d{1,9}$/.test(value) || Number(value) < min || Number(value) > max) {
-      bad(key, `a whole number from ${min} to ${max} is due`);
+      bad(key, `must be a whole number from ${min} to ${max}`);
       return fallback;
     }
     return Number(value);
@@ -80,12 +83,12 @@ export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
   const origin = (key: string, value: string, pathAllowed: boolean) => {
     const url = parseUrl(value);
     const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:';
-    // By the text: an empty query or fragment leaves no trace in the parts, and what is put behind it goes astray.
+    // The text is checked, because `URL` drops an empty query or fragment, and a path appended after it would be lost.
     if (url === null || !isHttp || /[?#@]/.test(value)) {
-      bad(key, 'an http or https address without user, query or fragment is due');
+      bad(key, 'must be an http or https address without user, query or fragment');
       return null;
     }
-    if (!pathAllowed && url.pathname !== '/') bad(key, 'scheme, host and port alone are due, without a path');
+    if (!pathAllowed && url.pathname !== '/') bad(key, 'must be scheme, host and port only, without a path');
     return url.href.replace(/\/$/, '');
   };
 
@@ -93,28 +96,28 @@ export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
   const pollCron = text('POLL_CRON');
   if (pollCron !== null && !known.isCron(pollCron)) bad('POLL_CRON', 'not a cron expression');
   const logLevel = text('LOG_LEVEL') ?? 'info';
-  if (!LOG_LEVELS.includes(logLevel as LogLevel)) bad('LOG_LEVEL', `one of ${LOG_LEVELS.join(', ')} is due`);
+  if (!LOG_LEVELS.includes(logLevel as LogLevel)) bad('LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`);
   const adminToken = text('ADMIN_TOKEN');
   if (adminToken !== null && adminToken.length < MIN_TOKEN) {
-    bad('ADMIN_TOKEN', `at least ${MIN_TOKEN} characters are due`);
+    bad('ADMIN_TOKEN', `must have at least ${MIN_TOKEN} characters`);
   }
   const redisUrl = text('REDIS_URL');
   const redisProblem = redisUrl === null ? null : known.redisProblemOf(redisUrl);
   if (redisProblem !== null) bad('REDIS_URL', redisProblem);
   const redisPrefix = text('REDIS_PREFIX') ?? 'ticker';
-  // The prefix is the keys' hash tag: a brace in it would end the tag early and spread them over a cluster.
+  // The prefix is the hash tag of the keys. A brace in it would end the tag early and spread the keys over a cluster.
   if (!/^[A-Za-z0-9_.:-]{1,64}$/.test(redisPrefix)) {
-    bad('REDIS_PREFIX', 'up to 64 letters, digits and _ . : - are due');
+    bad('REDIS_PREFIX', 'must have at most 64 characters: letters, digits and _ . : -');
   }
   const host = text('HOST') ?? '0.0.0.0';
   const opsHost = text('OPS_HOST') ?? '127.0.0.1';
   for (const [key, value] of Object.entries({ HOST: host, OPS_HOST: opsHost }))
-    if (!HOST.test(value)) bad(key, 'an address or a host name is due');
+    if (!HOST.test(value)) bad(key, 'must be an address or a host name');
   const seedFile = text('SEED_FILE');
   const seedProblem = seedFile === null ? null : known.seedProblemOf(seedFile);
   if (seedProblem !== null) bad('SEED_FILE', seedProblem);
   const dataDir = env.DATA_DIR === undefined ? '.data' : text('DATA_DIR');
-  // With a shared store the folder is not touched.
+  // With a shared store the folder is not used.
   const folderProblem = dataDir === null || redisUrl !== null ? null : known.folderProblemOf(dataDir);
   if (folderProblem !== null) bad('DATA_DIR', folderProblem);
   const publicUrl = text('PUBLIC_URL');
@@ -130,7 +133,7 @@ export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
     keys,
     seedFile,
     pollCron,
-    // 3,650: the deepest of the archives that answer (NBT, NBK) go back further, ten years cost it an hour.
+    // 3,650: the archives of NBT and NBK go back further, but ten years already take an hour to fetch.
     backfillDays: whole('BACKFILL_DAYS', 90, 0, 3_650),
     allowedOrigins: readOrigins(text('ALLOWED_ORIGINS'), bad),
     trustedProxies: readProxies(text('TRUSTED_PROXIES'), bad),
@@ -149,7 +152,7 @@ export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
   return config;
 }
 
-/** What reads one key, and notes what is wrong with it. */
+/** Reads one key and reports its problem. */
 interface KeyReader {
   text(key: string): string | null;
   origin(key: string, value: string, pathAllowed: boolean): string | null;
@@ -166,7 +169,7 @@ function readSources(
     bad('SOURCES', `${unknown.map(quoted).join(', ')} not among ${known.sources.join(', ')}`);
   }
   if (new Set(sources).size !== sources.length) bad('SOURCES', 'a source is listed twice');
-  if (sources.length === 0) bad('SOURCES', 'at least one source is due');
+  if (sources.length === 0) bad('SOURCES', 'must name at least one source');
   const origins = new Map<string, string>();
   for (const id of known.sources) {
     const key = `${id.toUpperCase()}_ORIGIN`;
@@ -179,17 +182,17 @@ function readSources(
   for (const [id, key] of Object.entries(known.keys)) {
     const value = text(key);
     if (value !== null) keys.set(id, value);
-    else if (sources.includes(id)) bad(key, `due, since SOURCES names ${id}`);
+    else if (sources.includes(id)) bad(key, `must be set, because SOURCES names ${id}`);
   }
   return { sources, origins, keys };
 }
 
-// `URL.parse` would say the same, but came to Node 20 later than 20.19.
+// `URL.parse` would do the same, but Node 20.19 does not have it.
 function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
 
-/** As it was given, without the user and password that an address may carry. */
+/** The given text in quotes, without the user and password that an address may contain. */
 function quoted(text: string): string {
   return JSON.stringify(text.replace(/[^/]*@/g, '…@'));
 }
@@ -207,7 +210,7 @@ function readOrigins(text: string | null, bad: Bad): ReadonlySet<string> | null 
   if (text === null || text === '*') return null;
   const origins = listOf(text);
   for (const origin of origins) {
-    // A browser sends the origin in exactly this form; anything else in the list would never match.
+    // A browser sends the origin in exactly this form. Any other text would never match.
     if (origin !== 'null' && parseUrl(origin)?.origin !== origin) {
       bad('ALLOWED_ORIGINS', `${quoted(origin)} is not an origin such as https://news.example`);
     }

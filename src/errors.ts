@@ -1,6 +1,6 @@
-// A leaf: the closed set of things that go wrong, each with a message for the person who must act on it.
+// A leaf: the closed set of error kinds. Each error has a message for the person who must act on it.
 
-/** What went wrong, for a metric label, `/sources` and a log line. The set is closed on purpose. */
+/** The kind of an error, for metric labels, `/sources` and log lines. The set is closed, so that labels are bounded. */
 export type ErrorKind =
   | 'source-unreachable'
   | 'source-unreadable'
@@ -10,10 +10,10 @@ export type ErrorKind =
   | 'config-invalid'
   | 'client-refused';
 
-/** The one error class of the service. What is expected (unchanged, held, no fixing) is a value instead. */
+/** The only error class of the service. Expected outcomes (unchanged, held, no fixing) are values, not errors. */
 export class TickerError extends Error {
   readonly kind: ErrorKind;
-  /** How long the other side asked us to stay away, in milliseconds (`Retry-After`). */
+  /** The delay that the server asked for by `Retry-After`, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 
   constructor(kind: ErrorKind, message: string, more: { cause?: unknown; retryAfterMs?: number } = {}) {
@@ -24,22 +24,22 @@ export class TickerError extends Error {
   }
 }
 
-/** The kind of any caught value; what nobody classified is the source's fault while it is being read. */
+/** The kind of a caught value. Any other error while a source is read counts as `source-unreadable`. */
 export function kindOf(error: unknown): ErrorKind {
   return error instanceof TickerError ? error.kind : 'source-unreadable';
 }
 
-/** One line of a caught value, its causes included: `fetch failed: connect ECONNREFUSED 127.0.0.1:1`. */
+/** The message of a caught value with its causes, in one line: `fetch failed: connect ECONNREFUSED 127.0.0.1:1`. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause === undefined ? error.message : `${error.message}: ${messageOf(error.cause)}`;
 }
 
-/** Kinds whose own message is written for strangers; their causes, and all other errors, may name hosts and files. */
-const TOLD: readonly ErrorKind[] = ['source-unreachable', 'source-unreadable', 'rate-refused'];
+/** Kinds whose message may be published. Their causes and all other errors may contain names of hosts and files. */
+const PUBLISHED: readonly ErrorKind[] = ['source-unreachable', 'source-unreadable', 'rate-refused'];
 
-/** What `/sources` says of a caught value. The whole of it stands in the log. */
+/** The message for `/sources`. The log has the full message with its causes. */
 export function publicMessageOf(error: unknown): string {
-  if (!(error instanceof TickerError)) return 'a fault of the service';
-  return TOLD.includes(error.kind) ? error.message : error.kind;
+  if (!(error instanceof TickerError)) return 'the service failed';
+  return PUBLISHED.includes(error.kind) ? error.message : error.kind;
 }

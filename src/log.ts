@@ -1,4 +1,4 @@
-// A leaf: JSON lines on stdout, one event a line. The only importer of pino.
+// A leaf: the log, one JSON line for each event. The only importer of pino.
 import { type Logger, pino, stdTimeFunctions } from 'pino';
 import type { LogOutput } from './log-output.ts';
 
@@ -7,7 +7,7 @@ export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** A log of JSON lines. Its output is flushed before an exit, so that the last lines are not lost. */
+/** A log that writes JSON lines to `output`. Flush the output before an exit, so that the last lines are not lost. */
 export function createLog(level: LogLevel, output: Pick<LogOutput, 'write'>): Log {
   return pino(
     {

@@ -1,15 +1,15 @@
 #!/usr/bin/env node
-// The process: arguments and environment in, an exit code out. The only file with side effects on import.
+// The process: reads arguments and environment, sets the exit code. The only file with side effects on import.
 import { readFileSync } from 'node:fs';
 import { type CommandLine, readCommandLine } from './command/command-line.ts';
 import { USAGE } from './command/usage.ts';
 import { TickerError } from './errors.ts';
 import { type LogOutput, openLogOutput } from './log-output.ts';
 
-/** What was typed cannot be done, as a shell says it of its own commands. */
+/** Wrong arguments; shells use the same exit code for their own commands. */
 const WRONG_USAGE = 2;
 
-/** Each command loads what it needs alone: a table of rates starts without the service. */
+/** Each command imports only the modules that it needs: `rates` does not load the service. */
 async function run(line: CommandLine): Promise<void> {
   switch (line.command) {
     case 'serve':
@@ -18,12 +18,15 @@ async function run(line: CommandLine): Promise<void> {
       return backfillAndExit(line.args);
     case 'rates': {
       const { showRates } = await import('./command/rates/rates.ts');
-      // `rates --watch | head`: the reader has gone, and nobody is left to be told.
-      process.stdout.on('error', () => process.exit(0));
-      return showRates(line, process.stdout, untilSignal());
+      // `rates --watch | head`: the reader of the pipe has ended, so the process ends without a message.
+      tellUnwritten(() => process.exit(0));
+      // Without --watch a signal ends the command at once: there is no screen to restore.
+      const signal = line.isWatched ? untilSignal() : new AbortController().signal;
+      return showRates(line, process.stdout, signal);
     }
     case 'check': {
       const { checkService } = await import('./command/check/check.ts');
+      tellUnwritten();
       process.exitCode = await checkService(line, process.stdout);
       return;
     }
@@ -35,7 +38,7 @@ async function run(line: CommandLine): Promise<void> {
       return;
     case 'none': {
       const help = line.of === 'serve' ? 'silk-ticker --help' : `silk-ticker ${line.of} --help`;
-      console.error(`silk-ticker: ${line.problem}\n${help} says what there is`);
+      console.error(`silk-ticker: ${line.problem}\nsee ${help}`);
       process.exitCode = WRONG_USAGE;
     }
   }
@@ -48,7 +51,7 @@ async function serveUntilSignal(settings: Record<string, string>): Promise<void>
   await serve({ config, output, screen: process.stdout, version: version(), exit });
 }
 
-/** Ctrl-C keeps what was fetched so far. */
+/** Ctrl-C stops it; the fixings fetched so far are kept. */
 async function backfillAndExit(args: string[]): Promise<void> {
   const { readSettings } = await import('./command/serve/serve.ts');
   const { runBackfill } = await import('./command/backfill.ts');
@@ -59,7 +62,19 @@ async function backfillAndExit(args: string[]): Promise<void> {
   await exit(failed > 0 ? 1 : 0);
 }
 
-/** The only one of the process: two of them on one pipe would mix their lines. */
+/**
+ * Ends the command with 1 where its output cannot be written, as on a full disk. `whenGone` is called when the reader of
+ * the pipe has ended.
+ */
+function tellUnwritten(whenGone = () => {}): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return whenGone();
+    console.error(`silk-ticker: the output cannot be written: ${error.message}`);
+    process.exit(1);
+  });
+}
+
+/** One for the process: two outputs on one pipe would mix their lines. */
 let output: LogOutput | undefined;
 function openOutput(): LogOutput {
   output ??= openLogOutput();
@@ -77,7 +92,7 @@ function untilSignal(): AbortSignal {
   return stopping.signal;
 }
 
-/** Of the package. */
+/** The version of the package. */
 function version(): string {
   return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
 }

@@ -1,9 +1,9 @@
-// A leaf: what an operator's dashboard counts. The only importer of prom-client.
+// A leaf: the metrics for operators. The only importer of prom-client.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** One registry a service, so that two services in one process (as in tests) never share a counter. */
+/** Each service has its own registry, so that two services in one process (as in tests) do not share counters. */
 export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -12,7 +12,7 @@ export function createMetrics() {
     registry,
     build: new Gauge({
       name: 'ticker_build_info',
-      help: '1; the labels say which version of the service runs, and on which version of Node',
+      help: 'Always 1; the labels are the versions of the service and of Node',
       labelNames: ['version', 'node'],
       registers,
     }),
@@ -21,14 +21,15 @@ export function createMetrics() {
     ...rateMetrics(registers),
     ...clientMetrics(registers),
   };
-  // A counter that appears with its first event hides that event from `increase()`: it has to be seen at 0 before.
+  // `increase()` misses the first event of a counter that appears with it. So the counters are exported at 0 first.
   for (const kind of ['ws', 'sse']) metrics.streams.set({ kind }, 0);
   for (const reason of ['too-slow', 'silent', 'impolite']) metrics.streamsCut.inc({ reason }, 0);
-  for (const reason of ['rate', 'origin', 'full', 'address-full']) metrics.turnedAway.inc({ reason }, 0);
+  for (const reason of ['rate', 'origin', 'connections', 'full', 'address-full'])
+    metrics.clientsRefused.inc({ reason }, 0);
   return metrics;
 }
 
-/** Of the polls, on the replica that leads. */
+/** The metrics of the polls, set by the replica that leads. */
 function pollMetrics(registers: Registry[]) {
   return {
     polls: new Counter({
@@ -47,7 +48,7 @@ function pollMetrics(registers: Registry[]) {
       name: 'ticker_poll_seconds',
       help: 'Duration of a poll, all its requests together',
       labelNames: ['source'],
-      // A bank answers in 0.1 to 4 s; the deadline is 10.
+      // A bank answers within 0.1 to 4 s; the deadline is 10 s.
       buckets: [0.1, 0.25, 0.5, 1, 2, 4, 7, 10],
       registers,
     }),
@@ -90,7 +91,7 @@ function pollMetrics(registers: Registry[]) {
   };
 }
 
-/** Of who leads, and how level this replica is with the store. */
+/** The metrics of the leadership and of the distance between this replica and the store. */
 function storeMetrics(registers: Registry[]) {
   return {
     leads: new Gauge({
@@ -100,13 +101,13 @@ function storeMetrics(registers: Registry[]) {
     }),
     leader: new Gauge({
       name: 'ticker_leader_info',
-      help: '1 for the replica that leads, as this one knows it',
+      help: '1 for the replica that leads, as far as this replica knows',
       labelNames: ['replica'],
       registers,
     }),
     storeUp: new Gauge({
       name: 'ticker_store_up',
-      help: '1 while the store answers, or the embedded one can keep its state',
+      help: '1 while Redis answers, or while the embedded store can write its state',
       registers,
     }),
     changesBehind: new Gauge({
@@ -123,7 +124,7 @@ function storeMetrics(registers: Registry[]) {
   };
 }
 
-/** Of the rates that are shown. */
+/** The metrics of the rates that are shown. */
 function rateMetrics(registers: Registry[]) {
   return {
     rateStatus: new Gauge({
@@ -132,8 +133,8 @@ function rateMetrics(registers: Registry[]) {
       labelNames: ['code', 'status'],
       registers,
     }),
-    // Instants, not ages: an age is wrong by the time since the scrape, and stands still when the service does. The
-    // rules in deploy/ make the age of them.
+    // Instants, not ages: an exported age is wrong by the time since the scrape and does not grow when the service
+    // hangs. The rules in deploy/ compute the ages.
     fixingDate: new Gauge({
       name: 'ticker_fixing_timestamp_seconds',
       help: 'Day of the fixing that is shown, at midnight UTC',
@@ -149,18 +150,18 @@ function rateMetrics(registers: Registry[]) {
   };
 }
 
-/** Of streams and requests. */
+/** The metrics of streams and requests. */
 function clientMetrics(registers: Registry[]) {
   return {
     streams: new Gauge({ name: 'ticker_streams', help: 'Open streams', labelNames: ['kind'], registers }),
     streamWrites: new Counter({
       name: 'ticker_stream_writes_total',
-      help: 'Changes written to streams; several of one turn are one write',
+      help: 'Changes written to streams; several changes at once are one write',
       registers,
     }),
     conflations: new Counter({
       name: 'ticker_stream_conflations_total',
-      help: 'Times that a listener did not drain and was owed the newest values instead',
+      help: 'Times that a listener did not drain and got the newest values instead',
       registers,
     }),
     streamsCut: new Counter({
@@ -175,16 +176,16 @@ function clientMetrics(registers: Registry[]) {
       labelNames: ['route', 'status'],
       registers,
     }),
-    turnedAway: new Counter({
+    clientsRefused: new Counter({
       name: 'ticker_clients_refused_total',
-      help: 'Clients turned away at the door, by reason',
+      help: 'Refused connections, requests and streams, by reason',
       labelNames: ['reason'],
       registers,
     }),
   };
 }
 
-/** Forgets what the leader alone knows, so that a replica which leads no more does not repeat its last word for ever. */
+/** Clears the gauges that only the leader sets. Otherwise a former leader would export its last values for ever. */
 export function forgetTerm({ held, checkDifference, goodPoll, nextPoll }: Metrics): void {
   for (const gauge of [held, checkDifference, goodPoll, nextPoll]) gauge.reset();
 }

@@ -1,4 +1,4 @@
-// The wiring: builds every part and joins them. The only file that knows everything.
+// The wiring: builds every part and joins them. The only file that imports from all rooms.
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -21,7 +21,7 @@ export interface ServiceDeps {
   config: Config;
   log: Log;
   widget: WidgetFile;
-  /** Of the package. */
+  /** The version of the package. */
   version: string;
   now?: () => Date;
   random?: () => number;
@@ -35,8 +35,8 @@ export interface Service {
 }
 
 /**
- * Starts everything; on return `/rates` answers, unless a shared store is out of reach: then `/healthz` does. Throws
- * `config-invalid` for what the machine does not allow.
+ * Starts the service. When it resolves, `/rates` answers; while a shared store cannot be reached, only `/healthz` does.
+ * Throws `config-invalid` for a setting that this machine does not allow.
  */
 export async function startService(deps: ServiceDeps): Promise<Service> {
   const { config, log, widget, version, now = () => new Date(), random = Math.random } = deps;
@@ -60,7 +60,8 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
     listening,
     begin: (led) => beginLeaderTasks(led, taskDeps),
   });
-  // A process of its own leads at once, and a start that fails is told; a shared store may be led by another.
+  // With the embedded store this process leads at once, and a failure stops the start. With a shared store another
+  // replica may lead.
   if (config.redisUrl === null) await lead.begun;
 
   await firstReading(store);

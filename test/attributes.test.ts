@@ -6,12 +6,12 @@ import { readOptions } from '../widget/options.ts';
 const HOME = 'https://rates.example/';
 
 beforeAll(() => {
-  // An address is read against the page's own.
+  // An address is resolved against that of the page.
   vi.stubGlobal('location', new URL('https://page.example/'));
   return () => vi.unstubAllGlobals();
 });
 
-/** An element that has these attributes and stands in no page. */
+/** An element with these attributes, outside of any page. */
 function elementWith(attributes: Record<string, string>): Element {
   const element: Pick<Element, 'getAttribute' | 'hasAttribute' | 'closest'> = {
     getAttribute: (name: string) => attributes[name] ?? null,
@@ -21,7 +21,7 @@ function elementWith(attributes: Record<string, string>): Element {
   return element as Element;
 }
 
-/** What the element makes of its attributes, as text that can be compared. */
+/** The options that the element reads from its attributes, as text that can be compared. */
 function optionsOf(attributes: Record<string, string> = {}): string {
   const { format, ...rest } = readOptions(elementWith(attributes), HOME);
   return JSON.stringify({ ...rest, sample: format.format(0.123456789012345) });
@@ -31,21 +31,21 @@ const optionsWith = ({ name }: Attribute, value: string | number) => optionsOf({
 const ofKind = (...kinds: Attribute['kind'][]) => ATTRIBUTES.filter(({ kind }) => kinds.includes(kind));
 
 describe('the list of attributes', () => {
-  it('names each that the element watches, and no other', () => {
+  it('contains exactly the observed attributes of the element', () => {
     expect(ATTRIBUTES.map(({ name }) => name).sort()).toEqual(NAMES.split(' ').sort());
   });
 
-  it.each(ATTRIBUTES.filter(({ initial }) => initial !== undefined))('says what holds without $name', (it) =>
+  it.each(ATTRIBUTES.filter(({ initial }) => initial !== undefined))('has the default of $name', (it) =>
     expect(optionsWith(it, it.initial ?? '')).toBe(optionsOf()),
   );
 
-  it.each(ofKind('word'))('has every word of $name, each with its own effect', (it) => {
+  it.each(ofKind('word'))('has every word of $name, each with another effect', (it) => {
     const known = new Set((it.words ?? []).map((word) => optionsWith(it, word)));
     expect(known.size).toBe(it.words?.length);
     if (it.name !== 'lang') expect(optionsWith(it, 'nonsense')).toBe(optionsOf());
   });
 
-  it.each(ofKind('number'))('says how far $name goes', (it) => {
+  it.each(ofKind('number'))('has the range of $name', (it) => {
     const { least = 0, most = 0 } = it;
     expect(optionsWith(it, most)).not.toBe(optionsWith(it, most - 1));
     expect(optionsWith(it, most + 1)).toBe(optionsWith(it, most));
@@ -53,12 +53,12 @@ describe('the list of attributes', () => {
     expect(optionsWith(it, -1)).toBe(optionsOf());
   });
 
-  it.each(ofKind('power', 'switch', 'codes', 'address'))('has $name as the element reads it', (it) => {
+  it.each(ofKind('power', 'switch', 'codes', 'address'))('describes $name as the element reads it', (it) => {
     const samples = { power: '100', switch: '', codes: 'KGS', address: 'https://other.example' };
     expect(optionsWith(it, samples[it.kind as keyof typeof samples])).not.toBe(optionsOf());
   });
 
-  it('is the table of README, word for word', () => {
+  it('equals the table of README word for word', () => {
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
     const rows = ATTRIBUTES.map(
       ({ name, initial, without, meaning }) =>

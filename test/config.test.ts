@@ -13,7 +13,7 @@ const known = {
 const read = (env: Record<string, string> = {}) => readConfig(env, known);
 
 describe('the configuration', () => {
-  it('is whole without any setting', () => {
+  it('is complete without any setting', () => {
     expect(read()).toMatchObject({
       port: 3000,
       host: '0.0.0.0',
@@ -37,7 +37,7 @@ describe('the configuration', () => {
     });
   });
 
-  it('takes an empty value for unset, and for off where that is what it means', () => {
+  it('takes an empty value for unset, or for off where the setting has that meaning', () => {
     expect(read({ PORT: '', SOURCES: '', OPS_PORT: '', DATA_DIR: '' })).toMatchObject({
       port: 3000,
       opsPort: null,
@@ -60,8 +60,8 @@ describe('the configuration', () => {
     expect(config.trustedProxies.check('11.1.2.3')).toBe(false);
   });
 
-  it('wants the key of a source that is listed, and keeps it', () => {
-    expect(() => read({ SOURCES: 'oxr' })).toThrow('OXR_APP_ID: due, since SOURCES names oxr');
+  it('requires the key of a selected source, and keeps it', () => {
+    expect(() => read({ SOURCES: 'oxr' })).toThrow('OXR_APP_ID: must be set, because SOURCES names oxr');
     expect(read({ SOURCES: 'oxr', OXR_APP_ID: 'k3y' }).keys.get('oxr')).toBe('k3y');
   });
 
@@ -73,14 +73,14 @@ describe('the configuration', () => {
     'https://news.example/?a=1',
     'https://news.example/#',
     'https://news.example/#top',
-  ])('takes %s for no address, neither as PUBLIC_URL nor as an origin', (address) => {
+  ])('refuses the address %s as PUBLIC_URL and as an origin', (address) => {
     for (const key of ['PUBLIC_URL', 'NBK_ORIGIN']) {
-      expect(() => read({ [key]: address })).toThrow(`${key}: an http or https address without user`);
+      expect(() => read({ [key]: address })).toThrow(`${key}: must be an http or https address without user`);
       expect(() => read({ [key]: address })).not.toThrow('swordfish');
     }
   });
 
-  it('names every bad key at once, and no secret', () => {
+  it('names every bad key in one error, and no secret', () => {
     const env = {
       PORT: '70000',
       HOST: 'http://127.0.0.1',
@@ -112,7 +112,7 @@ describe('the configuration', () => {
     expect(message).not.toMatch(/hunter2|swordfish/);
   });
 
-  it('looks at the folder of the embedded store, and not where a shared one is in its place', () => {
+  it('checks the folder of the embedded store, and not with a shared store', () => {
     expect(() => read({ DATA_DIR: 'no' })).toThrow('DATA_DIR: cannot be written');
     expect(read({ DATA_DIR: 'no', REDIS_URL: 'redis://127.0.0.1' }).dataDir).toBe('no');
   });

@@ -1,12 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { USAGE } from '../src/command/usage.ts';
+import { DEFAULT_SOURCE_IDS } from '../src/sources/registry.ts';
 
 const root = new URL('..', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 const scripts = JSON.parse(read('package.json')).scripts as Record<string, string>;
 
+/** The anchors of the headings, as GitHub makes them. */
+const anchorsOf = (markdown: string) =>
+  [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
 describe('the documents', () => {
-  it('name files that are there, in the walk through four changes', () => {
+  it('name existing files in the four changes', () => {
     const files = [...read('docs/CONTRIBUTING.md').matchAll(/`((?:src|test|widget)\/[\w/.-]+\.\w+)`/g)];
     expect(files.length).toBeGreaterThan(10);
     for (const [, file = ''] of files) expect(existsSync(new URL(file, root)), file).toBe(true);
@@ -14,21 +25,50 @@ describe('the documents', () => {
 
   it.each([
     'README.md',
-    'docs/COMMAND.md',
-    'docs/CONTRIBUTING.md',
-    'docs/PACKAGE.md',
-    'docs/PERFORMANCE.md',
-    'docs/NUMBERS.md',
-    'docs/OPERATIONS.md',
-  ])('%s names commands that are there, and links that lead somewhere', (file) => {
+    'docs/examples/README.md',
+    ...readdirSync(new URL('docs/', root))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
+  ])('%s names existing commands and has valid links', (file) => {
     const text = read(file);
     for (const [, name = ''] of text.matchAll(/npm run ([\w:]+)/g))
       expect(scripts, name).toHaveProperty(name);
     for (const [, link = ''] of text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g))
       expect(existsSync(new URL(link, new URL(file, root))), link).toBe(true);
+    for (const [, link = '', anchor] of text.matchAll(/\]\((?!https?:)([^)#\s]*)#([\w-]+)\)/g)) {
+      const target = link === '' ? text : readFileSync(new URL(link, new URL(file, root)), 'utf8');
+      expect(anchorsOf(target), link).toContain(anchor);
+    }
   });
 
-  it('keep the README a landing page', () => {
+  it('name every setting in the README, and the default sources there and in --help', () => {
+    const names = [...read('src/config.ts').matchAll(/(?:text|whole)\('([A-Z_]+)'/g)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(15);
+    for (const name of names) expect(read('README.md')).toContain(`\`${name}\``);
+    const sources = DEFAULT_SOURCE_IDS.join(',');
+    expect(read('README.md')).toContain(`\`${sources}\``);
+    expect(USAGE.serve).toContain(sources);
+  });
+
+  it('describe every metric in OPERATIONS, and no other', () => {
+    const namesIn = (text: string) => new Set(text.match(/\bticker_[a-z]+(?:_[a-z]+)*/g));
+    const described = namesIn(read('docs/OPERATIONS.md').replaceAll(/`\w+:ticker_\w+:\w+`/g, ''));
+    expect([...described].sort()).toEqual([...namesIn(read('src/metrics.ts'))].sort());
+  });
+
+  it('list every room and its folders in ARCHITECTURE', () => {
+    const text = read('docs/ARCHITECTURE.md');
+    const foldersOf = (path: string) =>
+      readdirSync(new URL(path, root), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name);
+    for (const room of [...foldersOf('src').map((name) => `src/${name}`), 'widget']) {
+      const row = text.split('\n').find((line) => line.startsWith(`| \`${room}\` |`));
+      for (const folder of foldersOf(room)) expect(row, room).toContain(`\`${folder}/\``);
+    }
+  });
+
+  it('keep the README short', () => {
     expect(read('README.md').split('\n').length).toBeLessThanOrEqual(200);
   });
 });

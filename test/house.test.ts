@@ -2,51 +2,67 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-/** Who may import whom: a folder (or file) of ours → what it may reach. Leaves may be imported by all but rates. */
+/** The allowed imports: a folder or file → what it may import. Leaves may be imported by all rooms except rates, guard. */
 const LEAVES = ['src/errors', 'src/log', 'src/metrics', 'src/config'];
-/** Stated once for the element that reads them and the pages that offer them. */
+/** The one list of attributes, for the element and for the pages. */
 const ATTRIBUTES = 'src/attributes';
 const MAY_IMPORT: Record<string, { rooms: string[]; because: string }> = {
   'src/rates': { rooms: [], because: 'rates is the vocabulary: it imports nothing of ours' },
   'src/guard': {
     rooms: ['src/rates'],
-    because: 'the guard decides from what it is handed: it reads no bank, no store and no clock',
+    because: 'the guard is pure: it decides from its arguments, without a bank, a store or a clock',
   },
   'src/sources': {
     rooms: ['src/rates', ...LEAVES],
-    because: 'sources know what was printed, not who keeps or shows it',
+    because: 'sources parse documents; they neither store nor show figures',
   },
   'src/store': {
     rooms: ['src/rates', ...LEAVES],
-    because: 'the store remembers; it knows neither banks nor listeners',
+    because: 'the store depends neither on banks nor on listeners',
   },
   'src/poll': {
     rooms: ['src/rates', 'src/guard', 'src/sources', 'src/store', ...LEAVES],
-    because: 'poll joins sources and store, and never meets serve',
+    because: 'poll connects sources and store, and is independent of serve',
   },
   'src/publish': {
     rooms: ['src/rates', 'src/store/store', ...LEAVES],
-    because: 'publish knows the store’s contract only',
+    because: 'publish uses only the store’s contract',
   },
   'src/serve': {
     rooms: ['src/rates', 'src/publish', 'src/store/store', ATTRIBUTES, ...LEAVES],
-    because: 'serve shows what publish hears, and never meets poll',
+    because: 'serve shows the rates of publish, and is independent of poll',
+  },
+  'src/command': {
+    rooms: [
+      'src/rates',
+      'src/sources',
+      'src/store',
+      'src/poll',
+      'src/serve',
+      'src/service',
+      'src/log-output',
+      ...LEAVES,
+    ],
+    because: 'the command starts the service or queries one; the guard and the feed belong to the service',
   },
   widget: {
     rooms: ['src/rates/wire', ATTRIBUTES],
     because: 'the widget takes types from wire.ts, its attributes from their list, and nothing else',
   },
-  [ATTRIBUTES]: { rooms: [], because: 'the list of attributes is read by both ends and knows neither' },
+  [ATTRIBUTES]: {
+    rooms: [],
+    because: 'the list of attributes is imported by serve and widget and imports neither',
+  },
 };
 
-/** Each library behind one door, so that it can be replaced there. */
+/** Each library has one importing place, so that it can be replaced there. */
 const ONE_IMPORTER: Record<string, string[]> = {
   '@resvg/resvg-js': ['src/serve/pictures/painter.worker.ts'],
   'decimal.js': ['src/rates/decimal.ts'],
   'fast-xml-parser': ['src/sources/reading/xml.ts'],
   ioredis: ['src/store/redis/connection.ts'],
   'lossless-json': ['src/sources/reading/json.ts'],
-  'node-cron': ['src/poll/schedule.ts'],
+  'node-cron': ['src/poll/windows.ts'],
   pino: ['src/log.ts'],
   'prom-client': ['src/metrics.ts'],
   zod: ['src/rates/json-schema.ts', 'src/rates/schema.ts', 'src/serve/http/parameters.ts'],
@@ -54,32 +70,35 @@ const ONE_IMPORTER: Record<string, string[]> = {
 };
 
 /**
- * Who may read the wall clock as a number, and why. Everybody else stamps with it (`toISOString`) and measures with
- * `performance.now`: an operator or NTP moves the wall clock, and what was measured by it ended or fell silent.
+ * The files that may read the wall clock as a number, and why. All others use it only for time stamps (`toISOString`)
+ * and measure with `performance.now`: an operator or NTP can set the wall clock, and durations measured by it were
+ * wrong.
  */
 const WALL_CLOCK: Record<string, string> = {
   'src/poll/back-off.ts': 'finds a window that passed while the machine slept: windows are times of day',
   'src/poll/history/previous.ts':
     'spaces walks through an archive by the times of the polls; a clock that is set back ends the pause',
-  'src/poll/schedule.ts': 'stamps the next poll for operators, beside a timer that runs by itself',
-  'src/guard/confirmation.ts': 'compares with a stamp that a restart has survived',
-  'src/rates/date.ts': 'turns an instant into a calendar day',
+  'src/poll/windows.ts': 'waits for times of day, a minute at most at once',
+  'src/poll/schedule.ts': 'reports the time of the next poll; its timer does not depend on it',
+  'src/guard/confirmation.ts': 'compares with a time stamp from before a restart',
+  'src/rates/date.ts': 'converts an instant to a calendar day',
   'src/sources/reading/client.ts': 'compares with the HTTP date of a Retry-After',
-  'src/serve/routes/atom.ts':
-    'hands it to the answer, which asks it only for a body that has a Last-Modified',
-  'src/serve/routes/pictures.ts': 'tells whether the second of a Last-Modified is over',
-  'src/serve/routes/rate.ts': 'tells whether the second of a Last-Modified is over',
-  'src/serve/routes/rates.ts': 'tells whether the second of a Last-Modified is over',
-  'src/serve/server.ts': 'hands them the clock of the service',
-  'widget/face/tip-lines.ts': 'tells a reader how old a stamp is',
+  'src/serve/routes/atom.ts': 'passes it to the answer, which uses it only for a body with Last-Modified',
+  'src/serve/routes/pictures.ts': 'checks whether the second of a Last-Modified is over',
+  'src/serve/routes/rate.ts': 'checks whether the second of a Last-Modified is over',
+  'src/serve/routes/rates.ts': 'checks whether the second of a Last-Modified is over',
+  'src/serve/server.ts': 'passes the clock of the service to them',
+  'widget/face/tip-lines.ts': 'shows the age of a time stamp',
 };
 
 const root = new URL('..', import.meta.url).pathname;
-const files = ['src', 'widget'].flatMap((room) =>
-  readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name))
-    .map((name) => `${room}/${name}`),
-);
+const filesOf = (...rooms: string[]) =>
+  rooms.flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => `${room}/${name}`),
+  );
+const files = filesOf('src', 'widget');
 
 const importsOf = (file: string) =>
   [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
@@ -90,10 +109,19 @@ const ours = (file: string) =>
     .filter((name) => name.startsWith('.'))
     .map((name) => relative(root, join(root, dirname(file), name)));
 
-describe('the house', () => {
-  it('has files to look at', () => expect(files.length).toBeGreaterThan(30));
+/** The files whose values a file imports; it does not load those from which it only takes types. */
+const loadedBy = (file: string) =>
+  [
+    ...readFileSync(join(root, file), 'utf8').matchAll(
+      /^(?:import|export) (?!type )[^;]*?from '(\.[^']+)'/gm,
+    ),
+  ].map(([, from = '']) => relative(root, join(root, dirname(file), from)));
+const linesOf = (file: string) => readFileSync(join(root, file), 'utf8').split('\n').length - 1;
 
-  it.each(Object.entries(MAY_IMPORT))('%s keeps to its side of the wall', (room, { rooms, because }) => {
+describe('the house', () => {
+  it('has files to check', () => expect(files.length).toBeGreaterThan(30));
+
+  it.each(Object.entries(MAY_IMPORT))('%s has only allowed imports', (room, { rooms, because }) => {
     for (const file of files.filter((name) => name.startsWith(`${room}/`) || name === `${room}.ts`)) {
       for (const target of ours(file)) {
         const allowed = [room, ...rooms].some((it) => target.startsWith(`${it}/`) || target === `${it}.ts`);
@@ -107,30 +135,41 @@ describe('the house', () => {
     expect(importers).toEqual(places);
   });
 
-  it('loads the client of Redis only for a service that is told to use it', () => {
+  it('loads the client of Redis only for a service with REDIS_URL', () => {
     const loaded = new Set<string>();
     const load = (file: string) => {
       if (loaded.has(file)) return;
       loaded.add(file);
-      const text = readFileSync(join(root, file), 'utf8');
-      for (const [, from = ''] of text.matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)'/gm)) {
-        if (from.startsWith('.')) load(relative(root, join(root, dirname(file), from)));
-      }
+      for (const target of loadedBy(file)) load(target);
     };
     load('src/main.ts');
-    // Each command is loaded when it is asked for.
+    // Each command is loaded when it is called.
     load('src/command/serve/serve.ts');
     expect(loaded.size).toBeGreaterThan(50);
     expect([...loaded].filter((file) => importsOf(file).includes('ioredis'))).toEqual([]);
   });
 
-  it('has the words and figures of the widget, as a bundle, in pictures alone', () => {
+  it('imports the bundle of the widget only in pictures', () => {
     for (const file of files.filter((name) => importsOf(name).includes('#picture'))) {
-      expect(file, 'a picture shows what the widget shows').toMatch(/^src\/serve\/pictures\//);
+      expect(file, 'only pictures use the texts and number formats of the widget').toMatch(
+        /^src\/serve\/pictures\//,
+      );
     }
   });
 
-  it('lets only serve speak HTTP', () => {
+  it('has no circle of files that load each other', () => {
+    const done = new Set<string>();
+    const visit = (file: string, way: readonly string[]) => {
+      expect(way, 'these files load each other in a circle').not.toContain(file);
+      if (done.has(file)) return;
+      for (const target of loadedBy(file)) visit(target, [...way, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+    expect(done.size).toBeGreaterThanOrEqual(files.length);
+  });
+
+  it('has HTTP only in serve', () => {
     for (const file of files.filter((name) => importsOf(name).some((it) => /^(hono|@hono\/)/.test(it)))) {
       expect(file, 'hono belongs to serve').toMatch(/^src\/serve\//);
     }
@@ -146,15 +185,19 @@ describe('the house', () => {
     );
   });
 
-  it('waits for nothing by AbortSignal.any, which Node may collect as garbage while a request waits for it', () => {
+  it('does not use AbortSignal.any, which Node may collect as garbage while a request waits for it', () => {
     const joins = (file: string) => /AbortSignal\.any\(/.test(readFileSync(join(root, file), 'utf8'));
-    expect(files.filter(joins), 'src/sources/reading/deadline.ts tells what to do').toEqual([]);
+    expect(files.filter(joins), 'see src/sources/reading/deadline.ts').toEqual([]);
   });
 
   it('has no file above 300 lines', () => {
-    for (const file of files) {
-      const lines = readFileSync(join(root, file), 'utf8').split('\n').length;
-      expect(lines, `${file} wants to be two files`).toBeLessThanOrEqual(300);
+    for (const file of filesOf('src', 'widget', 'test')) {
+      expect(linesOf(file), `${file} has to be split`).toBeLessThanOrEqual(300);
     }
+  });
+
+  it('has a median file of at most 80 lines', () => {
+    const sorted = files.map(linesOf).sort((a, b) => a - b);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(80);
   });
 });

@@ -25,7 +25,7 @@ const { jobs } = workflow;
 const runs = (job: Job) => job.steps.flatMap(({ run }) => run ?? []);
 
 describe('the workflow of a release', () => {
-  it('starts with a tag and publishes nothing that has not been tested', () => {
+  it('starts with a tag and publishes only after the tests', () => {
     expect(workflow.on.push.tags).toEqual(['v*.*.*']);
     expect(Object.keys(jobs)).toEqual(['test', 'npm', 'image']);
     expect(jobs.npm.needs).toBe('test');
@@ -34,7 +34,7 @@ describe('the workflow of a release', () => {
     expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   });
 
-  it('names scripts that are there', () => {
+  it('names existing scripts', () => {
     const named = Object.values(jobs)
       .flatMap(runs)
       .flatMap((text) => [...text.matchAll(/npm run ([\w:]+)/g)]);
@@ -42,17 +42,17 @@ describe('the workflow of a release', () => {
     for (const [, name = ''] of named) expect(scripts).toHaveProperty([name]);
   });
 
-  it('publishes with provenance and a bill of materials, by the least permissions', () => {
+  it('publishes with provenance and a bill of materials, with minimal permissions', () => {
     expect(workflow.permissions).toEqual({ contents: 'read' });
     expect(jobs.npm.permissions).toMatchObject({ 'id-token': 'write' });
     const commands = runs(jobs.npm);
     expect(commands.some((text) => /^npm sbom .*--sbom-format=cyclonedx/.test(text))).toBe(true);
     expect(commands.some((text) => /^npm publish .*--provenance/.test(text))).toBe(true);
-    // npm compares it with the repository that builds.
+    // npm compares it with the repository of the build.
     expect(repository.url).toMatch(/^git\+https:\/\/github\.com\/.+\.git$/);
   });
 
-  it('builds the image for both kinds of machine, with what Dockerfile asks for', () => {
+  it('builds the image for both architectures, with the arguments of Dockerfile', () => {
     const push = jobs.image.steps.find(({ id }) => id === 'push');
     expect(push?.with).toMatchObject({ platforms: 'linux/amd64,linux/arm64', push: true, sbom: true });
     const asked = [...read('Dockerfile').matchAll(/^ARG (\w+)=/gm)].map(([, name]) => name);
@@ -63,7 +63,7 @@ describe('the workflow of a release', () => {
     expect(given).toEqual(asked);
   });
 
-  it('takes each action at a version', () => {
+  it('pins each action to a version', () => {
     const actions = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []));
     expect(actions.length).toBeGreaterThan(5);
     for (const action of actions) expect(action).toMatch(/^[\w-]+\/[\w-]+@v\d+$/);

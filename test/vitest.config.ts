@@ -2,17 +2,20 @@
 import { defineConfig } from 'vitest/config';
 import { createClosingLine } from './support/closing-line.ts';
 
-/** Rings of one group run side by side, by this many workers. */
+/** The number of workers; rings of one group run in parallel. */
 interface Group {
   order: number;
   workers: number;
 }
 
-/** They mostly wait, for ports, processes and timers: more workers than the two cores of a small machine pay. */
+/**
+ * The tests mostly wait for ports, processes and timers: more workers than the two cores of a small machine are
+ * faster.
+ */
 const WAITING: Group = { order: 0, workers: 3 };
-/** It measures what motion costs, so that nothing may run beside it. */
+/** It measures the cost of motion, so that nothing else may run. */
 const ALONE: Group = { order: 1, workers: 1 };
-/** A browser takes a core by itself. */
+/** A browser uses a whole core. */
 const BROWSERS: Group = { order: 2, workers: 2 };
 
 const ring = (name: string, include: string[], timeoutMs: number, { order, workers }: Group) => ({
@@ -33,7 +36,7 @@ export default defineConfig({
   test: {
     reporters: ['default', createClosingLine()],
     projects: [
-      // One part alone, no port, no disk but a temporary folder.
+      // One part alone: no port, and no files except in a temporary folder.
       ring(
         'unit',
         [

@@ -1,8 +1,8 @@
-// Style sheets come as text: the build minifies and inlines them.
+// Style sheets are imported as text. The build minifies and inlines them.
 declare module '*.css' {
   const text: string;
   export default text;
 }
 
-/** The name of the part that answers a reader's hand: the build puts it in. */
+/** The name of the part for pointer and keyboard. The build inserts it. */
 declare const HANDS: string;

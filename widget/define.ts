@@ -1,4 +1,4 @@
-// widget: defines <currency-ticker>. Also exported as silk-ticker/widget.
+// widget: defines <currency-ticker>. Exported as silk-ticker/widget.
 import type { Rate } from '../src/rates/wire.ts';
 import type { State } from './client/feed.ts';
 import { CurrencyTicker, register } from './element.ts';
@@ -7,7 +7,7 @@ import { createHands } from './face/hands.ts';
 export { CurrencyTicker };
 
 /**
- * Defines the element, once however often it is called or the script is loaded. `home` is the service for elements
+ * Defines the element. Further calls and further copies of the script do nothing. `home` is the service for elements
  * without `src`.
  */
 export function define(home = ''): void {
@@ -21,7 +21,7 @@ declare global {
   interface HTMLElementEventMap {
     'ticker:update': CustomEvent<{ rates: Rate[] }>;
     'ticker:state': CustomEvent<{ state: State }>;
-    /** Before the tooltip of a rate opens. */
+    /** Dispatched before the tooltip of a rate opens. Preventable. */
     'ticker:click': CustomEvent<{ rate: Rate }>;
   }
 }

@@ -1,4 +1,4 @@
-// widget: the custom element, which gives a face to what its feed tells.
+// widget: the custom element. It shows what its feed delivers.
 import type { Rate } from '../src/rates/wire.ts';
 import { watchSeen } from './belt/visibility.ts';
 import type { State } from './client/feed.ts';
@@ -8,15 +8,15 @@ import { ATTRIBUTES, readOptions } from './options.ts';
 import { followPause, paused, setPaused } from './pause.ts';
 import { type Rates, type Seat, takeSeat } from './shared-feed.ts';
 
-/** A service that restarts is back within seconds: not worth a word. */
+/** A service that restarts is back within seconds. Shorter breaks are not shown. */
 const OFFLINE_MS = 2_000;
 
 let home = '';
 let loadHands: LoadHands;
 
 /**
- * Defines the element, once however often a page loads the script. `src` is the service for elements without one: that
- * which the script came from.
+ * Defines the element. A second call does nothing. `src` is the service for elements without the attribute `src`: the
+ * one that served the script.
  */
 export function register(src: string, load: LoadHands): void {
   if (customElements.get('currency-ticker')) return;
@@ -26,9 +26,9 @@ export function register(src: string, load: LoadHands): void {
 }
 
 /**
- * `<currency-ticker>`: shows the rates of the service that `src` names. Says `ticker:update` when it shows other
- * figures, `ticker:state` when its connection changes, and `ticker:click` before a tooltip opens, which the page may
- * prevent.
+ * `<currency-ticker>`: shows the rates of the service that `src` names. It dispatches `ticker:update` when the shown
+ * figures change, `ticker:state` when its connection changes, and `ticker:click` before a tooltip opens. The page can
+ * prevent that tooltip with `preventDefault()`.
  */
 export class CurrencyTicker extends HTMLElement {
   static readonly observedAttributes = ATTRIBUTES;
@@ -37,34 +37,34 @@ export class CurrencyTicker extends HTMLElement {
   #rates: Rates = new Map();
   #state: State = 'connecting';
   #seat: Seat | undefined;
-  /** Undefined while it is not on a page. */
+  /** Undefined while the element is not on a page. */
   #src: string | undefined;
   #isSeen = false;
   #hasShown = false;
   #offlineTimer: ReturnType<typeof setTimeout> | undefined;
   #leave: (() => void)[] = [];
 
-  /** How the rates arrive; `offline` while the last ones stay. */
+  /** How the rates arrive. `offline`: the last figures stay on the page. */
   get state(): State {
     return this.#state;
   }
 
-  /** What is known now, which is more than is shown while the tickers are paused. */
+  /** The newest known rates. During a pause they are newer than the shown ones. */
   get rates(): Rate[] {
     return [...this.#rates.values()];
   }
 
-  /** Whether the tickers of this page stand still. */
+  /** Whether the tickers of this page are paused. */
   get paused(): boolean {
     return paused();
   }
 
-  /** Stops motion and figures of all tickers of the page. */
+  /** Stops the motion and the updates of all tickers of the page. */
   pause(): void {
     setPaused(true);
   }
 
-  /** Lets all tickers of the page go on, with the figures of now. */
+  /** Ends the pause of all tickers of the page and shows the newest figures. */
   resume(): void {
     setPaused(false);
   }
@@ -101,7 +101,7 @@ export class CurrencyTicker extends HTMLElement {
     if (options.src === this.#src) return;
     this.#leaveSeat();
     this.#src = options.src;
-    // An address that is none answers as little as one that is dead.
+    // An invalid address is shown like a service that does not answer.
     if (!options.src) {
       this.#enter('offline');
       return;
@@ -121,7 +121,7 @@ export class CurrencyTicker extends HTMLElement {
     this.#seat = undefined;
   }
 
-  /** Not while it is paused, but for the first figures. */
+  /** Shows the known rates. During a pause only the first figures are shown. */
   #show(): void {
     if (!this.#rates.size || (paused() && this.#hasShown)) return;
     this.#face.show(this.#rates, this.#hasShown);
@@ -130,7 +130,7 @@ export class CurrencyTicker extends HTMLElement {
   }
 
   #enter(state: State): void {
-    // A new try says nothing yet: what was lost stays lost until there is an answer.
+    // A new attempt is no news: the state stays `offline` until an answer arrives.
     if (state === 'connecting') return;
     if (state === 'offline' && this.#offlineTimer) return;
     clearTimeout(this.#offlineTimer);
@@ -159,7 +159,7 @@ export class CurrencyTicker extends HTMLElement {
     else this.#face.fit();
   }
 
-  /** Answers whether the page has let it pass. */
+  /** Dispatches an event. Returns false when the page has prevented it. */
   #say(name: string, detail: unknown): boolean {
     const init = { detail, bubbles: true, composed: true, cancelable: name === 'click' };
     return this.dispatchEvent(new CustomEvent(`ticker:${name}`, init));

@@ -1,4 +1,4 @@
-// widget: what the attributes ask for, with anything that cannot be meant replaced by its default.
+// widget: reads the attributes. Invalid values are replaced by their defaults.
 import {
   DEFAULT_DIGITS,
   DEFAULT_SPEED,
@@ -13,11 +13,11 @@ import {
 import { type Cut, cutTo } from './text/numbers.ts';
 
 export interface Options extends Cut {
-  /** Ends with a slash, so that paths can follow it; empty where the address is none. */
+  /** Ends with a slash, so that paths can follow it. Empty for an invalid address. */
   src: string;
-  /** Where the words of other languages are. */
+  /** The service that has the words of other languages. */
   home: string;
-  /** Without it all, in the service's order. */
+  /** Undefined: all codes, in the service's order. */
   codes?: string[];
   look: string;
   theme: string;
@@ -27,13 +27,13 @@ export interface Options extends Cut {
   direction: string;
 }
 
-/** The attributes of the element; `data-*` on the script tag has the same. */
+/** The attributes of the element. The script tag has the same names as `data-*`. */
 export const ATTRIBUTES = NAMES.split(' ');
 
-/** Reads the attributes of an element; `home` is the service that its script came from. */
+/** Reads the attributes of an element. `home` is the service that served its script. */
 export function readOptions(element: Element, home: string): Options {
   const text = (name: string) => element.getAttribute(name)?.trim().toLowerCase() ?? '';
-  /** The first of the known words is the default. */
+  /** Returns the attribute's word, or the first known word as the default. */
   const among = (name: string, words: string, known = words.split(' ')) =>
     known.find((it) => it === text(name)) ?? known[0] ?? '';
   const whole = <Fallback>(name: string, fallback: Fallback, max: number) =>
@@ -49,16 +49,16 @@ export function readOptions(element: Element, home: string): Options {
     ...(codes && { codes: [...new Set(codes)] }),
     look: among('look', LOOKS),
     theme: among('theme', THEMES),
-    // A page's language may stand at any element around this one.
+    // The language can be set on any ancestor.
     lang: element.closest('[lang]')?.getAttribute('lang') || 'en',
-    // At 0 it can still be drawn by hand: a motion that nobody lives to see.
+    // At speed 0 the belt can still be dragged. The animation exists, but is too slow to be seen.
     speed: whole('speed', DEFAULT_SPEED, MAX_SPEED) || 1e-6,
     direction: among('direction', DIRECTIONS),
     ...cutTo(
       whole('digits', DEFAULT_DIGITS, MAX_DIGITS) || DEFAULT_DIGITS,
       whole('decimals', '', MAX_DECIMALS),
     ),
-    // 1, 10, 100, 1000: the zeros count.
+    // 1, 10, 100, 1000: the number of zeros.
     tens: /^10+$/.test(text('per')) ? text('per').length - 1 : 0,
     invert: element.hasAttribute('invert') && text('invert') !== 'false',
   };

@@ -1,4 +1,4 @@
-// widget: one pause for all tickers of a page: who finds motion hard to bear finds it so everywhere.
+// widget: one pause for all tickers of a page. A reader who cannot bear motion has to stop it only once.
 
 type Follower = (isPaused: boolean) => void;
 const followers = new Set<Follower>();
@@ -12,7 +12,7 @@ export function setPaused(next: boolean): void {
   for (const follower of followers) follower(isPaused);
 }
 
-/** Calls back at every change. Returns how to stop. */
+/** Calls `follower` at every change. Returns a function that ends this. */
 export function followPause(follower: Follower): () => void {
   followers.add(follower);
   return () => void followers.delete(follower);

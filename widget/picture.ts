@@ -1,5 +1,5 @@
-// widget: what a picture of the ticker has in common with it: the words of all languages, the figures, the line of a
-// card. The service draws pictures, and gets this as a bundle: the element itself has one language at a time.
+// widget: the parts that pictures share with the element: texts of all languages, number formats, the line of a card.
+// The service imports it as a bundle.
 import { LANGUAGES, tableOf } from './text/table.ts';
 import { learn } from './text/words.ts';
 

@@ -1,25 +1,25 @@
-// widget: one connection for all tickers of a page that look at the same service.
+// widget: one connection for all tickers of a page that use the same service.
 import type { Rate, Snapshot } from '../src/rates/wire.ts';
 import { ask } from './client/ask.ts';
-import { type Feed, follow, type State } from './client/feed.ts';
+import { follow, type State, type Subscription } from './client/feed.ts';
 
 export type Rates = ReadonlyMap<string, Rate>;
 
-/** A ticker, as its feed sees it. */
+/** What the feed calls on a ticker. */
 export interface Viewer {
   onRates(rates: Rates): void;
   onState(state: State): void;
 }
 
-/** Says whether anybody can see the ticker; the connection rests while nobody sees any. `null` leaves. */
+/** Tells the feed whether the ticker is visible. The connection is closed while none is. `null` removes the ticker. */
 export type Seat = (isSeen: boolean | null) => void;
 
-/** A bank's poll moves one currency after the other: shown together, they cost the page one layout. */
+/** A bank's poll changes one currency after the other. Shown together, the changes cost the page one layout. */
 const TOGETHER_MS = 50;
 
 const feeds = new Map<string, (viewer: Viewer) => Seat>();
 
-/** Takes a seat at the feed of a service; the first one opens it, the last one closes it. */
+/** Adds a viewer to the feed of a service. The first viewer opens the feed, the last one closes it. */
 export function takeSeat(src: string, viewer: Viewer): Seat {
   const enter = feeds.get(src) ?? openFeed(src);
   feeds.set(src, enter);
@@ -30,7 +30,7 @@ function openFeed(src: string) {
   const viewers = new Map<Viewer, boolean>();
   const known = new Map<string, Rate>();
   const first = ask<Snapshot>(`${src}rates`);
-  let feed: Feed | undefined;
+  let feed: Subscription | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function tell(rates: readonly Rate[]): void {
@@ -53,12 +53,12 @@ function openFeed(src: string) {
     else feed?.rest();
   }
 
-  /** The first paint comes from one request, which a cache may answer; what follows it comes over the stream. */
+  /** The first figures come from one request, which a cache can answer. Everything after it comes over the stream. */
   async function start(): Promise<void> {
     const from = await first.answer;
     if (!viewers.size) return;
-    if (from) tellAll(from.rates);
-    // The connection asks on, with limits of its own.
+    if (from?.rates) tellAll(from.rates);
+    // The stream has its own retries and limits.
     else enterState('offline');
     feed = follow({
       src,
@@ -66,7 +66,7 @@ function openFeed(src: string) {
       onSnapshot: ({ rates }) => tellAll(rates),
       onUpdate({ rates }) {
         for (const rate of rates) known.set(rate.base, rate);
-        // Never put off by the next one: a feed that is never quiet would never be shown.
+        // Later updates do not restart the timer. Otherwise a feed without a pause of 50 ms would never be shown.
         timer ??= setTimeout(tell, TOGETHER_MS, []);
       },
       onState: enterState,
@@ -86,7 +86,7 @@ function openFeed(src: string) {
       clearTimeout(timer);
       first.stop();
       feed?.close();
-      // Another one may have taken the place of this feed since it was closed.
+      // A new feed for the same service may have replaced this one since it was closed.
       if (feeds.get(src) === enter) feeds.delete(src);
     };
   };

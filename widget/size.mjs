@@ -1,8 +1,8 @@
-// Weighs the script that pages embed, as browsers receive it, and fails when it has grown too heavy.
+// Measures the script that pages embed, as browsers receive it, and fails above the limit.
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-/** A small picture, which a publisher gives a strip without thinking about it. */
+/** The size of a small picture: a publisher adds one without thinking about it. */
 const MAX_BYTES = 10_000;
 
 const script = readFileSync(new URL('../dist/widget.js', import.meta.url));

@@ -1,18 +1,18 @@
-// widget: the script that pages embed. Defines the element and puts one where its tag stands.
+// widget: the script that pages embed. It defines the element and inserts one after its own tag.
 import { register } from './element.ts';
 import { homeOf } from './home.ts';
 
-// Known only while a classic script itself runs. Read from the prototype: an `<img name="currentScript">` before the tag
-// stands in the place of the property of the document itself.
+// `currentScript` is set only while a classic script runs. It is read from the prototype: an
+// `<img name="currentScript">` before the tag hides the document's own property.
 const current = Reflect.get(Document.prototype, 'currentScript', document) as HTMLScriptElement | null;
-// A module, or a script that a loader has fetched, has no tag that runs: there the stack tells the address.
+// For a module, or a script that a loader has moved, it is null. Then the address is taken from the stack.
 const src = current?.src || /https?:\S+?\.js/.exec(`${Error().stack}`)?.[0];
 const home = src ? homeOf(src) : '';
 const tag = current ?? [...document.querySelectorAll('script')].find((it) => src && it.src.startsWith(src));
 
-// The name has a hash of what is in it: this script and no other of its parts belong together.
+// The file name contains a hash of its content, so the script never loads a part of another version.
 register(home, (from) => import(`${from}widget/${HANDS}.js`));
-// Before the page is read whole, nobody knows whether it has an element of its own.
+// The page can contain an element of its own further down, so the whole page has to be parsed first.
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', place);
 else place();
 
@@ -22,7 +22,7 @@ function place(): void {
   for (const [name, value = ''] of Object.entries({ 'data-placed': '', src: home, ...tag.dataset })) {
     ticker.setAttribute(name, value);
   }
-  // A loader may have taken its tag away again.
+  // A loader may have removed its tag. Then the ticker goes to the start of the body.
   if (tag.closest('body')) tag.after(ticker);
   else document.body.prepend(ticker);
 }

@@ -1,5 +1,5 @@
-// Posts each new fixing to a chat. None is lost over a restart of this program or of the service; one may come twice
-// when this is killed between a post and the note of it.
+// Posts each new fixing to a chat. None is lost when this program or the service is restarted. A fixing may be posted
+// twice when this program is killed between a post and the save after it.
 //   WEBHOOK_URL=https://hooks.example/… node notify.mjs http://localhost:3000 position.json KGS,KZT
 //   TELEGRAM_TOKEN=… TELEGRAM_CHAT=@channel node notify.mjs http://localhost:3000 position.json
 import { existsSync } from 'node:fs';
@@ -9,13 +9,13 @@ import { connect } from 'silk-ticker/client';
 
 const [src = 'http://localhost:3000', file = 'position.json', codes] = process.argv.slice(2);
 const { WEBHOOK_URL, TELEGRAM_TOKEN, TELEGRAM_CHAT, TELEGRAM_API = 'https://api.telegram.org' } = process.env;
-// `text` is understood by Slack, Mattermost and Rocket.Chat, and by Discord when its address ends with /slack.
+// Slack, Mattermost and Rocket.Chat accept `text`; Discord accepts it when the address ends with /slack.
 const target = WEBHOOK_URL ?? `${TELEGRAM_API}/bot${TELEGRAM_TOKEN}/sendMessage`;
 const isFirstStart = !existsSync(file);
-// What was posted last of each currency, and how far the stream was read.
+// The last posted fixing of each currency, and the position in the stream.
 const state = isFirstStart ? { position: undefined, posted: {} } : JSON.parse(await readFile(file, 'utf8'));
 
-/** Replaced as a whole: a file that is half written would be a lost position. */
+/** Replaces the file as a whole: a half-written file would lose the position. */
 async function save() {
   await writeFile(`${file}.new`, JSON.stringify(state));
   await rename(`${file}.new`, file);
@@ -28,13 +28,13 @@ async function post(text) {
     const answer = await fetch(target, { ...request, signal: AbortSignal.timeout(10_000) }).catch(() => null);
     if (answer?.ok) return;
     const { status = 0 } = answer ?? {};
-    // The address has a secret in it and is not printed.
+    // The address contains a secret and is not printed.
     if (status >= 400 && status < 500 && status !== 429) throw new Error(`the chat refuses it: ${status}`);
     await sleep(1000 * Math.max(waitS, Number(answer?.headers.get('retry-after')) || 0));
   }
 }
 
-/** The fixings of a rate that were not posted: those between the last one and this, and this. */
+/** The fixings of a rate that were not posted yet: those after the last posted one, up to this one. */
 async function newFixings(rate) {
   const { base: code, date, inverse } = rate;
   const last = state.posted[code];
@@ -48,7 +48,7 @@ async function newFixings(rate) {
 
 for await (const message of connect({ src, codes: codes?.split(','), from: state.position })) {
   for (const rate of message.rates) {
-    // A seed is no fixing, and a figure that is fixed by decree is no news.
+    // A seed is not a fixing, and a rate that is fixed by decree does not change.
     if (rate.source.kind !== 'official' || rate.status === 'pegged') continue;
     const { base: code, source } = rate;
     for (const { date, inverse, change } of isFirstStart && !state.position

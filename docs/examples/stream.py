@@ -1,7 +1,7 @@
 """The stream from Python's standard library: python3 stream.py http://localhost:3000 KGS,UZS
 
-Server-sent events need no package. What was missed while the connection was gone is replayed: the id of the last
-event goes back as Last-Event-ID.
+Server-sent events need no package. After a reconnect the missed changes are replayed: the id of the last event is sent
+as Last-Event-ID.
 """
 import json
 import random
@@ -16,7 +16,7 @@ retry_s = 5.0
 
 
 def take(event):
-    """Prints a whole event."""
+    """Prints a complete event."""
     message = json.loads(event.get("data", "{}"))
     # Decimal text, never a float: "0.0000823056106089".
     for rate in message.get("rates", []):
@@ -29,7 +29,7 @@ while True:
         headers["Last-Event-ID"] = last_id
     try:
         request = urllib.request.Request(f"{origin}/stream{codes}", headers=headers)
-        # A heartbeat comes every 15 s: after three missed ones the connection is dead.
+        # A heartbeat is sent every 15 s: after three missed ones the connection is dead.
         with urllib.request.urlopen(request, timeout=45) as stream:
             event = {}
             for line in stream:
@@ -37,7 +37,7 @@ while True:
                 if field != "":
                     event[field] = value
                     continue
-                # The empty line: only now the event counts. One that was cut off is told again.
+                # An empty line ends an event. An incomplete event is ignored; it is sent again after a reconnect.
                 take(event)
                 last_id = event.get("id", last_id)
                 retry_s = int(event.get("retry", retry_s * 1000)) / 1000

@@ -1,4 +1,4 @@
-// The wiring of `backfill`: a long past fetched by hand, into the folder that the service will start with.
+// command: `silk-ticker backfill`: fetches a long history into the folder that the service will start with.
 import { parseArgs } from 'node:util';
 import type { Config } from '../config.ts';
 import { messageOf, TickerError } from '../errors.ts';
@@ -17,7 +17,7 @@ export interface BackfillCommand {
   args: string[];
   config: Config;
   log: Log;
-  /** Where progress is drawn: a terminal redraws its lines, anything else gets a line a source. */
+  /** Where progress is shown: a terminal redraws its lines, any other output gets one line for each source. */
   screen: { isTTY?: boolean; write(text: string): unknown };
   signal: AbortSignal;
 }
@@ -25,17 +25,17 @@ export interface BackfillCommand {
 export const BACKFILL_USAGE = 'usage: npm run backfill -- --from 2020-01-01 [--source nbk]';
 
 /**
- * Fetches what is missing since a day, side by side from every publisher. Answers how many failed. Throws
- * `config-invalid` for bad arguments, and while another process uses that DATA_DIR.
+ * Fetches the missing days since `--from` from all publishers at once. Resolves to the number of publishers that
+ * failed. Throws `config-invalid` for bad arguments, and while another process uses that DATA_DIR.
  */
 export async function runBackfill({ args, config, log, screen, signal }: BackfillCommand): Promise<number> {
   const { from, source } = readArgs(args);
   if (config.dataDir === null)
-    throw new TickerError('config-invalid', 'DATA_DIR: a folder is due to keep a history');
+    throw new TickerError('config-invalid', 'DATA_DIR: must name a folder, which keeps the history');
   if (config.redisUrl !== null)
     throw new TickerError(
       'config-invalid',
-      'REDIS_URL: there the leader fills the history; set BACKFILL_DAYS',
+      'REDIS_URL: must not be set; with Redis the leader fetches the history, see BACKFILL_DAYS',
     );
   const { selectedSources } = selectSources(config.sources, config.origins, config.keys);
   const asked = selectedSources.filter(
@@ -45,11 +45,11 @@ export async function runBackfill({ args, config, log, screen, signal }: Backfil
       (source ?? selected.source.id) === selected.source.id,
   );
   if (asked.length === 0)
-    throw new TickerError('config-invalid', `--source: ${source} publishes nothing here`);
+    throw new TickerError('config-invalid', `--source: ${source} publishes no currency here`);
   const now = () => new Date();
   const store = await createEmbeddedStore({ files: await openStateFiles(config.dataDir), log, now });
   const draw = createScreen(screen);
-  // Before a first start nothing is shown that the newest day could be compared with, but the seed is known.
+  // Before the first start no rate is shown yet. The guard compares the newest day with the seed instead.
   const { entries } =
     config.seedFile === null ? { entries: shippedSeed() } : await readSeedFile(config.seedFile);
   const seedOf = (code: Code) =>
@@ -70,7 +70,7 @@ export async function runBackfill({ args, config, log, screen, signal }: Backfil
         failed += 1;
         draw.end(
           id,
-          signal.aborted ? 'stopped; the next run goes on from here' : `failed: ${messageOf(error)}`,
+          signal.aborted ? 'stopped; the next run continues from here' : `failed: ${messageOf(error)}`,
         );
       }
     }),
@@ -83,7 +83,7 @@ function readArgs(args: string[]): { from: string; source: string | undefined } 
   try {
     const { values } = parseArgs({ args, options: { from: { type: 'string' }, source: { type: 'string' } } });
     if (values.from === undefined || !isIsoDate(values.from))
-      throw new Error('--from: a day such as 2020-01-01 is due');
+      throw new Error('--from: must be a day such as 2020-01-01');
     return { from: values.from, source: values.source };
   } catch (error) {
     throw new TickerError('config-invalid', `${messageOf(error)}\n${BACKFILL_USAGE}`);
@@ -97,7 +97,7 @@ function createScreen(screen: BackfillCommand['screen']) {
   let drawn = 0;
 
   function redraw(): void {
-    // Up to where the lines began, and each cleared before it is written again.
+    // Moves the cursor to the first line. Each line is cleared before it is written again.
     const text = [...lines.values()].map((line) => `\x1b[2K${line}\n`).join('');
     screen.write((drawn > 0 ? `\x1b[${drawn}A` : '') + text);
     drawn = lines.size;

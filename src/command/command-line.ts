@@ -1,8 +1,8 @@
-// command: what was typed after `silk-ticker`, read into what to do. Pure.
+// command: reads the arguments of `silk-ticker`. Pure.
 import { parseArgs } from 'node:util';
 import { messageOf } from '../errors.ts';
 
-/** Flags of the service, each a short name of a setting. */
+/** The flags of the service. Each is another name of a setting. */
 export const SERVICE_FLAGS = {
   port: 'PORT',
   redis: 'REDIS_URL',
@@ -10,7 +10,7 @@ export const SERVICE_FLAGS = {
   seed: 'SEED_FILE',
 } as const;
 
-/** Told by `--src` or else found where the service listens when nothing is set. */
+/** The service's default port, used without `--src` and `PORT`. */
 const DEFAULT_PORT = '3000';
 
 export type CommandLine =
@@ -20,7 +20,7 @@ export type CommandLine =
   | { command: 'backfill'; args: string[] }
   | { command: 'help'; of: Topic }
   | { command: 'version' }
-  /** What was typed cannot be done, and why. */
+  /** The arguments are wrong. */
   | { command: 'none'; problem: string; of: Topic };
 
 export type Topic = 'serve' | 'rates' | 'check';
@@ -29,7 +29,7 @@ const HELP = { type: 'boolean', short: 'h' } as const;
 const TEXT = { type: 'string' } as const;
 const SWITCH = { type: 'boolean' } as const;
 
-/** Reads the arguments; `PORT` of the environment says where a service on this machine listens. */
+/** Reads the arguments. `PORT` of the environment is the port of a service on this machine. Never throws. */
 export function readCommandLine(args: readonly string[], env: NodeJS.ProcessEnv = {}): CommandLine {
   const [first = '', ...rest] = args;
   if (first === 'backfill') return { command: 'backfill', args: rest };
@@ -48,13 +48,14 @@ function readService(args: string[]): CommandLine {
   const version = { type: 'boolean', short: 'v' } as const;
   const options = { port, redis, sources, seed, help: HELP, version };
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-  if (positionals.length > 0) throw new Error(`no command ${positionals[0]}: rates, check and backfill are`);
+  if (positionals.length > 0)
+    throw new Error(`unknown command ${positionals[0]}: the commands are rates, check and backfill`);
   if (values.help) return { command: 'help', of: 'serve' };
   if (values.version) return { command: 'version' };
   const settings: Record<string, string> = {};
   for (const [flag, name] of Object.entries(SERVICE_FLAGS)) {
     const value = values[flag as keyof typeof SERVICE_FLAGS];
-    if (value === '') throw new Error(`--${flag} is empty: a value is due`);
+    if (value === '') throw new Error(`--${flag} needs a value`);
     if (value !== undefined) settings[name] = value;
   }
   return { command: 'serve', settings };
@@ -67,7 +68,7 @@ function readRates(args: string[], env: NodeJS.ProcessEnv): CommandLine {
   const codes = positionals.flatMap((text) => text.toUpperCase().split(',')).filter((code) => code !== '');
   const wrong = codes.find((code) => !/^[A-Z]{3}$/.test(code));
   if (wrong !== undefined)
-    throw new Error(`${wrong} is no currency code: three letters are due, such as KGS`);
+    throw new Error(`${wrong} is not a currency code: it must be three letters, such as KGS`);
   const { watch: isWatched = false, json: isJson = false } = values;
   return { command: 'rates', src: readSrc(values.src, env), codes: [...new Set(codes)], isWatched, isJson };
 }
@@ -78,17 +79,17 @@ function readCheck(args: string[], env: NodeJS.ProcessEnv): CommandLine {
   return { command: 'check', src: readSrc(values.src, env) };
 }
 
-/** `rates.example:3000` is enough. */
+/** Adds `http://` to an address without a scheme, such as `rates.example:3000`. */
 function readSrc(given: string | undefined, { PORT }: NodeJS.ProcessEnv): string {
   const text = given ?? `http://localhost:${PORT?.trim() || DEFAULT_PORT}`;
   const address = text.includes('://') ? text : `http://${text}`;
   if (!/^https?:\/\/[^?#@]+$/.test(address) || !URL.canParse(address)) {
-    throw new Error('--src: an http or https address without user, query or fragment is due');
+    throw new Error('--src: must be an http or https address without user, query or fragment');
   }
   return new URL(address).href.replace(/\/+$/, '');
 }
 
-/** Of parseArgs' message the first sentence: the rest is about a `--` that no command here needs. */
+/** The first sentence of the message of `parseArgs`. The rest explains `--`, which no command here needs. */
 function problemOf(error: unknown): string {
   const message = messageOf(error).replace(/\. To specify .*/s, '');
   const unknown = /^Unknown option '(.*)'/.exec(message)?.[1];

@@ -1,17 +1,17 @@
-// command: what `--help` prints. No line is wider than 80 columns.
+// command: the texts of `--help`. No line is wider than 80 columns.
 import type { Topic } from './command-line.ts';
 
 const SERVE = `Usage: silk-ticker [flags]              runs the service
        silk-ticker rates [CODE…]        prints the rates of any server
-       silk-ticker check                says how a running service is
-       silk-ticker backfill --from DAY  fetches a long past, by hand
+       silk-ticker check                checks the health of a running service
+       silk-ticker backfill --from DAY  fetches a long history, before a start
 
-Flags of the service. Each is a setting of the environment, which it replaces:
+Flags of the service. Each replaces a setting of the environment:
   --port PORT       where it listens; 0 takes a free one        PORT
   --redis URL       a shared store; else state is in DATA_DIR   REDIS_URL
-  --sources IDS     nbkr,nbk,nbt,cbu,cbt,cbr; demo and seed     SOURCES
-                    alone ask no bank
-  --seed FILE       figures kept by hand                        SEED_FILE
+  --sources IDS     nbkr,nbk,nbt,cbu,cbt,cbr; demo or seed      SOURCES
+                    alone send no requests to banks
+  --seed FILE       figures edited by hand                      SEED_FILE
   -v, --version     prints the version
   -h, --help        prints this; also: silk-ticker rates --help
 
@@ -23,22 +23,22 @@ const SRC = `  --src URL         the server; else http://localhost:3000, or the 
 
 const RATES = `Usage: silk-ticker rates [CODE…] [--watch] [--json] [--src URL]
 
-Prints the rates of a server as a table: all, or those of the codes given.
+Prints the rates of a server as a table: all, or those of the given codes.
 
-  -w, --watch       stays, and shows each change as it comes; Ctrl-C ends it
+  -w, --watch       keeps running and shows each change; Ctrl-C ends it
   --json            JSON instead; with --watch a line for each message
 ${SRC}
   -h, --help        prints this
 
 Colours are for a terminal without NO_COLOR. A narrow one shows fewer columns; a
 mark * then stands for each rate that is not live.
-Exit code: 0, or 1 when the server cannot be reached or does not know a code.
+Exit code: 0, or 1 when the server cannot be reached or does not serve a code.
 `;
 
 const CHECK = `Usage: silk-ticker check [--src URL]
 
-Asks a running service and says what an operator should know: which rates are
-stale or held, which bank fails since when, and whether a stream opens.
+Checks a running service: which rates are stale or held, which bank fails and
+since when, and whether a stream opens.
 
 ${SRC}
   -h, --help        prints this

@@ -1,4 +1,4 @@
-// guard: which days of an archive are believed. A past day is a figure like any other, with the days around to judge it.
+// guard: which days of an archive are accepted. A past day is judged by the days before and after it.
 
 import { isNear } from '../rates/distance.ts';
 import type { Fixing } from '../rates/fixing.ts';
@@ -6,24 +6,24 @@ import { LARGEST_STEP } from './rules.ts';
 import { isImpossibleStep } from './sound.ts';
 
 export interface Surroundings {
-  /** The believed fixing after the run; absent where the run ends with the newest day that is known. */
+  /** The accepted fixing after the run; absent where the run ends with the newest known day. */
   newer: Fixing | undefined;
   /** The fixing before the run, if there is one. */
   older: Fixing | undefined;
-  /** The largest step, in percent, that is believed without confirmation. */
+  /** The largest step, in percent, that is accepted without confirmation. */
   band: string;
-  /** Whether the newest day of all may be believed as a first figure is, after the day before it. */
+  /** Whether the newest day of all passes the check of a first figure, after the day before it. */
   isFirst(fixing: Fixing, before: Fixing | undefined): boolean;
 }
 
-/** Parts a run of archived fixings, oldest first, into those that are believed and those that are left out. */
+/** Splits a run of archived fixings, oldest first, into those that are accepted and those that are left out. */
 export function judgePast(
   run: readonly Fixing[],
   { newer, older, band, isFirst }: Surroundings,
-): { believed: Fixing[]; leftOut: Fixing[] } {
-  const believed: Fixing[] = [];
+): { accepted: Fixing[]; leftOut: Fixing[] } {
+  const accepted: Fixing[] = [];
   const leftOut: Fixing[] = [];
-  // From the newest back: the end at which a judged figure stands.
+  // From the newest backwards: the day after the run has been judged.
   let after = newer;
   for (let index = run.length - 1; index >= 0; index -= 1) {
     const it = run[index];
@@ -31,33 +31,35 @@ export function judgePast(
     const before = beforeIn(run, index, after, older);
     const passes = after === undefined ? isFirst(it, before[0]) : fitsBefore(it, after, before, band);
     if (passes) after = it;
-    (passes ? believed : leftOut).unshift(it);
+    (passes ? accepted : leftOut).unshift(it);
   }
-  return { believed, leftOut };
+  return { accepted, leftOut };
 }
 
-/** An excursion that ends where it began within a working week is a mistake that its bank took some days to see. */
+/** A jump that returns to its start within a working week counts as a mistake that the bank corrected late. */
 const EXCURSION_DAYS = 5;
 
-/** The days before one, the nearest first. Those of another scale than the day after are misprints, and no witnesses. */
+/**
+ * The days before a day, the nearest first. Days of another scale than the day after are misprints and are left out.
+ */
 function beforeIn(
   run: readonly Fixing[],
   index: number,
   after: Fixing | undefined,
   older: Fixing | undefined,
 ): Fixing[] {
-  const isWitness = (it: Fixing) => after === undefined || !isImpossibleStep(it.perDollar, after.perDollar);
+  const isSameScale = (it: Fixing) => after === undefined || !isImpossibleStep(it.perDollar, after.perDollar);
   const nearest = run
     .slice(Math.max(0, index - 2 * EXCURSION_DAYS), index)
-    .filter(isWitness)
+    .filter(isSameScale)
     .reverse();
   return [...nearest, ...(older === undefined ? [] : [older])].slice(0, EXCURSION_DAYS);
 }
 
 /**
- * Whether a day fits between its neighbours. A step out of the band is real when the bank has printed it still when the
- * next day came, and none of the days before it stands where the day after does. A very large one needs the day before
- * to stand at the same level, as a live one needs the next bulletin.
+ * Whether a day fits between the days around it. A step out of the band is accepted when the day after is at the new
+ * level and none of the days before is at the level of the day after. A very large step also needs the day before at
+ * the same level, as a live figure needs the next bulletin.
  */
 function fitsBefore(it: Fixing, after: Fixing, before: readonly Fixing[], band: string): boolean {
   const isAt = (a: Fixing, b: Fixing, percent = band) => isNear(a.perDollar, b.perDollar, percent);

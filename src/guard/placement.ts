@@ -1,27 +1,27 @@
-// guard: what a bulletin is beside what is known: the held figure again, what is shown already, or something to judge.
+// guard: classifies a bulletin: the held figure again, the published figure again, or a figure to judge.
 import type { Calendar } from '../rates/calendar.ts';
 import type { Fixing } from '../rates/fixing.ts';
-import type { Held } from './confirmation.ts';
+import type { HeldFigure } from './confirmation.ts';
 import { stepOf } from './step.ts';
 
 export type Placement =
-  /** The bank prints the figure that waits, or carries it. */
-  | { kind: 'held'; held: Held }
-  /** It prints what is shown, or carries it. `fixing` is the one that is shown. */
+  /** The bank prints the held figure, or carries it. */
+  | { kind: 'held'; held: HeldFigure }
+  /** The bank prints the published figure, or carries it. `fixing` is the published one. */
   | { kind: 'carry' | 'shown'; fixing: Fixing }
-  /** A figure for the guard. `isKnown` = it is in the history under an earlier day than the one that is shown. */
+  /** A figure to judge. `isKnown` = the history contains it under an earlier day than the published one. */
   | { kind: 'new'; fixing: Fixing; isKnown: boolean };
 
-/** Places a bulletin among the trusted fixings (oldest first, the shown one last) and the figure that waits. */
+/** Classifies a bulletin by the trusted fixings (oldest first, the published one last) and the held figure. */
 export function placementOf(
   read: Fixing,
   trusted: readonly Fixing[],
-  held: Held | undefined,
+  held: HeldFigure | undefined,
   calendar: Calendar,
 ): Placement {
   const step = stepOf(read, trusted, calendar);
   const newest = trusted.at(-1);
-  // First what is shown: a correction that waits is withdrawn when the bank prints the old figure again.
+  // The published figure comes first: a held correction is withdrawn when the bank prints the old figure again.
   if (step.kind === 'known' && step.fixing === newest) return { kind: 'shown', fixing: newest };
   if (held !== undefined && repeats(read, insert(trusted, held.fixing), held, calendar))
     return { kind: 'held', held };
@@ -33,8 +33,8 @@ export function placementOf(
   return { kind: 'new', fixing: step.fixing, isKnown: step.kind === 'known' };
 }
 
-/** A held figure is no fixing yet, but a weekend bulletin that repeats it repeats it all the same. */
-function repeats(read: Fixing, placed: readonly Fixing[], held: Held, calendar: Calendar): boolean {
+/** A held figure is not a fixing yet, but a weekend bulletin may carry it. */
+function repeats(read: Fixing, placed: readonly Fixing[], held: HeldFigure, calendar: Calendar): boolean {
   const step = stepOf(read, placed, calendar);
   const stands = step.kind === 'carry' ? placed.findLast((it) => it.date < read.date) : step.fixing;
   return stands === held.fixing;

@@ -1,10 +1,10 @@
-// rates: what a new fixing must satisfy before anybody sees it. Each rule answers one question.
+// guard: the rules that a new fixing must pass before it is published. Each rule answers one question.
 import { bankTime, type Calendar, tooFarAhead } from '../rates/calendar.ts';
 import { decimal } from '../rates/decimal.ts';
 import { isAcrossOne, isInverse, isNear, isPowerOfTen, stepPercent } from '../rates/distance.ts';
 import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
 
-/** What can make a held figure real. */
+/** What can confirm a held figure. */
 export type Confirmation = 'cross-check' | 'next-bulletin' | 'still-printed';
 
 export type RuleName =
@@ -18,67 +18,70 @@ export type RuleName =
   | 'taken-back'
   | 'cross-check';
 
-/** Local units for one unit of a currency: another row of the document, or another rate that is shown. */
+/** Local units for one unit of a currency: another row of the document, or another published rate. */
 export interface DocumentRow {
   code: Code;
   perUnit: string;
-  /** What the row said in the document before, where that is known. */
+  /** The figure of the same row in the document before, where it is known. */
   before: string | null;
 }
 
-/** A fixing on its way in, and what it is measured against. */
+/** A fixing to judge, and the figures that it is compared with. */
 export interface Candidate {
   fixing: Fixing;
   /** Date of the newest fixing of the same source and code, if one is known. */
   newest: string | null;
   /**
-   * The figures that it may follow: the newest known fixing; for a correction also the one before it. Nearness to
-   * one is enough. Empty when nothing is known.
+   * The figures that it may follow: the newest known fixing; for a correction also the one before it. It has to be
+   * near to one of them. Empty when nothing is known.
    */
   follows: readonly Bulletin[];
-  /** The largest step, in percent, that is believed without confirmation. */
+  /** The largest step, in percent, that is accepted without confirmation. */
   band: string;
   documentRows: readonly DocumentRow[];
   /** Cross-checks of about the same date. */
   checks: readonly Bulletin[];
-  /** What is shown of the code by another source, the seed's figure as a rule; `null` for nothing. */
+  /** The published figure of the code from another source, usually the seed; `null` for none. */
   shown: string | null;
   calendar: Calendar;
   now: Date;
 }
 
-/** Why a candidate is not published, as logs, metrics and `/sources` say it. */
+/** Why a candidate is not published: what logs, metrics and `/sources` report. */
 export interface Verdict {
   rule: RuleName;
   message: string;
-  /** What would make it real: `null` = refused outright, empty = nothing but a line in the source's file. */
+  /** What would confirm it: `null` = refused at once; empty = only a new line in the source's file. */
   confirmedBy: readonly Confirmation[] | null;
 }
 
-/** One question to a candidate. */
+/** One rule. */
 export interface Rule {
   name: RuleName;
-  /** The sentence that explains the offence, or `null` when there is none. */
+  /** The sentence that explains the offence; `null` when the candidate passes. */
   offence(candidate: Candidate): string | null;
   confirmedBy: readonly Confirmation[] | null;
 }
 
-/** Agreement of two sources: central banks' crosses for their neighbours lie up to 1 % apart, and days differ. */
+/**
+ * Percent within which two sources agree: cross rates of different central banks lie up to 1 % apart, and their days
+ * differ.
+ */
 export const AGREEMENT = '3';
-/** Above it, being read again proves nothing: only the sum of UZS 2017 (+92 %) was larger in twenty years. */
+/** Percent. Above it another read proves nothing: in twenty years only the step of UZS in 2017 (+92 %) was larger. */
 export const LARGEST_STEP = '50';
 
 /**
- * Percent. A figure more than four times another is of another scale: a lost zero on top of a devaluation lies anywhere
- * between the powers of ten, and the largest honest step on record is less than a doubling.
+ * Percent. A figure more than four times another is of another scale: a lost zero together with a devaluation can lie
+ * anywhere between two powers of ten, and the largest correct step on record is less than a doubling.
  */
 export const OTHER_SCALE = '300';
 
 const inBand = ({ fixing, follows, band }: Candidate) =>
   follows.length === 0 || follows.some((it) => isNear(fixing.perDollar, it.perDollar, band));
 
-/** Whether a figure is another turned round, as far as the scale allows: beyond it a power of ten is likelier. */
-export function isTurnedRound(a: string, b: string): boolean {
+/** Whether a figure is the inverse of another. Beyond the limit of the scale a power of ten is likelier. */
+export function isInverted(a: string, b: string): boolean {
   if (isInverse(a, b)) return true;
   return isAcrossOne(a, b) && !isNear(a, b, LARGEST_STEP) && isNear(a, b, OTHER_SCALE);
 }
@@ -86,7 +89,7 @@ export function isTurnedRound(a: string, b: string): boolean {
 const isOfScale = ({ fixing, follows }: Candidate) =>
   follows.some((it) => isNear(fixing.perDollar, it.perDollar, OTHER_SCALE));
 
-/** The figure that a step is measured from: of those it may follow, the nearest. */
+/** The figure that a step is measured from: the nearest of those that it may follow. */
 function reference({ fixing, follows }: Candidate): Bulletin | undefined {
   const step = (it: Bulletin) => stepPercent(fixing.perDollar, it.perDollar);
   return [...follows].sort((a, b) => step(a).cmp(step(b)))[0];
@@ -95,19 +98,19 @@ function reference({ fixing, follows }: Candidate): Bulletin | undefined {
 const beside = (candidate: Candidate) =>
   `${candidate.fixing.code} ${candidate.fixing.perDollar} after ${reference(candidate)?.perDollar}`;
 
-/** What is known of the code from another source: a cross-check's figure, or what is shown of it, the seed as a rule. */
+/** A figure of the code from another source: a cross-check's, or the published one (usually the seed). */
 const elsewhereOf = ({ checks, shown }: Candidate) => checks[0]?.perDollar ?? shown;
 
 const besideOther = ({ fixing }: Candidate, elsewhere: string) =>
   `${fixing.code} ${fixing.perDollar} with nothing known before, beside ${elsewhere} elsewhere`;
 
-/** Whether the bank prints an earlier day than the one that is shown. */
+/** Whether the bank prints an earlier day than the published one. */
 const goesBack = ({ fixing, newest }: Candidate) => newest !== null && fixing.date < newest;
-/** Whether the day that is shown lies ahead still: then its date may be a mistake that the bank takes back. */
+/** Whether the published day still lies ahead: then its date may be a mistake that the bank corrects. */
 const isAhead = ({ newest, calendar, now }: Candidate) =>
   newest !== null && newest > bankTime(calendar, now).date;
 
-/** In the order in which they are asked. */
+/** In the order in which they are applied. */
 export const RULES: readonly Rule[] = [
   {
     name: 'not-positive',
@@ -135,7 +138,7 @@ export const RULES: readonly Rule[] = [
     name: 'wrong-way-round',
     offence: (candidate) =>
       !inBand(candidate) &&
-      candidate.follows.some((it) => isTurnedRound(candidate.fixing.perDollar, it.perDollar))
+      candidate.follows.some((it) => isInverted(candidate.fixing.perDollar, it.perDollar))
         ? `${beside(candidate)} is the price turned round`
         : null,
     confirmedBy: ['cross-check'],
@@ -148,7 +151,7 @@ export const RULES: readonly Rule[] = [
         (candidate.follows.length > 0 && !isOfScale(candidate)))
         ? `${beside(candidate)} differs by zeros`
         : null,
-    // A redenomination is announced a year ahead: it is a dated line in the source's file, never a surprise.
+    // A redenomination is announced a year ahead, and becomes a dated line in the source's file.
     confirmedBy: [],
   },
   {
@@ -156,7 +159,7 @@ export const RULES: readonly Rule[] = [
     offence(candidate) {
       const other = inBand(candidate)
         ? undefined
-        : candidate.documentRows.find((it) => tookRow(candidate, it));
+        : candidate.documentRows.find((it) => isOtherRow(candidate, it));
       return other === undefined ? null : `${beside(candidate)} is the number of ${other.code}`;
     },
     confirmedBy: ['cross-check'],
@@ -172,7 +175,7 @@ export const RULES: readonly Rule[] = [
     confirmedBy: ['cross-check', 'next-bulletin', 'still-printed'],
   },
   {
-    // A date typed wrong would stand for up to four days: twelve in the long holidays.
+    // A wrong date would otherwise be published for up to four days: twelve in the long holidays.
     name: 'taken-back',
     offence: (candidate) =>
       goesBack(candidate)
@@ -186,13 +189,13 @@ export const RULES: readonly Rule[] = [
       const elsewhere = elsewhereOf(candidate);
       if (candidate.follows.length > 0 || elsewhere === null) return null;
       const { perDollar } = candidate.fixing;
-      // The seed is old: a currency may have moved by half since, yet gained no zeros.
+      // The seed is old: the currency may have moved by half since then, but not by a power of ten.
       const isOther = !isNear(perDollar, elsewhere, OTHER_SCALE);
       return isOther || isPowerOfTen(perDollar, elsewhere) || isInverse(perDollar, elsewhere)
         ? besideOther(candidate, elsewhere)
         : null;
     },
-    // The next bulletin may have the same mistake: a nominal that was read wrong is wrong every day.
+    // The next bulletin may have the same mistake: a nominal that is read wrong is wrong every day.
     confirmedBy: ['cross-check'],
   },
   {
@@ -200,7 +203,8 @@ export const RULES: readonly Rule[] = [
     offence(candidate) {
       const { fixing, follows, checks } = candidate;
       const [check] = checks;
-      // Among known figures a cross-check that lags by a day would hold honest moves; alone it is all there is.
+      // Where earlier figures are known, a cross-check that lags by a day would hold correct moves. It is used only
+      // where it is the one figure known.
       if (follows.length > 0 || check === undefined) return null;
       return checks.some((it) => isNear(fixing.perDollar, it.perDollar, AGREEMENT))
         ? null
@@ -212,7 +216,7 @@ export const RULES: readonly Rule[] = [
 
 const namesOf = (rules: readonly Rule[]) => rules.map(({ name }) => name);
 
-/** The rules by what follows: a refusal, or a hold. */
+/** The rules by their result: a refusal, or a hold. */
 export const RULE_NAMES: { refusing: readonly RuleName[]; holding: readonly RuleName[] } = {
   refusing: namesOf(RULES.filter((rule) => rule.confirmedBy === null)),
   holding: namesOf(RULES.filter((rule) => rule.confirmedBy !== null)),
@@ -227,7 +231,7 @@ export function verdictOn(candidate: Candidate, rules: readonly Rule[] = RULES):
     const tooLarge =
       follows.length > 0 && follows.every((it) => !isNear(fixing.perDollar, it.perDollar, LARGEST_STEP));
     const isOpen = (way: Confirmation) =>
-      // Only being printed again and again makes an earlier day more than an old page.
+      // Only repeated reads can show that an earlier day is not an old page from a cache.
       way === 'still-printed' ? !tooLarge : !goesBack(candidate);
     const ways = confirmedBy?.filter(isOpen) ?? null;
     return { rule: name, message, confirmedBy: ways };
@@ -236,11 +240,11 @@ export function verdictOn(candidate: Candidate, rules: readonly Rule[] = RULES):
 }
 
 /**
- * Whether the dollar's row holds a neighbour's number. Either the two were swapped, and the neighbour's row holds what
- * the dollar was; a real jump that happens to land on a neighbour moves that one along. Or one was written twice; a
- * currency that is worth a dollar has had the dollar's figure before.
+ * Whether the dollar's row contains the number of another row. Either the two rows were swapped: then the other row
+ * contains the dollar's old figure (a real jump that lands on another row's figure moves that row as well). Or one
+ * number was written twice: a currency that is worth one dollar had the dollar's figure before too, and is excepted.
  */
-function tookRow({ fixing, follows, band }: Candidate, { perUnit, before }: DocumentRow): boolean {
+function isOtherRow({ fixing, follows, band }: Candidate, { perUnit, before }: DocumentRow): boolean {
   const nearShown = (figure: string) => follows.some((it) => isNear(figure, it.perDollar, band));
   const swapped = nearShown(perUnit) && (before === null || isNear(fixing.perDollar, before, band));
   const copied = decimal(perUnit).eq(decimal(fixing.perDollar)) && (before === null || !nearShown(before));

@@ -1,26 +1,29 @@
-// guard: which of the fixings that are kept can be right, and which of them may be a reference.
+// guard: which stored fixings can be correct, and which of them may be a reference.
 import type { IsoDate } from '../rates/date.ts';
 import { isNear } from '../rates/distance.ts';
 import type { Fixing } from '../rates/fixing.ts';
 import { inverseText } from '../rates/rate.ts';
 import type { Rate } from '../rates/wire.ts';
-import { isTurnedRound, LARGEST_STEP, OTHER_SCALE } from './rules.ts';
+import { isInverted, LARGEST_STEP, OTHER_SCALE } from './rules.ts';
 
-/** Whether a figure is of another scale than the one beside it, or is that one turned round: no day makes that real. */
+/**
+ * Whether a figure is of another scale than the one beside it, or is its inverse. No real step of a day is like that.
+ */
 export function isImpossibleStep(a: string, b: string): boolean {
-  return !isNear(a, b, OTHER_SCALE) || (!isNear(a, b, LARGEST_STEP) && isTurnedRound(a, b));
+  return !isNear(a, b, OTHER_SCALE) || (!isNear(a, b, LARGEST_STEP) && isInverted(a, b));
 }
 
-/** Fixings in a row: a run of two weeks has been read day by day, and a seed may be years old beside it. */
+/** Fixings. A run of two weeks was read day by day and outweighs a seed, which can be years old. */
 const LONG_RUN = 10;
 
 /**
- * Parts kept fixings of one code, oldest first, by the steps that nothing can confirm. One run without such a step is
- * taken as right. From there on both ways a fixing is sound when it is no such step from the nearest sound one. An
- * earlier version kept figures that it had not judged, and this finds them. `elsewhere` are figures of other sources
- * and of the seed, in local units for one dollar: where all runs are short, they tell which one is right, if any.
+ * Splits the stored fixings of one code, oldest first, at impossible steps. One run without such a step is taken as
+ * correct. From there, in both directions, a fixing is sound when there is no impossible step between it and the
+ * nearest sound one. An earlier version stored figures without a judgement, and this finds them. `elsewhere` are
+ * figures of other sources and of the seed, in local units for one dollar: where all runs are short, they decide
+ * which run is correct, if any.
  */
-export function partSound(
+export function splitSound(
   kept: readonly Fixing[],
   elsewhere: readonly string[] = [],
 ): { sound: Fixing[]; unsound: Fixing[] } {
@@ -43,7 +46,7 @@ export function partSound(
   return { sound: kept.filter((it) => isSound.has(it)), unsound: kept.filter((it) => !isSound.has(it)) };
 }
 
-/** Stretches without an impossible step, oldest first. */
+/** Runs without an impossible step, oldest first. */
 function runsOf(kept: readonly Fixing[]): Fixing[][] {
   const runs: Fixing[][] = [];
   for (const it of kept) {
@@ -54,7 +57,9 @@ function runsOf(kept: readonly Fixing[]): Fixing[][] {
   return runs;
 }
 
-/** The longest run; of short ones the longest that some figure from elsewhere agrees with. Empty for none. */
+/**
+ * The longest run. If all runs are short: the longest one that agrees with a figure from elsewhere, or an empty list.
+ */
 function rightRun(runs: readonly Fixing[][], elsewhere: readonly string[]): Fixing[] {
   const longest = longestOf(runs);
   if (longest.length >= LONG_RUN || elsewhere.length === 0) return longest;
@@ -63,17 +68,17 @@ function rightRun(runs: readonly Fixing[][], elsewhere: readonly string[]): Fixi
   return longestOf(runs.filter(agrees));
 }
 
-/** Of equal ones the oldest. */
+/** The first of equally long runs, which is the oldest. */
 function longestOf(runs: readonly Fixing[][]): Fixing[] {
   return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), []);
 }
 
 /**
- * The fixings of a source that may be a reference, oldest first, the published one last. What is kept under a later day
- * than the one that is shown has not been judged, whoever kept it. With nothing published, those before `date`.
+ * The fixings of a source that may be a reference, oldest first, the published one last. A fixing stored under a
+ * later day than the published one was not judged, and is left out. With nothing published: those before `date`.
  */
 export function trustedAmong(kept: readonly Fixing[], published: Rate | null, date: IsoDate): Fixing[] {
-  if (published === null) return partSound(kept.filter((it) => it.date < date)).sound;
+  if (published === null) return splitSound(kept.filter((it) => it.date < date)).sound;
   const before = kept.filter((it) => it.date < published.date);
   const same = kept.find((it) => it.date === published.date);
   return [...before, same !== undefined && isShown(same, published) ? same : fixingOf(published)];
@@ -81,7 +86,7 @@ export function trustedAmong(kept: readonly Fixing[], published: Rate | null, da
 
 const isShown = (fixing: Fixing, { inverse }: Rate) => inverseText(fixing) === inverse;
 
-/** The fixing behind a rate, as far as the rate tells. */
+/** The fixing behind a rate, as far as the rate contains it. */
 function fixingOf({ base, date, inverse, source, fetchedAt }: Rate): Fixing {
   return {
     code: base,

@@ -1,30 +1,30 @@
-// poll: what is kept and counted of one source's polls: the report for operators, and what is held for the next leader.
+// poll: the record of one source's polls: the report for operators, and the held figures for the next leader.
 import { kindOf, publicMessageOf } from '../errors.ts';
-import type { Held } from '../guard/confirmation.ts';
+import type { HeldFigure } from '../guard/confirmation.ts';
 import type { Metrics } from '../metrics.ts';
 import type { SourceReport } from '../rates/wire.ts';
 import type { SelectedSource } from '../sources/selection.ts';
 import type { Store } from '../store/store.ts';
-import { figureOfHeld, heldOfFigure, heldRow, reportOf } from './report.ts';
+import { heldOfRecord, heldRow, recordOfHeld, reportOf } from './report.ts';
 
 export interface Bookkeeping {
-  /** Reads the last record of the source, once; an earlier run or another replica has left it. */
+  /** Reads the last record of the source once; an earlier run or another replica wrote it. */
   resume(): Promise<void>;
-  /** Keeps something more of the report, with what is held now. Throws what the store throws. */
+  /** Stores changed fields of the report, with the current held figures. Throws the errors of the store. */
   note(more: Partial<SourceReport>): Promise<void>;
   noteGood(at: string): Promise<void>;
   noteFailure(error: unknown, at: string): Promise<void>;
-  /** What waits is from now on the next leader's to tell. */
+  /** Sets the metrics of held figures to 0; the next leader reports them from now on. */
   close(): void;
 }
 
 export interface BookkeepingDeps {
   store: Store;
   metrics: Metrics;
-  /** What waits for confirmation. */
-  held(): Held[];
-  /** Goes on with what was held. */
-  onResume(held: readonly Held[]): void;
+  /** The held figures. */
+  held(): HeldFigure[];
+  /** Takes over the held figures of the last record. */
+  onResume(held: readonly HeldFigure[]): void;
 }
 
 export function createBookkeeping(
@@ -37,11 +37,11 @@ export function createBookkeeping(
 
   async function readLast(): Promise<SourceReport> {
     const last = (await store.records()).find((it) => it.report.id === source.id);
-    if (last !== undefined) onResume(last.held.map(heldOfFigure));
+    if (last !== undefined) onResume(last.held.map(heldOfRecord));
     return reportOf(selected, last?.report);
   }
 
-  /** One reading, whoever asks first: a second one would bring back what was released meanwhile. */
+  /** Only one read: a second one would restore figures that were released meanwhile. */
   async function resumed(): Promise<SourceReport> {
     resuming ??= readLast();
     try {
@@ -56,10 +56,10 @@ export function createBookkeeping(
   async function note(more: Partial<SourceReport>): Promise<void> {
     const before = await resumed();
     report = { ...(report ?? before), ...more, held: held().map(heldRow) };
-    await store.record({ report, held: held().map(figureOfHeld) });
+    await store.record({ report, held: held().map(recordOfHeld) });
   }
 
-  function showHeld(waiting: readonly Held[]): void {
+  function showHeld(waiting: readonly HeldFigure[]): void {
     for (const code of publishes) {
       const isHeld = waiting.some(({ fixing }) => fixing.code === code);
       metrics.held.set({ source: source.id, code }, isHeld ? 1 : 0);

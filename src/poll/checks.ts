@@ -1,4 +1,5 @@
-// poll: what the sources listed behind a publisher say of the same currency. They confirm or hold, and never replace.
+// poll: the cross-checks, which are sources listed after the publisher of a code. They confirm or hold a figure and
+// never replace it.
 
 import { stepOf } from '../guard/step.ts';
 import type { Metrics } from '../metrics.ts';
@@ -9,7 +10,7 @@ import type { Code, Fixing } from '../rates/fixing.ts';
 import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
 
-/** Days that a cross-check's date may lie off: banks date the same market day up to a long weekend apart. */
+/** Days by which the date of a cross-check may differ: banks date the same market day up to a long weekend apart. */
 const NEAR_DAYS = 4;
 
 /** The newest figure of each checking source around a date. */
@@ -29,8 +30,8 @@ export async function checksAround(
 }
 
 /**
- * Keeps a checking source's figures: under its own name in the history, and in no rate. One that is dated too far
- * ahead to be a fixing is no witness, and is passed over.
+ * Stores the figures of a checking source in the history, under its own id; no rate shows them. A figure that is
+ * dated too far ahead to be a fixing is skipped.
  */
 export async function keepChecks(
   store: Store,
@@ -51,7 +52,7 @@ export async function keepChecks(
   });
 }
 
-/** Tells a dashboard how far checking figures lie from what is shown, signed and in percent. */
+/** Sets the metric of the difference between checking figures and the shown ones, signed and in percent. */
 export async function noteDifferences(
   store: Store,
   metrics: Metrics,
@@ -62,7 +63,7 @@ export async function noteDifferences(
     const shown = rates.find((rate) => rate.base === code && rate.source.id !== source);
     if (shown === undefined || Math.abs(daysBetween(shown.date, date)) > NEAR_DAYS) continue;
     const percent = decimal(perDollar).div(decimal(shown.inverse)).minus(1).times(100);
-    // A gauge, not a rate: four places of it are read.
+    // A gauge is a JavaScript number; four places are enough.
     metrics.checkDifference.set({ code, source }, Number(percent.toFixed(4)));
   }
 }

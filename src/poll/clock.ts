@@ -1,16 +1,16 @@
-// poll: what may be said of a rate as the hours pass, and the peg's daily roll.
+// poll: the changes that come from time alone: the status of rates, and the daily date of the peg.
 import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { bankTime, isStale } from '../rates/calendar.ts';
 import { addDays, type IsoDate } from '../rates/date.ts';
-import type { Fixing } from '../rates/fixing.ts';
+import { type Fixing, withdrawalOf } from '../rates/fixing.ts';
 import { rateOf } from '../rates/rate.ts';
 import type { Rate, Status } from '../rates/wire.ts';
 import { sourceOf } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
-import type { Commit, Store } from '../store/store.ts';
+import type { Commit, Current, Store } from '../store/store.ts';
 
-/** The status of a fixing of a source at an instant. */
+/** The status of a source's fixing at an instant. */
 export function statusOf(source: Source, date: IsoDate, now: Date): Status {
   if (source.status !== undefined) return source.status;
   if (source.peg !== undefined) return 'pegged';
@@ -18,8 +18,9 @@ export function statusOf(source: Source, date: IsoDate, now: Date): Status {
 }
 
 /**
- * Ends a hold of which no report tells: what waited was forgotten with the process, as the embedded store's is, and
- * while its bank is out of reach nothing waits any more. Called before the first poll, which holds it again.
+ * Ends the status `held` of rates without a held figure in a record. The embedded store loses its records with the
+ * process, and while the bank is unreachable nothing waits. Called before the first poll, which can hold the figure
+ * again.
  */
 export async function endForgottenHolds(store: Store, now: Date): Promise<void> {
   const waiting = new Set(
@@ -37,10 +38,10 @@ export async function endForgottenHolds(store: Store, now: Date): Promise<void> 
   });
 }
 
-/** What the clock alone changes: called at the start and once a minute. */
+/** Commits the changes that come from time alone. Called at the start and once a minute. */
 export async function followClock(store: Store, publishers: readonly Source[], now: Date): Promise<void> {
-  await store.change(({ snapshot: { rates } }) => {
-    const rolled = publishers.flatMap((source) => rolledPeg(source, rates, now) ?? []);
+  await store.change(({ snapshot: { rates }, history }) => {
+    const rolled = publishers.flatMap((source) => rolledPeg(source, { rates, history }, now) ?? []);
     const aged = agedRates(publishers, rates, now);
     const all = [...rolled.flatMap((peg) => peg.rates), ...aged];
     return all.length === 0 ? null : { rates: all, fixings: rolled.flatMap((peg) => peg.fixings) };
@@ -49,7 +50,7 @@ export async function followClock(store: Store, publishers: readonly Source[], n
 
 function agedRates(publishers: readonly Source[], rates: readonly Rate[], now: Date): Rate[] {
   return rates.flatMap((rate) => {
-    // Whoever printed it: a source that is chosen no more leaves its last rate until another has one, and it ages.
+    // Also a source that is no longer selected: its last rate stays until another source has one, and it ages.
     const source = publishers.find((it) => it.id === rate.source.id) ?? sourceOf(rate.source.id);
     if (source === undefined || source.peg !== undefined || rate.status === 'held') return [];
     const status = statusOf(source, rate.date, now);
@@ -57,11 +58,17 @@ function agedRates(publishers: readonly Source[], rates: readonly Rate[], now: D
   });
 }
 
-/** A pegged rate is dated today at its bank, and its previous fixing is yesterday's: flat by decree. */
-function rolledPeg(source: Source, rates: readonly Rate[], now: Date): Commit | null {
+/** A pegged rate has the bank's current date, and its previous fixing has the day before. The change is 0. */
+function rolledPeg(
+  source: Source,
+  { rates, history }: Pick<Current, 'history'> & { rates: readonly Rate[] },
+  now: Date,
+): Commit | null {
   const { peg } = source;
   if (peg === undefined) return null;
   const { date } = bankTime(source.calendar, now);
+  // A clock without a battery begins in another century.
+  if (date < peg.since) return null;
   const shown = rates.find((rate) => rate.base === peg.code && rate.source.id === source.id);
   if (shown?.date === date) return null;
   const today: Fixing = {
@@ -75,13 +82,24 @@ function rolledPeg(source: Source, rates: readonly Rate[], now: Date): Commit | 
   };
   const yesterday = { ...today, date: addDays(date, -1) };
   const ref = { id: source.id, name: source.name, kind: source.kind, url: source.url };
-  return { rates: [rateOf(today, yesterday, ref, 'pegged')], fixings: [yesterday, today] };
+  const stored = history({ code: peg.code, source: source.id, from: '0000-01-01', to: '9999-12-31' });
+  const later = datedAhead(stored, date).map(withdrawalOf);
+  return { rates: [rateOf(today, yesterday, ref, 'pegged')], fixings: [...later, yesterday, today] };
 }
 
-/** A minute is short against an hour's window, and one reading of memory costs nothing. */
+/**
+ * The stored days after today, where tomorrow is not among them and earlier days are: a clock that was ahead has added
+ * them. A clock that is behind finds tomorrow stored, and removes nothing.
+ */
+function datedAhead(stored: readonly Fixing[], today: IsoDate): Fixing[] {
+  const isApart = !stored.some((it) => it.date === addDays(today, 1)) && stored.some((it) => it.date < today);
+  return isApart ? stored.filter((it) => it.date > today) : [];
+}
+
+/** A minute is short compared with a window of an hour, and one read of memory costs little. */
 const CLOCK_MS = 60_000;
 
-/** Keeps following the clock. Returns how to stop, which settles when nothing is under way any more. */
+/** Follows the clock. Returns the function that stops it, which settles when the current change is done. */
 export function startClock(
   store: Store,
   publishers: readonly Source[],

@@ -1,4 +1,4 @@
-// poll: what one replica alone does: the seed, the clock, the polls and the past. Begun with a term, ended with it.
+// poll: the tasks of the leader: seed, clock, polls and history. They start and end with a term.
 import { kindOf, messageOf } from '../errors.ts';
 import { forgetTerm } from '../metrics.ts';
 import type { SelectedSource } from '../sources/selection.ts';
@@ -12,11 +12,11 @@ import { createSchedule } from './schedule.ts';
 import { type SeedWatch, type SeedWatchDeps, startSeedWatch } from './seed-watch.ts';
 
 export interface LeaderTasks {
-  /** Asks every source once, then as its windows say, and fills the past beside it. */
+  /** Polls every source once, then at its windows, and fills the history in the background. */
   startPolling(): void;
-  /** Asks one source, or all of them, now. `null` for an unknown id. */
+  /** Polls one source, or all sources, now. `null` for an unknown id. */
   pollNow(source?: string): Promise<Outcome[] | null>;
-  /** Ends the requests under way. */
+  /** Ends the open requests. */
   stop(): Promise<void>;
 }
 
@@ -29,7 +29,9 @@ export interface LeaderTasksDeps
   random: () => number;
 }
 
-/** Shows the seed where nothing else is, sets what the clock says, and is ready to poll. Throws what the store throws. */
+/**
+ * Shows the seed where there is no rate, applies the clock, and prepares the polls. Throws the errors of the store.
+ */
 export async function beginLeaderTasks(store: Store, deps: LeaderTasksDeps): Promise<LeaderTasks> {
   const { selectedSources, log, metrics, now, random, pollCron, backfillDays: days } = deps;
   const publishers = selectedSources
@@ -37,7 +39,7 @@ export async function beginLeaderTasks(store: Store, deps: LeaderTasksDeps): Pro
     .map((selected) => selected.source);
   const seeding = await startSeedWatch({ ...deps, store }).catch((error: unknown): SeedWatch => {
     if (kindOf(error) !== 'config-invalid') throw error;
-    // It was good when this process started; a leader that gave up over it would leave the banks unread.
+    // The file was valid when this process started. A leader that stopped because of it would not poll the banks.
     log.error({ reason: messageOf(error) }, 'seed file refused; it is read again at the next start');
     return { entries: [], stop: async () => {} };
   });

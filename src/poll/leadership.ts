@@ -1,4 +1,4 @@
-// poll: the tasks of a leader, begun with each term that the store gives and ended with it.
+// poll: starts a leader's tasks with each term of the store, and ends them with it.
 import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Store, Term } from '../store/store.ts';
@@ -8,30 +8,30 @@ import type { Outcome } from './outcome.ts';
 export interface LeadershipDeps {
   store: Store;
   log: Log;
-  /** Throws what the store throws: then it is tried again as long as the term lasts. */
+  /** Throws the errors of the store: then it is tried again until the end of the term. */
   begin(store: Store): Promise<LeaderTasks>;
-  /** Settled once the service listens: a start must not wait behind the banks. */
+  /** Settles when the service listens: its start must not wait for the banks. */
   listening: Promise<unknown>;
 }
 
 export interface Leadership {
-  /** Whether this replica polls now. */
+  /** Whether this replica leads and polls now. */
   leads(): boolean;
-  /** Settles when the first term's tasks have begun, or could not. */
+  /** Settles when the tasks of the first term have started, or have failed to start. */
   begun: Promise<void>;
-  /** Polls one source or all; `null` for an unknown id. Call it only while this replica leads. */
+  /** Polls one source or all; `null` for an unknown id. To be called only while this replica leads. */
   pollNow(source?: string): Promise<Outcome[] | null>;
-  /** Ends the tasks and lets another replica lead at once. */
+  /** Ends the tasks and resigns, so that another replica can lead at once. */
   stop(): Promise<void>;
 }
 
-/** A store that is out of reach while tasks begin is asked again this soon. */
+/** Pause before a retry after the tasks failed to start because the store was unreachable. */
 const AGAIN_MS = 1_000;
 
-/** Stands for the lead, and does a leader's tasks whenever it is won. */
+/** Contends for leadership, and runs the leader's tasks during each term. */
 export function createLeadership({ store, log, begin, listening }: LeadershipDeps): Leadership {
   let tasks: LeaderTasks | null = null;
-  // One term's tasks have ended before the next one's begin: two schedules would poll every bank twice.
+  // The tasks of one term end before those of the next one start: two schedules would poll every bank twice.
   let turn: Promise<void> = Promise.resolve();
   let hasBegun: () => void = () => {};
   let couldNotBegin: (error: unknown) => void = () => {};
@@ -41,28 +41,28 @@ export function createLeadership({ store, log, begin, listening }: LeadershipDep
   });
 
   const resign = store.campaign((term) => {
-    turn = turn.then(() => serve(term)).catch(tellFault);
+    turn = turn.then(() => runTasks(term)).catch(logFault);
   });
 
-  /** A fault of one term must neither end the process nor keep this replica from the next term. */
-  function tellFault(error: unknown): void {
+  /** An error in one term must neither end the process nor prevent the next term. */
+  function logFault(error: unknown): void {
     log.error({ reason: messageOf(error) }, 'a leader’s tasks failed');
   }
 
-  async function serve({ store, over }: Term): Promise<void> {
+  async function runTasks({ store, over }: Term): Promise<void> {
     while (tasks === null && !over.aborted) {
       try {
         tasks = await begin(store);
         hasBegun();
       } catch (error) {
-        // Only the first of all calls settles the promise: a later failure has the log line alone.
+        // Only the first call settles the promise: a later failure is only logged.
         couldNotBegin(error);
         log.warn({ reason: messageOf(error) }, 'a leader’s tasks could not begin');
         await sleep(AGAIN_MS, over);
       }
     }
     if (tasks === null) return;
-    void listening.then(() => over.aborted || tasks?.startPolling()).catch(tellFault);
+    void listening.then(() => over.aborted || tasks?.startPolling()).catch(logFault);
     log.info('leading: this replica polls');
     await ended(over);
     const ending = tasks;
@@ -70,7 +70,7 @@ export function createLeadership({ store, log, begin, listening }: LeadershipDep
     await ending.stop();
   }
 
-  // Nobody may wait for it.
+  // There may be no caller that waits for it.
   begun.catch(() => {});
   return {
     leads: () => tasks !== null,

@@ -1,9 +1,9 @@
-// poll: how one poll went.
+// poll: the result of one poll.
 import { kindOf, messageOf, TickerError } from '../errors.ts';
 import type { Code } from '../rates/fixing.ts';
 import type { Rate } from '../rates/wire.ts';
 
-/** `failed` alone is followed by retries: a refused figure will not change by asking. */
+/** Only `failed` is followed by retries: a refused figure does not change with another request. */
 export interface Outcome {
   source: string;
   result: 'changed' | 'unchanged' | 'held' | 'refused' | 'failed';
@@ -14,17 +14,17 @@ export interface Outcome {
   retryAfterMs?: number;
 }
 
-/** What a poll has come to, whether it ended well or not. */
-type Come = Pick<Outcome, 'source' | 'changed' | 'held'>;
+/** What a poll has changed and held so far, also when it fails. */
+type PollResult = Pick<Outcome, 'source' | 'changed' | 'held'>;
 
-export function goodOutcome(come: Come): Outcome {
-  if (come.changed.length > 0) return { ...come, result: 'changed' };
-  return { ...come, result: come.held.length > 0 ? 'held' : 'unchanged' };
+export function goodOutcome(polled: PollResult): Outcome {
+  if (polled.changed.length > 0) return { ...polled, result: 'changed' };
+  return { ...polled, result: polled.held.length > 0 ? 'held' : 'unchanged' };
 }
 
-export function badOutcome(come: Come, error: unknown): Outcome {
+export function badOutcome(polled: PollResult, error: unknown): Outcome {
   const result = kindOf(error) === 'rate-refused' ? 'refused' : 'failed';
-  const outcome: Outcome = { ...come, result, reason: messageOf(error) };
+  const outcome: Outcome = { ...polled, result, reason: messageOf(error) };
   if (error instanceof TickerError && error.retryAfterMs !== undefined) {
     outcome.retryAfterMs = error.retryAfterMs;
   }

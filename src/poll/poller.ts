@@ -1,4 +1,4 @@
-// poll: one source's poller. Asks it, hands its figures to the intake, and keeps how it went.
+// poll: the poller of one source. It requests the newest figures, passes them to the intake, and records the result.
 import { kindOf, TickerError } from '../errors.ts';
 import type { Guard } from '../guard/decision.ts';
 import type { Log } from '../log.ts';
@@ -19,13 +19,13 @@ import { badOutcome, goodOutcome, type Outcome } from './outcome.ts';
 import { printedRow } from './report.ts';
 import { createSearchWindow } from './search-window.ts';
 
-/** What every poller works with. */
+/** The dependencies of every poller. */
 export interface PollerDeps {
   store: Store;
   log: Log;
   metrics: Metrics;
   now: () => Date;
-  /** What is believed; the service's own unless a test switches a question off. */
+  /** The guard; a test can switch off one of its checks. */
   guard?: Guard;
 }
 
@@ -33,11 +33,11 @@ export interface Poller {
   readonly source: Source;
   /** Codes that it only confirms for another source. */
   readonly checks: readonly Code[];
-  /** Polls once; a second call waits for the first. Never throws: a failure is an outcome. */
+  /** Polls once; a second call waits for the first one. Never throws: a failure is an outcome. */
   poll(): Promise<Outcome>;
-  /** Tells when it will be asked next. */
+  /** Records the time of the next poll. */
   announce(nextPoll: Date | null): Promise<void>;
-  /** Ends the requests under way. */
+  /** Ends the open requests. */
   close(): Promise<void>;
 }
 
@@ -53,9 +53,9 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
   const searchWindow = createSearchWindow(source.calendar);
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function search(reading: PollRequest): Promise<Bulletin[]> {
+  async function search(request: PollRequest): Promise<Bulletin[]> {
     try {
-      const bulletins = await source.newest(reading);
+      const bulletins = await source.newest(request);
       searchWindow.note(bulletins[0]?.date ?? null);
       return bulletins;
     } catch (error) {
@@ -64,12 +64,12 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
     }
   }
 
-  function readingAt(started: Date): PollRequest {
+  function requestAt(started: Date): PollRequest {
     const deadline = newDeadline();
     const limit = () => deadline;
     return {
       ask: createAsk(selected.origin, memory, limit),
-      anew: () => createAsk(selected.origin, new Map(), limit),
+      newAsk: () => createAsk(selected.origin, new Map(), limit),
       now: started,
       codes: [...publishes, ...checks],
       since: searchWindow.since(started),
@@ -82,23 +82,24 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
     const at = started.toISOString();
     const stopTimer = metrics.pollSeconds.startTimer({ source: source.id });
     const changed: Rate[] = [];
-    const come = () => ({ source: source.id, changed, held: held().map(({ fixing }) => fixing.code) });
+    const polled = () => ({ source: source.id, changed, held: held().map(({ fixing }) => fixing.code) });
     let outcome: Outcome;
     try {
       await books.resume();
-      const reading = readingAt(started);
-      const bulletins = await search(reading);
-      const refusal = await takeAll(bulletins, { selected, deps, intake, reading, changed });
+      const request = requestAt(started);
+      const bulletins = await search(request);
+      const refusal = await takeAll(bulletins, { selected, deps, intake, request, changed });
       await books.note({
-        printed: bulletins.filter((it) => reading.codes.includes(it.code)).map(printedRow),
+        printed: bulletins.filter((it) => request.codes.includes(it.code)).map(printedRow),
       });
       if (refusal !== null) throw refusal;
-      outcome = goodOutcome(come());
+      outcome = goodOutcome(polled());
       await books.noteGood(at);
     } catch (error) {
-      // A damaged page must not be taken for the bank's own by its ETag, nor a first read for the second one.
+      // After a failure nothing is kept: a damaged page must not be returned for a 304, nor a first read count as the
+      // second.
       memory.clear();
-      outcome = badOutcome(come(), error);
+      outcome = badOutcome(polled(), error);
       if (!closing.signal.aborted) {
         log.warn(
           { source: source.id, kind: kindOf(error), reason: outcome.reason },
@@ -109,7 +110,7 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
     }
     stopTimer();
     metrics.polls.inc({ source: source.id, outcome: outcome.result });
-    tell(source, changed, log);
+    logChanges(source, changed, log);
     return outcome;
   }
 
@@ -138,28 +139,31 @@ interface Taking {
   selected: SelectedSource;
   deps: PollerDeps;
   intake: Intake;
-  reading: PollRequest;
-  /** Filled with the rates that change. */
+  request: PollRequest;
+  /** The rates that changed so far. */
   changed: Rate[];
 }
 
-/** Takes in all that a document says. Answers the first refusal: one currency's says nothing of the others. */
+/**
+ * Passes all bulletins of a document to the intake. Returns the first refusal: the other currencies are not affected
+ * by it.
+ */
 async function takeAll(bulletins: readonly Bulletin[], taking: Taking): Promise<unknown> {
-  const { selected, deps, intake, reading, changed } = taking;
+  const { selected, deps, intake, request, changed } = taking;
   const { source, publishes, checks } = selected;
   const { store, metrics } = deps;
   const checked: Fixing[] = [];
   let second: Promise<Bulletin[]> | undefined;
-  // Without what is remembered of the first read: a 304 would only say that it is the same file.
+  // Without the memory of the first read: a 304 would only confirm that the file is the same.
   const again = () => {
-    second ??= source.newest({ ...reading, ask: reading.anew() });
+    second ??= source.newest({ ...request, ask: request.newAsk() });
     return second;
   };
   let refusal: unknown = null;
   for (const bulletin of bulletins) {
     if (source.peg !== undefined) refusal ??= pegRefusal(bulletin, source, metrics);
     else if (publishes.includes(bulletin.code)) {
-      const rate = await intake.take(bulletin, reading, again).catch((error: unknown) => {
+      const rate = await intake.take(bulletin, request, again).catch((error: unknown) => {
         if (kindOf(error) !== 'rate-refused') throw error;
         refusal ??= error;
         return null;
@@ -167,15 +171,15 @@ async function takeAll(bulletins: readonly Bulletin[], taking: Taking): Promise<
       if (rate !== null) changed.push(rate);
     } else if (checks.includes(bulletin.code)) {
       const { others: _others, ...printed } = bulletin;
-      checked.push({ ...printed, source: source.id, fetchedAt: reading.now.toISOString() });
+      checked.push({ ...printed, source: source.id, fetchedAt: request.now.toISOString() });
     }
   }
-  await keepChecks(store, source, checked, reading.now);
+  await keepChecks(store, source, checked, request.now);
   await noteDifferences(store, metrics, checked);
   return refusal;
 }
 
-/** A decree is changed by a line in the source's file, never by a figure on a page. */
+/** A peg is changed by a line in the source's file, never by a figure in a document. */
 function pegRefusal(bulletin: Bulletin, { id, peg }: Source, metrics: Metrics): TickerError | null {
   const { code, date, printed, perDollar } = bulletin;
   if (peg === undefined || code !== peg.code || decimal(perDollar).eq(decimal(peg.perDollar))) return null;
@@ -184,14 +188,16 @@ function pegRefusal(bulletin: Bulletin, { id, peg }: Source, metrics: Metrics): 
   return new TickerError('rate-refused', `peg: ${code} printed as ${printed} for ${date}, ${due}`);
 }
 
-function tell(source: Source, changed: readonly Rate[], log: Log): void {
+function logChanges(source: Source, changed: readonly Rate[], log: Log): void {
   for (const { pair, rate, change, date } of changed) {
     const percent = change?.percent ?? null;
-    // The demo moves every second, and its lines would hide all others.
+    // The demo moves every second, and its log lines would hide all others.
     const say = source.keepsHistory === false ? log.debug : log.info;
     say.call(log, { source: source.id, pair, rate, percent, date }, 'rate changed');
   }
 }
 
-/** A report is no rate: where the store cannot take it, its own log says so, and the next report says it all. */
+/**
+ * A report that cannot be stored is not an error: the store logs its own failure, and the next report is complete.
+ */
 function ignoreStore(): void {}

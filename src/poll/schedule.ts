@@ -1,19 +1,14 @@
-// poll: when each source is asked. One bank's trouble never moves another's timer. The only importer of node-cron.
-import { createTask, type ScheduledTask, validate } from 'node-cron';
+// poll: the times at which each source is polled. A failing bank never moves the timer of another.
 import type { Code } from '../rates/fixing.ts';
 import { isMissed, retryDelayMs } from './back-off.ts';
 import type { Outcome } from './outcome.ts';
 import type { Poller } from './poller.ts';
-
-/** Whether a text is a cron expression; seconds allowed. */
-export function isCron(expression: string): boolean {
-  return validate(expression);
-}
+import { createWindows } from './windows.ts';
 
 export interface Schedule {
-  /** Asks every source once, then as its windows say. */
+  /** Polls every source once, then at its windows. */
   start(): void;
-  /** Asks one source, or all of them, now. `null` for an unknown id. */
+  /** Polls one source, or all sources, now. `null` for an unknown id. */
   pollNow(id?: string): Promise<Outcome[] | null>;
   stop(): Promise<void>;
 }
@@ -24,90 +19,98 @@ export interface ScheduleDeps {
   pollCron: string | null;
   now: () => Date;
   random: () => number;
-  /** Hears of each window or retry that passed without a poll; the poll follows at once. */
+  /** Called for each window or retry that passed without a poll; the poll follows at once. */
   onMissed(source: string, due: Date): void;
 }
 
-/** Replicas and other subscribers wake on the same minute: twenty seconds spread them. */
+/** Replicas and other users of a bank start at the same minute: twenty seconds spread them. */
 const JITTER_MS = 20_000;
-/** A held figure wants three reads over 30 minutes; six of them fit into the hour in which a devaluation is shown. */
+/**
+ * A held figure needs three reads over 30 minutes; six reads fit into the hour within which a devaluation is shown.
+ */
 const RECHECK_MS = 10 * 60_000;
 const MAX_RECHECKS = 6;
 /**
- * How often missed windows are looked for. node-cron does not call back for a window that it wakes up to more than a
- * second late (a stopped process, a machine that slept), and has been reported to skip calls for a day: the last
- * window of a day would be made up for by the first of the next.
+ * How often missed windows are looked for: those of a stopped process or a sleeping machine. Without this check the last
+ * window of a day would be replaced by the first one of the next day.
  */
 const WATCH_MS = 5_000;
 
 export function createSchedule({ pollers, ...deps }: ScheduleDeps): Schedule {
-  const lines: Line[] = pollers.map((poller) => createLine(poller, { ...deps, consult }));
+  const sourceTimers: SourceTimers[] = pollers.map((poller) =>
+    createSourceTimers(poller, { ...deps, pollCheckers }),
+  );
   let watch: NodeJS.Timeout | undefined;
 
-  /** Asks those that check the held codes, so that a real jump need not wait for their next window. */
-  async function consult(held: readonly Code[]): Promise<boolean> {
-    // One that is in trouble is left alone: its bank may have said for how long.
-    const checking = lines.filter(
-      (line) => !line.isBackingOff() && line.checks.some((code) => held.includes(code)),
+  /** Polls the sources that check the held codes, so that a real jump does not wait for their next window. */
+  async function pollCheckers(held: readonly Code[]): Promise<boolean> {
+    // A failing source is left out: its bank may have named the time of the next request.
+    const checking = sourceTimers.filter(
+      (timers) => !timers.isBackingOff() && timers.checks.some((code) => held.includes(code)),
     );
-    await Promise.all(checking.map((line) => line.consulted()));
+    await Promise.all(checking.map((timers) => timers.pollForOther()));
     return checking.length > 0;
   }
 
   return {
     start() {
-      for (const line of lines) line.start();
+      for (const timers of sourceTimers) timers.start();
       watch = setInterval(() => {
-        for (const line of lines) line.makeUp();
+        for (const timers of sourceTimers) timers.makeUp();
       }, WATCH_MS);
     },
     async pollNow(id) {
-      const asked = id === undefined ? lines : lines.filter((line) => line.id === id);
-      return asked.length === 0 ? null : Promise.all(asked.map((line) => line.poll()));
+      const asked = id === undefined ? sourceTimers : sourceTimers.filter((timers) => timers.id === id);
+      return asked.length === 0 ? null : Promise.all(asked.map((timers) => timers.poll()));
     },
     async stop() {
       clearInterval(watch);
-      await Promise.all(lines.map((line) => line.stop()));
+      await Promise.all(sourceTimers.map((timers) => timers.stop()));
     },
   };
 }
 
-type Line = ReturnType<typeof createLine>;
+type SourceTimers = ReturnType<typeof createSourceTimers>;
 
-interface LineDeps extends Omit<ScheduleDeps, 'pollers'> {
-  /** Answers whether anybody was asked. */
-  consult(held: readonly Code[]): Promise<boolean>;
+interface SourceTimersDeps extends Omit<ScheduleDeps, 'pollers'> {
+  /** Returns whether any source was polled. */
+  pollCheckers(held: readonly Code[]): Promise<boolean>;
 }
 
-/** One source's timers: its windows, the retry that replaces them after a failure, and the look at a held figure. */
-function createLine(poller: Poller, { pollCron, now, random, onMissed, consult }: LineDeps) {
+/**
+ * The timers of one source: its windows, the retry that replaces them after a failure, and the recheck of a held
+ * figure.
+ */
+function createSourceTimers(
+  poller: Poller,
+  { pollCron, now, random, onMissed, pollCheckers }: SourceTimersDeps,
+) {
   const { source } = poller;
   const ownWindows = pollCron === null;
-  // A source without an origin is no bank, and an operator's own expression is meant as it stands.
+  // No jitter for a source that sends no requests, nor for an operator's own expression.
   const jitterMs = ownWindows && source.origin !== '' ? JITTER_MS : 0;
   let failures = 0;
   let rechecks = 0;
-  /** The one timer beside the windows: the retry after a failure, or the next look at a held figure. */
+  /** The only timer besides the windows: the retry after a failure, or the recheck of a held figure. */
   let timer: NodeJS.Timeout | undefined;
   let retryAt: Date | null = null;
-  /** When the next poll is due; `null` while one is under way. */
+  /** The time of the next poll; `null` during a poll. */
   let due: Date | null = null;
   let watched = now();
   let stopped = false;
-  /** The question that is under way. */
-  let asking: Promise<Outcome> | null = null;
+  /** The current poll. */
+  let current: Promise<Outcome> | null = null;
 
-  const tasks: ScheduledTask[] = (ownWindows ? source.windows : [pollCron]).map((expression) =>
-    createTask(expression, tick, {
-      timezone: ownWindows ? source.calendar.zone : 'UTC',
-      noOverlap: true,
-      maxRandomDelay: jitterMs,
-      suppressMissedWarning: true,
-    }),
-  );
+  const windows = createWindows({
+    expressions: ownWindows ? source.windows : [pollCron],
+    zone: ownWindows ? source.calendar.zone : 'UTC',
+    jitterMs,
+    random,
+    onOpen: tick,
+  });
 
   async function tick(): Promise<void> {
-    // While a bank is in trouble the back-off alone decides when it is asked.
+    // After a failure only the back-off decides the time of the next poll.
     if (retryAt === null) await poll();
   }
 
@@ -116,7 +119,7 @@ function createLine(poller: Poller, { pollCron, now, random, onMissed, consult }
     retryAt = null;
   }
 
-  /** Several polls may end one after the other: each sets the timer anew, and none leaves a second one behind. */
+  /** Several polls may end one after the other: each sets the timer again, and there is never a second timer. */
   function arm(delayMs: number): void {
     disarm();
     if (!stopped) timer = setTimeout(() => void poll(), delayMs);
@@ -124,20 +127,23 @@ function createLine(poller: Poller, { pollCron, now, random, onMissed, consult }
 
   async function ask(): Promise<Outcome> {
     const mine = poller.poll();
-    asking = mine;
+    current = mine;
     const outcome = await mine;
-    if (asking === mine) asking = null;
+    if (current === mine) current = null;
     return outcome;
   }
 
-  /** `consulting` is off for those who are consulted: two that check each other would ask for ever. */
-  async function poll({ consulting } = { consulting: true }): Promise<Outcome> {
+  /**
+   * `pollsCheckers` is off for a poll that another source has caused: two sources that check each other would poll
+   * without end.
+   */
+  async function poll({ pollsCheckers } = { pollsCheckers: true }): Promise<Outcome> {
     disarm();
     due = null;
     const before = rechecks;
     let outcome = await ask();
-    const asksOthers = consulting && outcome.result !== 'failed' && outcome.held.length > 0;
-    if (asksOthers && !stopped && (await consult(outcome.held)) && !stopped)
+    const mayPollCheckers = pollsCheckers && outcome.result !== 'failed' && outcome.held.length > 0;
+    if (mayPollCheckers && !stopped && (await pollCheckers(outcome.held)) && !stopped)
       outcome = joined(outcome, await ask());
     rechecks = outcome.held.length > 0 ? before + 1 : 0;
     failures = outcome.result === 'failed' ? failures + 1 : 0;
@@ -153,10 +159,10 @@ function createLine(poller: Poller, { pollCron, now, random, onMissed, consult }
     return outcome;
   }
 
-  /** Polls when the window or the retry that was due has passed. */
+  /** Polls when the due window or retry has passed. */
   function makeUp(): void {
     const at = now();
-    // A clock that is set back has windows before the one that was next.
+    // After the clock was set back there are windows before the one that was next.
     if (due !== null && at < watched) due = nextPoll();
     watched = at;
     if (due === null || !isMissed(due, jitterMs, at)) return;
@@ -164,11 +170,7 @@ function createLine(poller: Poller, { pollCron, now, random, onMissed, consult }
     void poll();
   }
 
-  function nextPoll(): Date | null {
-    const runs = tasks.map((task) => task.getNextRun()?.getTime() ?? Number.POSITIVE_INFINITY);
-    const next = retryAt?.getTime() ?? Math.min(...runs);
-    return Number.isFinite(next) ? new Date(next) : null;
-  }
+  const nextPoll = () => retryAt ?? windows.next();
 
   return {
     id: source.id,
@@ -176,23 +178,23 @@ function createLine(poller: Poller, { pollCron, now, random, onMissed, consult }
     isBackingOff: () => retryAt !== null,
     poll,
     makeUp,
-    /** Asked for the sake of another: what it is being asked already is new enough. */
-    consulted: () => asking ?? poll({ consulting: false }),
+    /** The poll for another source's held figure: a poll in progress is new enough. */
+    pollForOther: () => current ?? poll({ pollsCheckers: false }),
     start() {
       void poller.announce(null);
-      for (const task of tasks) void task.start();
+      windows.start();
       void poll();
     },
     async stop() {
       stopped = true;
       disarm();
-      await Promise.all(tasks.map((task) => task.destroy()));
+      windows.stop();
       await poller.close();
     },
   };
 }
 
-/** Two polls in a row told as one. */
+/** The outcome of two polls in a row as one. */
 function joined(first: Outcome, second: Outcome): Outcome {
   const changed = [...first.changed, ...second.changed];
   return { ...second, changed, result: changed.length > 0 ? 'changed' : second.result };

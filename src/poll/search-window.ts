@@ -1,21 +1,21 @@
-// poll: how far back a source is searched for its newest bulletin.
+// poll: the days in which the newest bulletin of a source is searched.
 import { bankTime, type Calendar } from '../rates/calendar.ts';
 import { addDays, type IsoDate } from '../rates/date.ts';
 import { LONGEST_CLOSURE_DAYS } from '../sources/reading/walk.ts';
 
 export interface SearchWindow {
-  /** The day before which the newest bulletin is not looked for. */
+  /** The first day of the search. */
   since(now: Date): IsoDate;
-  /** Notes what a search has found; `null` when it went the whole way and found nothing. */
+  /** Notes the newest bulletin of a search; `null` when the whole window had none. */
   note(newest: IsoDate | null): void;
 }
 
-/** On a first look an old figure, shown as stale, is better than none: a year, and the longest closure. */
+/** In the first search an old figure, shown as stale, is better than none: a year, and the longest closure. */
 const FIRST_LOOK_DAYS = 365 + LONGEST_CLOSURE_DAYS;
 
 /**
- * A year on a first look. Later the longest closure, or as far as the bulletin that was the newest at the last look:
- * a bank that has fallen silent goes on printing it, and age alone refuses nothing.
+ * A year in the first search. Later the longest closure, or back to the newest bulletin of the last search: a bank
+ * that has stopped publishing still prints it, and a figure is never refused for its age.
  */
 export function createSearchWindow(calendar: Calendar): SearchWindow {
   let found: IsoDate | null = null;

@@ -1,4 +1,4 @@
-// poll: figures kept by hand, shown until a real rate is there.
+// poll: publishes the seed file, whose figures are shown until there is a real rate.
 import { readFileSync, watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -16,28 +16,28 @@ export interface SeedWatchDeps {
   store: Store;
   log: Log;
   now: () => Date;
-  /** `null` = the seed that ships. */
+  /** `null` = the seed of the service. */
   seedFile: string | null;
   /** Id of the source that publishes each covered code. */
   publisherOf: ReadonlyMap<Code, string>;
 }
 
 export interface SeedWatch {
-  /** The seed as it stood at the start. */
+  /** The seed at the start. */
   entries: readonly SeedEntry[];
-  /** Stops watching, and settles when nothing is published any more. */
+  /** Stops watching, and settles after the current publication. */
   stop(): Promise<void>;
 }
 
-/** Editors save in two or three events within milliseconds; a person who waits does not notice a tenth. */
+/** Editors save in two or three events within milliseconds, and a tenth of a second is not noticed. */
 const SETTLE_MS = 100;
-/** A store that is out of reach for longer than a lease ends the term, and the next one reads the file anew. */
+/** A store that is unreachable for longer than a lease ends the term, and the next term reads the file again. */
 const AGAIN_MS = 1_000;
 
 /**
- * Shows the seed for every covered code that has no real rate, and keeps watching the file: a saved edit is
- * published like any change, a broken one is refused and logged. Throws `config-invalid` when the file cannot be
- * used at the start.
+ * Shows the seed for every covered code without a real rate, and watches the file: a saved edit is published like any
+ * change, and an invalid one is refused and logged. Throws `config-invalid` when the file cannot be used at the
+ * start.
  */
 export async function startSeedWatch(deps: SeedWatchDeps): Promise<SeedWatch> {
   const { seedFile } = deps;
@@ -51,7 +51,7 @@ export async function startSeedWatch(deps: SeedWatchDeps): Promise<SeedWatch> {
   return { entries: start.entries, ...watchSeed(deps, seedFile, start.text) };
 }
 
-/** `settled` is the text that was published or refused last: it is not read again. */
+/** `settled` is the text that was published or refused last; it is not published again. */
 function watchSeed(deps: SeedWatchDeps, file: string, settled: string): Pick<SeedWatch, 'stop'> {
   const { store, log } = deps;
   let turn: Promise<void> = Promise.resolve();
@@ -59,7 +59,7 @@ function watchSeed(deps: SeedWatchDeps, file: string, settled: string): Pick<See
   let isLate = false;
   let stopped = false;
 
-  /** One reading at a time: a slow one would publish an older text after a newer one. */
+  /** Only one read at a time: a slow one would publish an older text after a newer one. */
   function rereadIn(ms: number): void {
     clearTimeout(timer);
     if (stopped) return;
@@ -79,11 +79,11 @@ function watchSeed(deps: SeedWatchDeps, file: string, settled: string): Pick<See
       isLate = false;
       log.info({ file, changed, seq: (await store.snapshot()).seq }, 'seed file read again');
     } catch (error) {
-      tell(error, text);
+      noteFailure(error, text);
     }
   }
 
-  function tell(error: unknown, text: string): void {
+  function noteFailure(error: unknown, text: string): void {
     const fields = { file, reason: messageOf(error) };
     const kind = kindOf(error);
     if (kind !== 'store-unavailable' && kind !== 'lease-lost') {
@@ -91,28 +91,43 @@ function watchSeed(deps: SeedWatchDeps, file: string, settled: string): Pick<See
       log.error(fields, 'seed file refused; the last good one stays');
       return;
     }
-    // The file is good. What is not settled is published by the next try, the next save, or the next term.
+    // The file is valid. It is published by the next try, the next save, or the next term.
     if (!isLate) log.warn(fields, 'seed file not published yet');
     isLate = kind === 'store-unavailable';
     if (isLate) rereadIn(AGAIN_MS);
   }
 
-  // The folder, not the file: an editor replaces the file, and a watch on the old one would see nothing more.
-  const watcher = watch(dirname(file), { persistent: false }, () => rereadIn(SETTLE_MS));
-  watcher.on('error', (error) => log.error({ reason: messageOf(error) }, 'seed file is no longer watched'));
-  // What was saved since it was read, before anybody watched.
+  const stopWatching = watchFolder(dirname(file), () => rereadIn(SETTLE_MS), log);
+  // Reads an edit that was saved between the first read and the watch.
   rereadIn(SETTLE_MS);
   return {
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      watcher.close();
+      stopWatching();
       await turn;
     },
   };
 }
 
-/** Reads a seed file as it must be at the start. Throws `config-invalid`. */
+/**
+ * Watches the folder, not the file: an editor replaces the file, and a watch on the old file would report nothing more.
+ * `watch` throws where the system has no watch left or the folder cannot be read. The service then runs without it.
+ */
+function watchFolder(dir: string, onChange: () => void, log: Log): () => void {
+  const report = (error: unknown) =>
+    log.error({ reason: messageOf(error) }, 'seed file is not watched: an edit is read at the next start');
+  try {
+    const watcher = watch(dir, { persistent: false }, onChange);
+    watcher.on('error', report);
+    return () => watcher.close();
+  } catch (error) {
+    report(error);
+    return () => {};
+  }
+}
+
+/** Reads a seed file at the start. Throws `config-invalid`. */
 export async function readSeedFile(path: string): Promise<{ text: string; entries: SeedEntry[] }> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new TickerError('config-invalid', `SEED_FILE: cannot be read (${messageOf(error)})`);
@@ -124,7 +139,7 @@ export async function readSeedFile(path: string): Promise<{ text: string; entrie
   }
 }
 
-/** What is wrong with a seed file, before anything is started; `null` for nothing. */
+/** The problem of a seed file, checked before the start; `null` for a valid one. */
 export function seedProblemOf(path: string): string | null {
   try {
     readSeed(readFileSync(path, 'utf8'));
@@ -134,7 +149,7 @@ export function seedProblemOf(path: string): string | null {
   }
 }
 
-/** Publishes what may be shown of a seed; answers the codes that changed. */
+/** Publishes the entries of a seed that may be shown. Returns the codes that changed. */
 async function publishSeed(deps: SeedWatchDeps, entries: readonly SeedEntry[]): Promise<Code[]> {
   const { store, publisherOf, now } = deps;
   const stamp = { source: SEED_REF.id, fetchedAt: now().toISOString() };
@@ -158,7 +173,7 @@ async function publishSeed(deps: SeedWatchDeps, entries: readonly SeedEntry[]): 
   return update?.rates.map((rate) => rate.base) ?? [];
 }
 
-/** In `/sources` the seed stands beside the banks only where it was chosen as one: elsewhere it is a stopgap. */
+/** `/sources` lists the seed only where it is selected as a source. */
 async function reportSeed(
   { store, publisherOf, now }: SeedWatchDeps,
   entries: readonly SeedEntry[],
@@ -169,7 +184,7 @@ async function reportSeed(
   const report: SourceReport = {
     ...SEED_REF,
     country: '',
-    terms: 'Kept by hand: real fixings of an earlier day, or what an operator has put in their place.',
+    terms: 'Kept by hand: real fixings of an earlier day, or figures that an operator has set.',
     publishes,
     checks: [],
     lastPoll: at,
@@ -182,7 +197,10 @@ async function reportSeed(
   await store.record({ report, held: [] });
 }
 
-/** A seed gives way to any bank's figure, even an old one; what a demo left behind gives way to the seed. */
+/**
+ * Whether the seed may replace the shown rate. It never replaces a bank's figure, also not an old one; it replaces
+ * the rate of a demo that is no longer selected.
+ */
 function mayShow(shown: Rate | undefined, publisher: string | undefined): boolean {
   if (publisher === undefined) return false;
   if (publisher === SEED_REF.id || shown === undefined) return true;

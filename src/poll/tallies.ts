@@ -1,11 +1,11 @@
-// poll: every counter of the polls from its first value on.
+// poll: creates every counter of the polls with the value 0.
 
 import { RULE_NAMES } from '../guard/rules.ts';
 import type { Metrics } from '../metrics.ts';
 import type { SelectedSource } from '../sources/selection.ts';
 import type { Outcome } from './outcome.ts';
 
-/** All of them, as the compiler checks. */
+/** All results; the compiler checks that none is missing. */
 const RESULTS = Object.keys({
   changed: 0,
   unchanged: 0,
@@ -15,8 +15,8 @@ const RESULTS = Object.keys({
 } satisfies Record<Outcome['result'], 0>);
 
 /**
- * Shows each counter at 0 for each source, outcome and rule that there can be: one that appears with its first event
- * hides that event from `increase()`, and the first refused figure would raise no alert.
+ * Creates each counter with 0 for each possible source, outcome and rule. A counter that appears with its first event
+ * hides this event from `increase()`, so that the first refused figure would raise no alert.
  */
 export function startTallies(metrics: Metrics, selectedSources: readonly SelectedSource[]): void {
   for (const { source, publishes } of selectedSources) {

@@ -1,4 +1,4 @@
-// publish: the past fixings of each shown code, read from this replica's view.
+// publish: the past fixings of each shown code, from this replica's view.
 import type { IsoDate } from '../rates/date.ts';
 import type { Code, Fixing } from '../rates/fixing.ts';
 import type { LocalView } from '../store/store.ts';
@@ -8,10 +8,10 @@ export interface Archive {
   fixings(code: Code, from: IsoDate, to: IsoDate): Fixing[] | null;
 }
 
-/** Shown while a publisher has no fixing of its own yet. */
+/** The source that is shown while a publisher has no fixing of its own. */
 const SEED = 'seed';
 
-/** `publisherOf` names the source that publishes each code. */
+/** `publisherOf` maps each code to its publishing source. */
 export function createArchive(view: LocalView, publisherOf: ReadonlyMap<Code, string>): Archive {
   return {
     fixings(code, from, to) {

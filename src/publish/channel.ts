@@ -1,19 +1,19 @@
-// publish: what the listeners of one selection of codes hear over one medium, encoded once for all of them.
+// publish: the frames for one selection of codes and one medium, encoded once for all listeners.
 import type { Code } from '../rates/fixing.ts';
 import type { Rate, ServerMessage, Snapshot, Update } from '../rates/wire.ts';
 
 /**
- * How one kind of stream carries messages to its targets. One object a kind and no closure a listener, which would
- * cost each of them a kilobyte.
+ * How one kind of stream sends messages to its targets. There is one object for each kind, and no closure for each
+ * listener, which would cost a kilobyte each.
  */
 export interface Medium<Target> {
   readonly name: string;
   frame(message: ServerMessage): Buffer;
-  /** Hands over one write. Never throws: a target that is gone tells so elsewhere. */
+  /** Sends bytes in one write. Never throws: a closed target is reported by its own events. */
   write(target: Target, bytes: Buffer): void;
-  /** Bytes handed over that have not left yet. */
+  /** Bytes that were written and have not been sent yet. */
   backlog(target: Target): number;
-  /** Ends a target that was too slow for too long. */
+  /** Closes a target that was too slow for too long. */
   cut(target: Target): void;
 }
 
@@ -29,7 +29,7 @@ export function createChannel(
   frame: (message: ServerMessage) => Buffer,
   codes: ReadonlySet<Code> | null,
 ): Channel {
-  // By identity: the feed hands out the same object for a change as long as it remembers it.
+  // By identity: the feed returns the same object for a change as long as it keeps it.
   const updates = new WeakMap<Update, Buffer>();
   let newest: { snapshot: Snapshot; bytes: Buffer } | null = null;
   const chosen = (rates: Rate[]) => (codes === null ? rates : rates.filter((rate) => codes.has(rate.base)));
@@ -54,7 +54,7 @@ export function createChannel(
   };
 }
 
-/** Several frames as one write; most often there is one. */
+/** Joins frames into one write; usually there is only one frame. */
 export function joined(frames: readonly Buffer[]): Buffer {
   const full = frames.filter((bytes) => bytes.length > 0);
   return full.length === 1 ? (full[0] ?? NOTHING) : Buffer.concat(full);

@@ -1,19 +1,19 @@
-// publish: what a listener is owed after it stalled: the newest value of each currency that changed meanwhile.
+// publish: what a listener gets after a stall: the newest value of each currency that changed meanwhile.
 import type { Code } from '../rates/fixing.ts';
 import type { Update } from '../rates/wire.ts';
 import type { Feed } from './feed.ts';
 
 export interface Conflation {
   note(update: Update): void;
-  /** One update for everything after `seq` of the feed's epoch; `null` while the feed has nothing. */
+  /** One update for all changes after `seq` of the feed's epoch; `null` while the feed is empty. */
   since(seq: number): Update | null;
 }
 
-/** Remembers one number a currency, for all listeners together. */
+/** Keeps one number for each currency, for all listeners together. */
 export function createConflation(feed: Feed): Conflation {
   const changedAt = new Map<Code, number>();
   let epoch = '';
-  // Many stall and drain together: the same object for the same gap lets its frame be encoded once.
+  // Many listeners stall and drain together: with the same object for the same gap its frame is encoded once.
   let made: { at: object; updates: Map<number, Update> } | null = null;
 
   return {

@@ -1,35 +1,38 @@
-// publish: what is written to one listener: the snapshot, a change, a replay in pieces, the newest after a stall.
+// publish: the writes to one listener: the snapshot, a change, a replay in pieces, the newest values after a stall.
 import type { ServerMessage } from '../rates/wire.ts';
 import { joined } from './channel.ts';
 import type { Conflation } from './conflation.ts';
 import type { Feed } from './feed.ts';
 import { DRAINED, type Listener } from './listener.ts';
 
-/** A few dozen updates. A listener with more on its way, or for longer than a second, is sent the newest later. */
+/**
+ * A few dozen updates. A listener with a larger backlog, or with one for longer than a second, gets the newest values
+ * later.
+ */
 const BACKLOG_BYTES = 16 * 1024;
 const PATIENCE_MS = 1_000;
 
 /** All times are milliseconds of the monotonic clock. */
 export interface Delivery<Target> {
   send(listener: Listener<Target>, bytes: Buffer, at: number): void;
-  /** Sends everything that is shown, behind `ack` in the same write. Before anything is shown only `ack` is sent. */
+  /** Sends the snapshot after `ack` in the same write. While there is no snapshot, it sends only `ack`. */
   sendSnapshot(listener: Listener<Target>, at: number, ack?: ServerMessage): void;
-  /** Sends what the log has after the listener's position, or the snapshot when the log does not reach back. */
+  /** Sends the updates after the listener's position, or the snapshot when the log does not reach back far enough. */
   replay(listener: Listener<Target>, at: number): void;
-  /** Whether a change may be sent now; else it is noted as owed. */
+  /** Whether a change may be sent now; otherwise it is noted for later. */
   isReady(listener: Listener<Target>, at: number): boolean;
-  /** Whether the listener's position belongs to an epoch that is over. */
+  /** Whether the listener's position belongs to an earlier epoch. */
   isLost(listener: Listener<Target>): boolean;
-  /** Sends a listener that has drained what it is owed. */
+  /** Sends what a drained listener has missed. */
   resume(listener: Listener<Target>, at: number): void;
 }
 
 export interface DeliveryDeps<Target> {
   feed: Feed;
   conflation: Conflation;
-  /** Told of each listener whose write did not leave at once. */
+  /** Called for each listener whose write was not sent at once. */
   onStall(listener: Listener<Target>): void;
-  /** Told of each listener that will get the newest values instead of every change. */
+  /** Called for each listener that will get the newest values instead of every change. */
   onConflated(): void;
 }
 
@@ -39,7 +42,7 @@ export function createDelivery<Target>(deps: DeliveryDeps<Target>): Delivery<Tar
   function send(listener: Listener<Target>, bytes: Buffer, at: number): void {
     const { medium } = listener.group;
     medium.write(listener.target, bytes);
-    listener.saidAt = at;
+    listener.sentAt = at;
     if (listener.stalledAt !== DRAINED || medium.backlog(listener.target) === 0) return;
     listener.stalledAt = at;
     onStall(listener);
@@ -57,13 +60,13 @@ export function createDelivery<Target>(deps: DeliveryDeps<Target>): Delivery<Tar
     if (frames.length > 0) send(listener, joined(frames), at);
   }
 
-  /** A thousand changes are half a megabyte. In pieces, a peer that asks and does not read costs 16 KiB of it. */
+  /** A thousand changes are half a megabyte. In pieces, a peer that resumes and does not read costs 16 KiB. */
   function replay(listener: Listener<Target>, at: number): void {
     listener.owed = 'replay';
     while (listener.owed === 'replay' && listener.stalledAt === DRAINED) {
       const missed = feed.since(listener);
       if (missed === null) {
-        // An epoch that nobody knows: where nothing is shown yet, the first snapshot will be sent as to a new one.
+        // The epoch is unknown: while there is no snapshot, the first one is sent as to a new listener.
         listener.epoch = '';
         sendSnapshot(listener, at);
       }
@@ -105,7 +108,7 @@ export function createDelivery<Target>(deps: DeliveryDeps<Target>): Delivery<Tar
       listener.owed = 'newest';
       return false;
     },
-    // Asked of the feed each time: between two slices of a fan-out another epoch may have begun.
+    // Read from the feed each time: another epoch may begin between two slices of a fan-out.
     isLost: (listener) => listener.epoch !== feed.snapshot()?.epoch,
     resume(listener, at) {
       if (listener.owed === 'newest') sendNewest(listener, at);

@@ -1,4 +1,4 @@
-// publish: a change to every listener, in slices between which requests are answered.
+// publish: sends a change to every listener, in slices between which requests are answered.
 import type { Update } from '../rates/wire.ts';
 import { joined } from './channel.ts';
 import type { Delivery } from './delivery.ts';
@@ -8,13 +8,13 @@ import { createSlices } from './time-slices.ts';
 export interface FanOutDeps<Target> {
   groups: Groups<Target>;
   delivery: Delivery<Target>;
-  /** Milliseconds of a clock that is never set. */
+  /** Milliseconds of a monotonic clock. */
   monotonicMs(): number;
-  /** Told the number of writes after each fan-out. */
+  /** Called with the number of writes after each fan-out. */
   onSent(writes: number): void;
 }
 
-/** Returns what takes a change. Changes that come in the same turn, or amid a fan-out, leave in one write. */
+/** Returns the function that sends a change. Changes of the same turn, or during a fan-out, are sent in one write. */
 export function createFanOut<Target>(deps: FanOutDeps<Target>): (update: Update) => void {
   const { groups, delivery, monotonicMs, onSent } = deps;
   let pending: Update[] = [];
@@ -33,11 +33,11 @@ export function createFanOut<Target>(deps: FanOutDeps<Target>): (update: Update)
       for (const listener of listeners) {
         const { seq } = listener;
         if (listener.epoch !== epoch) {
-          // Its position belongs to another epoch: it gets a snapshot, unless it got one amid this fan-out.
+          // Its position belongs to another epoch: it gets a snapshot, unless it got one during this fan-out.
           if (delivery.isLost(listener) && delivery.isReady(listener, at))
             delivery.sendSnapshot(listener, at);
         } else if (seq < last && delivery.isReady(listener, at)) {
-          // A listener that joined between two of these updates has the first of them in its snapshot.
+          // A listener that joined between two of these updates has the first ones in its snapshot.
           const bytes = seq < first ? all : joined(frames.filter((_, i) => (updates[i]?.seq ?? 0) > seq));
           listener.seq = last;
           if (bytes.length > 0) {

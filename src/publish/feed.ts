@@ -1,30 +1,33 @@
-// publish: what of this replica's view is shown: the covered codes in their configured order, and what changed of them.
+// publish: the shown part of this replica's view: the covered codes in the configured order, and their changes.
 import type { Code } from '../rates/fixing.ts';
 import type { Position, Rate, Snapshot, Update } from '../rates/wire.ts';
 import type { LocalView } from '../store/store.ts';
 
 export interface Feed {
-  /** What is shown now, in the configured order; `null` until the store was first read. */
+  /** The current rates in the configured order; `null` until the store was first read. */
   snapshot(): Snapshot | null;
-  /** The updates after a position in order; `null` when they cannot be told: another epoch, ahead, or too old. */
+  /**
+   * The updates after a position in order; `null` when they are not available: another epoch, a later position, or
+   * one that is too old.
+   */
   since(position: Position): Update[] | null;
-  /** Calls back after every change of the snapshot. Returns how to stop. */
+  /** Calls back after every change of the snapshot. Returns the function that stops it. */
   listen(listener: (update: Update) => void): () => void;
   stop(): void;
 }
 
-/** What of the store is shown: the covered codes in their order, and no invented rate among real ones. */
+/** Which rates are shown: the covered codes in their order, and no invented rate among real ones. */
 export interface Shown {
   codes: readonly Code[];
   admits(rate: Rate): boolean;
 }
 
-/** Keeps nothing of its own but the newest snapshot: the log stands in the store's view. */
+/** Keeps only the newest snapshot: the log is in the store's view. */
 export function createFeed(view: LocalView, { codes, admits }: Shown): Feed {
   const listeners = new Set<(update: Update) => void>();
   const rank = new Map(codes.map((code, index) => [code, index]));
   const isShown = (rate: Rate) => rank.has(rate.base) && admits(rate);
-  // One object for one change, for every listener: its encoded frames are found by it.
+  // One object for each change, for all listeners: its encoded frames are found by it.
   const shownUpdates = new WeakMap<Update, Update>();
   let current = shownOf(view.snapshot());
 
@@ -53,7 +56,7 @@ export function createFeed(view: LocalView, { codes, admits }: Shown): Feed {
     since(position) {
       if (current === null || position.epoch !== current.epoch || position.seq > current.seq) return null;
       const missed = view.recent().filter((update) => update.seq > position.seq);
-      // `seq` grows by one: fewer updates than steps means that the log does not reach back far enough.
+      // `seq` grows by one: fewer updates than steps mean that the log does not reach back far enough.
       return missed.length === current.seq - position.seq ? missed.map(shownUpdate) : null;
     },
     listen(listener) {

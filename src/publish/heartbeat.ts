@@ -1,12 +1,17 @@
-// publish: a sign of life for listeners to which nothing else was sent, with the position they were served up to.
+// publish: the heartbeat for listeners without other messages, with the position up to which they got changes.
 import type { Delivery } from './delivery.ts';
 import { DRAINED, type Groups } from './listener.ts';
 import { createSlices } from './time-slices.ts';
 
-/** Browsers and proxies cut idle connections after 30 to 60 s, and clients call 45 s of silence dead. */
+/**
+ * Browsers and proxies close idle connections after 30 to 60 s, and clients reconnect after 45 s without a message.
+ */
 export const HEARTBEAT_MS = 15_000;
 
-/** Returns one round over all listeners. A round that is called while one runs does nothing. `at` in milliseconds. */
+/**
+ * Returns the function that runs one round over all listeners. A call during a round does nothing. `at` in
+ * milliseconds.
+ */
 export function createHeartbeat<Target>(
   groups: Groups<Target>,
   delivery: Delivery<Target>,
@@ -20,10 +25,10 @@ export function createHeartbeat<Target>(
       let frame: { seq: number; bytes: Buffer } = { seq: -1, bytes: Buffer.alloc(0) };
       for (const listener of listeners) {
         const { epoch, seq } = listener;
-        // A stalled listener has bytes on their way already.
+        // A stalled listener has unsent bytes already.
         if (listener.stalledAt !== DRAINED) continue;
         if (delivery.isLost(listener)) delivery.sendSnapshot(listener, at);
-        else if (at - listener.saidAt >= HEARTBEAT_MS) {
+        else if (at - listener.sentAt >= HEARTBEAT_MS) {
           if (frame.seq !== seq)
             frame = { seq, bytes: medium.frame({ type: 'heartbeat', epoch, seq, time }) };
           delivery.send(listener, frame.bytes, at);

@@ -1,4 +1,4 @@
-// publish: every change to every listener. Joins the groups, the fan-out, the heartbeat and the stalled ones.
+// publish: the hub sends every change to every listener. It connects groups, fan-out, heartbeat and stalls.
 import type { Code } from '../rates/fixing.ts';
 import type { Position, ServerMessage } from '../rates/wire.ts';
 import type { Medium } from './channel.ts';
@@ -11,37 +11,39 @@ import { createGroups, DRAINED, type Listener } from './listener.ts';
 import { createStalls } from './stalls.ts';
 
 export interface Hub<Target> {
-  /** Sends what was missed since `from`, or the snapshot, then every change of the codes (`null` = all). */
+  /**
+   * Adds a listener. Sends the updates since `from`, or the snapshot, then every change of the codes (`null` = all).
+   */
   join(
     target: Target,
     medium: Medium<Target>,
     codes: ReadonlySet<Code> | null,
     from: Position | null,
   ): Listener<Target>;
-  /** Changes the selection: sends `ack`, then the snapshot of it. A listener that has left stays away. */
+  /** Changes the selection: sends `ack`, then its snapshot. Does nothing for a listener that has left. */
   select(listener: Listener<Target>, codes: ReadonlySet<Code> | null, ack: ServerMessage): void;
-  /** Sends one message; nothing to a listener that has left. */
+  /** Sends one message. Does nothing for a listener that has left. */
   say(listener: Listener<Target>, message: ServerMessage): void;
   leave(listener: Listener<Target>): void;
   readonly size: number;
   stop(): void;
 }
 
-/** What an operator sees of it. */
+/** The counters for operators. */
 export interface HubCounts {
   /** Writes of one fan-out. */
   sent(writes: number): void;
   conflated(): void;
 }
 
-/** A round a second keeps the silence of each listener between 15 and 16 s. */
+/** With a round a second each listener gets a heartbeat after 15 to 16 s. */
 const BEAT_MS = 1_000;
-/** How often the stalled are looked at: a person does not see a tenth of a second. */
+/** How often stalled listeners are checked; a tenth of a second is not noticed. */
 const LOOK_MS = 100;
 
 /**
- * `now` stamps the heartbeats. Silence and patience are measured by `monotonicMs`: a wall clock that was set an hour back
- * kept every heartbeat for an hour.
+ * `now` gives the time in the heartbeats. Durations are measured by `monotonicMs`: with the wall clock, a clock that
+ * was set back an hour stopped all heartbeats for an hour.
  */
 export function createHub<Target>(
   feed: Feed,
@@ -84,14 +86,14 @@ export function createHub<Target>(
       const group = groups.of(medium, codes);
       const at = monotonicMs();
       const { epoch, seq } = from ?? { epoch: '', seq: 0 };
-      const state = { saidAt: at, stalledAt: DRAINED, owed: 'nothing' as const };
+      const state = { sentAt: at, stalledAt: DRAINED, owed: 'nothing' as const };
       const listener: Listener<Target> = { target, group, epoch, seq, ...state };
       group.listeners.add(listener);
       delivery.replay(listener, at);
       return listener;
     },
     select(listener, codes, ack) {
-      // Its message was on the way while it was cut: joined again, it would be written to after its close frame.
+      // Its message arrived after it was closed: if it joined again, it would get bytes after its close frame.
       if (!listener.group.listeners.has(listener)) return;
       groups.leave(listener);
       listener.group = groups.of(listener.group.medium, codes);

@@ -1,4 +1,4 @@
-// publish: who listens, grouped by medium and selection of codes, because a group shares its encoded frames.
+// publish: the listeners, grouped by medium and selection of codes, because a group shares its encoded frames.
 import type { Code } from '../rates/fixing.ts';
 import { type Channel, createChannel, type Medium } from './channel.ts';
 
@@ -6,18 +6,18 @@ import { type Channel, createChannel, type Medium } from './channel.ts';
 export interface Listener<Target> {
   readonly target: Target;
   group: Group<Target>;
-  /** Position up to which it was served. An epoch that is not the feed's: it was not served at all. */
+  /** The position up to which it got changes. An epoch other than the feed's means that it got none. */
   epoch: string;
   seq: number;
-  /** When something was last sent, in milliseconds of the monotonic clock. */
-  saidAt: number;
-  /** Since when a part of what was sent has not left, by the same clock; `DRAINED` = all has left. */
+  /** Time of the last write, in milliseconds of the monotonic clock. */
+  sentAt: number;
+  /** Time since which it has unsent bytes, by the same clock; `DRAINED` = none. */
   stalledAt: number;
-  /** What is sent once it has drained: the newest value of each changed currency, or the rest of a replay. */
+  /** What it gets after it has drained: the newest value of each changed currency, or the rest of a replay. */
   owed: 'nothing' | 'newest' | 'replay';
 }
 
-/** No time of a clock that starts at zero. */
+/** Not a time: the monotonic clock starts at zero. */
 export const DRAINED = -1;
 
 /** The listeners of one selection over one medium. `codes: null` = all. */
@@ -30,9 +30,9 @@ export interface Group<Target> {
 }
 
 export interface Groups<Target> extends Iterable<Group<Target>> {
-  /** The group of a selection; it is made when the first listener asks for it. */
+  /** The group of a selection; it is created for its first listener. */
   of(medium: Medium<Target>, codes: ReadonlySet<Code> | null): Group<Target>;
-  /** Removes a listener, and its group with the last one. A second call changes nothing. */
+  /** Removes a listener, and its group with the last listener. A second call does nothing. */
   leave(listener: Listener<Target>): void;
   /** Number of listeners. */
   readonly size: number;

@@ -1,8 +1,8 @@
-// publish: how the polls of the chosen sources went, in their order.
+// publish: the reports of the selected sources, in their order.
 import type { SourceReport } from '../rates/wire.ts';
 import type { Store } from '../store/store.ts';
 
-/** A shared store may hold reports of more sources than are chosen here. */
+/** A shared store may contain reports of more sources than are selected here. */
 export function createReports(
   store: Pick<Store, 'records'>,
   sources: readonly string[],

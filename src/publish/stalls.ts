@@ -1,13 +1,13 @@
-// publish: the listeners that do not drain: served again once they do, closed when they were too slow for too long.
+// publish: the listeners that do not drain. They are resumed when they do, and closed after too long a time.
 import { DRAINED, type Listener } from './listener.ts';
 
-/** 16 KiB in 30 s: below half a KiB a second a new connection with a snapshot serves better than the old one. */
+/** 16 KiB in 30 s: below half a KiB a second a new connection with a snapshot is faster than the old one. */
 export const TOO_SLOW_MS = 30_000;
 
 export interface Stalls<Target> {
   add(listener: Listener<Target>): void;
   delete(listener: Listener<Target>): void;
-  /** Calls `onDrained` for each that has drained and closes each that was too slow. `at` in milliseconds. */
+  /** Calls `onDrained` for each drained listener and closes each one that was too slow. `at` in milliseconds. */
   look(at: number, onDrained: (listener: Listener<Target>) => void): void;
 }
 

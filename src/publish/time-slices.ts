@@ -1,13 +1,13 @@
-// publish: long work cut into pieces between which everything else gets its turn.
+// publish: divides long work into slices, between which other work runs.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** A request that comes meanwhile waits for one of these, not for ten thousand sends. */
+/** A request that arrives meanwhile waits for one slice, not for ten thousand sends. */
 const SLICE_MS = 4;
-/** The clock costs as much as a tenth of a send, so that it is not read for each. */
+/** A read of the clock costs a tenth of a send, so it is not read for each send. */
 const STRIDE = 16;
 
 export interface Slices {
-  /** Called after each small step; `true` when it is somebody else's turn: then wait for `turn`. */
+  /** Called after each small step; `true` at the end of a slice: then wait for `turn`. */
   isOver(): boolean;
   turn(): Promise<void>;
 }

@@ -6,27 +6,30 @@ import { changeText } from './text.ts';
 import type { SourceRef } from './wire.ts';
 import { xmlText } from './xml-text.ts';
 
-/** A fixing with the one before it, if that is known, and who set it. */
-export interface Entry {
+/** A fixing, the one before it if it is known, and the publisher. */
+export interface AtomEntry {
   fixing: Fixing;
   previous: Fixing | null;
   source: SourceRef;
 }
 
 /** Addresses are absolute where the service knows its own, else relative to the feed. */
-export interface FeedHead {
-  /** What tells this feed from the service's others: `KGS`, or `all`. */
+export interface AtomHead {
+  /** Identifies the feed among those of the service: `KGS`, or `all`. */
   name: string;
   title: string;
   self: string;
-  /** Where the figures of one day stand. */
+  /** The address of the history of one day. */
   historyOf(code: string, date: string): string;
-  /** Said to be the feed's time while it has no entry, ISO 8601. */
+  /** The feed's `updated` while it has no entry, ISO 8601. */
   emptySince: string;
 }
 
-/** The newest entry by its reading first. `updated` is when a value was first read: a correction has a later one. */
-export function atomFeed(head: FeedHead, entries: readonly Entry[]): string {
+/**
+ * An Atom feed, sorted by the time at which a value was first read, newest first. That time is `updated`, so that a
+ * correction is newer.
+ */
+export function atomFeed(head: AtomHead, entries: readonly AtomEntry[]): string {
   const sorted = [...entries].sort(
     (a, b) =>
       b.fixing.fetchedAt.localeCompare(a.fixing.fetchedAt) || b.fixing.date.localeCompare(a.fixing.date),
@@ -43,7 +46,7 @@ ${sorted.map((entry) => entryText(entry, head)).join('')}</feed>
 `;
 }
 
-function entryText({ fixing, previous, source }: Entry, { historyOf }: FeedHead): string {
+function entryText({ fixing, previous, source }: AtomEntry, { historyOf }: AtomHead): string {
   const { code, date, fetchedAt } = fixing;
   const rate = rateOf(fixing, previous, source, 'live');
   const before =
@@ -63,10 +66,10 @@ function entryText({ fixing, previous, source }: Entry, { historyOf }: FeedHead)
 `;
 }
 
-/** The name space of our ids. Another one would make every entry new to every reader. */
+/** The name space of our ids. With another one every entry would be new to every feed reader. */
 const NAMESPACE = Buffer.from('5d0c2a3ee1b94c6f9c0d6f0f7a8e41b2', 'hex');
 
-/** A UUID of version 5 (RFC 9562): the same name has the same id on every replica, for ever. */
+/** A UUID of version 5 (RFC 9562): the same name always has the same id, on every replica. */
 export function idOf(name: string): string {
   const hash = createHash('sha1').update(NAMESPACE).update(name).digest().subarray(0, 16);
   hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;

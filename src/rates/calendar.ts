@@ -1,4 +1,4 @@
-// rates: when a bank promises a fixing, and when its absence is a fault.
+// rates: when a bank publishes a fixing, and when a missing one is a fault.
 import {
   addDays,
   daysBetween,
@@ -10,25 +10,25 @@ import {
 } from './date.ts';
 import { inLongHolidays } from './holidays.ts';
 
-/** A publisher's own calendar. The six banks set a rate on Monday to Friday and date it on a later working date. */
+/** A publisher's calendar. The six banks set a rate on Monday to Friday and date it on a later working day. */
 export interface Calendar {
   /** IANA name of the zone, in which the polling windows are written. */
   zone: string;
   /** Whole hours ahead of UTC, the year round. */
   utcOffsetHours: number;
-  /** Weekdays that no fixing is dated: Sunday and Monday where Friday's is dated Saturday. */
+  /** Weekdays on which no fixing is dated: Sunday and Monday where Friday's fixing is dated Saturday. */
   weekend: readonly Weekday[];
-  /** Local minutes after midnight from which tomorrow's fixing may be out. */
+  /** Local minutes after midnight from which tomorrow's fixing can be published. */
   opens: number;
-  /** Local minutes after midnight by which it is out on an ordinary day. */
+  /** Local minutes after midnight by which it is published on an ordinary day. */
   closes: number;
-  /** A market source sets a figure on every day, weekends included, and dates it that day. */
+  /** A market source sets a figure on every day, also on weekends, and dates it on the same day. */
   everyDay?: true;
 }
 
-/** A fixing is dated at most the next working date: Saturday to Tuesday and one holiday. */
+/** Days. A fixing is dated at most on the next working day: Saturday to Tuesday, and one holiday. */
 const AHEAD_DAYS = 4;
-/** In the long holidays the bank closes for up to nine days and dates the fixing on its return. */
+/** Days. In the long holidays a bank closes for up to nine days, and the fixing is dated after them. */
 const HOLIDAY_DAYS = 12;
 
 const SATURDAY: Weekday = 6;
@@ -39,19 +39,19 @@ export function bankTime(calendar: Calendar, now: Date): LocalTime {
   return localTime(now, calendar.utcOffsetHours);
 }
 
-/** The next date after `date` for which the bank sets a rate, holidays aside. */
+/** The next date after `date` for which the bank sets a rate, without regard to holidays. */
 export function nextFixingDate(date: IsoDate, calendar: Calendar): IsoDate {
   let day = addDays(date, 1);
   while (isWeekend(day, calendar.weekend)) day = addDays(day, 1);
   return day;
 }
 
-/** Whether a working date lies strictly between two dates, so that a fixing may have been missed there. */
+/** Whether a working day lies strictly between two dates, so that a fixing may be missing there. */
 export function skipsFixing(from: IsoDate, to: IsoDate, calendar: Calendar): boolean {
   return nextFixingDate(from, calendar) < to;
 }
 
-/** Whether a date is further ahead of the bank's today than a fixing can be. */
+/** Whether a date is further ahead of the bank's current day than a fixing can be dated. */
 export function tooFarAhead(date: IsoDate, calendar: Calendar, now: Date): boolean {
   const { date: today } = bankTime(calendar, now);
   const allowed = holidaysBetween(today, date) ? HOLIDAY_DAYS : AHEAD_DAYS;
@@ -59,9 +59,9 @@ export function tooFarAhead(date: IsoDate, calendar: Calendar, now: Date): boole
 }
 
 /**
- * Whether the bank owes a newer fixing than the one dated `date`: the publication that should have followed it
- * did not come, and the window of the one after has closed too. One missed window alone is no fault: banks
- * publish late. In the long holidays nothing is owed for twelve days.
+ * Whether a fixing newer than the one dated `date` is overdue: the publication after it did not come, and the window
+ * of the next one has closed too. One missed window is not a fault, because banks publish late. In the long holidays
+ * nothing is overdue for twelve days.
  */
 export function isStale(date: IsoDate, calendar: Calendar, now: Date): boolean {
   const local = bankTime(calendar, now);
@@ -70,7 +70,9 @@ export function isStale(date: IsoDate, calendar: Calendar, now: Date): boolean {
   return !holidaysBetween(date, local.date) || daysBetween(date, local.date) > HOLIDAY_DAYS;
 }
 
-/** A bank's fixing is set on the last Monday to Friday before its date; a market's day is over when the next begins. */
+/**
+ * A bank sets a fixing on the last Monday to Friday before its date. A market's day ends when the next one begins.
+ */
 function windowClosed(fixingDate: IsoDate, calendar: Calendar, local: LocalTime): boolean {
   const resting = calendar.everyDay ? [] : [SATURDAY, SUNDAY];
   let setOn = addDays(fixingDate, -1);
@@ -79,7 +81,7 @@ function windowClosed(fixingDate: IsoDate, calendar: Calendar, local: LocalTime)
 }
 
 function holidaysBetween(from: IsoDate, to: IsoDate): boolean {
-  // Two weeks decide: whatever is older is over the twelve days anyway.
+  // Two weeks are enough: anything older is past the twelve days.
   for (let day = from, steps = 0; day <= to && steps <= HOLIDAY_DAYS + 2; day = addDays(day, 1), steps += 1) {
     if (inLongHolidays(day)) return true;
   }

@@ -1,4 +1,4 @@
-// rates: how far a price moved since the previous fixing of the same source.
+// rates: the change of a price since the previous fixing of the same source.
 import { figuresOf, priceOf } from './cross.ts';
 import { type Decimal, exact, percentText, significant } from './decimal.ts';
 import type { Fixing } from './fixing.ts';
@@ -19,7 +19,7 @@ export function changeBetween(previous: Fixing, current: Fixing): Change {
   return {
     percent,
     inversePercent: percentOf(is.div(was)),
-    // One price less the other on one fraction line: a difference of two rounded quotients would lose digits.
+    // The difference of the two prices as one quotient: the difference of two rounded quotients would lose digits.
     absolute: significant(was.minus(is).div(exact(before.dollar).times(after.dollar)), PRICE_DIGITS),
     direction: percent === '0.00' ? 'flat' : percent.startsWith('-') ? 'down' : 'up',
     previous: significant(priceOf(before), PRICE_DIGITS),

@@ -1,40 +1,40 @@
-// rates: what is read back from a store, believed only as far as its shape is right and its figures agree.
+// rates: checks values that are read back from a store: their shape, and that their figures agree.
 import { decimal } from './decimal.ts';
 import { type Fixing, isWithdrawal } from './fixing.ts';
 import * as schema from './schema.ts';
 import type { Change, Cross, HeldRow, Rate, Snapshot, Update } from './wire.ts';
 
-/** What a store keeps of the polls of one source. */
+/** What a store keeps about the polls of one source. */
 export type PollRecord = schema.Of<typeof schema.PollRecord>;
-/** A figure that waits, as it is kept. */
-export type HeldFigure = schema.Of<typeof schema.HeldFigure>;
+/** A held figure as it is stored. */
+export type HeldRecord = schema.Of<typeof schema.HeldRecord>;
 
-/** Two prices that ought to be one, each rounded on its own way; a millionth is far below any real step. */
+/** Whether two prices are equal except for their rounding; a millionth is far below any real step. */
 function agree(a: string, b: string, tolerance = '0.000001'): boolean {
   return decimal(a).minus(decimal(b)).abs().lte(decimal(b).abs().times(tolerance));
 }
 
 const isPositive = (figure: string) => /[1-9]/.test(figure);
 
-/** Whether a rate of the right shape is one: its pair, its two prices and its change tell the same. */
+/** Whether the pair, the two prices and the change of a rate agree with each other. */
 function isConsistent({ pair, base, rate, display, inverse, cross, change }: Rate): boolean {
   if (pair !== `${base}/USD` || !isPositive(rate) || !isPositive(inverse)) return false;
   if (!agree(decimal('1').div(decimal(inverse)).toFixed(), rate)) return false;
   if (cross !== undefined && !isQuotient(cross, inverse)) return false;
-  return agree(display, rate, '0.0001') && (change === null || leadsTo(change, rate));
+  return agree(display, rate, '0.0001') && (change === null || isChangeTo(change, rate));
 }
 
 function isQuotient({ dollar, unit }: Cross, inverse: string): boolean {
   return isPositive(unit) && agree(decimal(dollar).div(decimal(unit)).toFixed(), inverse);
 }
 
-function leadsTo({ previous, absolute }: Change, rate: string): boolean {
+function isChangeTo({ previous, absolute }: Change, rate: string): boolean {
   return agree(decimal(previous).plus(decimal(absolute)).toFixed(), rate);
 }
 
 /**
- * A rate whose figures agree with each other, with its fields in our order and no others; `null` for anything else.
- * So are all checks here. Costs about 10 µs, nearly all of them for the decimal arithmetic.
+ * Returns a rate whose figures agree with each other, with its fields in our order and no other fields; `null` for
+ * anything else. All checks here work like this. Costs about 10 µs, nearly all for the decimal arithmetic.
  */
 export function checkRate(value: unknown): Rate | null {
   const { data } = schema.Rate.safeParse(value);
@@ -46,19 +46,21 @@ export function checkFixing(value: unknown): Fixing | null {
   return data !== undefined && (isWithdrawal(data) || isPositive(data.perDollar)) ? data : null;
 }
 
-/** An update without a rate is none. */
+/** An update without a rate is refused. */
 export function checkUpdate(value: unknown): Update | null {
   const { data } = schema.Update.safeParse(value);
   return data !== undefined && data.rates.length > 0 && data.rates.every(isConsistent) ? data : null;
 }
 
-/** One wrong rate makes the whole snapshot unbelievable: whoever changed it may have changed more. */
+/** One wrong rate refuses the whole snapshot: if one value was changed from outside, others may have been too. */
 export function checkSnapshot(value: unknown): Snapshot | null {
   const { data } = schema.Snapshot.safeParse(value);
   return data?.rates.every(isConsistent) ? data : null;
 }
 
-/** The next leader goes on with what is held, and judges it again. A record of version 0.1 was the report alone. */
+/**
+ * The next leader continues with the held figures and judges them again. In version 0.1 a record was only the report.
+ */
 export function checkPollRecord(value: unknown): PollRecord | null {
   const { data } = schema.PollRecord.safeParse(value);
   if (data !== undefined) return data;
@@ -66,7 +68,7 @@ export function checkPollRecord(value: unknown): PollRecord | null {
   return report === undefined ? null : { report, held: report.held.map((row) => figureOf(row, report.id)) };
 }
 
-function figureOf(row: HeldRow, source: string): HeldFigure {
+function figureOf(row: HeldRow, source: string): HeldRecord {
   const { code, date, printed, nominal, read, since, firstDate = date, ...rest } = row;
   const fixing = { code, date, printed, nominal, perDollar: read, source, fetchedAt: since };
   return { ...rest, fixing, since, firstDate };

@@ -3,8 +3,8 @@ import { type PerDollar, termsOf } from './cross.ts';
 import { exact, significant } from './decimal.ts';
 
 /**
- * `amount` units at `from` in units at `to`, both in local units for one dollar, `"1"` for the dollar itself. Exact
- * before the one rounding, half-even to `digits` significant digits.
+ * Converts `amount` units of one currency into another. `from` and `to` are local units for one dollar, `"1"` for the
+ * dollar itself. The result is rounded once, half-even to `digits` significant digits.
  */
 export function convert(amount: string, from: PerDollar, to: PerDollar, digits: number): string {
   const [sold, bought] = [termsOf(from), termsOf(to)];

@@ -1,15 +1,15 @@
-// rates: what a price is a quotient of, so that every output is rounded once, from the figures that were printed.
+// rates: the printed figures that a price is the quotient of, so that every output is rounded once, from them.
 import { type Decimal, exact, readFigure } from './decimal.ts';
 import { type Bulletin, perDollar } from './fixing.ts';
 import type { Cross, Rate } from './wire.ts';
 
-/** Local units for one dollar: a printed figure, or the two of a cross rate. */
+/** Local units for one dollar: a printed figure, or the two figures of a cross rate. */
 export type PerDollar = string | Cross;
 
-/** How a source writes the figures of a cross rate into `printed`: `78,2267/1 USD, 89,5164/100 KGS`. */
+/** How `printed` contains the figures of a cross rate: `78,2267/1 USD, 89,5164/100 KGS`. */
 const CROSS = /^(\S+)\/(10*) USD, (\S+)\/(10*) [A-Z]{3}$/;
 
-/** The figures that a bulletin was computed from; its own where it was printed as it is. */
+/** The figures that a bulletin was computed from; its own figure if it is not a cross rate. */
 export function figuresOf({ printed, perDollar: figure }: Pick<Bulletin, 'printed' | 'perDollar'>): Cross {
   const [, dollar = '', dollars = '', unit = '', units = ''] = CROSS.exec(printed) ?? [];
   const [forDollar, forUnit] = [perDollar(dollar, dollars, ','), perDollar(unit, units, ',')];
@@ -17,12 +17,12 @@ export function figuresOf({ printed, perDollar: figure }: Pick<Bulletin, 'printe
   return { dollar: forDollar, unit: forUnit };
 }
 
-/** What a rate carries beside its `inverse`; nothing where that is the whole figure. */
+/** The field `cross` of a rate; empty where `inverse` is the exact figure. */
 export function crossOf(bulletin: Pick<Bulletin, 'printed' | 'perDollar'>): { cross?: Cross } {
   return readFigure(bulletin.perDollar) === null ? { cross: figuresOf(bulletin) } : {};
 }
 
-/** One dollar in local units as a rate tells it, unrounded. One stored by an older version knows `inverse` alone. */
+/** Local units for one dollar from a rate, unrounded. A rate stored by an older version has only `inverse`. */
 export function perDollarOf({ cross, inverse }: Pick<Rate, 'cross' | 'inverse'>): PerDollar {
   return cross ?? inverse;
 }

@@ -1,4 +1,4 @@
-// rates: calendar days as text. A day has no zone; only `dayIn` knows the clock.
+// rates: calendar days as text. A day has no zone; only `localTime` reads an instant.
 
 /** A calendar day, `2026-04-02`. Compares as text. */
 export type IsoDate = string;
@@ -8,14 +8,14 @@ export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 const DAY_MS = 86_400_000;
 
-/** Whether the text is a day that exists: `2026-02-30` is not. */
+/** Whether the text is an existing day: `2026-02-30` is not. */
 export function isIsoDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
 }
 
-/** Reads `24.05.2026` or `24/05/2026`; `null` when it is no day. */
+/** Reads `24.05.2026` or `24/05/2026`; `null` when it is not a day. */
 export function readDottedDate(text: string): IsoDate | null {
   const match = /^(\d{2})[./](\d{2})[./](\d{4})$/.exec(text);
   if (match === null) return null;
@@ -23,7 +23,7 @@ export function readDottedDate(text: string): IsoDate | null {
   return isIsoDate(date) ? date : null;
 }
 
-/** `2026-05-24` as `24.05.2026`, or with another joint. */
+/** `2026-05-24` as `24.05.2026`, or with another separator. */
 export function dottedDate(date: IsoDate, joint = '.'): string {
   return date.split('-').reverse().join(joint);
 }
@@ -54,8 +54,8 @@ export interface LocalTime {
 }
 
 /**
- * Local day and minute. The six banks' zones have no daylight saving (Almaty UTC+5 since March 2024, Bishkek
- * +6, Dushanbe, Tashkent, Ashgabat +5, Moscow +3), so an offset says all and needs no zone data in the image.
+ * Local day and minute. The six banks' zones have no daylight saving time (Almaty UTC+5 since March 2024, Bishkek +6,
+ * Dushanbe, Tashkent, Ashgabat +5, Moscow +3), so an offset is enough and the image needs no zone data.
  */
 export function localTime(now: Date, utcOffsetHours: number): LocalTime {
   const local = new Date(now.getTime() + utcOffsetHours * 3_600_000);

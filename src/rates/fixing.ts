@@ -1,27 +1,27 @@
-// rates: what a bank prints for a date, and which of those prints set a figure.
+// rates: what a bank prints for a date, and which of these bulletins are fixings.
 
 import { addDays, type IsoDate, isWeekend, type Weekday } from './date.ts';
 import { decimal, readFigure, type Separator } from './decimal.ts';
 
-/** ISO 4217 code in capitals. Which ones exist is known to the list of sources alone. */
+/** ISO 4217 code in capitals. The list of sources decides which ones exist. */
 export type Code = string;
 
 /** Local units for dollars as one publisher printed them for one date. */
 export interface Bulletin {
   code: Code;
-  /** The date in the document's body: the truth, whatever was asked for. */
+  /** The date in the document's body. It counts, whatever date was requested. */
   date: IsoDate;
   /** The figure exactly as read, `"87,4500"`; for a cross rate, the figures that it was computed from. */
   printed: string;
-  /** Dollars that the printed figure buys, a power of ten as text. */
+  /** The number of dollars that the printed figure is for, a power of ten as text. */
   nominal: string;
-  /** Local units for ONE dollar in plain notation, `"87.4500"`: digits as printed. */
+  /** Local units for ONE dollar in plain notation with the printed digits, `"87.4500"`. */
   perDollar: string;
-  /** The document's other rows, local units for one of each: what a mistaken row is told by. Never kept. */
+  /** The document's other rows, local units for one unit of each. They show a wrong row. Never stored. */
   others?: ReadonlyMap<Code, string>;
 }
 
-/** A bulletin that sets a figure, with where and when it was first read. */
+/** A bulletin that sets a figure, with its source and the time at which it was first read. */
 export interface Fixing extends Omit<Bulletin, 'others'> {
   /** The source's id, `nbkr`. */
   source: string;
@@ -30,24 +30,25 @@ export interface Fixing extends Omit<Bulletin, 'others'> {
 }
 
 /**
- * What takes the place of a fixing that must not be kept: one that was never judged, or that its bank has taken back.
- * It is kept like a fixing, so that every replica and a refilled store hear of it, and no history tells it.
+ * Replaces a fixing that must not stay: one that was never judged, or that its bank has taken back. It is stored like
+ * a fixing, so that it reaches every replica and a refilled store. No history contains it.
  */
 export function withdrawalOf(fixing: Fixing): Fixing {
   return { ...fixing, printed: '', nominal: '1', perDollar: '' };
 }
 
-/** No bank prints an empty figure: that is how a withdrawal is told. */
+/** Whether a fixing is a withdrawal: its printed figure is empty, which no bank prints. */
 export function isWithdrawal({ printed }: Fixing): boolean {
   return printed === '';
 }
 
-// Banks print 1 to 1,000 units, the Russian one 10,000 soum; a million leaves room and bounds the shift.
+// Banks print 1 to 1,000 units, and the Bank of Russia 10,000 soum. A million is above all of them and limits the
+// shift.
 const NOMINAL = /^10{0,6}$/;
 
 /**
- * Local units for one dollar, from a printed figure and its nominal: the printed digits with a point, shifted
- * by the nominal's zeros. `null` when either is not a figure, or the figure is zero.
+ * Local units for one dollar, from a printed figure and its nominal: the printed digits with the point shifted by the
+ * nominal's zeros. `null` when one of the two is not a figure, or the figure is zero.
  */
 export function perDollar(printed: string, nominal: string, separator: Separator): string | null {
   const figure = readFigure(printed, separator);
@@ -58,7 +59,7 @@ export function perDollar(printed: string, nominal: string, separator: Separator
   return decimal(figure).div(decimal(nominal)).toFixed(places);
 }
 
-/** Whether two bulletins print the same value: 475.1 and 475.10 do (NBK's archive drops trailing zeros). */
+/** Whether two bulletins print the same value: 475.1 equals 475.10 (NBK's archive drops trailing zeros). */
 export function sameValue(a: Bulletin, b: Bulletin): boolean {
   return decimal(a.perDollar).eq(decimal(b.perDollar));
 }
@@ -71,12 +72,12 @@ export function workingDayAtOrBefore(date: IsoDate, weekend: readonly Weekday[])
 }
 
 /**
- * What a bulletin says beside the fixing known before it: the fixing that it sets, under the date that set it, or
- * `null` for a carry.
+ * Compares a bulletin with the known fixing before it. Returns the fixing that it sets, under the date of that
+ * fixing, or `null` for a carry.
  *
- * A weekend bulletin that repeats the fixing before is a carry; with another value it is a fixing (NBKR set
- * 89.1007 for Sunday 2022-02-27). When nothing is known since the last working day it is presumed a carry and
- * stands in for that day: NBT's Monday 2026-05-18 counts as Saturday's.
+ * A weekend bulletin with the value of the fixing before is a carry; with another value it is a fixing (NBKR set
+ * 89.1007 for Sunday 2022-02-27). If no fixing is known since the last working day, it is presumed to be a carry and
+ * replaces the fixing of that day: NBT's Monday 2026-05-18 counts as Saturday's.
  */
 export function settle<B extends Bulletin>(
   bulletin: B,

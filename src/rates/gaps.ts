@@ -1,4 +1,4 @@
-// rates: what is missing from a history.
+// rates: the missing days of a history.
 import { type Calendar, skipsFixing } from './calendar.ts';
 import { addDays, type IsoDate } from './date.ts';
 import type { Fixing } from './fixing.ts';
@@ -10,8 +10,8 @@ export interface Span {
 }
 
 /**
- * The spans within `span` in which a working date has no fixing, oldest first. A bank's holidays stay gaps for ever:
- * asking for one again costs a request.
+ * The spans within `span` in which a working day has no fixing, oldest first. A bank's holidays always stay gaps:
+ * each fill requests them again.
  */
 export function gapsIn(known: readonly Fixing[], span: Span, calendar: Calendar): Span[] {
   const gaps: Span[] = [];

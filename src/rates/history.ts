@@ -1,4 +1,4 @@
-// rates: past fixings as they leave the service: who printed them, when they were read, and the exact text.
+// rates: past fixings as the service returns them: publisher, time of the first read, and the exact text.
 import { PRICE_DIGITS } from './change.ts';
 import { figuresOf, priceOf } from './cross.ts';
 import { significant } from './decimal.ts';
@@ -15,12 +15,12 @@ export function historyRow(fixing: Fixing): HistoryRow {
 
 const COLUMNS = ['date', 'rate', 'inverse', 'printed', 'nominal', 'source', 'fetchedAt'] as const;
 
-/** RFC 4180 with a head row; a printed decimal comma stands in quotes. */
+/** RFC 4180 with a header row; a printed decimal comma is quoted. */
 export function historyCsv(rows: readonly HistoryRow[]): string {
   return [COLUMNS, ...rows.map((row) => COLUMNS.map((name) => row[name]))].map(csvLine).join('');
 }
 
-/** One row a line as JSON. */
+/** One JSON row a line. */
 export function historyNdjson(rows: readonly HistoryRow[]): string {
   return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }

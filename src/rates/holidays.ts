@@ -1,17 +1,17 @@
-// rates: the seasons in which banks of the region may be silent for more than a week.
+// rates: the seasons in which banks of the region may publish nothing for more than a week.
 import type { IsoDate } from './date.ts';
 
-/** First and last day of the yearly seasons, as month-day. New Year wraps over the year's end. */
+/** First and last day of the yearly seasons, as month-day. New Year is two entries. */
 const SEASONS: readonly (readonly [string, string])[] = [
   ['12-30', '12-31'],
   ['01-01', '01-09'],
-  ['03-19', '03-26'], // Nowruz: KZT was carried from 22 to 25 March, the longest hole of five years
-  ['05-01', '05-10'], // Labour Day to Victory Day, bridged by moved working days
+  ['03-19', '03-26'], // Nowruz: KZT was carried from 22 to 25 March, the longest gap of five years
+  ['05-01', '05-10'], // Labour Day to Victory Day, joined by moved working days
 ];
 
 /**
- * Days of the Islamic year around the two Eids: 29 Ramadan to 4 Shawwal, 8 to 14 Dhu al-Hijja. One day wider
- * than the feasts on each side, because the sighting of the moon moves the day off between countries.
+ * Days of the Islamic year around the two Eids: 29 Ramadan to 4 Shawwal, 8 to 14 Dhu al-Hijja. One day more than the
+ * feasts on each side, because the sighting of the moon moves the holiday between countries.
  */
 const EIDS: readonly { month: number; from: number; to: number }[] = [
   { month: 9, from: 29, to: 30 },
@@ -25,7 +25,7 @@ const hijri = new Intl.DateTimeFormat('en-u-ca-islamic-umalqura-nu-latn', {
   timeZone: 'UTC',
 });
 
-/** Whether a day belongs to a season in which a missing publication is no fault. */
+/** Whether a day belongs to a season in which a missing publication is not a fault. */
 export function inLongHolidays(date: IsoDate): boolean {
   const monthDay = date.slice(5);
   if (SEASONS.some(([from, to]) => monthDay >= from && monthDay <= to)) return true;

@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import * as wire from './schema.ts';
 
-/** A schema as the descriptions embed it. */
+/** A JSON schema as OpenAPI and AsyncAPI contain it. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Names under `components.schemas`: generators make class names of them, so they are public. */
+/** Names under `components.schemas`. They are public: generators make class names of them. */
 const COMPONENTS = {
   Position: wire.Position,
   SourceRef: wire.SourceRef,
@@ -26,14 +26,14 @@ export type ComponentName = keyof typeof COMPONENTS;
 
 type Messages = typeof wire.ServerMessages & typeof wire.ClientMessages;
 
-/** Named schemas, which refer to each other as an OpenAPI or AsyncAPI document holds them. */
+/** Named schemas, which refer to each other as in an OpenAPI or AsyncAPI document. */
 export interface JsonSchemas {
   components: Record<ComponentName, JsonSchema>;
   /** Payloads of the stream by type. */
   messages: Record<keyof Messages, JsonSchema>;
 }
 
-/** `io: 'input'` describes what a reader may meet: fields that it does not know are not forbidden. */
+/** `io: 'input'` allows unknown fields, as a reader has to. */
 export function jsonSchemas(): JsonSchemas {
   const registry = z.registry<{ id: string }>();
   const messages: Messages = { ...wire.ServerMessages, ...wire.ClientMessages };
@@ -49,12 +49,12 @@ export function jsonSchemas(): JsonSchemas {
   return { components: record(COMPONENTS), messages: record(messages, 'message ') };
 }
 
-/** One schema by itself: of a parameter, as it is after reading (`integer`), not as the text that carries it. */
+/** One schema alone: of a parameter after it was read (`integer`), not of the text in the address. */
 export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   return bare(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }));
 }
 
-/** Within a document these two are said once, at its head, or are wrong. */
+/** In a whole document `$schema` is present once, at its start, and `$id` would be wrong. */
 function bare({ $schema: _dialect, $id: _name, ...schema }: object & { $schema?: unknown; $id?: unknown }) {
   return schema as JsonSchema;
 }

@@ -1,11 +1,11 @@
-// rates: a fixing turned into the price of one unit in dollars.
+// rates: computes the price of one unit in dollars from a fixing.
 import { changeBetween, PRICE_DIGITS } from './change.ts';
 import { crossOf, figuresOf, priceOf } from './cross.ts';
 import { exact, readFigure, significant, significantPadded } from './decimal.ts';
 import type { Fixing } from './fixing.ts';
 import type { Rate, SourceRef, Status } from './wire.ts';
 
-/** Significant digits that people read. UZS/USD needs nine decimals to show them. */
+/** Significant digits of `display`. UZS/USD needs nine decimals for them. */
 const DISPLAY_DIGITS = 5;
 
 /** The rate that a fixing sets; `previous` is the fixing before it of the same source, if one is known. */
@@ -27,13 +27,13 @@ export function rateOf(fixing: Fixing, previous: Fixing | null, source: SourceRe
   };
 }
 
-/** As printed; a cross rate, which nobody printed and which has more digits than print, is rounded like a price. */
+/** The figure as printed. A cross rate is not printed and has more digits; it is rounded like a price. */
 export function inverseText(fixing: Fixing): string {
   const { dollar, unit } = figuresOf(fixing);
   return readFigure(fixing.perDollar) ?? significant(exact(dollar).div(unit), PRICE_DIGITS);
 }
 
-/** Whether two rates would be the same JSON: then nothing has changed and no `seq` is spent. */
+/** Whether two rates have the same JSON: then nothing has changed and `seq` does not grow. */
 export function sameRate(a: Rate, b: Rate): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

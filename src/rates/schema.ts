@@ -1,16 +1,16 @@
-// rates: the shape of all JSON that leaves or comes back. The types, the check of what is read back and the schemas of
-// OpenAPI and AsyncAPI come from here. The only importer of zod among the rates.
+// rates: the shape of all JSON that the service sends or reads back. The types, the checks of values that are read
+// back, and the schemas of OpenAPI and AsyncAPI are derived from here.
 import { z } from 'zod';
 import { isIsoDate } from './date.ts';
 
 /** The type of a schema. */
 export type Of<S extends z.ZodType> = z.infer<S>;
 
-// 20 digits before the point and 40 after it hold every figure here with room to spare; a longer text is damage.
+// 20 digits before the point and 40 after it are more than any figure here needs; a longer text is damaged.
 const figure = z.string().regex(/^\d{1,20}(\.\d{1,40})?$/);
 const signedFigure = z.string().regex(/^-?\d{1,20}(\.\d{1,40})?$/);
 const percent = z.string().regex(/^-?\d{1,20}\.\d{2}$/);
-/** A figure of a conversion: as many digits as were asked for. */
+/** A figure of a conversion, with as many digits as were requested. */
 const anyFigure = z.string().regex(/^\d+(\.\d+)?$/);
 const code = z.string().regex(/^[A-Z]{3}$/);
 const day = z.string().refine(isIsoDate).meta({ format: 'date' });
@@ -20,28 +20,28 @@ const instant = z
   .refine((text) => !Number.isNaN(Date.parse(text)))
   .meta({ format: 'date-time' });
 const sourceId = z.string().regex(/^[a-z0-9-]{1,32}$/);
-/** A line for people; a document of ten thousand characters is none. */
+/** One line of text for people; the limit keeps out whole documents. */
 const line = z.string().max(500);
 const url = line
   .refine((text) => text === '' || (/^https?:\/\//.test(text) && URL.canParse(text)))
   .describe('http or https, empty for none');
 const count = z.int().min(0);
-/** There are a handful of codes; a list of a thousand is not ours. */
+/** The service has fewer than ten codes; a much longer list was not written by it. */
 const shortList = <S extends z.ZodType>(of: S) => z.array(of).max(100);
-/** The id of a question, which its answer repeats. */
-const questionId = z
+/** The id of a client's message, which the answer repeats. */
+const messageId = z
   .union([z.string(), z.number()])
   .exactOptional()
-  .describe('The id of the question, if it had one');
+  .describe('The id of the message that is answered, if it had one');
 
 export const SourceKind = z
   .enum(['official', 'market', 'seed', 'demo'])
-  .describe('Official fixing, market price, shipped or hand-kept figure, or invented movement');
+  .describe('Official fixing, market price, figure of a seed file, or invented movement');
 
 export const Status = z
   .enum(['live', 'stale', 'pegged', 'held', 'seed', 'demo'])
   .describe(
-    'stale: a promised publication did not come and its next window has closed too; pegged: fixed by decree; ' +
+    'stale: a publication is missing and its next window has closed too; pegged: fixed by decree; ' +
       'held: a new figure waits for confirmation and the last good one is shown',
   );
 
@@ -50,7 +50,7 @@ export const SourceRef = z.object({ id: sourceId, name: line, kind: SourceKind, 
 export const Change = z
   .object({
     percent: percent.describe('Two decimals, no plus sign'),
-    inversePercent: percent.describe('The same step seen from the dollar, computed for its own direction'),
+    inversePercent: percent.describe('The same step as a change of the dollar, computed by itself'),
     absolute: signedFigure,
     direction: z.enum(['up', 'down', 'flat']),
     previous: figure,
@@ -63,7 +63,7 @@ export const Cross = z
     dollar: figure.describe('What one dollar costs in a third currency'),
     unit: figure.describe('What one unit of the base costs in it'),
   })
-  .describe('The figures that a cross rate is the quotient of');
+  .describe('The two figures of a cross rate: it is their quotient');
 
 export const Rate = z
   .object({
@@ -73,7 +73,7 @@ export const Rate = z
     rate: figure.describe('Price of one unit in dollars, 12 significant digits'),
     display: figure.describe('5 significant digits, zeros kept'),
     inverse: figure.describe('One dollar in local units, as printed'),
-    cross: Cross.exactOptional().describe('Of a cross rate alone, whose inverse is rounded to 12 digits'),
+    cross: Cross.exactOptional().describe('Only for a cross rate: its inverse is rounded to 12 digits'),
     change: Change.nullable().describe(
       'null: no previous fixing is known, which is not the same as an unchanged "0.00"',
     ),
@@ -84,7 +84,7 @@ export const Rate = z
   })
   .describe('The price of ONE unit of the currency in US dollars. All figures are plain decimal text');
 
-/** What a bank set for a day, as it is kept. */
+/** A fixing as it is stored. */
 export const Fixing = z.object({
   code,
   date: day,
@@ -100,7 +100,7 @@ export const Position = z.object({
   epoch: z
     .string()
     .regex(/^[a-z0-9]{8,16}$/)
-    .describe('Under another epoch seq starts over'),
+    .describe('Under another epoch seq starts again'),
   seq: count.describe('Grows by one for every committed change'),
 });
 
@@ -110,7 +110,7 @@ const rates = z.array(Rate);
 
 export const Snapshot = Moved.extend({ quote: z.literal('USD'), rates }).describe('All rates at a position');
 
-/** One committed change: the rates that it touched, whole. */
+/** One committed change: each changed rate with all its fields. */
 export const Update = Moved.extend({ rates });
 
 export const HistoryRow = z.object({
@@ -118,7 +118,7 @@ export const HistoryRow = z.object({
   rate: figure.describe('Price of one unit in dollars, 12 significant digits'),
   inverse: figure.describe('One dollar in local units, as printed'),
   printed: line.describe('The exact text that was read: "87,4500"'),
-  nominal: figure.describe('Dollars that the printed figure buys'),
+  nominal: figure.describe('The number of dollars that the printed figure is for'),
   source: sourceId,
   fetchedAt: instant,
 });
@@ -129,10 +129,10 @@ export const Conversion = z.object({
   from: code,
   to: code,
   amount: anyFigure,
-  result: anyFigure.describe('Exact before the one rounding'),
+  result: anyFigure.describe('Rounded once'),
   fixings: z
     .array(z.object({ code, inverse: figure, date: day, source: sourceId, status: Status }))
-    .describe('What was used'),
+    .describe('The fixings that were used'),
 });
 
 export const PrintedRow = z
@@ -144,32 +144,32 @@ export const HeldRow = PrintedRow.extend({
   rule: line.describe('The rule that holds it: outside-band, power-of-ten, …'),
   message: line,
   confirmedBy: shortList(line).describe(
-    'What would make it real: cross-check, next-bulletin, still-printed; empty = a new version of the service alone',
+    'What would confirm it: cross-check, next-bulletin, still-printed; empty = only a new version of the service',
   ),
   since: instant.describe('When it was first read'),
-  reads: count.describe('How often it was read since'),
+  reads: count.describe('How often it was read since then'),
   firstDate: day
     .exactOptional()
     .describe(
       'First day for which the publisher has printed this level; a report of an earlier version has none',
     ),
-}).describe('A figure that is not shown, with the rule that holds it and what would make it real');
+}).describe('A figure that is not shown, with the rule that holds it and what would confirm it');
 
 export const SourceReport = SourceRef.extend({
   country: line,
-  terms: line.describe('Under which terms the figures may be shown, in the publisher’s own sense'),
+  terms: line.describe('The terms of the publisher for showing the figures'),
   publishes: shortList(code).describe('Codes that this source publishes here'),
-  checks: shortList(code).describe('Codes for which it only confirms what another source publishes'),
+  checks: shortList(code).describe('Codes that another source publishes and this one checks'),
   lastPoll: instant.nullable(),
   lastGoodPoll: instant.nullable(),
   lastError: z.object({ kind: line, message: z.string(), at: instant }).nullable(),
   nextPoll: instant.nullable(),
-  printed: shortList(PrintedRow).describe('What the last good poll read, as it stood there'),
-  held: shortList(HeldRow).describe('What waits for confirmation, and why'),
-}).describe('A publisher and how the last polls of it went');
+  printed: shortList(PrintedRow).describe('What the last good poll read, as printed'),
+  held: shortList(HeldRow).describe('The figures that wait for confirmation, and why'),
+}).describe('A publisher and the results of its last polls');
 
-/** A figure that waits for confirmation, as the next leader goes on with it. It never leaves the service. */
-export const HeldFigure = z.object({
+/** A held figure as it is stored for the next leader. It never leaves the service. */
+export const HeldRecord = z.object({
   fixing: Fixing,
   rule: line,
   message: line,
@@ -179,8 +179,8 @@ export const HeldFigure = z.object({
   firstDate: day,
 });
 
-/** What is kept of the polls of a source: its report for operators, and what the next leader needs. */
-export const PollRecord = z.object({ report: SourceReport, held: shortList(HeldFigure) });
+/** What is stored about the polls of a source: the report for operators, and what the next leader needs. */
+export const PollRecord = z.object({ report: SourceReport, held: shortList(HeldRecord) });
 
 export const Sources = z.object({ sources: z.array(SourceReport) });
 
@@ -189,11 +189,11 @@ export const Problem = z
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    detail: z.string().describe('For the person who called'),
+    detail: z.string().describe('For the developer of the client'),
   })
   .describe('RFC 9457');
 
-/** What shields.io asks of an endpoint: https://shields.io/badges/endpoint-badge. */
+/** The answer that shields.io expects of an endpoint: https://shields.io/badges/endpoint-badge. */
 export const Badge = z
   .object({
     schemaVersion: z.literal(1),
@@ -204,39 +204,39 @@ export const Badge = z
   })
   .describe('For https://img.shields.io/endpoint?url=…');
 
-const said = <T extends string>(type: T) => ({ type: z.literal(type) });
+const typed = <T extends string>(type: T) => ({ type: z.literal(type) });
 
-/** What `/ws` and `/stream` say, by type. Listeners ignore types and fields that they do not know. */
+/** The server's messages on `/ws` and `/stream`, by type. Listeners ignore unknown types and fields. */
 export const ServerMessages = {
-  snapshot: Moved.extend({ ...said('snapshot'), rates }).describe(
-    'First, and whenever what was missed cannot be told: all rates',
+  snapshot: Moved.extend({ ...typed('snapshot'), rates }).describe(
+    'All rates: the first message, and again when the missed changes cannot be replayed',
   ),
-  update: Update.extend(said('update')).describe('The rates that changed, whole'),
-  heartbeat: Position.extend({ ...said('heartbeat'), time: instant }).describe(
-    'After 15 s of silence: the position that was served so far',
+  update: Update.extend(typed('update')).describe('Each changed rate with all its fields'),
+  heartbeat: Position.extend({ ...typed('heartbeat'), time: instant }).describe(
+    'After 15 s without another message: the position up to which changes were sent',
   ),
   goodbye: z
-    .object({ ...said('goodbye'), reason: z.string(), retryAfterMs: count })
+    .object({ ...typed('goodbye'), reason: z.string(), retryAfterMs: count })
     .describe('Before a planned close: come back after the delay, with jitter'),
   error: z
     .object({
-      ...said('error'),
+      ...typed('error'),
       code: z.enum(['malformed', 'unknown-type', 'unknown-code', 'too-many']),
-      message: z.string().describe('For the person who wrote the client'),
-      id: questionId,
+      message: z.string().describe('For the developer of the client'),
+      id: messageId,
     })
-    .describe('A message was bad; the tenth closes the connection with 1008'),
+    .describe('The answer to a bad message; the tenth one closes the connection with 1008'),
   subscribed: z
-    .object({ ...said('subscribed'), codes: z.array(code), id: questionId })
+    .object({ ...typed('subscribed'), codes: z.array(code), id: messageId })
     .describe('The full selection after a change of it; its snapshot follows'),
-  pong: z.object({ ...said('pong'), id: questionId }).describe('The answer to a ping'),
+  pong: z.object({ ...typed('pong'), id: messageId }).describe('The answer to a ping'),
 };
 
-/** What a listener may say over `/ws`, by type. */
+/** The messages of a client on `/ws`, by type. */
 export const ClientMessages = {
-  subscribe: z.object({ ...said('subscribe'), codes: z.array(code), id: questionId }).describe('Adds codes'),
+  subscribe: z.object({ ...typed('subscribe'), codes: z.array(code), id: messageId }).describe('Adds codes'),
   unsubscribe: z
-    .object({ ...said('unsubscribe'), codes: z.array(code), id: questionId })
+    .object({ ...typed('unsubscribe'), codes: z.array(code), id: messageId })
     .describe('Removes codes'),
-  ping: z.object({ ...said('ping'), id: questionId }).describe('Asks for a pong'),
+  ping: z.object({ ...typed('ping'), id: messageId }).describe('Asks for a pong'),
 };

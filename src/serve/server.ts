@@ -1,4 +1,4 @@
-// serve: the listeners for the world and for operators, with everything behind them.
+// serve: the public listener and the operators' listener, with everything that answers on them.
 import type { Config } from '../config.ts';
 import { messageOf, TickerError } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -29,8 +29,9 @@ export interface ServerDeps {
   codes: readonly Code[];
   widget: WidgetFile;
   reports(): Promise<SourceReport[]>;
-  /** Whether this replica polls, and how it polls now. */
+  /** Whether this replica leads, that is, polls. */
   leads(): boolean;
+  /** Polls one source or all now; `null` for an unknown id. */
   pollNow(source: string | undefined): Promise<unknown[] | null>;
 }
 
@@ -38,13 +39,13 @@ export interface Server {
   port: number;
   /** `null` when the operators' listener is off. */
   opsPort: number | null;
-  /** Answers "stopping" from now on and ends the streams. */
+  /** Answers 503 to new streams and `/readyz` from now on, and ends the open streams. */
   closeStreams(): Promise<void>;
-  /** Ends the listeners after what is under way. */
+  /** Closes the listeners once the requests in progress are answered. */
   close(): Promise<void>;
 }
 
-/** Listens for the world and for operators. Throws `config-invalid` for an address that cannot be had. */
+/** Opens both listeners. Throws `config-invalid` for an address that cannot be listened on. */
 export async function startServer(deps: ServerDeps): Promise<Server> {
   const { config, log, metrics, now, random, feed, archive, hub, codes, widget, reports } = deps;
   let stopping = false;
@@ -73,8 +74,9 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
   const accessLog = config.logLevel === 'debug' ? log : null;
   const pipeline = createPipeline({ admission, metrics, listed, app, accessLog, stream });
   const refuse = refuseBy(admission);
-  const main = await listenOr('PORT', () => listen(pipeline, config.port, config.host, { refuse }));
-  main.server.on('upgrade', stream.upgrade);
+  const main = await listenOr('PORT', () =>
+    listen(pipeline, config.port, config.host, { refuse, upgrade: stream.upgrade }),
+  );
   const ops = await listenForOperators(deps, () => stopping);
 
   return {
@@ -108,19 +110,19 @@ async function listenForOperators(
   const open = () => listen(routes, config.opsPort ?? 0, config.opsHost);
   if (config.opsPortChosen) return listenOr('OPS_PORT', open);
   return open().catch((error: unknown) => {
-    // Two services on one machine share the default; neither must keep the other from its work.
+    // Two services on one machine have the same default port. The second must still start.
     log.warn({ port: config.opsPort, reason: messageOf(error) }, 'no operators’ listener; set OPS_PORT');
     return null;
   });
 }
 
-/** An address that cannot be listened on is a bad setting: named like the others. */
+/** An address that cannot be listened on is reported like any other bad setting. */
 async function listenOr(key: 'PORT' | 'OPS_PORT', open: () => Promise<HttpListener>): Promise<HttpListener> {
   try {
     return await open();
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    // A busy or a privileged port; anything else says that the machine does not have the host.
+    // These two codes mean a busy or a privileged port. Any other one means that the machine does not have the host.
     const isPort = code === 'EADDRINUSE' || code === 'EACCES';
     throw new TickerError(
       'config-invalid',

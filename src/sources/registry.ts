@@ -1,4 +1,4 @@
-// sources: every publisher that SOURCES may name. A new bank is one line here.
+// sources: all publishers that SOURCES can name. A new bank is one line here.
 import type { Code } from '../rates/fixing.ts';
 import { cbr } from './banks/cbr.ts';
 import { cbt } from './banks/cbt.ts';
@@ -13,7 +13,7 @@ import { fawazahmed0 } from './markets/fawazahmed0.ts';
 import { oxr } from './markets/oxr.ts';
 import type { SeedFigure, Source } from './source.ts';
 
-/** Central banks in the order in which they publish by default; the ones that cover every code check the others. */
+/** Central banks in the default order; those that cover every code check the others. */
 const BANKS: readonly Source[] = [
   nbkr, // KGS
   nbk, // KZT
@@ -24,43 +24,53 @@ const BANKS: readonly Source[] = [
   nbg, // GEL, opt-in
 ];
 
-/** The newest fixings of the banks when this version was made, in the form of a seed file's rows. */
+/** The newest fixings of the banks at the time of this version, in the form of rows of a seed file. */
 export const SEED_FIGURES: readonly SeedFigure[] = BANKS.flatMap((bank) => bank.seed ?? []);
 
-/** The seed that ships. */
+/** The seed that is part of the service. */
 export function shippedSeed(): SeedEntry[] {
   return readSeed(JSON.stringify({ rates: SEED_FIGURES }));
 }
 
 const SOURCES: readonly Source[] = [...BANKS, oxr, fawazahmed0, createDemo(SEED_FIGURES)];
 
-/** Every id that `SOURCES` may name. */
+/** All ids that `SOURCES` can name. */
 export const SOURCE_IDS: readonly string[] = [...SOURCES.map((source) => source.id), SEED_REF.id];
 
-/** The ids where `SOURCES` is not set: every bank that need not be asked for. */
+/** The ids where `SOURCES` is not set: all banks that are not opt-in. */
 export const DEFAULT_SOURCE_IDS: readonly string[] = BANKS.filter((bank) => !bank.optIn).map(({ id }) => id);
 
-/** The setting that holds the key of a source, by its id. */
+/** The setting with the key of a source, by the id of the source. */
 export const SOURCE_KEYS: Readonly<Record<string, string>> = { [oxr.id]: 'OXR_APP_ID' };
 
-/** A source of any id, chosen or not: what one has left behind is still judged by its own calendar. */
+/**
+ * The source of an id, selected or not: rates left by a source that is no longer selected still need its calendar.
+ */
 export function sourceOf(id: string): Source | undefined {
   return SOURCES.find((source) => source.id === id);
 }
 
-/** Whether the figures of a source pass the guard; what is invented does not, and is no reference for others. */
+/**
+ * Whether the figures of a source are judged by the guard. Invented ones are not, and are no reference for others.
+ */
 export function isGuarded(id: string): boolean {
   return sourceOf(id)?.guarded !== false;
 }
 
-/** The codes that a bank covers as its own, in the order of the banks; opt-in ones only where they are chosen. */
+/**
+ * The codes of the banks' own currencies, in the order of the banks; those of opt-in banks only where they are
+ * selected.
+ */
 export function ownCodes(chosenIds: readonly string[]): Code[] {
   return BANKS.flatMap(({ id, covers, optIn }) =>
     covers === 'every' || (optIn && !chosenIds.includes(id)) ? [] : covers,
   );
 }
 
-/** The largest step in percent that is believed of a code unconfirmed: its own bank's, whoever publishes it. */
+/**
+ * The largest step of a code, in percent, that is accepted without confirmation: the band of its own bank, whichever
+ * source publishes it.
+ */
 export function bandOf(code: Code): string {
   const own = BANKS.find(({ covers }) => covers !== 'every' && covers.includes(code));
   return own?.band ?? '0';

@@ -1,33 +1,36 @@
-// sources: the chosen publishers, and what each of them does here: publish a code, or check another's.
+// sources: the selected publishers, and the role of each: publish a code, or check the code of another source.
 import type { Code } from '../rates/fixing.ts';
 import { bandOf, isGuarded, ownCodes, sourceOf } from './registry.ts';
 import type { Source } from './source.ts';
 
-/** A chosen source: the codes that it publishes, and the codes for which it only confirms. */
+/** A selected source, with the codes that it publishes and the codes that it only checks. */
 export interface SelectedSource {
   source: Source;
-  /** The publisher's own, or the one set in its place. */
+  /** The publisher's origin, or the configured replacement. */
   origin: string;
   /** The operator's key for it, or `null`. */
   key: string | null;
   publishes: readonly Code[];
   checks: readonly Code[];
-  /** Ids of the sources that check a code which this one publishes. */
+  /** Ids of the sources that check a code of this one. */
   checkedBy(code: Code): string[];
-  /** The largest step in percent that is believed of a code unconfirmed. */
+  /** The largest step of a code, in percent, that is accepted without confirmation. */
   bandOf(code: Code): string;
 }
 
 export interface SourceSelection {
-  /** Those that are polled: the seed is not. */
+  /** The sources that are polled; the seed is not. */
   selectedSources: SelectedSource[];
-  /** Id of the publishing source by code, in the order in which the codes are shown. */
+  /** Id of the publishing source by code, in the order of display. */
   publisherOf: ReadonlyMap<Code, string>;
-  /** Whether a stored rate may be shown: an invented one only where its source was chosen to publish the code. */
+  /** Whether a stored rate may be shown: an invented one only where its source is selected to publish the code. */
   admits(rate: { base: Code; source: { id: string } }): boolean;
 }
 
-/** The first chosen source that covers a code publishes it, later ones check it. Ids must be known. */
+/**
+ * Selects sources by their ids, which must be known. The first one that covers a code publishes it; later ones check
+ * it.
+ */
 export function selectSources(
   ids: readonly string[],
   origins: ReadonlyMap<string, string>,
@@ -41,7 +44,7 @@ export function selectSources(
       .filter((selected) => selected.checks.includes(code))
       .map((selected) => selected.source.id);
   for (const id of ids) {
-    // The seed is no source that is asked: it covers every code.
+    // The seed is not a polled source; it covers every code.
     const source = sourceOf(id);
     const covers = source === undefined || source.covers === 'every' ? every : source.covers;
     const publishes = covers.filter((code) => !publisherOf.has(code));

@@ -1,4 +1,4 @@
-// sources: the contract that every publisher's file fulfils.
+// sources: the contract of a publisher's file.
 import { TickerError } from '../errors.ts';
 import type { Calendar } from '../rates/calendar.ts';
 import { type IsoDate, isIsoDate } from '../rates/date.ts';
@@ -7,24 +7,24 @@ import { type Bulletin, type Code, perDollar } from '../rates/fixing.ts';
 import type { SourceKind, Status } from '../rates/wire.ts';
 import type { Ask } from './reading/client.ts';
 
-/** What a read of a publisher has to work with. */
+/** The parameters of a read from a publisher. */
 export interface SourceRequest {
   /** A bounded GET against this publisher; the deadline is shared by all requests of one poll. */
   ask: Ask;
   now: Date;
-  /** The codes that are wanted of a source that covers every code. */
+  /** The requested codes, for a source that covers every code. */
   codes: readonly Code[];
-  /** The operator's key for this publisher, where it wants one. Never printed. */
+  /** The operator's key for this publisher, where it requires one. Never logged. */
   key: string | null;
 }
 
-/** A read that looks for the newest bulletin. */
+/** A read of the newest bulletin. */
 export interface SearchRequest extends SourceRequest {
-  /** A publisher that answers one day at a time is not asked for days before this one. */
+  /** The first day to look at, for a publisher that answers one day at a time. */
   since: IsoDate;
 }
 
-/** One hand-kept rate as a seed file has it: figures as strings with a point. */
+/** One rate in the form of a seed file: figures as strings with a point. */
 export interface SeedFigure {
   code: Code;
   nominal: string;
@@ -33,63 +33,63 @@ export interface SeedFigure {
   previous?: { value: string; date: IsoDate };
 }
 
-/** A publisher of rates: where it stands, when it publishes, and how its documents are read. */
+/** A publisher of rates: its addresses, its calendar, and how its documents are read. */
 export interface Source {
   id: string;
   name: string;
   /** ISO 3166 alpha-2 of the publisher's country; empty for none. */
   country: string;
   kind: SourceKind;
-  /** The publisher's page for people. */
+  /** The publisher's web page. */
   url: string;
-  /** One sentence on how its figures may be used. */
+  /** One sentence about the terms of use of its figures. */
   terms: string;
-  /** Scheme, host and port that documents are asked from; `<ID>_ORIGIN` replaces it. Empty: asks nobody. */
+  /** Scheme, host and port of the documents; `<ID>_ORIGIN` replaces it. Empty: it sends no requests. */
   origin: string;
-  /** Codes that it has a figure for. `every`: the codes of whichever banks are chosen. */
+  /** The codes of its figures. `every`: the codes of all selected banks. */
   covers: readonly Code[] | 'every';
-  /** Its codes are served only where `SOURCES` names it. */
+  /** Its codes are served only where `SOURCES` contains it. */
   optIn?: true;
-  /** Its newest fixings at hand when this version was made: what is shown until a real rate is there. */
+  /** Its newest known fixings at the time of this version, shown until a real rate has been read. */
   seed?: SeedFigure;
-  /** Its figures are believed as they are: an invented one has nothing to prove. */
+  /** Its figures are published without a judgement, because they are invented. */
   guarded?: false;
-  /** It keeps no past: what is invented every second is no history. */
+  /** It has no history, because its figures are invented every second. */
   keepsHistory?: false;
-  /** It confirms nothing that another source prints. */
+  /** It cannot check the figures of another source. */
   confirms?: false;
-  /** The status of its rates, whatever the calendar says. */
+  /** The status of its rates, independent of the calendar. */
   status?: Status;
   calendar: Calendar;
-  /** node-cron expressions, in the calendar's zone, at which it is polled. */
+  /** The times of its polls: node-cron expressions in the calendar's zone. */
   windows: readonly string[];
   /**
-   * The largest step, in percent, that is believed of its own currency without confirmation. From years of fixings:
-   * the quiet ones never reach it, the shocks all pass it.
+   * The largest step of its own currency, in percent, that is accepted without confirmation. Chosen from past
+   * fixings: ordinary steps never reach it, and all shocks exceed it.
    */
   band: string;
-  /** A market source whose file stays the same all day: a new figure can be read twice, as a bank's is. */
+  /** A market source whose file stays the same all day: a new figure can be read twice, like that of a bank. */
   steady?: true;
-  /** Prints the same figure again under each new date, working days included, whether or not it was set anew. */
+  /** It prints the same figure again under each new date, also on working days without a new fixing. */
   redates?: true;
-  /** Set by decree: the figure that is shown whatever the publisher prints, and since when. */
+  /** Fixed by decree: the figure that is shown, whatever the publisher prints, and its first day. */
   peg?: { code: Code; perDollar: string; since: IsoDate };
 
   /**
-   * The newest bulletin of each covered code that can be had. The date in the body counts.
-   * Throws `source-unreachable` or `source-unreadable`; an answer without a figure is an error, not an empty list.
+   * The newest available bulletin of each covered code. The date in the body counts. Throws `source-unreachable` or
+   * `source-unreadable`; an answer without a figure is an error, not an empty list.
    */
   newest(search: SearchRequest): Promise<Bulletin[]>;
 
   /**
-   * Bulletins of `code` dated before `before` and not before `floor`, newest first, carries included. Days without
-   * a bulletin are passed over. A lazy walk: the caller stops as soon as it knows enough.
-   * Throws like `newest`. Absent where a publisher has no archive.
+   * Bulletins of `code` dated before `before` and not before `floor`, newest first, with carries. Days without a
+   * bulletin are skipped. A lazy walk: the caller may stop at any bulletin. Throws like `newest`. Absent where a
+   * publisher has no archive.
    */
-  earlier?(reading: SourceRequest, code: Code, before: IsoDate, floor: IsoDate): AsyncIterable<Bulletin>;
+  earlier?(request: SourceRequest, code: Code, before: IsoDate, floor: IsoDate): AsyncIterable<Bulletin>;
 }
 
-/** The figure of one code as an adapter found it in a document. */
+/** The figure of one code as found in a document. */
 export interface Printed {
   code: Code;
   date: IsoDate | null;
@@ -99,18 +99,18 @@ export interface Printed {
 }
 
 /**
- * A bulletin from what a document prints, or `source-unreadable` with the text that was found: no date, no row,
+ * A bulletin from the texts of a document. Throws `source-unreadable` with the text that was found: no date, no row,
  * a zero, a sign, another separator. Nothing is repaired.
  */
 export function bulletinOf({ code, date, printed, nominal, separator }: Printed): Bulletin {
   if (printed === undefined || nominal === undefined) throw unreadable(`no US dollar row for ${code}`);
-  if (date === null || !isIsoDate(date)) throw unreadable('the document carries no date');
+  if (date === null || !isIsoDate(date)) throw unreadable('the document has no date');
   const figure = perDollar(printed, nominal, separator);
   if (figure === null) throw unreadable(`not a figure: ${quoted(printed)} for ${quoted(nominal)} dollars`);
   return { code, date, printed, nominal, perDollar: figure };
 }
 
-/** A document's row for one currency, as it is printed. */
+/** A document's row for one currency, as printed. */
 export interface Row {
   code: string | undefined;
   printed: string | undefined;
@@ -118,12 +118,13 @@ export interface Row {
 }
 
 /**
- * The dollar's bulletin from a document's rows, with what one unit of each other currency costs beside it, as far as
- * those can be read. Throws like `bulletinOf`.
+ * The dollar's bulletin from the rows of a document, with the price of one unit of each other currency that can be
+ * read. Throws like `bulletinOf`.
  */
 export function dollarOf(rows: readonly Row[], head: Pick<Printed, 'code' | 'date' | 'separator'>): Bulletin {
   const dollars = rows.filter((row) => row.code === DOLLAR);
-  // Which of two is meant nobody can say, and another currency's number has stood in a wrong row before.
+  // With two rows it is unknown which one is right; a bank has already printed another currency's number in a wrong
+  // row.
   if (dollars.length > 1) throw unreadable(`${dollars.length} US dollar rows for ${head.code}`);
   const [dollar] = dollars;
   const others = new Map<Code, string>();
@@ -136,12 +137,12 @@ export function dollarOf(rows: readonly Row[], head: Pick<Printed, 'code' | 'dat
 
 const DOLLAR = 'USD';
 
-/** An error for a document that answered but cannot be believed. */
+/** An error for an answer that cannot be read. */
 export function unreadable(message: string, cause?: unknown): TickerError {
   return new TickerError('source-unreadable', message, { cause });
 }
 
-// A hostile page may put ten thousand digits where a figure was due; forty characters tell it apart.
+// A hostile page may contain ten thousand digits in place of a figure; forty characters are enough to recognise it.
 function quoted(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }

@@ -1,4 +1,4 @@
-// store: what a commit changes of what is shown. Pure; the same for every store.
+// store: which rates a commit changes. Pure; the same for every store.
 import { TickerError } from '../errors.ts';
 import { checkFixing, checkRate } from '../rates/check.ts';
 import { sameRate } from '../rates/rate.ts';
@@ -6,8 +6,8 @@ import type { Rate, Snapshot } from '../rates/wire.ts';
 import type { Commit } from './store.ts';
 
 /**
- * The rates of a commit that differ from what is shown. Throws `rate-refused` for a rate or a fixing that would not
- * be believed when it is read back: a replica, or the next start, would refuse all that was kept with it.
+ * The rates of a commit that differ from the shown ones. Throws `rate-refused` for a rate or a fixing that the checks
+ * would refuse when it is read back: then a replica or the next start would refuse everything stored with it.
  */
 export function changedRates({ rates, fixings }: Commit, shown: Snapshot): Rate[] {
   for (const rate of rates) requireSame(rate, checkRate(rate));
@@ -23,5 +23,5 @@ function requireSame(rate: Rate, read: Rate | null): void {
 }
 
 function unfit(value: unknown): TickerError {
-  return new TickerError('rate-refused', `not fit to be kept: ${JSON.stringify(value)}`);
+  return new TickerError('rate-refused', `cannot be stored: ${JSON.stringify(value)}`);
 }

@@ -1,17 +1,20 @@
-// store: the fixings that a store holds in memory, one sorted series for each currency and source.
+// store: the fixings in memory, one sorted series for each currency and source.
 import { type Fixing, isWithdrawal } from '../rates/fixing.ts';
 import type { HistoryQuery } from './store.ts';
 
 export interface Fixings {
-  /** Keeps a fixing; `false` when the same figure is known already, which then stays as it was first read. */
+  /**
+   * Stores a fixing; `false` when the same figure is stored already. Then that one stays, with the time of its first
+   * read.
+   */
   put(fixing: Fixing): boolean;
-  /** Takes what another has kept, unless ours was read later: what stands there may be an older state. */
+  /** Stores a fixing from Redis, unless ours was read later: Redis may contain an older state. */
   learn(fixing: Fixing): void;
   get(key: string): Fixing | undefined;
   keys(): string[];
   /** Oldest first, without those that were withdrawn. */
   list(query: HistoryQuery): Fixing[];
-  /** Withdrawals included: they are kept like fixings. */
+  /** All fixings, with withdrawals, which are stored like fixings. */
   all(): Iterable<Fixing>;
 }
 
@@ -52,7 +55,7 @@ export function createFixings(found: Iterable<Fixing> = []): Fixings {
   };
 }
 
-/** What tells one fixing from another: a later one under the same key is a correction. */
+/** The key of a fixing. A later fixing under the same key is a correction. */
 export function keyOf(fixing: Fixing): string {
   return `${seriesOf(fixing)} ${fixing.date}`;
 }
@@ -61,7 +64,7 @@ function seriesOf({ code, source }: Pick<Fixing, 'code' | 'source'>): string {
   return `${code} ${source}`;
 }
 
-/** The index of the first fixing at or after a day, by halving: ten years of one currency are 2,500 fixings. */
+/** The index of the first fixing on or after a day, by binary search: ten years of one currency are 2,500 fixings. */
 function indexOf(row: readonly Fixing[], date: string): number {
   let low = 0;
   let high = row.length;

@@ -1,4 +1,4 @@
-// store: the store that the configuration names: Redis, or the embedded one.
+// store: opens the configured store: Redis, or the embedded one.
 import { TickerError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { openStateFiles } from './embedded/state-files.ts';
@@ -10,11 +10,11 @@ export interface StoreConfig {
   /** `null` = the embedded store. */
   redisUrl: string | null;
   redisPrefix: string;
-  /** Of the embedded store; `null` = memory only. */
+  /** Folder of the embedded store; `null` = memory only. */
   dataDir: string | null;
 }
 
-/** Throws `config-invalid` for an address that cannot be read, `store-unavailable` for files that cannot. */
+/** Throws `config-invalid` for an invalid address, and `store-unavailable` for files that cannot be read. */
 export async function openStore(
   { redisUrl, redisPrefix, dataDir }: StoreConfig,
   { log, now, random }: { log: Log; now: () => Date; random: () => number },
@@ -25,15 +25,15 @@ export async function openStore(
   }
   const address = readRedisUrl(redisUrl);
   if ('problem' in address) throw new TickerError('config-invalid', `REDIS_URL: ${address.problem}`);
-  // Its client costs a start a tenth of its time: loaded only for a service that is told to use it.
+  // The Redis client takes a tenth of the start time: it is loaded only when Redis is configured.
   const { createRedisStore } = await import('./redis/store.ts');
   return createRedisStore({ address, prefix: redisPrefix, log, now, random });
 }
 
-/** A shared store that is there answers within a tenth of this; one that is not must not keep `/healthz` waiting. */
+/** A reachable Redis answers within a tenth of this time. An unreachable one must not delay `/healthz`. */
 const PATIENCE_MS = 1_000;
 
-/** Waits for the first reading of a store, and no longer than a store takes that is there. */
+/** Waits until the store was first read, for one second at most. */
 export async function firstReading(store: Store): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<void>((resolve) => {

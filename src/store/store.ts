@@ -1,17 +1,17 @@
-// store: what the service remembers, whoever keeps it.
+// store: the contract of a store.
 import { randomBytes } from 'node:crypto';
 import type { PollRecord } from '../rates/check.ts';
 import type { IsoDate } from '../rates/date.ts';
 import type { Code, Fixing } from '../rates/fixing.ts';
 import type { Rate, Snapshot, Update } from '../rates/wire.ts';
 
-/** Rates to show, and the fixings behind them for the history. */
+/** Rates to show, and their fixings for the history. */
 export interface Commit {
   rates: readonly Rate[];
   fixings: readonly Fixing[];
 }
 
-/** What is known in a store's turn, with everything that was committed before it. */
+/** The state that an edit gets, with everything that was committed before it. */
 export interface Current {
   snapshot: Snapshot;
   /** Fixings by date, oldest first. */
@@ -19,12 +19,12 @@ export interface Current {
 }
 
 /**
- * Decides what to commit from what stands there now; `null` = nothing. Pure, and without waiting: it may be called
- * again when something else was committed first.
+ * Decides what to commit from the current state; `null` = nothing. Pure and synchronous: it is called again when
+ * another change was committed first.
  */
 export type Edit = (current: Current) => Commit | null;
 
-/** A contiguous run of one source's fixings for one code, both days included. */
+/** The fixings of one source and code between two days, both included. */
 export interface HistoryQuery {
   code: Code;
   source: string;
@@ -32,34 +32,34 @@ export interface HistoryQuery {
   to: IsoDate;
 }
 
-/** A stretch of leading. */
+/** The time during which a replica leads. */
 export interface Term {
-  /** The store as the leader may write to it. Once the term is over its changes throw `lease-lost`. */
+  /** The store for the leader, who can write. After the term its changes throw `lease-lost`. */
   store: Store;
-  /** Aborted when the term is over: by resignation, a lost lease or a store that was out of reach for too long. */
+  /** Aborted at the end of the term: by resignation, a lost lease, or a store that was unreachable for too long. */
   over: AbortSignal;
 }
 
-/** How the store does, for an operator. */
+/** The state of the store, for operators. */
 export interface StoreHealth {
-  /** Whether it answers, or whether the embedded one can keep its state. */
+  /** Whether Redis answers, or whether the embedded store can write its files. */
   isUp: boolean;
-  /** Who leads, `null` when nobody is known to. */
+  /** Id of the leader; `null` when none is known. */
   leader: string | null;
-  /** Committed changes that this replica does not serve yet. */
+  /** Number of committed changes that this replica does not serve yet. */
   changesBehind: number;
-  /** How long ago this replica last knew that it served the newest change. */
+  /** Milliseconds since this replica last served the newest change for certain. */
   behindMs: number;
 }
 
-/** This replica's copy of the store, read without waiting for it. */
+/** This replica's copy of the store, which is read without waiting. */
 export interface LocalView {
-  /** Everything at the newest position; `null` before a shared store was first read. */
+  /** All rates at the newest position; `null` before Redis was first read. */
   snapshot(): Snapshot | null;
 
   /**
    * The newest updates of this epoch in order and without a gap, the last one at the newest position. At least the
-   * last thousand, where there were as many: a reader that was away for less can be told all that it missed.
+   * last thousand, if there were so many: a reader that missed fewer can get all of them.
    */
   recent(): readonly Update[];
 
@@ -67,55 +67,59 @@ export interface LocalView {
   history(query: HistoryQuery): Fixing[];
 
   /**
-   * Calls back for every update from now on, in order. The first of another epoch carries every rate, and so does the
-   * first of all where nothing was shown before. Returns how to stop.
+   * Calls back for every update from now on, in order. The first update of an epoch contains every rate, and so does
+   * the first one after an empty state. Returns a function that stops it.
    */
   follow(onUpdate: (update: Update) => void): () => void;
 }
 
-/** One truth for every replica. All methods may throw `store-unavailable`. */
+/** The state that all replicas share. All methods may throw `store-unavailable`. */
 export interface Store {
   readonly view: LocalView;
 
-  /** Everything at the newest position. Waits until a shared store was first read. */
+  /** All rates at the newest position. Waits until Redis was first read. */
   snapshot(): Promise<Snapshot>;
 
   /**
-   * Runs the edit in the store's turn, one at a time, and takes what it answers in one step: the rates whose JSON
-   * differs from what is shown, and all fixings. On return they are kept and `seq` has grown by one. `null` when no
-   * rate differs; the fixings are kept all the same. Throws what the edit throws, `lease-lost` unless this replica
-   * leads, and `rate-refused` for what could not be read back.
+   * Runs the edit, one edit at a time, and commits its result in one step: the rates whose JSON differs from the
+   * shown ones, and all fixings. On return they are stored and `seq` has grown by one. Returns `null` when no rate
+   * differs; the fixings are stored nevertheless. Throws the errors of the edit, `lease-lost` unless this replica
+   * leads, and `rate-refused` for a value that could not be read back.
    *
-   * After `store-unavailable` the change may have been made all the same: its answer was lost. The next edit finds it.
+   * After `store-unavailable` the change may have been committed, with its answer lost. The next edit then finds it.
    */
   change(edit: Edit): Promise<Update | null>;
 
-  /** A change that depends on nothing that stands there. */
+  /** A change that does not depend on the current state. */
   commit(commit: Commit): Promise<Update | null>;
 
   /** Fixings by date, oldest first. */
   history(query: HistoryQuery): Promise<Fixing[]>;
 
-  /** Keeps how the polls of a source went, and what it holds. Moves no `seq`. Throws `lease-lost` unless this replica leads. */
+  /**
+   * Stores the record of a source: its report and its held figures. `seq` does not grow. Throws `lease-lost` unless
+   * this replica leads.
+   */
   record(record: PollRecord): Promise<void>;
   records(): Promise<PollRecord[]>;
 
   /**
-   * Stands for the lead, again and again, and calls back with each term that is won; of all replicas one leads.
-   * Returns how to resign, which gives the lead to another at once. The embedded store is always led.
+   * Contends for the lease until it resigns, and calls back with each term that it wins. Only one replica leads at a
+   * time. Returns the function that resigns, after which another replica can lead at once. The embedded store always
+   * leads.
    */
   campaign(onTerm: (term: Term) => void): () => Promise<void>;
 
   health(): StoreHealth;
 
-  /** Ends after what is under way is kept. */
+  /** Closes the store after the current change is stored. */
   close(): Promise<void>;
 }
 
-/** A resume within this many changes replays them; at a few changes an hour that is weeks. */
+/** Changes that a resume can replay; at a few changes an hour these are weeks. */
 export const LOG_LENGTH = 1_000;
 
-/** 12 characters of `[a-z0-9]`: a chance of one in 2^48 that two lost sequences are taken for one. */
+/** 12 characters of `[a-z0-9]`: the probability that two epochs are equal is one in 2^48. */
 export function newEpoch(): string {
   return randomBytes(6).toString('hex');
 }

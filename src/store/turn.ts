@@ -1,7 +1,7 @@
-// store: one piece of work at a time, in the order in which they were asked for.
+// store: runs tasks one at a time, in the order of their calls.
 
 export interface Turn {
-  /** Does the work once all work before it has ended, well or not. Answers and throws what the work does. */
+  /** Runs the work after all earlier work has ended, with success or not. Returns its result or throws its error. */
   take<T>(work: () => Promise<T>): Promise<T>;
 }
 

@@ -1,16 +1,16 @@
-// store: this process's copy of a store's state. Everything that is read is served from here without waiting.
+// store: this process's copy of a store's state. All reads are served from it without waiting.
 import type { Rate, Snapshot, Update } from '../rates/wire.ts';
 import { createFixings, type Fixings } from './fixings.ts';
 import { LOG_LENGTH, type LocalView } from './store.ts';
 
-/** The copy with what only its store may do: show a change. */
+/** The copy, with the methods that only its store calls. */
 export interface View extends LocalView {
   readonly fixings: Fixings;
-  /** The snapshot, once there is one. */
+  /** The snapshot, as soon as there is one. */
   whenShown(): Promise<Snapshot>;
-  /** Shows the first snapshot, with the updates before it as far as they are known without a gap. */
+  /** Sets the first snapshot, with the updates before it that are known without a gap. */
   begin(snapshot: Snapshot, recent: readonly Update[]): void;
-  /** Shows an update as the next one. The first of another epoch carries every rate and replaces them all. */
+  /** Applies the next update. The first one of another epoch contains every rate and replaces them all. */
   show(update: Update): void;
 }
 
@@ -43,8 +43,8 @@ export function createView(fixings: Fixings = createFixings()): View {
     show(update) {
       const { epoch, seq, asOf } = update;
       const before = shown?.epoch === epoch ? shown : null;
-      // A step over several positions cannot be told change by change: the log starts again after it. The first update
-      // of an epoch carries every rate, whatever its position.
+      // A step over several positions cannot be replayed change by change: the log starts again after it. The first
+      // update of an epoch contains every rate, at any position.
       if (before?.seq === seq - 1) recent = [...recent, update].slice(-LOG_LENGTH);
       else recent = before === null ? [update] : [];
       shown = { epoch, seq, asOf, quote: 'USD', rates: ratesWith(before?.rates ?? [], update.rates) };
@@ -57,7 +57,7 @@ export function createView(fixings: Fixings = createFixings()): View {
   };
 }
 
-/** Rates with some of them replaced, in the order in which their codes came first. */
+/** Rates with some of them replaced; each code keeps its first place. */
 export function ratesWith(shown: readonly Rate[], changed: readonly Rate[]): Rate[] {
   const rates = new Map([...shown, ...changed].map((rate) => [rate.base, rate]));
   return [...rates.values()];

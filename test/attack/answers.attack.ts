@@ -1,4 +1,4 @@
-// attack: a bank whose answers cost more than their size, while people ask for the rates.
+// attack: a bank whose answers are expensive to parse, while clients request the rates.
 import { get } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MAX_BYTES } from '../../src/sources/reading/client.ts';
@@ -23,7 +23,7 @@ const BEGINNINGS: [Publisher, string][] = [
 const LIMIT_MS = 100;
 const PAUSE_MS = 5;
 
-/** Asks `/healthz` over and over; the 99th percentile and the slowest answer in milliseconds. */
+/** Requests `/healthz` repeatedly. Returns the 99th percentile and the slowest answer in milliseconds. */
 function askHealth(port: number): () => Promise<{ p99Ms: number; slowestMs: number; asked: number }> {
   let isOver = false;
   const took: number[] = [];
@@ -51,7 +51,10 @@ export async function answerDearly(texts: number, limitMs = LIMIT_MS): Promise<F
   const bank = await openBank(wellShelf());
   const watched = await startWatched(originsAt(bank));
   for (const [publisher] of BEGINNINGS)
-    await until('the banks are well', async () => (await watched.poll(publisher)).result === 'unchanged');
+    await until(
+      'the banks are polled without an error',
+      async () => (await watched.poll(publisher)).result === 'unchanged',
+    );
   const shown = JSON.stringify(await watched.snapshot());
   const stop = askHealth(watched.child.port);
   let taken = 0;
@@ -77,7 +80,7 @@ export async function answerDearly(texts: number, limitMs = LIMIT_MS): Promise<F
   return {
     id: 'C14',
     fault: `${polled} hostile answers of ${MAX_BYTES / 1024} KiB from ${BEGINNINGS.length} banks`,
-    measured: `/healthz p99 ${p99Ms.toFixed(0)} ms, ${slowestMs.toFixed(0)} at most (${asked} asked), a poll in ${slowestPollMs} ms; ${taken} taken${isSame ? '' : ', and a rate moved'}`,
+    measured: `/healthz p99 ${p99Ms.toFixed(0)} ms, ${slowestMs.toFixed(0)} at most (${asked} requests), a poll in ${slowestPollMs} ms; ${taken} accepted${isSame ? '' : ', and a rate moved'}`,
     due: `/healthz p99 under ${limitMs} ms, none taken`,
     passed: p99Ms < limitMs && taken === 0 && isAlive && isSame,
   };

@@ -1,21 +1,21 @@
-// attack: clients that lie about where they come from: forged addresses and foreign origins.
+// attack: clients with forged addresses and foreign origins.
 import { get } from 'node:http';
 import type { FaultRow } from '../fault/table.ts';
 import { startChild } from '../support/service/child.ts';
 import { openRaw } from './raw.ts';
 
-/** Two clients by what their requests say, and whether they must count as one address. */
+/** The headers of two clients, and whether they must count as one address. */
 type Case = [trusting: boolean, first: string | null, second: string | null, isSame: boolean];
 
 const CASES: Case[] = [
-  // Nobody is trusted: whatever is written, the peer counts.
+  // Without trusted proxies the address of the peer counts, with any header.
   [false, null, null, true],
   [false, null, '198.51.100.1', true],
   [false, '198.51.100.1', '198.51.100.2', true],
   [false, '10.0.0.1', '192.168.0.1', true],
   [false, '2001:db8::1', '2001:db8:1::1', true],
   [false, 'unknown', ', ,', true],
-  // The peer is a trusted proxy: the last entry that is not one counts.
+  // The peer is a trusted proxy: the last entry that is not a trusted proxy counts.
   [true, '198.51.100.1', '198.51.100.1', true],
   [true, '198.51.100.1', '198.51.100.2', false],
   [true, '6.6.6.6, 198.51.100.1', '7.7.7.7, 198.51.100.1', true],
@@ -48,7 +48,7 @@ async function isOneAddress(port: number, first: string | null, second: string |
   return isSame;
 }
 
-/** Requests that got through when each says that it comes from somewhere else. */
+/** Accepted requests when each has another forged address. */
 async function countAnswered(port: number, headerOf: (index: number) => string): Promise<number> {
   let answered = 0;
   for (let begun = 0; begun < FORGERIES; begun += 50) {
@@ -73,7 +73,7 @@ export async function forgeAddresses(): Promise<FaultRow> {
   const wrong: string[] = [];
   for (const [isTrusting, first, second, isSame] of CASES) {
     const { port } = isTrusting ? trusting : open;
-    // The place of the last pair is given back a moment after its end.
+    // The place of the last pair is free a moment after its end.
     let counted = await isOneAddress(port, first, second);
     if (counted !== isSame) counted = await isOneAddress(port, first, second);
     if (counted !== isSame) wrong.push(`${first} and ${second}`);
@@ -131,7 +131,7 @@ export async function comeFromElsewhere(): Promise<FaultRow> {
     measured:
       admitted.length === 0
         ? `${FOREIGN.length} got 403, the listed, own and absent ones 101`
-        : `let in: ${admitted.join(', ')}`,
+        : `admitted: ${admitted.join(', ')}`,
     due: '403 before the upgrade',
     passed: admitted.length === 0 && isOpen,
   };

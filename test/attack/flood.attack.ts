@@ -1,4 +1,4 @@
-// attack: two thousand new connections a second from one address: streams, requests, and some that say nothing.
+// attack: two thousand new connections a second from one address: streams, requests, and silent ones.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { memoryMb, metric, watchHealth } from './watch.ts';
 
 const A_SECOND = 2_000;
 
-/** In C and in a process of its own: two thousand connections a second would keep this one from measuring. */
+/** A separate process in C: two thousand connections a second would disturb the measurements of this process. */
 function compileAttacker(): string {
   const binary = join(mkdtempSync(join(tmpdir(), 'ticker-flood-')), 'flood');
   execFileSync('cc', ['-O2', '-o', binary, new URL('flood.c', import.meta.url).pathname], {

@@ -1,5 +1,6 @@
-// attack: opens so many connections a second from 127.0.0.2 and keeps each for three seconds. Of four, two ask for a
-// stream, one for /rates, and one says nothing. Prints the rate that it reached.
+// attack: opens a number of connections a second from 127.0.0.2 and keeps each for three seconds. Two of four request
+// a stream, one requests /rates, and one sends nothing. Prints the rate that it reached.
+//
 // Start: flood PORT A_SECOND SECONDS
 #define _GNU_SOURCE
 #include <arpa/inet.h>

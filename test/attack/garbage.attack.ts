@@ -1,4 +1,4 @@
-// attack: frames that are none, floods of pings, messages too long, text that is not UTF-8.
+// attack: invalid frames, floods of pings, messages that are too long, text that is not UTF-8.
 
 import type { FaultRow } from '../fault/table.ts';
 import { startChild } from '../support/service/child.ts';
@@ -7,7 +7,7 @@ import { percentile } from './watch.ts';
 
 const text = (bytes: Buffer | string) => clientFrame(0x81, Buffer.from(bytes));
 
-/** What is sent, and the code with which it must end. */
+/** The sent bytes, and the expected close code. */
 export const GARBAGE: [name: string, code: number, bytes: Buffer][] = [
   ['a reserved bit', 1002, clientFrame(0xc1, Buffer.from('{}'))],
   ['an unknown opcode', 1002, clientFrame(0x83, Buffer.from('{}'))],
@@ -42,13 +42,13 @@ export const GARBAGE: [name: string, code: number, bytes: Buffer][] = [
   ['ten words of nonsense', 1008, Buffer.concat(Array.from({ length: 10 }, () => text('nonsense')))],
 ];
 
-/** Lets `count` connections loose and tells how each kind ended. */
+/** Opens `count` connections and returns how each kind ended. */
 export async function throwGarbage(count: number, limitMs = 1_000): Promise<FaultRow> {
   const service = await startChild({ MAX_CLIENTS_PER_ADDRESS: '20000' });
   const bystander = await openRaw(service.port);
   const wrong: string[] = [];
   const took: number[] = [];
-  // A hundred at once: an attack, not a queue in the attacker.
+  // A hundred at once, so that they do not wait for each other in this process.
   for (let begun = 0; begun < count; begun += 100) {
     await Promise.all(
       Array.from({ length: Math.min(100, count - begun) }, async (_, index) => {

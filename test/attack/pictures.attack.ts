@@ -1,16 +1,16 @@
-// attack: pictures that nobody has asked for before, as many as a client can invent.
+// attack: many pictures that were not requested before, with invented queries.
 import { LANGUAGES, LOOKS } from '../../src/attributes.ts';
 import type { FaultRow } from '../fault/table.ts';
 import { startChild } from '../support/service/child.ts';
 import { memoryMb, watchHealth } from './watch.ts';
 
 const AT_ONCE = 20;
-/** A thread with 17 MB of pixels some times over, 128 finished pictures, 256 texts, and garbage until it is collected. */
+/** A thread with several copies of 17 MB of pixels, 128 finished pictures, 4 MB of SVG, and garbage. */
 const GROWN_MB = 200;
-/** Twenty drawings of 5 ms before it, each four times as long on a busy machine. */
+/** Twenty drawings of 5 ms before a health check, each four times as long on a busy machine. */
 const HEALTH_MS = 400;
 
-/** A different picture for each number: the largest that there are. */
+/** A different picture for each number, all of them of the largest sizes. */
 function addressOf(number: number, form: string): string {
   const [looks, languages] = [LOOKS.split(' '), LANGUAGES.split(' ')];
   const query = new URLSearchParams({
@@ -22,14 +22,14 @@ function addressOf(number: number, form: string): string {
   return `/rates.${form}?${query}`;
 }
 
-/** What the first one takes, with the start of all that it needs. */
+/** Time and size of the first picture. The time includes the start of all parts. */
 async function timed(address: string): Promise<string> {
   const began = performance.now();
   const bytes = (await (await fetch(address)).arrayBuffer()).byteLength;
   return `${(performance.now() - began).toFixed(0)} ms, ${(bytes / 1_000).toFixed(0)} kB`;
 }
 
-/** `count` pictures of a form by `AT_ONCE` clients without a limit of requests. */
+/** `AT_ONCE` clients request `count` pictures of a form, without a limit of requests. */
 export async function invent(count: number, form: 'svg' | 'png', limitMs = HEALTH_MS): Promise<FaultRow> {
   const service = await startChild({ RATE_LIMIT: '0' });
   const health = watchHealth(service, '127.0.0.9');
@@ -53,7 +53,7 @@ export async function invent(count: number, form: 'svg' | 'png', limitMs = HEALT
   const exitCode = await service.end();
   const counts = [...statuses].map(([status, times]) => `${times} × ${status}`).join(', ');
   return {
-    id: form === 'svg' ? 'C15' : 'C16',
+    id: form === 'svg' ? 'C16' : 'C17',
     fault: `${count} different pictures as ${form}, ${AT_ONCE} at once`,
     measured: `alone ${first}; ${counts} in ${seconds.toFixed(1)} s; memory +${(peak - before).toFixed(0)} MB; health p99 ${p99Ms.toFixed(0)} ms, ${failed} failed; exit ${exitCode}`,
     due: `200 or, of png, 503; +${GROWN_MB} MB; health < ${limitMs} ms`,

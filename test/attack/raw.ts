@@ -1,13 +1,13 @@
-// attack: a WebSocket peer without manners: a handshake, then whatever bytes the attack has.
+// attack: a raw WebSocket peer: a handshake, then the bytes of the attack.
 import { connect, type Socket } from 'node:net';
 
 export interface RawPeer {
   socket: Socket;
-  /** Status of the answer to the handshake; 0 = none came. */
+  /** Status of the answer to the handshake; 0 = no answer. */
   status: number;
   /** How the connection ended: the code of the close frame (0 = none), and how long after `send`. */
   ended: Promise<{ code: number; afterMs: number }>;
-  /** The clock of `ended` starts with the first of these. */
+  /** Sends bytes. The time of `ended` starts with the first call. */
   send(bytes: Buffer): void;
 }
 
@@ -15,7 +15,7 @@ const HANDSHAKE =
   'GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
   'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
 
-/** Connects and shakes hands. Resolves also when it is refused. */
+/** Connects and does the handshake. Also resolves when it is refused. */
 export function openRaw(port: number, headers = '', localAddress = '127.0.0.1'): Promise<RawPeer> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1', localAddress });
@@ -54,7 +54,7 @@ export function openRaw(port: number, headers = '', localAddress = '127.0.0.1'):
   });
 }
 
-/** Skips whole frames and remembers the code of a close frame. */
+/** Skips whole frames and keeps the code of a close frame. */
 function readFrames(bytes: Buffer, known: number): { code: number; rest: Buffer<ArrayBuffer> } {
   let code = known;
   let at = 0;
@@ -70,7 +70,7 @@ function readFrames(bytes: Buffer, known: number): { code: number; rest: Buffer<
   return { code, rest: Buffer.from(bytes.subarray(at)) };
 }
 
-/** A client's frame; the mask is zeros, which leaves the payload as it is. */
+/** A client's frame. Its mask is zeros, so that the payload is unchanged. */
 export function clientFrame(first: number, payload: Buffer): Buffer {
   const { length } = payload;
   const head = Buffer.alloc(length < 126 ? 2 : length < 65_536 ? 4 : 10);

@@ -1,4 +1,4 @@
-// attack: requests made from openapi.json, valid and broken, each answer held against what is described there.
+// attack: valid and invalid requests made from openapi.json. Each answer is compared with its description there.
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { OpenApi, Operation, Parameter } from '../../src/serve/description/openapi.ts';
@@ -8,7 +8,7 @@ import { type ServiceChild, startChild } from '../support/service/child.ts';
 const AT_ONCE = 16;
 const SHOWN_FAULTS = 10;
 
-/** What no parameter of ours takes. */
+/** Values that no parameter accepts. */
 const BROKEN = [
   '-1',
   '1e3',
@@ -49,7 +49,7 @@ interface Request {
 
 type Random = () => number;
 
-/** A generator of numbers that a seed repeats (mulberry32): a finding can be made again. */
+/** A random generator with a seed (mulberry32), so that a finding can be repeated. */
 function createRandom(seed: number): Random {
   let state = seed;
   return () => {
@@ -62,7 +62,7 @@ function createRandom(seed: number): Random {
 
 const pick = <T>(from: readonly T[], random: Random): T => from[Math.floor(random() * from.length)] as T;
 
-/** What our schemas say of a parameter. */
+/** The fields of a parameter's schema that are used here. */
 interface Constraints {
   type?: string;
   enum?: string[];
@@ -75,7 +75,7 @@ interface Constraints {
 /** A value that the parameter's schema allows. */
 function valueFor({ schema, example }: Parameter, random: Random): string {
   const { type, enum: values, minimum = 0, maximum = 9, format, items } = schema as Constraints;
-  // An address has to be one of the service's own: its example is.
+  // An address has to be one of the service, like its example.
   if (format === 'uri') return String(example);
   if (values !== undefined) return pick(values, random);
   if (type === 'array') {
@@ -110,7 +110,7 @@ function requestFor(path: string, { parameters = [] }: Operation, random: Random
 
 const isDue = ({ required, schema }: Parameter) => required === true || schema.format === 'uri';
 
-/** Tells what is wrong with answers by the description; `null` when nothing is. */
+/** Returns the fault of an answer by the description; `null` for none. */
 function createJudge(description: OpenApi): (request: Request, response: Response) => Promise<string | null> {
   const ajv = new Ajv2020({ strict: false, validateSchema: false });
   addFormats.default(ajv);
@@ -128,7 +128,7 @@ function createJudge(description: OpenApi): (request: Request, response: Respons
     if (said === undefined) return `${status} is not described`;
     if (status >= 500 && status !== 503) return `${status}: ${body.slice(0, 200)}`;
     if (isBroken && ![400, 404].includes(status)) return `${status} to a broken parameter`;
-    const isConflict = /decimals or digits, not both|lies after/.test(body);
+    const isConflict = /decimals or digits, not both|is later than/.test(body);
     if (!isBroken && method === 'GET' && status >= 400 && status !== 503 && !isConflict)
       return `${status} to a valid request: ${body.slice(0, 200)}`;
     if (method === 'HEAD' || status === 304) return body === '' ? null : `${method} ${status} has a body`;

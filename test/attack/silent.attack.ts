@@ -1,4 +1,4 @@
-// attack: peers that went away without a word: they accept everything and answer nothing.
+// attack: peers that disappear without closing: they accept everything and answer nothing.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultRow } from '../fault/table.ts';
 import { startChild } from '../support/service/child.ts';
@@ -9,7 +9,7 @@ export async function fallSilent(count: number): Promise<FaultRow> {
   const service = await startChild();
   await metric(service, 'ticker_streams{');
   const before = descriptors(service);
-  // Read on, as the kernel of a dead machine would not: the service must not depend on a write that fails.
+  // It still reads, unlike a dead machine, so that no write of the service fails: it must not depend on that.
   const peers = await Promise.all(Array.from({ length: count }, () => openRaw(service.port)));
   const started = performance.now();
   const during = descriptors(service);

@@ -1,10 +1,10 @@
-// attack: requests whose headers never end, and offers of a protocol that is not spoken here.
+// attack: requests with endless headers, and offers of an unsupported protocol.
 import { get } from 'node:http';
 import { connect } from 'node:net';
 import type { FaultRow } from '../fault/table.ts';
 import { startChild } from '../support/service/child.ts';
 
-/** A header line that grows by a byte a second; resolves with how long it was borne. */
+/** A header line that grows by a byte a second. Resolves with the time until it was closed. */
 function drip(port: number): Promise<number> {
   return new Promise((resolve) => {
     const started = performance.now();
@@ -14,7 +14,7 @@ function drip(port: number): Promise<number> {
     const timer = setInterval(() => socket.write('x'), 1_000);
     socket.on('error', () => {});
     socket.resume();
-    // Half-closed as this side is, only the end of the writes shows that the other has gone.
+    // This side is half-closed, so that only a failed write shows that the other side has closed.
     socket.on('close', () => {
       clearInterval(timer);
       resolve(performance.now() - started);

@@ -1,4 +1,4 @@
-// attack: listeners that never read, among many that do, while updates come as fast as they can be made.
+// attack: listeners that never read, among many that do, with updates at the highest possible rate.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -9,15 +9,17 @@ import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { memoryMb, metric, percentile } from './watch.ts';
 
 const TOKEN = 'a-token-of-an-operator';
-/** The kernel alone swallows the first 4 MB of each. */
+/** The kernel buffers the first 4 MB of each. */
 const OFFERED_BYTES = 16 * 1024 * 1024;
-/** Listeners whose delay is measured; the rest of those that read are one process in C, which costs little. */
+/** Listeners whose delay is measured; the other readers are one process in C, which costs little. */
 const SAMPLED = 5;
-/** A frozen page still answers pings: without a sign of life they would be cut as dead before they are too slow. */
+/**
+ * A frozen page still answers pings. Without a pong the listeners would be closed as dead before they are too slow.
+ */
 const PONG_MS = 10_000;
-/** Nobody waits longer for a run that goes wrong. */
+/** The limit of a failing run. */
 const MAX_MS = 240_000;
-/** Time in which the load alone grows the heap, before anybody stalls. */
+/** Time in which the heap grows by the load alone, before the first stall. */
 const WARM_MS = 15_000;
 
 function open(service: ServiceChild): Promise<WebSocket> {
@@ -28,10 +30,10 @@ function open(service: ServiceChild): Promise<WebSocket> {
   });
 }
 
-/** A pause between polls: without it the service has no idle moment, and every delay is that of an overload. */
+/** A pause between polls: without it the service is never idle, and every delay is that of an overload. */
 const PAUSE_MS = 12;
 
-/** Polls the demo source over and over: each poll is a handful of changes. */
+/** Polls the demo source repeatedly: each poll is up to five changes. */
 function churn({ opsOrigin }: ServiceChild): { stop(): Promise<void> } {
   let isOver = false;
   const polling = (async () => {
@@ -71,7 +73,7 @@ export async function stall(readers: number, stalled: number): Promise<FaultRow>
   const delays: number[] = [];
   const sampled = await Promise.all(Array.from({ length: SAMPLED }, () => open(service)));
   let bytes = 0;
-  // From then on this process is busy with the backlog of those, and what it measures is itself.
+  // After that this process is busy with their backlog, and would measure itself.
   let isReadAgain = false;
   for (const socket of sampled) {
     socket.on('message', (data: Buffer) => {
@@ -105,7 +107,7 @@ export async function stall(readers: number, stalled: number): Promise<FaultRow>
   while (allCutS === 0 || bytes < OFFERED_BYTES) {
     await wait(200);
     most = Math.max(most, memoryMb(service));
-    // A listener is called stalled a second after the first write that did not leave.
+    // A listener counts as stalled a second after the first unsent write.
     if (stalledAt === 0 && (await metric(service, 'ticker_stream_conflations_total')) > 0) {
       stalledAt = performance.now() - 1_000;
     }
@@ -113,7 +115,7 @@ export async function stall(readers: number, stalled: number): Promise<FaultRow>
     if (allCutS === 0 && (await metric(service, 'ticker_streams_cut_total', 'too-slow')) >= stalled) {
       allCutS = sinceMs / 1_000;
     }
-    // A tenth of them begins to read while the close frame is still on its way.
+    // A tenth of them start to read while the close frame is still unsent.
     if (allCutS !== 0 && !isReadAgain) {
       isReadAgain = true;
       for (const socket of deaf.slice(0, stalled / 10)) socket.resume();

@@ -1,4 +1,4 @@
-// attack: the service dies with three thousand listeners, and is there again a second later.
+// attack: the service ends with three thousand listeners, and starts again a second later.
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { type Connection, connect } from '../../widget/client/client.ts';
@@ -8,7 +8,7 @@ import { until } from '../support/until.ts';
 import { watchHealth } from './watch.ts';
 
 const LIMITS = { MAX_CLIENTS_PER_ADDRESS: '20000', RATE_LIMIT: '0' };
-/** How many handshakes are under way while the listeners first come. */
+/** The number of concurrent handshakes while the listeners connect for the first time. */
 const AT_ONCE = 100;
 
 /** `signal`: SIGKILL = no goodbye, SIGTERM = a goodbye with a delay for each. At most `limit` may return in one second. */

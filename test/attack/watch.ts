@@ -1,4 +1,4 @@
-// attack: what a bystander sees of the service while somebody else attacks it.
+// attack: measures the service for other clients during an attack.
 import { readdirSync, readFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -13,7 +13,7 @@ export function descriptors({ process: { pid } }: ServiceChild): number {
   return readdirSync(`/proc/${pid}/fd`).length;
 }
 
-/** Sum of a metric over its labels, or over those that contain `label`. */
+/** Sum of a metric over all labels, or over those that contain `label`. */
 export async function metric({ opsOrigin }: ServiceChild, name: string, label = ''): Promise<number> {
   const text = await (await fetch(`${opsOrigin}/metrics`)).text();
   const lines = text.split('\n').filter((line) => line.startsWith(name) && line.includes(label));
@@ -26,14 +26,14 @@ export function percentile(values: readonly number[], part: number): number {
 }
 
 export interface Health {
-  /** Stops asking; the 99th percentile of GET /rates in ms, and the requests that failed. */
+  /** Stops the requests. Returns the 99th percentile of GET /rates in ms, and the failed requests. */
   stop(): Promise<{ p99Ms: number; asked: number; failed: number }>;
 }
 
-/** Below the limit of 600 requests a minute that the service has unless told. */
+/** Below the default limit of 600 requests a minute. */
 const PAUSE_MS = 110;
 
-/** Asks GET /rates nine times a second over one connection. */
+/** Requests GET /rates nine times a second over one connection. */
 export function watchHealth({ port }: ServiceChild, localAddress = '127.0.0.1'): Health {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const took: number[] = [];

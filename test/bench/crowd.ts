@@ -1,4 +1,4 @@
-// bench: a server on one core and a crowd of listeners on the other, driven together.
+// bench: a server on one core and many listeners on the other, controlled together.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
@@ -12,25 +12,25 @@ export interface Way {
   server: string;
   args?: string[];
   mode: 'ws' | 'sio' | 'sse';
-  /** How a message that counts begins. */
+  /** The start of a message that counts. */
   marker: string;
   paths: string[];
 }
 
-/** One change, or several, from its start to the last listener. */
+/** One change or several, from the start to the last listener. */
 export interface Round {
   firstMs: number;
   lastMs: number;
   /** User time of the server. */
   cpuMs: number;
-  /** Requests of /rates answered meanwhile, and the slowest of them. */
+  /** Requests of /rates answered meanwhile, and the slowest one. */
   probes: number;
   slowestMs: number;
 }
 
 export interface Pair {
   way: Way;
-  /** Where the server listens. */
+  /** The port of the server. */
   port: number;
   /** `go`: one change after the other; `burst`: all within one turn. */
   round(kind: 'go' | 'burst', changes: number, isProbed?: boolean): Promise<Round>;
@@ -61,7 +61,7 @@ export const EPOLL: Way = { ...USUAL, name: 'C, epoll', server: 'epoll' };
 
 const here = (path: string) => new URL(path, import.meta.url).pathname;
 
-/** Compiles what is written in C. Throws when there is no compiler: a crowd in Node would measure itself. */
+/** Compiles the programs in C. Throws without a compiler: listeners in Node would measure themselves. */
 export function compile(): (name: string) => string {
   const dir = mkdtempSync(join(tmpdir(), 'ticker-bench-'));
   for (const name of ['crowd', 'epoll', 'pace']) {
@@ -70,7 +70,7 @@ export function compile(): (name: string) => string {
   return (name) => join(dir, name);
 }
 
-/** Waits for lines that begin with a word. */
+/** Waits for lines that start with a word. */
 function lineReader(child: ChildProcess, who: string): (word: string) => Promise<string[]> {
   const kept: string[] = [];
   let wake = () => {};

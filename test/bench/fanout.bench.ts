@@ -1,4 +1,4 @@
-// bench: changes to ten thousand listeners, one write each, beside the usual ways and the limit.
+// bench: changes to ten thousand listeners, one write each, compared with the usual ways and the limit.
 import { BARE, compile, EPOLL, OURS, OURS_SSE, type Pair, SOCKET_IO, startPair, USUAL } from './crowd.ts';
 import { printTable, type Row } from './table.ts';
 
@@ -7,14 +7,14 @@ const ROUNDS = 7;
 const CHANGES = 10;
 const BURST = 100;
 
-/** Every way in turn, so that what disturbs the machine disturbs all. */
+/** All ways in turn, so that a disturbance of the machine affects all of them. */
 async function interleave(
   pairs: readonly Pair[],
   rounds: number,
   measure: (pair: Pair) => Promise<number>,
 ): Promise<Row[]> {
   const rows: Row[] = pairs.map(({ way }) => ({ way: way.name, values: [] }));
-  // The first one warms the compilers up and does not count.
+  // The first round warms up the compilers and does not count.
   for (let round = -1; round < rounds; round += 1) {
     for (const [index, pair] of pairs.entries()) {
       const value = await measure(pair);
@@ -37,7 +37,7 @@ export async function run(): Promise<void> {
     return (LISTENERS * CHANGES) / round.lastMs;
   });
   printTable(
-    `${CHANGES} changes to ${LISTENERS} listeners, each written for itself`,
+    `${CHANGES} changes to ${LISTENERS} listeners, one write each`,
     'thousand messages a second',
     perSecond,
   );
@@ -52,7 +52,7 @@ export async function run(): Promise<void> {
   await compareSelections(binary);
 }
 
-/** The same listeners, all with one selection and each with one of 31: only frames are made for each selection. */
+/** The same listeners, once with one selection and once with 31: only the frames are encoded per selection. */
 async function compareSelections(binary: (name: string) => string): Promise<void> {
   const codes = ['KGS', 'KZT', 'TJS', 'UZS', 'TMT'];
   const selections = Array.from({ length: 31 }, (_, index) =>

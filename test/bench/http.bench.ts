@@ -1,4 +1,5 @@
-// bench: GET /rates of the built service beside other servers, then at a steady rate amid streams and changes.
+// bench: GET /rates of the built service compared with other servers, then at a steady rate during streams and
+// changes.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
@@ -16,13 +17,13 @@ const CONNECTIONS = 64;
 const here = (path: string) => new URL(path, import.meta.url).pathname;
 const execute = promisify(execFile);
 
-/** A server on the first core; wrk has the second. */
+/** A server on the first core; wrk uses the second. */
 interface Server {
   port: number;
   process: ChildProcess;
 }
 
-/** A server asked in one manner. */
+/** A server with one kind of request. */
 interface Way {
   way: string;
   server: Server | undefined;
@@ -44,7 +45,7 @@ async function start(args: string[], env: Record<string, string> = {}): Promise<
   return { port, process: child };
 }
 
-/** Answers a second, of which every one has to be good. */
+/** Answers a second; every answer has to be good. */
 async function measure(port: number, headers: readonly string[], seconds = SECONDS): Promise<number> {
   const load = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, ...headers.flatMap((it) => ['-H', it])];
   const { stdout } = await execute('taskset', ['-c', '1', 'wrk', ...load, `http://127.0.0.1:${port}/rates`]);
@@ -53,7 +54,7 @@ async function measure(port: number, headers: readonly string[], seconds = SECON
 }
 
 async function compareServers(): Promise<void> {
-  // Everything as it ships but the limit for each address, whose greatest value is a third of this load.
+  // The default settings except the limit for each address, whose highest value is a third of this load.
   const limits = { RATE_LIMIT: '0' };
   const place = { HOST: '127.0.0.1', PORT: '0', OPS_PORT: '', DATA_DIR: '', SOURCES: 'seed' };
   const ours = await start([here('../../dist/main.js')], { ...place, ...limits });
@@ -79,7 +80,7 @@ async function compareServers(): Promise<void> {
   const [first = { way: '', server: undefined, headers: [] }] = ways;
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [index, way] of ways.entries()) {
-      // Load on the machine comes and goes within seconds: each is compared with what bare node:http did just before.
+      // The load of the machine changes within seconds: each is compared with bare node:http just before it.
       const besides = await ask(first);
       const own = await ask(way);
       rows[index]?.values.push(own);
@@ -97,7 +98,7 @@ const LISTENERS = Number(process.env.LISTENERS ?? 2_000);
 /** Ten changes a second. */
 const CHANGE_EVERY_MS = 100;
 
-/** Requests at a steady rate, counted from when they are due, while every listener hears of every change. */
+/** Requests at a steady rate, measured from their due time, while every listener gets every change. */
 async function holdRate(): Promise<void> {
   const binary = compile();
   const pair = await startPair(OURS, LISTENERS, binary);

@@ -1,4 +1,4 @@
-// bench: what an idle stream costs in memory, and what each habit that was given up saved.
+// bench: the memory of an idle stream, and the saving of each omitted feature.
 import { compile, OURS, OURS_SSE, SOCKET_IO, startPair, USUAL, type Way } from './crowd.ts';
 import { printTable, type Row } from './table.ts';
 
@@ -22,7 +22,7 @@ export async function run(): Promise<void> {
   const rows: Row[] = WAYS.map(({ name }) => ({ way: name, values: [] }));
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [index, way] of WAYS.entries()) {
-      // A first crowd makes what is made once: code, pools, the heap's own growth.
+      // A first crowd creates everything that is created once: code, pools, the size of the heap.
       const few = await startPair(way, 100, binary);
       const base = await few.memory();
       await few.end();

@@ -1,4 +1,5 @@
-// bench: one change to ten thousand listeners: when the first and the last have it, and how long /rates takes meanwhile.
+// bench: one change to ten thousand listeners: the time until the first and the last have it, and of /rates
+// meanwhile.
 import {
   BARE,
   compile,
@@ -23,7 +24,7 @@ export async function run(): Promise<void> {
     pairs.push(await startPair(way, LISTENERS, binary));
   }
   const rounds = new Map<Pair, Round[]>(pairs.map((pair) => [pair, []]));
-  // Every way in turn; the first two rounds warm the compilers up and do not count. The server in C has no /rates.
+  // All ways in turn; the first two rounds warm up the compilers and do not count. The server in C has no /rates.
   for (let round = -2; round < ROUNDS; round += 1) {
     for (const pair of pairs) {
       const one = await pair.round('go', 1, pair.way !== EPOLL);

@@ -1,4 +1,5 @@
-// bench: from the leader's commit to a listener of another replica, beside a bare PUBLISH → message hop in one run.
+// bench: from the leader's commit to a listener of another replica, compared with a bare PUBLISH → message in one
+// run.
 import { Redis } from 'ioredis';
 import { WebSocket } from 'ws';
 import { firstTerm, openReplica } from '../store/leading.ts';
@@ -11,21 +12,21 @@ import { median } from './table.ts';
 const ROUNDS = 2_000;
 const WARM_UP = 200;
 const GAP_MS = 4;
-/** Every hop is over long before; one that is not is a fault and ends the run. */
+/** Every hop is much faster; a slower one is a fault and ends the run. */
 const LOST_MS = 5_000;
 
-/** Milliseconds from the start of an action until it is heard. */
+/** Milliseconds from the start of an action until its message. */
 type Hop = (round: number) => Promise<number>;
 
-/** A place where the next thing that is heard ends the clock. */
+/** Measures the time until the next message. */
 function createEar() {
   let hear: (text: string) => void = () => {};
   return {
     hear: (text: string) => hear(text),
-    /** Answers how long it took from `act` until a text that holds `mark` was heard. */
+    /** Returns the time from `act` until a message with `mark`. */
     time(mark: string, act: () => Promise<unknown>): Promise<number> {
       return new Promise((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error(`${mark} was not heard`)), LOST_MS);
+        const late = setTimeout(() => reject(new Error(`${mark} did not arrive`)), LOST_MS);
         const started = performance.now();
         hear = (text) => {
           if (!text.includes(mark)) return;
@@ -59,7 +60,7 @@ const percentile = (values: readonly number[], share: number) =>
 export async function run(): Promise<void> {
   const redis = await startRedis();
   const url = `redis://127.0.0.1:${redis.port}`;
-  // The leader is this process, so that one clock takes both ends; the other replica is the built service.
+  // The leader is this process, so that one clock measures both ends; the other replica is the built service.
   const { store: leader } = await firstTerm(openReplica(url, 'ticker'));
   await leader.commit({ rates: [rateFor('KGS', '87.4500')], fixings: [] });
   const replica = await startChild({ REDIS_URL: url, SOURCES: 'seed' });

@@ -1,4 +1,4 @@
-// bench: cold start of the built process to its first answered /rates, beside a bare node:http server's.
+// bench: cold start of the built process to its first answered /rates, compared with a bare node:http server.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';

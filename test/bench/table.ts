@@ -1,6 +1,6 @@
-// bench: the table that every benchmark prints.
+// bench: prints the table of a benchmark.
 
-/** One way of doing a thing and what it took in each round. */
+/** One way, and its figure in each round. */
 export interface Row {
   way: string;
   values: number[];
@@ -13,7 +13,10 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 };
 
-/** Prints median, range and the ratio to one row, the first unless told, all medians over the same interleaved rounds. */
+/**
+ * Prints median, range and the ratio to one row, by default the first; all medians are over the same interleaved
+ * rounds.
+ */
 export function printTable(title: string, unit: string, rows: readonly Row[], to = rows[0]): void {
   const base = median(to?.values ?? []);
   console.log(`\n${title} (${rows[0]?.values.length ?? 0} rounds, ${unit})\n`);
@@ -25,5 +28,5 @@ export function printTable(title: string, unit: string, rows: readonly Row[], to
   }
 }
 
-/** A way that does not do the thing at all has no figure. */
+/** A way without this feature has no figure. */
 const show = (value: number) => (Number.isFinite(value) ? value.toFixed(value < 10 ? 2 : 0) : '—');

@@ -1,4 +1,5 @@
-// bench: what a ticker costs a page: bytes, requests, time, layout and memory, beside three other ways and none.
+// bench: the cost of a ticker for a page: bytes, requests, time, layout and memory, compared with three other ways
+// and none.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

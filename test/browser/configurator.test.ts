@@ -156,7 +156,7 @@ describe('the configurator', () => {
     for (const box of await boxes.all()) {
       await box.getByRole('button').click();
       await box.getByText('Copied').waitFor();
-      await expect.poll(() => page.locator('.told').textContent()).toBe('Copied');
+      await expect.poll(() => page.locator('.announcement').textContent()).toBe('Copied');
       expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
         await box.locator('pre').textContent(),
       );

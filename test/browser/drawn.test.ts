@@ -26,7 +26,7 @@ async function open(address: string, colorScheme: 'light' | 'dark' = 'light') {
   return { page, noise, close: () => page.context().close() };
 }
 
-/** A page of another origin that admits pictures of the service, and nothing else that comes from elsewhere. */
+/** A page of another origin whose policy allows only pictures of the service. */
 function pageWith(source: string): string {
   return site.put(`/${encodeURIComponent(source)}`, {
     body: `<img crossorigin src="${service.origin}${source}" alt="Rates">`,
@@ -37,7 +37,7 @@ function pageWith(source: string): string {
   });
 }
 
-/** The place of each text as this browser's own font has it, in the middle half of its height: lines are close. */
+/** The box of each text in this browser's font, with only the middle half of its height, because lines are close. */
 const textBoxes = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll('text')].map((it) => {
@@ -46,7 +46,7 @@ const textBoxes = (page: Page) =>
     }),
   );
 
-/** The colour of a pixel of the picture near its corner, as CSS has it. */
+/** The colour of a pixel near the corner of the picture, as a CSS colour. */
 const cornerOf = (page: Page) =>
   page.locator('img').evaluate((it: HTMLImageElement) => {
     const context = document.createElement('canvas').getContext('2d');
@@ -61,7 +61,7 @@ const CASES = LOOKS.split(' ').flatMap((look) =>
 
 describe('an SVG of the rates', () => {
   it.each(CASES)(
-    'as %s, %i wide, in %s keeps its texts apart with the fonts of this machine',
+    'as %s, %i wide, in %s has no overlapping texts in the fonts of this machine',
     async (...it) => {
       const [look, width, lang] = it;
       const { page, noise, close } = await open(
@@ -77,7 +77,7 @@ describe('an SVG of the rates', () => {
         expect(top, what).toBeGreaterThanOrEqual(0);
         expect(bottom, what).toBeLessThanOrEqual(height);
       }
-      // Its policy admits its style sheet, and it asks for nothing else.
+      // Its policy allows its style sheet, and it loads nothing else.
       expect(noise).toEqual([]);
       const fill = await page.locator('.ground').evaluate((ground) => getComputedStyle(ground).fill);
       expect(fill).toBe('rgb(255, 255, 255)');
@@ -85,7 +85,7 @@ describe('an SVG of the rates', () => {
     },
   );
 
-  it('is read aloud by its title and what it shows', async () => {
+  it('has a title and a description for screen readers', async () => {
     const { page, close } = await open(
       site.put('/inline', { body: await inline('/rates.svg?lang=ru&codes=KGS') }),
     );
@@ -97,18 +97,21 @@ describe('an SVG of the rates', () => {
     await close();
   });
 
-  it.each(['light', 'dark'] as const)('by itself follows a reader in %s', async (scheme) => {
-    const { page, noise, close } = await open(pageWith('/rates.svg?look=list'), scheme);
-    expect(await cornerOf(page)).toBe(PALETTES[scheme].ground);
-    const picture = await page.locator('img').screenshot();
-    const fixed = await open(pageWith(`/rates.svg?look=list&theme=${scheme}`));
-    expect(picture.equals(await fixed.page.locator('img').screenshot())).toBe(true);
-    // Not an empty one: a blank picture of this size has no more than some hundred bytes.
-    expect(picture.length).toBeGreaterThan(5_000);
-    expect(noise).toEqual([]);
-    await fixed.close();
-    await close();
-  });
+  it.each(['light', 'dark'] as const)(
+    'in an img element follows the scheme of a reader in %s',
+    async (scheme) => {
+      const { page, noise, close } = await open(pageWith('/rates.svg?look=list'), scheme);
+      expect(await cornerOf(page)).toBe(PALETTES[scheme].ground);
+      const picture = await page.locator('img').screenshot();
+      const fixed = await open(pageWith(`/rates.svg?look=list&theme=${scheme}`));
+      expect(picture.equals(await fixed.page.locator('img').screenshot())).toBe(true);
+      // A blank picture of this size would have some hundred bytes.
+      expect(picture.length).toBeGreaterThan(5_000);
+      expect(noise).toEqual([]);
+      await fixed.close();
+      await close();
+    },
+  );
 });
 
 describe('a PNG of the rates', () => {
@@ -121,8 +124,8 @@ describe('a PNG of the rates', () => {
   });
 });
 
-describe('the page at / when it is shared', () => {
-  it('names a picture of the size that it says', async () => {
+describe('the preview of the page /', () => {
+  it('has a picture of the stated size', async () => {
     const { page, close } = await open(`${service.origin}/`);
     const content = (name: string) =>
       page.locator(`meta[property="og:image${name}"]`).getAttribute('content');

@@ -194,7 +194,9 @@ describe('what is seen', () => {
 
   it('tells that more follows where cards or a still strip do not fit, and only there', async () => {
     for (const [look, width, isMore] of [
+      ['cards', 600, true],
       ['cards', 700, true],
+      ['cards', 768, true],
       ['cards', 1280, false],
       ['strip', 320, true],
     ] as const) {
@@ -205,6 +207,44 @@ describe('what is seen', () => {
       await page.waitForTimeout(200);
       const mask = await page.locator('.view').evaluate((it) => getComputedStyle(it).maskImage);
       expect(mask !== 'none', `${look} ${width}`).toBe(isMore);
+      await page.context().close();
+    }
+  });
+
+  it('leaves no hole before the badge of an unchanged rate', async () => {
+    const page = await stage.open(TICKER);
+    await isLive(page);
+    stage.feed.push(rate('KZT', '475.09', { status: 'stale' }));
+    await page.locator('[data-code=KZT] .badge').first().getByText('stale').waitFor({ state: 'attached' });
+    const holes = await page.evaluate(() => {
+      const root = document.querySelector('currency-ticker')?.shadowRoot;
+      return ['KZT', 'TMT'].map((code) => {
+        const [sign, badge] = ['.arrow', '.badge'].map((part) =>
+          root?.querySelector(`[data-code=${code}] ${part}`),
+        );
+        if (!sign || getComputedStyle(sign).visibility === 'hidden') return Number.POSITIVE_INFINITY;
+        return (badge?.getBoundingClientRect().left ?? 0) - sign.getBoundingClientRect().right;
+      });
+    });
+    // As wide as behind the arrow of a rate that has moved.
+    expect(holes[1]).toBeCloseTo(holes[0] ?? 0, 0);
+    expect(holes[1]).toBeLessThan(15);
+    stage.feed.push(...FIVE);
+    await page.context().close();
+  });
+
+  it('has the pause button of cards beside them', async () => {
+    for (const width of [320, 768, 1280]) {
+      const page = await stage.open('<currency-ticker look="cards"></currency-ticker>', {
+        viewport: { width, height: 500 },
+      });
+      const [cards, button] = await page.evaluate(() => {
+        const root = document.querySelector('currency-ticker')?.shadowRoot;
+        return ['.view', '.icon'].map((it) => root?.querySelector(it)?.getBoundingClientRect().toJSON());
+      });
+      expect(button.left, `${width} px`).toBeGreaterThanOrEqual(cards.right);
+      expect(button.top, `${width} px`).toBeGreaterThan(cards.top);
+      expect(button.bottom, `${width} px`).toBeLessThan(cards.bottom);
       await page.context().close();
     }
   });

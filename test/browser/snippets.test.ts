@@ -107,7 +107,7 @@ describe('what the page at / prints', () => {
     ]);
     const svg = await (await fetch((await picture.getAttribute('src')) ?? '')).text();
     for (const price of SHOWN) expect(svg).toContain(`>${price}</text>`);
-    // Its own icon is a picture too, which the printed line does not admit.
+    // The icon of the page is a picture too, and the printed line does not allow it.
     expect(noise.filter((it) => !it.includes('data:,'))).toEqual([]);
     await page.close();
   });

@@ -112,6 +112,16 @@ describe('a tooltip', () => {
     },
   );
 
+  it.each([
+    ['en', '+0.77\u202f% (previous: 0.0020886, 2026-04-01)'],
+    ['ru', '+0,77\u202f% (предыдущий: 0,0020886, 01.04.2026)'],
+  ])('says what the figure in brackets is: %s', async (lang, line) => {
+    const page = await stage.open('<currency-ticker speed="0"></currency-ticker>', { lang });
+    await own(page, 'KZT').hover();
+    await tipOf(page).getByText(line, { exact: true }).waitFor();
+    await page.context().close();
+  });
+
   it('links to the bank, and to nothing that is not a page', async () => {
     const page = await stage.open('<currency-ticker speed="0"></currency-ticker>', { lang: 'ru' });
     await own(page, 'KZT').hover();

@@ -6,7 +6,7 @@ const read = (text: string, env = {}) => readCommandLine(text === '' ? [] : text
 const HERE = 'http://localhost:3000';
 
 describe('the command line', () => {
-  it('runs the service, with flags in the place of settings', () => {
+  it('runs the service, with flags in place of settings', () => {
     expect(read('')).toEqual({ command: 'serve', settings: {} });
     expect(read('--port 4000 --redis redis://h:1 --sources=demo --seed a.json')).toEqual({
       command: 'serve',
@@ -14,7 +14,7 @@ describe('the command line', () => {
     });
   });
 
-  it('reads codes in any case, with blanks or commas, each once', () => {
+  it('reads codes in upper and lower case, with blanks or commas, each once', () => {
     const rates = { command: 'rates', src: HERE, isWatched: false, isJson: false };
     expect(read('rates')).toEqual({ ...rates, codes: [] });
     expect(read('rates kgs,UZS kgs --json')).toEqual({ ...rates, codes: ['KGS', 'UZS'], isJson: true });
@@ -26,7 +26,7 @@ describe('the command line', () => {
     });
   });
 
-  it('asks the service on this machine, where the environment says that it listens', () => {
+  it('uses the service on this machine, at the address in the environment', () => {
     expect(read('check')).toEqual({ command: 'check', src: HERE });
     expect(read('check', { PORT: '4000' })).toEqual({ command: 'check', src: 'http://localhost:4000' });
     expect(read('check --src rates.example:81')).toEqual({
@@ -35,7 +35,7 @@ describe('the command line', () => {
     });
   });
 
-  it('leaves the arguments of a backfill to it', () => {
+  it('passes the arguments of a backfill on', () => {
     expect(read('backfill --from 2020-01-01')).toEqual({
       command: 'backfill',
       args: ['--from', '2020-01-01'],
@@ -46,22 +46,22 @@ describe('the command line', () => {
     ['--bogus', 'unknown flag --bogus', 'serve'],
     ['-x', 'unknown flag -x', 'serve'],
     ['--port', "Option '--port <value>' argument missing", 'serve'],
-    ['--port=', '--port is empty: a value is due', 'serve'],
-    ['frob', 'no command frob: rates, check and backfill are', 'serve'],
+    ['--port=', '--port needs a value', 'serve'],
+    ['frob', 'unknown command frob: the commands are rates, check and backfill', 'serve'],
     ['rates --wach', 'unknown flag --wach', 'rates'],
-    ['rates SOM1', 'SOM1 is no currency code: three letters are due, such as KGS', 'rates'],
+    ['rates SOM1', 'SOM1 is not a currency code: it must be three letters, such as KGS', 'rates'],
     ['check --json', 'unknown flag --json', 'check'],
     [
       'check --src ftp://a',
-      '--src: an http or https address without user, query or fragment is due',
+      '--src: must be an http or https address without user, query or fragment',
       'check',
     ],
     [
       'rates --src http://me:pass@a',
-      '--src: an http or https address without user, query or fragment is due',
+      '--src: must be an http or https address without user, query or fragment',
       'rates',
     ],
-  ])('says of %j: %s', (text, problem, of) => {
+  ])('refuses %j: %s', (text, problem, of) => {
     expect(read(text)).toEqual({ command: 'none', problem, of });
   });
 

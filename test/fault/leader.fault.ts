@@ -1,5 +1,5 @@
-// fault: what happens to the one that polls. `npm run test:fault -- leader`: 20 kills and a minute of polls, with
-// `--long` 100 kills and ten minutes.
+// fault: faults of the leader. `npm run test:fault -- leader`: 20 kills and a minute of polls, with `--long` 100
+// kills and ten minutes.
 import { addDays, isWeekend } from '../../src/rates/date.ts';
 import { openBank } from '../support/banks/bank.ts';
 import { type Figures, nbkShelf } from '../support/banks/documents.ts';
@@ -11,7 +11,7 @@ const IS_LONG = process.argv.includes('--long');
 const KILLS = IS_LONG ? 100 : 20;
 const POLLED_S = IS_LONG ? 600 : 60;
 const FROZEN_MS = 30_000;
-/** Between two figures of the bank: each poll reads at most one new one. */
+/** The time between two figures of the bank: each poll reads at most one new figure. */
 const FIGURE_MS = 3_000;
 
 const s = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
@@ -23,7 +23,7 @@ interface Press {
   stop(): Promise<void>;
 }
 
-/** Replicas that ask a bank every second. It prints corrections of its last working day, each within its band. */
+/** Replicas that poll a bank every second. It prints corrections of its last working day, each within its band. */
 async function openPress(replicas: number): Promise<Press> {
   let newest = new Date().toISOString().slice(0, 10);
   while (isWeekend(newest, [0, 1])) newest = addDays(newest, -1);
@@ -81,7 +81,7 @@ async function killed(): Promise<FaultRow> {
   };
 }
 
-/** Every entry of the log of changes: its position, and the token it was committed under. */
+/** Every entry of the log of changes: its position, and the token of its commit. */
 async function readLog(redis: RedisServer): Promise<{ epoch: string; seq: number; token: number }[]> {
   const text = await redis.cli('--json', 'xrange', '{ticker}:log', '-', '+');
   return (JSON.parse(text) as [string, string[]][]).map(([, fields]) => {
@@ -145,7 +145,7 @@ async function five(): Promise<FaultRow> {
     fault: `five replicas for ${POLLED_S} s, polling every second`,
     measured: `${polled} polls of ${planned.toFixed(0)} planned (×${(polled / planned).toFixed(3)}), ${steps} positions for ${changes} changes`,
     due: '×1.02, one each',
-    // A second that begins or ends within the count is one poll more or less.
+    // A second that is only partly counted is one poll more or less.
     passed: polled <= planned * 1.02 + 1 && polled >= planned * 0.9 && steps === changes,
   };
 }

@@ -1,4 +1,4 @@
-// fault: what operators and machines do to us. `npm run test:fault -- operate` takes about a minute.
+// fault: faults of operation and machines. `npm run test:fault -- operate` takes about a minute.
 import { run as runInstalled } from './operate/installed.ts';
 import { run as runKilledSaving } from './operate/killed-saving.ts';
 import { run as runMisconfigured } from './operate/misconfigured.ts';

@@ -1,4 +1,4 @@
-// fault: what Redis does to us. `npm run test:fault -- redis` takes four minutes, most of them waiting.
+// fault: faults of Redis. `npm run test:fault -- redis` takes four minutes, most of them waiting.
 import { run as runFailovers } from './redis/failovers.ts';
 import { run as runHostile } from './redis/hostile.ts';
 import { run as runOutages } from './redis/outages.ts';

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { Snapshot } from '../../src/rates/wire.ts';
 import { openSeedFile } from '../support/banks/seed-file.ts';
-import { flawsOf, gather, untilAllHearMore } from '../support/listeners/audience.ts';
+import { faultsOf, gather, untilAllHaveMore } from '../support/listeners/audience.ts';
 import { watchRates } from '../support/service/fleet.ts';
 import { startStack } from '../support/service/stack.ts';
 import { until } from '../support/until.ts';
@@ -14,7 +14,7 @@ const FIGURE_MS = 1_000;
 const s = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 const snapshotOf = async (origin: string) => (await (await fetch(`${origin}/rates`)).json()) as Snapshot;
 
-/** Restarts every replica in turn, again and again, each once all are back and were told of another change. */
+/** Restarts every replica in turn, repeatedly, each after all listeners are back and have another change. */
 export async function roll(listenerCount: number, rounds: number): Promise<FaultRow> {
   const seed = await openSeedFile();
   let figures = 0;
@@ -26,7 +26,7 @@ export async function roll(listenerCount: number, rounds: number): Promise<Fault
   const stack = await startStack(REPLICAS, { ...seed.env, RATE_LIMIT: '0' });
   const audience = gather(stack.origin, listenerCount);
   const { listeners } = audience;
-  await until('all listening', () => listeners.every(({ heard }) => heard.length > 0));
+  await until('all listening', () => listeners.every(({ received }) => received.length > 0));
   const before = await snapshotOf(stack.origin);
   const printing = setInterval(() => void print(), FIGURE_MS);
   const asking = watchRates([stack]);
@@ -37,30 +37,30 @@ export async function roll(listenerCount: number, rounds: number): Promise<Fault
     const exit = stack.replicas[place] && once(stack.replicas[place].process, 'exit');
     void exit?.then(([code]) => exits.push({ code, tookMs: performance.now() - startMs }));
     await stack.restart(place, 'SIGTERM');
-    await untilAllHearMore(audience, await snapshotOf(stack.origin));
+    await untilAllHaveMore(audience, await snapshotOf(stack.origin));
   }
   clearInterval(printing);
   const { requests, failed, p99Ms } = await asking.end();
   const after = await snapshotOf(stack.origin);
-  const isTold = ({ heard }: (typeof listeners)[number]) => heard.at(-1)?.seq === after.seq;
-  await until('all told of the last change', () => listeners.every(isTold));
-  const flaws = flawsOf(listeners);
+  const hasLast = ({ received }: (typeof listeners)[number]) => received.at(-1)?.seq === after.seq;
+  await until('all listeners have the last change', () => listeners.every(hasLast));
+  const faults = faultsOf(listeners);
   const cut = listeners.reduce((sum, { connections }) => sum + connections - 1, 0);
   audience.close();
   await stack.stop();
   await seed.remove();
   const slowest = Math.max(...exits.map(({ tookMs }) => tookMs));
   const changes = after.epoch === before.epoch ? after.seq - before.seq : 0;
-  for (const flaw of flaws.slice(0, 5)) console.error(flaw);
+  for (const fault of faults.slice(0, 5)) console.error(fault);
   return {
     id: 'C8',
     fault: `${REPLICAS} replicas behind nginx, each restarted ${rounds} times in turn, ${listenerCount} streams, a change a second`,
-    measured: `${failed} of ${requests} requests failed (p99 ${p99Ms.toFixed(0)} ms); ${changes} changes to ${listeners.length} streams over ${cut} returns, ${flaws.length} lost or reordered; exits within ${s(slowest)}`,
+    measured: `${failed} of ${requests} requests failed (p99 ${p99Ms.toFixed(0)} ms); ${changes} changes to ${listeners.length} streams over ${cut} returns, ${faults.length} lost or reordered; exits within ${s(slowest)}`,
     due: '0 failed, 0 lost or reordered, exits with 0 within 20 s',
     passed:
       failed === 0 &&
-      flaws.length === 0 &&
-      // Two figures that are printed while nobody leads are one change.
+      faults.length === 0 &&
+      // Two figures that are printed without a leader are one change.
       changes >= rounds * REPLICAS &&
       exits.length === rounds * REPLICAS &&
       exits.every(({ code, tookMs }) => code === 0 && tookMs <= 20_000),

@@ -1,4 +1,4 @@
-// fault: what publishers do to us. Each part prints its own detail and answers its rows.
+// fault: faults of publishers. Each part prints its details and returns its rows.
 import { run as runBombs } from './sources/bombs.ts';
 import { run as runCalendars } from './sources/calendars.ts';
 import { run as runDamage } from './sources/damage.ts';
@@ -10,7 +10,7 @@ import { run as runLies } from './sources/lies.ts';
 import { run as runUnreachable } from './sources/unreachable.ts';
 import type { FaultRow } from './table.ts';
 
-/** One after the other: some are timed, the others keep both cores busy. */
+/** One after the other: some are timed, the others use both cores. */
 export async function run(): Promise<FaultRow[]> {
   const rows: FaultRow[] = [];
   const timed = [runHanging, runBombs, runHostileXml, runUnreachable];

@@ -1,17 +1,17 @@
-// fault: the table that every family of faults prints, and the line that ends a run.
+// fault: prints the table of a family of faults, and the last line of a run.
 
-/** One fault as it was caused, and the number that shows whether it was survived. */
+/** One fault, and the number that shows whether the service survived it. */
 export interface FaultRow {
   id: string;
   fault: string;
-  /** What was measured, with its unit. */
+  /** The measured value, with its unit. */
   measured: string;
-  /** What it had to be. */
+  /** The required value. */
   due: string;
   passed: boolean;
 }
 
-/** Prints the rows, and last `N passed, N failed` alone on its line. */
+/** Prints the rows, and `N passed, N failed` as the last line. */
 export function printFaults(rows: readonly FaultRow[]): void {
   console.log('\n| id | fault | measured | due | |\n|---|---|---|---|---|');
   for (const { id, fault, measured, due, passed } of rows) {

@@ -1,10 +1,10 @@
-// fault: random histories of a bank, its checks and this service: nothing unjudged is shown, kept or used.
+// fault: random histories of a bank, its checks and this service: no unjudged figure is shown, stored or used.
 import { GUARD } from '../../src/guard/standard.ts';
 import type { FaultRow } from './table.ts';
 import { MUTANTS } from './truth/mutants.ts';
 import { searchHistories } from './truth/search.ts';
 
-/** `TRUTH_HISTORIES` shortens a run, `FAULT_SEED` draws others. */
+/** `TRUTH_HISTORIES` sets the number of histories, `FAULT_SEED` the seed. */
 const HISTORIES = Number(process.env.TRUTH_HISTORIES ?? '10000');
 const SEED = Number(process.env.FAULT_SEED ?? '20260402');
 const ENOUGH = 100;
@@ -17,7 +17,7 @@ export async function run(): Promise<FaultRow[]> {
     `\n${played} histories from seed ${SEED} in ${Math.round((performance.now() - began) / 1_000)} s`,
   );
   if (wrong !== null) console.log(`wrong: ${wrong.what}\n${wrong.history}`);
-  console.log('\n| guard | histories until it is found out | by |\n|---|---|---|');
+  console.log('\n| guard | histories until it is found | by |\n|---|---|---|');
   const missed: string[] = [];
   let most = 0;
   for (const [name, mutant] of MUTANTS) {
@@ -31,15 +31,15 @@ export async function run(): Promise<FaultRow[]> {
   return [
     {
       id: 'T1',
-      fault: `${played} histories of a bank that lies, checks that lag, restarts, backfill, failovers and full disks`,
+      fault: `${played} histories of misprints, late cross-checks, restarts, backfills, failovers and full disks`,
       measured: wrong === null ? '0 wrong' : `1 wrong after ${played}`,
-      due: '0 unjudged figures shown, kept or used; honest ones shown within the hour',
+      due: '0 unjudged figures shown, stored or used; correct ones shown within the hour',
       passed: wrong === null && played === HISTORIES,
     },
     {
       id: 'T2',
-      fault: `${MUTANTS.size} guards with one question switched off`,
-      measured: `${missed.length} not found out, the others within ${most} histories`,
+      fault: `${MUTANTS.size} guards with one check switched off`,
+      measured: `${missed.length} not found, the others within ${most} histories`,
       due: `0 within ${ENOUGH}`,
       passed: missed.length === 0,
     },

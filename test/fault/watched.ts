@@ -1,27 +1,27 @@
-// fault: the built service as a child process, with what an operator sees of it: its polls, its memory, its answers.
+// fault: the built service as a child process, with its polls, memory and answers.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '../../src/rates/wire.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
 
 const TOKEN = 'a token for the faults';
-/** A second that no run sees: then only `poll` asks. */
+/** A time that no run reaches: then only `poll` polls. */
 const NEVER = '0 0 0 29 2 *';
 
 export interface Watched {
   child: ServiceChild;
-  /** Polls one source; the time is the whole request's. */
+  /** Polls one source; the time is that of the whole request. */
   poll(source: string): Promise<{ result: string; reason: string; tookMs: number }>;
   snapshot(): Promise<Snapshot>;
-  /** Polls of a source so far, of one outcome. */
+  /** Number of polls of a source with one outcome. */
   polls(source: string, outcome: string): Promise<number>;
-  /** Largest memory since the last `calm`, above what it was then, in MB. */
+  /** Growth of the peak memory since the last `calm`, in MB. */
   grownMb(): number;
-  /** Starts to measure memory anew. */
+  /** Starts the measurement of memory again. */
   calm(): void;
 }
 
-/** Starts it without backfill and without its own polls, but for one at the start, unless `env` says otherwise. */
+/** Starts it without backfill and with only one poll at the start, unless `env` changes that. */
 export async function startWatched(env: Record<string, string>): Promise<Watched> {
   const child = await startChild({
     ADMIN_TOKEN: TOKEN,
@@ -60,14 +60,14 @@ export async function startWatched(env: Record<string, string>): Promise<Watched
     },
     grownMb: () => Math.round((kib('VmHWM') - calmKib) / 102.4) / 10,
     calm() {
-      // The kernel's way to set the high-water mark back to what is resident now.
+      // This resets the kernel's high-water mark to the resident memory.
       writeFileSync(`${folder}/clear_refs`, '5');
       calmKib = kib('VmRSS');
     },
   };
 }
 
-/** Asks `/rates` ten times a second until it is stopped; answers how often that failed. */
+/** Requests `/rates` ten times a second until it is stopped. Returns the number of failures. */
 export function askRates(origin: string): () => Promise<{ asked: number; failed: number }> {
   const count = { asked: 0, failed: 0 };
   let stopped = false;

@@ -1,4 +1,4 @@
-// fault: every bank as it is on a good day, whatever day it is, so that one of them can be made ill.
+// fault: all banks without a fault, on any day, so that one of them can get a fault.
 import { addDays } from '../../src/rates/date.ts';
 import type { Bank, Page, Shelf } from '../support/banks/bank.ts';
 import {
@@ -12,7 +12,7 @@ import {
   shelves,
 } from '../support/banks/documents.ts';
 
-/** Figures that agree: 80 roubles for a dollar, and each currency's share of them. */
+/** Figures that agree: 80 roubles for a dollar, and the matching figure of each currency. */
 const IN_ROUBLES: Record<string, [nominal: string, value: string]> = {
   USD: ['1', '80,0000'],
   KGS: ['100', '88,8889'],
@@ -22,7 +22,7 @@ const IN_ROUBLES: Record<string, [nominal: string, value: string]> = {
   TMT: ['1', '22,8571'],
 };
 
-/** What each bank prints as long as nothing happens: local units for a dollar. */
+/** The figure of each bank without an event: local units for a dollar. */
 export const CALM_FIGURES = {
   nbkr: '90,0000',
   nbk: '500.00',
@@ -31,13 +31,13 @@ export const CALM_FIGURES = {
   cbt: '3.5',
 } as const;
 
-/** The same figure on each day since three weeks before `today`, and another one today. */
+/** The same figure on each day of the three weeks before `today`, and another one today. */
 function since(today: string, figure: string, newest = figure): Figures {
   const days = Array.from({ length: 22 }, (_, index) => addDays(today, index - 21));
   return Object.fromEntries(days.map((day) => [day, day === today ? newest : figure]));
 }
 
-/** All six banks on one shelf. `newest` is what some of them print today. */
+/** The pages of all six banks. `newest` are today's figures of some of them. */
 export function wellShelf(
   today = new Date().toISOString().slice(0, 10),
   newest: Partial<Record<keyof typeof CALM_FIGURES, string>> = {},

@@ -2,11 +2,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMetrics } from '../../src/metrics.ts';
-import type { Feed } from '../../src/publish/feed.ts';
 import { createOperatorsApp, type OperatorsAppDeps } from '../../src/serve/operators/app.ts';
+import { feedOf } from '../support/fixed-feed.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 
-const feed: Feed = { snapshot: () => null, since: () => null, listen: () => () => {}, stop: () => {} };
+const feed = feedOf(() => null);
 let clock = 0;
 let { log, lines } = createQuietLog();
 let server: ReturnType<typeof createServer>;
@@ -38,7 +38,7 @@ async function call(token: string, query = ''): Promise<Response> {
 }
 
 describe('POST /admin/poll', () => {
-  it('refuses every token for the rest of a minute in which five were wrong', async () => {
+  it('refuses every token for the rest of a minute with five wrong ones', async () => {
     for (let count = 0; count < 5; count += 1) expect((await call(`wrong ${count}`)).status).toBe(401);
     clock += 20_000;
     const refused = await call('right');
@@ -49,11 +49,11 @@ describe('POST /admin/poll', () => {
     expect((await call('wrong')).status).toBe(401);
   });
 
-  it('takes no count of right tokens', async () => {
+  it('does not count correct tokens', async () => {
     for (let count = 0; count < 20; count += 1) expect((await call('right')).status).toBe(200);
   });
 
-  it('writes one line for each call, which shows no token', async () => {
+  it('logs one line for each call, without the token', async () => {
     await call('right', '?source=nbk');
     await call('right', '?source=none');
     for (let count = 0; count < 6; count += 1) await call('a guess');
@@ -68,7 +68,7 @@ describe('POST /admin/poll', () => {
     expect(JSON.stringify(lines)).not.toMatch(/right|guess/);
   });
 
-  it('is no path at all without a token, and writes down a replica that does not lead', async () => {
+  it('is 404 without a configured token, and logs a replica that does not lead', async () => {
     server.close();
     await start({ leads: () => false });
     expect((await call('right')).status).toBe(409);

@@ -2,9 +2,9 @@ import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ServerMessage } from '../../src/rates/wire.ts';
 import { createAsyncApi } from '../../src/serve/description/asyncapi.ts';
-import { rateFor } from '../support/figures.ts';
+import { FIVE, rateFor } from '../support/figures.ts';
 import { listenSse, listenWs } from '../support/listeners/ears.ts';
-import { CODES, openStand, type Stand } from '../support/service/stand.ts';
+import { openStand, type Stand } from '../support/service/stand.ts';
 import { until } from '../support/until.ts';
 
 type Description = ReturnType<typeof createAsyncApi>;
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => stand.stop());
 
-/** What is wrong with a message by the served description; `null` when nothing is. */
+/** The fault of a message by the served description; `null` for none. */
 function faultOf(message: { type: string }, channel: 'ws' | 'stream'): string | null {
   const ajv = new Ajv({ strict: false });
   ajv.addFormat('date', /^\d{4}-\d\d-\d\d$/);
@@ -34,7 +34,7 @@ const QUESTIONS = [
 ];
 
 describe('/asyncapi.json', () => {
-  it('describes every message that the running service says, over both kinds of stream', async () => {
+  it('describes every message that the running service sends, over both kinds of stream', async () => {
     const ws = await listenWs(`${stand.origin}/ws?codes=KGS`);
     const sse = await listenSse(`${stand.origin}/stream?codes=KGS,XXX`);
     for (const question of QUESTIONS) ws.send(JSON.stringify(question));
@@ -43,7 +43,7 @@ describe('/asyncapi.json', () => {
     await stand.commit(rateFor('KZT', '2.5'), rateFor('KGS', '2.5'));
     const wholeSet = { ...rateFor('TJS', '2.5'), change: change() };
     await stand.commit(wholeSet);
-    // Real silence, so that the heartbeat is a real one.
+    // Waits in real time, so that the heartbeat is a real one.
     await until('heartbeats', () => [ws, sse].every((ear) => ear.heard.at(-1)?.type === 'heartbeat'), 18_000);
     await stand.stream.close();
     await until('the goodbyes', () => [ws, sse].every((ear) => ear.heard.at(-1)?.type === 'goodbye'));
@@ -57,11 +57,11 @@ describe('/asyncapi.json', () => {
     expect(types(sse)).toEqual(['error', 'goodbye', 'heartbeat', 'snapshot', 'update']);
   }, 30_000);
 
-  it('describes what a client may say', () => {
+  it('describes the messages of a client', () => {
     expect(QUESTIONS.map((question) => faultOf(question, 'ws'))).toEqual([null, null, null]);
   });
 
-  it('refuses what is never said', () => {
+  it('refuses messages that are never sent', () => {
     const { epoch, seq, asOf } = stand.feed.snapshot() ?? {};
     const update = { type: 'update', epoch, seq, asOf, rates: [rateFor('KGS', '2.5')] };
     expect(faultOf(update, 'ws')).toBeNull();
@@ -77,14 +77,14 @@ describe('/asyncapi.json', () => {
     }
   });
 
-  it('names the servers that the world sees, and the codes', () => {
-    const { servers, components } = createAsyncApi('1.0.0', 'https://rates.example/fx', CODES);
+  it('contains the public servers and the codes', () => {
+    const { servers, components } = createAsyncApi('1.0.0', 'https://rates.example/fx', FIVE);
     expect(servers).toEqual({
       ws: { host: 'rates.example', protocol: 'wss', pathname: '/fx' },
       sse: { host: 'rates.example', protocol: 'https', pathname: '/fx' },
     });
     expect(components.messages.subscribe.payload).toMatchObject({
-      properties: { codes: { type: 'array', items: { enum: CODES } } },
+      properties: { codes: { type: 'array', items: { enum: FIVE } } },
     });
   });
 });

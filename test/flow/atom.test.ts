@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Archive } from '../../src/publish/archive.ts';
-import type { Feed } from '../../src/publish/feed.ts';
 import type { Fixing } from '../../src/rates/fixing.ts';
-import type { Snapshot } from '../../src/rates/wire.ts';
+import { rateOf } from '../../src/rates/rate.ts';
 import { createRouter } from '../../src/serve/http/router.ts';
 import { createAtomRoutes } from '../../src/serve/routes/atom.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
+import { feedOf, snapshotOf } from '../support/fixed-feed.ts';
 
 const SCRIPT = `
 require 'json'
@@ -24,7 +24,7 @@ interface Read {
   entries: { id: string; title: string; summary: string; updated: string; author: string }[];
 }
 
-/** What Ruby's library of feeds reads, which refuses whatever RFC 4287 does not allow. */
+/** The feed as read by Ruby's feed library, which refuses what RFC 4287 does not allow. */
 function validated(feed: string): Read {
   return JSON.parse(
     execFileSync('ruby', ['-e', SCRIPT], { input: feed, encoding: 'utf8', stdio: 'pipe' }),
@@ -47,15 +47,16 @@ const hostile = {
   kind: 'official' as const,
   url: 'https://bank.example/?a&b',
 };
-const shown: Snapshot = {
-  epoch: 'abcdefgh',
-  seq: 7,
-  asOf: '2026-04-01T12:00:00.000Z',
-  quote: 'USD',
-  rates: [{ ...rateFor('KGS', '87.4500'), source: hostile }, rateFor('UZS', '12149.84')],
-};
-const feed: Feed = { snapshot: () => shown, since: () => null, listen: () => () => {}, stop: () => {} };
-const deps = { feed, archive, codes: ['KGS', 'KZT', 'UZS', 'TMT'], base: 'https://rates.example/fx' };
+const shown = snapshotOf(
+  [
+    rateOf(fixingOf('KGS', '87.4500'), fixingOf('KGS', '87.4497', '2026-04-01'), hostile, 'live'),
+    rateFor('UZS', '12149.84'),
+    rateFor('TJS', '9.3371'),
+  ],
+  '2026-04-01T12:00:00.000Z',
+);
+const feed = feedOf(() => shown);
+const deps = { feed, archive, codes: ['KGS', 'KZT', 'UZS', 'TMT', 'TJS'], base: 'https://rates.example/fx' };
 const app = createRouter(createAtomRoutes(deps));
 const read = async (path: string) => validated(await (await app.request(path)).text());
 
@@ -75,7 +76,7 @@ describe('the Atom feed', () => {
     expect(entries[0]?.author).toBe('Bank');
   });
 
-  it('gives a fixing one id in every feed and on every replica, and each feed its own', async () => {
+  it('has one id for a fixing in every feed and on every replica, and a different one for each feed', async () => {
     const [all, one, again] = [
       await read('/rates.atom'),
       await read('/rates/kgs.atom'),
@@ -84,11 +85,11 @@ describe('the Atom feed', () => {
     expect(again).toEqual(all);
     expect(all.entries.map(({ id }) => id)).toEqual(expect.arrayContaining(one.entries.map(({ id }) => id)));
     expect(new Set([all.id, one.id, ...all.entries.map(({ id }) => id)]).size).toBe(5);
-    // By Python's uuid5. Readers keep it: it must never change.
+    // Computed by Python's uuid5. It must never change, because feed readers store it.
     expect(one.entries[0]?.id).toBe('urn:uuid:fa78141c-ddcb-5acd-bd41-b542f0c2f8d1');
   });
 
-  it('keeps the id of a corrected fixing and says when the new figure was read', async () => {
+  it('keeps the id of a corrected fixing, with the time at which the new figure was read', async () => {
     const before = await read('/rates/UZS.atom');
     past.UZS = [at(fixingOf('UZS', '12150.00', '2026-04-02'), '2026-04-01T13:00:00.000Z')];
     const after = await read('/rates/UZS.atom');
@@ -99,7 +100,15 @@ describe('the Atom feed', () => {
     expect(after.entries[0]?.summary).toContain('12150.00');
   });
 
-  it('is answered with 304 to whom has it, until it has another entry', async () => {
+  it('shows no change of the shown fixing where none is known, whatever day is stored before it', async () => {
+    const newest = at(fixingOf('TJS', '9.3371', '2026-04-02'), '2026-04-01T09:00:00.000Z');
+    past.TJS = [at(fixingOf('TJS', '9.8000', '2026-03-10'), '2026-03-09T09:00:00.000Z'), newest];
+    const [entry] = (await read('/rates/TJS.atom')).entries;
+    expect(entry?.title).toBe('TJS/USD = 0.10710 — (2026-04-02)');
+    expect(entry?.summary).not.toContain('The fixing before');
+  });
+
+  it('is answered with 304 for its ETag until it has another entry', async () => {
     const etag = (await app.request('/rates/KGS.atom')).headers.get('etag') ?? '';
     const ask = () => app.request('/rates/KGS.atom', { headers: { 'if-none-match': etag } });
     expect((await ask()).status).toBe(304);
@@ -110,18 +119,18 @@ describe('the Atom feed', () => {
     expect((await ask()).status).toBe(200);
   });
 
-  it('sends out no shipped figure as what a bank has set', async () => {
+  it('contains no figure of the seed as a bank’s fixing', async () => {
     past.TMT = [{ ...fixingOf('TMT', '3.5'), source: 'seed' }];
     expect((await read('/rates/TMT.atom')).entries).toEqual([]);
   });
 
-  it('is valid without an entry, and 503 while the past is not read', async () => {
+  it('is valid without an entry, and 503 before the history is read', async () => {
     expect(await read('/rates/TMT.atom')).toMatchObject({ entries: [], updated: shown.asOf });
     expect((await app.request('/rates/KZT.atom')).status).toBe(503);
     expect((await app.request('/rates/XXX.atom')).status).toBe(404);
   });
 
-  it('is checked by a reader that would refuse a broken one', () => {
+  it('is checked by a reader that refuses an invalid feed', () => {
     const id = '<id>urn:uuid:60a76c80-d399-11d9-b93c-0003939e0af6</id>';
     expect(() => validated(`<feed xmlns="http://www.w3.org/2005/Atom"><title>a</title>${id}</feed>`)).toThrow(
       /updated/,

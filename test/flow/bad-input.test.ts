@@ -15,7 +15,7 @@ import {
 } from '../support/banks/documents.ts';
 import { type Here, startHere } from '../support/service/in-process.ts';
 
-/** A Wednesday on which every bank has printed, far from any season. */
+/** A Wednesday with a fixing of every bank, outside of all long holidays. */
 const NOW = '2030-02-13T06:00:00Z';
 const [YESTERDAY, TODAY, NEXT_MONTH] = ['2030-02-12', '2030-02-13', '2030-03-13'] as const;
 
@@ -27,12 +27,12 @@ const sound = shelves(
   cbtShelf({ [YESTERDAY]: '3.5', [TODAY]: '3.5' }),
 );
 
-/** Every path of a bank answered with one document. */
+/** The same document for every path of a bank. */
 const only =
   (body: string): Shelf =>
   () => ({ body, type: 'text/xml' });
 
-/** Each bank's own documents with a figure of zero, and dated a month ahead. */
+/** Each bank's documents with a figure of zero, and dated a month ahead. */
 const OWN: Record<string, { zero: Shelf; ahead: Shelf }> = {
   nbkr: { zero: only(nbkrDaily(TODAY, '0,0000')), ahead: only(nbkrDaily(NEXT_MONTH, '90,2000')) },
   nbk: { zero: only(nbkDay(TODAY, '0.00')), ahead: only(nbkDay(NEXT_MONTH, '501.1')) },
@@ -48,12 +48,8 @@ const without = (code: string) => (body: Buffer) =>
 
 const BAD: [what: string, fault: Fault, reason: RegExp][] = [
   ['an HTML page with 200', page('<!DOCTYPE html><html><body>Sorry</body></html>'), /DOCTYPE|not JSON/],
-  [
-    'a page for people without a DOCTYPE',
-    page('<html><body>Sorry</body></html>'),
-    /another document|not JSON/,
-  ],
-  ['an empty body', page(''), /not XML|not JSON/],
+  ['an HTML page without a DOCTYPE', page('<html><body>Sorry</body></html>'), /another document|not JSON/],
+  ['an empty body', page(''), /no XML|not JSON/],
   [
     'a document cut in half',
     { kind: 'damage', damage: (body) => body.subarray(0, body.length / 2) },
@@ -79,8 +75,8 @@ beforeEach(() => {
   here.lines.length = 0;
 });
 
-/** Polls a bank that is in trouble, then mended: nothing moves, one line tells, and the next poll is well. */
-async function bear(publisher: Publisher, reason: RegExp): Promise<void> {
+/** Polls a bank during a fault and after it: no rate changes, one line is logged, and the next poll succeeds. */
+async function checkRefusal(publisher: Publisher, reason: RegExp): Promise<void> {
   const before = await here.snapshot();
   const [outcome] = await here.poll(publisher);
   expect(outcome?.result).toMatch(/failed|refused/);
@@ -94,33 +90,33 @@ async function bear(publisher: Publisher, reason: RegExp): Promise<void> {
 
 describe.each(PUBLISHERS)('%s', (publisher) => {
   it.each(BAD)(
-    'answers with %s: the last good rate stays, and one line says why',
+    'answers with %s: the last good rate stays, and one log line has the reason',
     async (_what, fault, reason) => {
       bank.break(fault, publisher);
-      await bear(publisher, reason);
+      await checkRefusal(publisher, reason);
       bank.break(null, publisher);
       expect((await here.poll(publisher))[0]?.result).toBe('unchanged');
     },
   );
 
-  it('prints a zero: the last good rate stays, and one line says why', async () => {
+  it('prints a zero: the last good rate stays, and one log line has the reason', async () => {
     bank.stock((path) => OWN[publisher]?.zero(path) ?? null);
-    await bear(publisher, /not a figure: "0/);
+    await checkRefusal(publisher, /not a figure: "0/);
     bank.stock(sound);
     expect((await here.poll(publisher))[0]?.result).toBe('unchanged');
   });
 
-  it('is dated a month ahead: the last good rate stays, and one line says why', async () => {
+  it('is dated a month ahead: the last good rate stays, and one log line has the reason', async () => {
     bank.stock((path) => OWN[publisher]?.ahead(path) ?? null);
-    // The peg is refused for another figure; its date moves with the days by itself.
-    await bear(publisher, publisher === 'cbt' ? /^peg: TMT printed as 3.02/ : /^too-far-ahead/);
+    // The peg is refused for another figure; its date moves every day by itself.
+    await checkRefusal(publisher, publisher === 'cbt' ? /^peg: TMT printed as 3.02/ : /^too-far-ahead/);
     bank.stock(sound);
     expect((await here.poll(publisher))[0]?.result).toBe('unchanged');
   });
 });
 
-describe('a bank that is in trouble from the start', () => {
-  it('leaves its currency to the seed and the others to their banks', async () => {
+describe('a bank that fails from the start', () => {
+  it('has the seed shown for its currency, and other banks show theirs', async () => {
     bank.break({ kind: 'status', status: 503 }, 'nbk');
     const start = await startHere({ SOURCES: PUBLISHERS.join(',') }, { bank, now: NOW });
     await start.poll();

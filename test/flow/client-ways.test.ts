@@ -2,12 +2,12 @@ import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { connect, type ServerMessage } from '../../widget/client/client.ts';
 import { rateFor } from '../support/figures.ts';
+import { brief } from '../support/listeners/brief.ts';
 import { answering, connections, follow, reopen, stand } from '../support/listeners/clients.ts';
-import { brief } from '../support/listeners/ears.ts';
 import { until } from '../support/until.ts';
 
 describe('the client', () => {
-  it('takes SSE when something on the way does not let WebSocket through', async () => {
+  it('uses SSE when a proxy does not allow WebSocket', async () => {
     const asked: string[] = [];
     const src = await answering((request, response) => {
       asked.push(request.url ?? '');
@@ -20,7 +20,7 @@ describe('the client', () => {
     expect(asked.at(-1)).toBe('/stream');
   });
 
-  it('asks for no socket any more where only SSE got through: a page’s policy would be told of each', async () => {
+  it('opens no more sockets where only SSE is possible, because a page’s policy would report each one', async () => {
     const asked: string[] = [];
     const src = await answering((request, response) => {
       asked.push(request.url?.split('?', 1)[0] ?? '');
@@ -34,7 +34,7 @@ describe('the client', () => {
     expect(asked.filter((path) => path === '/stream').length).toBeGreaterThan(1);
   });
 
-  it('turns to SSE at once when a socket says error and never close, as a blocked one does in Chromium', async () => {
+  it('changes to SSE at once when a socket has an error event and no close event, as a blocked one in Chromium', async () => {
     const src = await answering((request, response) => {
       if (request.url?.startsWith('/stream')) stand.stream.serve(request, response);
       else response.writeHead(404).end();
@@ -49,7 +49,7 @@ describe('the client', () => {
     await until('the snapshot', () => client.texts.length === 1, 5_000);
   });
 
-  it('starts over from a snapshot for a loop that takes nothing', async () => {
+  it('starts again from a snapshot for a loop that reads nothing', async () => {
     const states: string[] = [];
     const onState = (state: string) => states.push(state);
     const client = connect({ src: stand.origin, WebSocket, codes: ['KGS'], onState });
@@ -57,12 +57,12 @@ describe('the client', () => {
     const loop = client[Symbol.asyncIterator]();
     await loop.next();
     for (let n = 1; n <= 1_001; n += 1) await stand.commit(rateFor('KGS', `${n}.5`));
-    await until('the new beginning', () => states.join() === 'live,offline,live');
+    await until('the new snapshot', () => states.join() === 'live,offline,live');
     const { value } = await loop.next();
     expect(brief([value as ServerMessage])).toEqual(['snapshot 1002 KGS1001.5']);
   });
 
-  it('polls with an ETag for five minutes when it is refused, and only then asks again', async () => {
+  it('polls with an ETag for five minutes after a refusal, and only then connects again', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     const asked: string[] = [];
     const src = await answering((request, response) => {
@@ -86,13 +86,13 @@ describe('the client', () => {
     }
     client.connection.rest();
     client.connection.wake();
-    await until('the poll after waking', () => asked.filter((path) => path === '304').length === 20);
+    await until('the poll after the pause', () => asked.filter((path) => path === '304').length === 20);
     expect(streams()).toBe(1);
     await vi.advanceTimersByTimeAsync(15_000);
     await until('the next try', () => streams() === 2);
   });
 
-  it('stays away as long as a goodbye says', async () => {
+  it('waits for the delay of a goodbye', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     let streams = 0;
     const src = await answering((request, response) => {
@@ -105,10 +105,10 @@ describe('the client', () => {
     await vi.advanceTimersByTimeAsync(6_900);
     expect(streams).toBe(1);
     await vi.advanceTimersByTimeAsync(200);
-    await until('its return', () => streams === 2);
+    await until('its reconnect', () => streams === 2);
   });
 
-  it('stays away as long as a full service says, and polls meanwhile', async () => {
+  it('waits for the delay of a full service, and polls meanwhile', async () => {
     await stand.stop();
     await reopen({ maxClients: 1 });
     const first = follow({ WebSocket });
@@ -127,7 +127,7 @@ describe('the client', () => {
     await until('the change', () => second.shown.get('KGS') === '2.5');
   });
 
-  it('takes 45 seconds of silence for death', async () => {
+  it('reconnects after 45 seconds without a message', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     let streams = 0;
     const src = await answering((request, response) => {
@@ -143,7 +143,7 @@ describe('the client', () => {
     await until('the next', () => streams === 2);
   });
 
-  it('spreads its return over fifteen seconds, then thirty', async () => {
+  it('spreads its reconnect over fifteen seconds, then thirty', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     let tries = 0;
     const random = () => 0.999;
@@ -152,7 +152,7 @@ describe('the client', () => {
       throw new TypeError('no network');
     };
     follow({ src: 'http://127.0.0.1:9', fetch, random });
-    // A try is the stream, then /rates; the polls between do not count as tries.
+    // A try is the stream, then /rates; the polls between are not tries.
     await vi.advanceTimersByTimeAsync(14_000);
     expect(tries).toBe(2);
     await vi.advanceTimersByTimeAsync(1_000);
@@ -163,7 +163,7 @@ describe('the client', () => {
     expect(tries).toBe(6);
   });
 
-  it('never goes back: a polled answer that is older than what it shows is not told', async () => {
+  it('ignores a polled answer that is older than its state', async () => {
     const old = JSON.stringify(stand.feed.snapshot());
     await stand.commit(rateFor('KGS', '2.5'));
     const { epoch = '', seq = 0 } = stand.feed.snapshot() ?? {};

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { connect } from '../../widget/client/client.ts';
-import { rateFor } from '../support/figures.ts';
+import { FIVE, rateFor } from '../support/figures.ts';
+import { brief } from '../support/listeners/brief.ts';
 import { follow, reopen, stand } from '../support/listeners/clients.ts';
-import { brief } from '../support/listeners/ears.ts';
 import { endOfEvent, endOfFrame, openCutter } from '../support/network/cutter.ts';
-import { CODES } from '../support/service/stand.ts';
 import { until } from '../support/until.ts';
 
 const WAYS = [
@@ -14,11 +13,11 @@ const WAYS = [
 ] as const;
 
 describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
-  // From Node 22 on there is one to fall back to, and this would be a second test of WebSocket.
+  // From Node 22 on there is a global WebSocket, and this would test WebSocket a second time.
   beforeEach(() => void vi.stubGlobal('WebSocket', undefined));
   afterEach(() => void vi.unstubAllGlobals());
 
-  it('tells the snapshot and each change, chosen by codes', async () => {
+  it('delivers the snapshot and each change of the selected codes', async () => {
     const client = follow({ ...way, codes: ['KGS', 'XXX'] });
     await until('the snapshot', () => client.texts.length === 1);
     await stand.commit(rateFor('KZT', '2.5'));
@@ -28,7 +27,7 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
     expect(client.connection.state).toBe('live');
   });
 
-  it('begins after a position that was fetched before', async () => {
+  it('starts after a position that was fetched before', async () => {
     const { epoch = '', seq = 0 } = stand.feed.snapshot() ?? {};
     await stand.commit(rateFor('KGS', '2.5'));
     const client = follow({ ...way, from: { epoch, seq } });
@@ -36,7 +35,7 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
     expect(client.texts).toEqual(['update 2 KGS2.5']);
   });
 
-  it('is an async iterator that loses nothing before the loop begins, and hangs up after it', async () => {
+  it('is an async iterator that loses nothing before the loop starts, and closes after it', async () => {
     const connection = connect({ ...way, src: `${stand.origin}/`, random: () => 0 });
     await until('the stream', () => connection.state === 'live');
     await stand.commit(rateFor('KGS', '2.5'));
@@ -46,15 +45,15 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
       if (heard.length === 2) break;
     }
     expect(heard).toEqual(['snapshot 1 KGS1,KZT1,TJS1,UZS1,TMT1', 'update 2 KGS2.5']);
-    await until('its going', () => stand.hub.size === 0);
+    await until('its close', () => stand.hub.size === 0);
     expect(connection.state).toBe('offline');
   });
 
-  it('rests, wakes and resumes where it stood', async () => {
+  it('pauses, continues and resumes from its position', async () => {
     const client = follow(way);
     await until('the snapshot', () => client.texts.length === 1);
     client.connection.rest();
-    await until('its going', () => stand.hub.size === 0);
+    await until('its close', () => stand.hub.size === 0);
     await stand.commit(rateFor('KGS', '2.5'));
     await stand.commit(rateFor('KGS', '3.5'));
     expect(client.connection.state).toBe('offline');
@@ -63,18 +62,18 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
     expect(client.texts.slice(1)).toEqual(['update 2 KGS2.5', 'update 3 KGS3.5']);
   });
 
-  it('ends as if it was never cut, when it is cut after every single message', async () => {
+  it('has the same end state when its connection is closed after every message', async () => {
     const cutter = await openCutter(stand.port, endOf);
     const whole = follow(way);
     const cut = follow({ ...way, src: cutter.origin });
     await until('both snapshots', () => whole.texts.length === 1 && cut.texts.length === 1);
     for (let change = 0; change < 120; change += 1) {
-      const [first = '', second = ''] = [CODES[change % 4], CODES[(change * 7 + 1) % 4]];
+      const [first = '', second = ''] = [FIVE[change % 4], FIVE[(change * 7 + 1) % 4]];
       await stand.commit(
         rateFor(first, `${change}.25`),
         ...(first === second ? [] : [rateFor(second, `9${change}`)]),
       );
-      // Bursts and single changes: the cut falls between, within and after them.
+      // Bursts and single changes: connections are closed between, within and after them.
       if (change % 5 === 0) await until('the change', () => cut.told.at(-1)?.seq === change + 2);
     }
     await until('the last change', () => cut.told.at(-1)?.seq === 121 && whole.told.at(-1)?.seq === 121);
@@ -86,7 +85,7 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
     await cutter.close();
   });
 
-  it('comes back after the service has gone, with the rates of the new one', async () => {
+  it('reconnects after a restart of the service, with its new rates', async () => {
     const client = follow(way);
     await until('the snapshot', () => client.texts.length === 1);
     const { port } = stand;
@@ -94,12 +93,12 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
     await reopen({}, port);
     await stand.commit(rateFor('KGS', '7.5'));
     await until('the new rates', () => client.shown.get('KGS') === '7.5');
-    // Where the service is there between a stream that failed and the poll after it, the poll is first.
+    // If the service starts between a failed stream and the poll after it, the poll is first.
     await until('the stream', () => client.connection.state === 'live');
     expect(client.states.slice(-2)).toEqual(['connecting', 'live']);
   });
 
-  it('waits no negative time, of which Node 24 warns', async () => {
+  it('sets no negative timeout, about which Node 24 warns', async () => {
     const waits = vi.spyOn(globalThis, 'setTimeout');
     const { port } = stand;
     const client = follow(way);
@@ -112,7 +111,7 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
     expect(negative).toEqual([]);
   });
 
-  it('survives a callback that throws, and does not hide its fault', async () => {
+  it('continues after a callback that throws, and reports its error', async () => {
     const faults: unknown[] = [];
     const onFault = (error: unknown) => faults.push(error);
     const before = process.listeners('uncaughtException');

@@ -6,7 +6,7 @@ import { until } from '../support/until.ts';
 
 let stand: Stand;
 beforeEach(async () => {
-  // One stream for each address, and 1,024 connections beside it.
+  // One stream for each address, and 1,024 other connections.
   stand = await openStand({ maxClientsPerAddress: 1, rateLimit: 100 });
 });
 afterEach(() => stand.stop());
@@ -20,7 +20,7 @@ interface PeerSocket extends Socket {
   heard: string;
 }
 
-/** A peer that says this as it comes, and notes what it hears. */
+/** A peer that sends this text as it is, and records the answers. */
 async function come(text: string, localAddress = '127.0.0.1'): Promise<PeerSocket> {
   const socket = connect({ port: stand.port, host: '127.0.0.1', localAddress });
   const peer = Object.assign(socket, { heard: '' });
@@ -37,14 +37,14 @@ const streams = async () => (await stand.metrics.streams.get()).values.reduce((s
 const isGone = async () => (await stand.connections()) === 0;
 
 describe('a connection with a stream', () => {
-  it('takes no further request: it is ended, and nothing behind the stream is answered', async () => {
+  it('accepts no further request: it is closed, and nothing after the stream is answered', async () => {
     const peer = await come(STREAM + RATES.repeat(1_000));
     await until('its end', isGone);
     await until('its place', async () => (await streams()) === 0);
     expect(peer.heard).not.toContain('"quote"');
   });
 
-  it('is ended as well by a request that comes later, and by a handshake', async () => {
+  it('is also closed by a later request, and by a handshake', async () => {
     for (const later of [RATES, STREAM, requestOf('/ws', 'Connection: Upgrade', 'Upgrade: websocket')]) {
       const peer = await come(STREAM);
       await until('the snapshot', () => peer.heard.includes('"snapshot"'));
@@ -58,39 +58,68 @@ describe('a connection with a stream', () => {
   it.each([
     ['hangs up', (peer: Socket) => void peer.end()],
     ['is reset', (peer: Socket) => void peer.resetAndDestroy()],
-  ])('gives its place back at once when a peer that offered h2c %s', async (_how, leave) => {
+  ])('frees its place at once when a peer that offered h2c %s', async (_how, leave) => {
     const peer = await come(requestOf('/stream', 'Connection: Upgrade', 'Upgrade: h2c'));
     await until('the snapshot', () => peer.heard.includes('"snapshot"'));
     expect(await streams()).toBe(1);
     leave(peer);
-    // Shorter than the silence after which a write would find out.
+    // Shorter than the time after which a heartbeat would find it.
     await until('its place', async () => (await streams()) === 0, 2_000);
     await until('its connection', isGone, 2_000);
   });
 });
 
 describe('a connection without a stream', () => {
-  it('answers ten requests at once in their order', async () => {
+  it('answers ten concurrent requests in order', async () => {
     const peer = await come(RATES.repeat(9) + requestOf('/nothing'));
     await until('the last answer', () => peer.heard.includes('404'));
     expect(peer.heard.match(/HTTP\/1.1 200/g)).toHaveLength(9);
     peer.destroy();
   });
 
-  it('is ended by hundreds that wait for their turn', async () => {
-    // The publishers' answer takes a turn, so that the others wait.
+  it('is closed when hundreds of requests wait', async () => {
+    // The answer of /sources takes a turn of the event loop, so that the others wait.
     await come(requestOf('/sources').repeat(500));
     await until('its end', isGone);
   });
 
-  it('is closed behind a 429', async () => {
+  it.each([
+    ['without a Host', 'GET /rates HTTP/1.1\r\n\r\n'],
+    ['with an Expect field', requestOf('/rates', 'Expect: much')],
+  ])('is ended by hundreds of requests %s, which Node would answer itself', async (_which, text) => {
+    const peer = await come(requestOf('/sources') + text.repeat(500));
+    await until('its end', isGone);
+    expect(peer.heard.match(/HTTP\/1.1/g)?.length ?? 0).toBeLessThan(20);
+  });
+
+  it('gets a 400 for HTTP/1.1 without a Host, and a normal answer with an Expect field', async () => {
+    const bare = await come('GET /rates HTTP/1.1\r\n\r\n');
+    await until('an answer', () => bare.heard.includes('}'));
+    expect(bare.heard).toMatch(/^HTTP\/1.1 400 .*Host header/s);
+    const expecting = await come(requestOf('/rates', 'Expect: 100-continue'));
+    await until('an answer', () => expecting.heard.includes('"quote"'));
+    expect(expecting.heard).toMatch(/^HTTP\/1.1 200 /);
+    for (const peer of [bare, expecting]) peer.destroy();
+  });
+
+  it.each([
+    ['another protocol', requestOf('/', 'Connection: Upgrade', 'Upgrade: z')],
+    ['a WebSocket', requestOf('/ws', 'Connection: Upgrade', 'Upgrade: websocket')],
+  ])('is ended by an upgrade request for %s behind a request without an answer', async (_what, upgrade) => {
+    const peer = await come(requestOf('/sources') + upgrade);
+    await until('its end', isGone);
+    expect(peer.heard).not.toContain('101');
+    expect((await fetch(`${stand.origin}/healthz`)).status).toBe(200);
+  });
+
+  it('is closed after a 429', async () => {
     for (let count = 0; count < 100; count += 1) await (await fetch(`${stand.origin}/rates`)).text();
     const peer = await come(RATES, '127.0.0.1');
     await once(peer, 'close');
     expect(peer.heard).toMatch(/^HTTP\/1.1 429 .*connection: close/is);
   });
 
-  it('is one of 1,025 at most of an address, and another address is let in', async () => {
+  it('is one of at most 1,025 of an address, and another address is admitted', async () => {
     const held = await Promise.all(Array.from({ length: 1_025 }, () => come('')));
     await until('all of them', async () => (await stand.connections()) === 1_025);
     const over = await come(RATES);

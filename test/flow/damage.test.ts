@@ -3,10 +3,10 @@ import { readMutations, SEED } from '../fault/sources/damage.ts';
 import { pollDamaged, STAGES } from '../fault/sources/damaged-banks.ts';
 import { HAS_RECORDINGS, WHERE_RECORDED } from '../support/banks/recordings.ts';
 
-/** Many pollers of all publishers at once: on a busy machine that takes its time. */
+/** Many pollers of all publishers at once, which is slow on a busy machine. */
 const LIMIT_MS = 90_000;
 
-// A bounded piece of the run of ten thousand that `npm run test:fault -- sources` makes; the seed is the same.
+// A part of the ten thousand of `npm run test:fault -- sources`, with the same seed.
 describe.skipIf(!HAS_RECORDINGS)(`recorded documents damaged on their way${WHERE_RECORDED}`, () => {
   it(
     'are read or refused as unreadable, and crash no reader',
@@ -18,7 +18,7 @@ describe.skipIf(!HAS_RECORDINGS)(`recorded documents damaged on their way${WHERE
   );
 
   it(
-    'never let a publisher’s poller show a wrong figure, date or change',
+    'never make a publisher’s poller show a wrong figure, date or change',
     async () => {
       const polled = await Promise.all(STAGES.map((stage) => pollDamaged(stage, 60, SEED)));
       expect(polled.flatMap(({ wrong }) => wrong)).toEqual([]);

@@ -12,7 +12,7 @@ afterAll(() => here.stop());
 const text = async (path: string) => (await fetch(here.origin + path)).text();
 
 describe('the demo', () => {
-  it('moves by itself, and says what it is wherever it shows', async () => {
+  it('moves by itself, and has the status demo everywhere', async () => {
     const { seq } = await here.snapshot();
     await expect.poll(async () => (await here.snapshot()).seq, { timeout: 15_000 }).toBeGreaterThan(seq + 2);
     const { rates } = await here.snapshot();
@@ -31,13 +31,13 @@ describe('the demo', () => {
     expect(await here.sources()).toMatchObject([{ id: 'demo', kind: 'demo' }]);
   });
 
-  it('keeps no history, since nothing of it was', async () => {
+  it('has no history, because its figures are invented', async () => {
     const { rates } = JSON.parse(await text('/rates/KGS/history')) as { rates: { source: string }[] };
-    // The seed stood there until the first second had passed.
+    // The seed was shown for the first second.
     expect(rates.map((it) => it.source)).toEqual(['seed']);
   });
 
-  it('is marked beside a bank’s own rate too', async () => {
+  it('is also marked next to a bank’s rate', async () => {
     const bank = await openBank(nbkShelf({ '2030-02-12': '500.1', '2030-02-13': '501.1' }));
     const mixed = await startHere({ SOURCES: 'nbk,demo' }, { bank, now: '2030-02-13T06:00:00Z' });
     await mixed.poll();

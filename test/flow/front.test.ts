@@ -5,7 +5,7 @@ import type { OpenApi } from '../../src/serve/description/openapi.ts';
 import { openStand, type Stand } from '../support/service/stand.ts';
 import { until } from '../support/until.ts';
 
-/** Requests a minute that the stand admits. */
+/** Requests a minute that the service admits. */
 const LIMIT = 3;
 const PROBLEM = 'content-type: application/problem+json';
 
@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => stand.stop());
 
-/** Sends lines as they are and never hangs up; answers the head of what comes back. */
+/** Sends lines as they are and never closes. Returns the header of the answer. */
 async function say(...lines: string[]): Promise<{ peer: Socket; status: number; head: string }> {
   const peer = connect({ port: stand.port, host: '127.0.0.1', allowHalfOpen: true });
   peer.write(`${lines.join('\r\n')}\r\n\r\n`);
@@ -23,14 +23,14 @@ async function say(...lines: string[]): Promise<{ peer: Socket; status: number; 
   return { peer, status: Number(head.slice(9, 12)), head };
 }
 
-describe('a peer that offers an upgrade and never hangs up', () => {
-  // Half-closed, each of them kept a descriptor for ever, and a shutdown waited for it until it was killed.
+describe('a peer that offers an upgrade and never closes', () => {
+  // Earlier each half-closed one kept its descriptor, and a shutdown waited for it until it was killed.
   it.each([
     ['/ws', 'websocket', 400],
     ['/rates', 'websocket', 404],
     ['/ws', 'h2c', 426],
     ['/rates', 'h2c', 200],
-  ])('is answered at %s for %s with %i, and its connection is gone', async (path, upgrade, due) => {
+  ])('is answered at %s for %s with %i, and its connection is closed', async (path, upgrade, due) => {
     const offer = ['Host: x', 'Connection: Upgrade', `Upgrade: ${upgrade}`];
     const { peer, status, head } = await say(`GET ${path} HTTP/1.1`, ...offer);
     expect(status).toBe(due);
@@ -41,7 +41,7 @@ describe('a peer that offers an upgrade and never hangs up', () => {
 });
 
 describe('a request', () => {
-  it('of HTTP/1.0 needs no Host: many health checks send none', async () => {
+  it('of HTTP/1.0 needs no Host, because many health checks send none', async () => {
     const { peer, status } = await say('GET /healthz HTTP/1.0');
     expect(status).toBe(200);
     peer.destroy();
@@ -56,7 +56,7 @@ describe('a request', () => {
     peer.destroy();
   });
 
-  it('over the limit is told when to come back, and no health check is one', async () => {
+  it('over the limit gets a Retry-After, and a health check is not counted', async () => {
     const ask = async (path: string) => (await fetch(stand.origin + path)).status;
     const described = (await (await fetch(`${stand.origin}/openapi.json`)).json()) as OpenApi;
     for (let count = 1; count < LIMIT; count += 1) expect(await ask('/rates')).toBe(200);
@@ -67,7 +67,7 @@ describe('a request', () => {
     expect(headers.get('ratelimit')).toBe(`"default";r=0;t=${headers.get('retry-after')}`);
   });
 
-  it('for the publishers is answered with 304 to whom has them', async () => {
+  it('for the publishers is answered with 304 for their ETag', async () => {
     const first = await fetch(`${stand.origin}/sources`);
     const headers = { 'if-none-match': first.headers.get('etag') ?? '' };
     expect((await fetch(`${stand.origin}/sources`, { headers })).status).toBe(304);

@@ -5,7 +5,7 @@ import { until } from '../support/until.ts';
 
 const STALL_MS = 1_000;
 
-it('a listener lets go of a peer that asks and never reads, and keeps one that reads slowly', async () => {
+it('a server closes a peer that requests and never reads, and keeps one that reads slowly', async () => {
   const body = Buffer.alloc(64 << 20);
   const listener = await listen((_request, response) => response.end(body), 0, '127.0.0.1', {
     stallMs: STALL_MS,
@@ -26,7 +26,7 @@ it('a listener lets go of a peer that asks and never reads, and keeps one that r
   });
   const open = () =>
     new Promise<number>((resolve) => listener.server.getConnections((_error, count) => resolve(count)));
-  await until('the end of the deaf one', async () => read > 0 && (await open()) <= 1);
+  await until('the end of the peer that never reads', async () => read > 0 && (await open()) <= 1);
   await until('the whole body', () => read > body.length);
   expect(performance.now() - started).toBeGreaterThan(2 * STALL_MS);
   slow.destroy();

@@ -8,7 +8,7 @@ const NOON = '2030-02-13T12:00:00Z';
 let bank: Bank;
 let here: Here;
 
-/** `latest.json` as of an instant; `historical` answers the day before at 470. */
+/** `latest.json` at an instant; `historical` has 470 for the day before. */
 function market(at: string, kzt: string) {
   const page = (instant: string, figure: string) => {
     const rates = `"KGS":87.45,"KZT":${figure},"TJS":9.3371,"UZS":12149.84,"TMT":3.5`;
@@ -35,7 +35,7 @@ afterEach(async () => {
 });
 
 describe('a market source that is listed first', () => {
-  it('publishes all five to the digit that was sent, as a market’s, with its terms', async () => {
+  it('publishes all five codes with all digits, with kind market and its terms', async () => {
     await here.poll();
     expect(await here.rate('KZT')).toMatchObject({
       inverse: '472.3500001',
@@ -49,7 +49,7 @@ describe('a market source that is listed first', () => {
     });
   });
 
-  it('measures the change against its last value of the UTC day before, all day long', async () => {
+  it('has its change against its last value of the UTC day before, all day', async () => {
     await here.poll();
     expect((await here.rate('KZT')).change).toMatchObject({ percent: '-0.50', previousDate: '2030-02-12' });
     here.at('2030-02-13T15:00:00Z');
@@ -62,7 +62,7 @@ describe('a market source that is listed first', () => {
     expect((await here.rate('KZT')).change).toMatchObject({ percent: '-0.21', previousDate: '2030-02-13' });
   });
 
-  it('shows its key to the publisher and to nobody else', async () => {
+  it('sends its key only to the publisher', async () => {
     await here.poll();
     for (const fault of [{ kind: 'status', status: 401 }, { kind: 'refuse' }] as const) {
       bank.break(fault);

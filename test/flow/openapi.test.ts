@@ -24,11 +24,11 @@ async function problemsOf(source: string): Promise<string[]> {
 }
 
 describe('/openapi.json', () => {
-  it('has no error by the recommended rules of Redocly, examples included', async () => {
+  it('has no error by the recommended rules of Redocly, also in its examples', async () => {
     expect(await problemsOf(text)).toEqual([]);
   });
 
-  it('is checked by rules that would find one', async () => {
+  it('is checked by rules that find an error', async () => {
     expect(await problemsOf(text.replace('"security":[],', ''))).not.toEqual([]);
     expect(
       await problemsOf(text.replaceAll('"operationId":"getRate"', '"operationId":"getRates"')),
@@ -41,7 +41,7 @@ describe('/openapi.json', () => {
     expect(ids.length).toBeGreaterThan(20);
   });
 
-  it('shows what the service answers now', async () => {
+  it('has the current answers of the service as examples', async () => {
     const exampleOf = ({ paths }: OpenApi, path: string) =>
       Object.values(paths[path]?.get.responses['200']?.content ?? {})[0]?.example;
     expect(exampleOf(served, '/rates/{code}')).toEqual(

@@ -15,7 +15,7 @@ const ask = (path: string, headers: Record<string, string> = {}) => fetch(stand.
 const painted = async (path: string) => decodePng(new Uint8Array(await (await ask(path)).arrayBuffer()));
 
 describe('a picture of the rates', () => {
-  it('comes whole over HTTP, and may be shown by any page', async () => {
+  it('is complete over HTTP, and any page may show it', async () => {
     const response = await ask('/rates.svg?look=cards&lang=kk');
     expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
@@ -31,18 +31,18 @@ describe('a picture of the rates', () => {
     ['width=320&scale=1', 320],
     ['look=list&width=1200', 2400],
     ['look=cards&theme=dark&lang=ru', 1200],
-  ])('as PNG with %s is %i pixels wide and has something on it', async (query, width) => {
+  ])('as PNG with %s is %i pixels wide and not blank', async (query, width) => {
     const decoded = await painted(`/rates.png?${query}`);
     expect(decoded.width).toBe(width);
     expect(new Set(decoded.rows).size).toBeGreaterThan(20);
   });
 
-  it('has the shape of a preview of a link', async () => {
+  it('has the size of a preview of a link', async () => {
     const { width, height } = await painted('/rates.png?look=list&width=600&height=315');
     expect([width, height]).toEqual([1200, 630]);
   });
 
-  it.each(['/rates.svg', '/rates.png'])('%s is another one after a change, and 304 before', async (path) => {
+  it.each(['/rates.svg', '/rates.png'])('%s answers 304 until the rates change', async (path) => {
     const etag = (await ask(path)).headers.get('etag') ?? '';
     expect((await ask(path, { 'if-none-match': etag })).status).toBe(304);
     const head = await fetch(stand.origin + path, { method: 'HEAD' });

@@ -27,7 +27,7 @@ describe('a problem', () => {
     expect(page).toContain(`id="problem-${name}"`);
   });
 
-  it('is found in the log by its id, which a proxy may give', async () => {
+  it('is found in the log by its id, which a proxy can set', async () => {
     const own = await fetch(`${here.origin}/rates/XXX?secret`);
     const id = own.headers.get('x-request-id') ?? '';
     expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-z]+$/);
@@ -41,7 +41,7 @@ describe('a problem', () => {
     });
   });
 
-  it.each(['x'.repeat(65), '{"a":1}', 'a b'])('takes no id such as %j from strangers', async (id) => {
+  it.each(['x'.repeat(65), '{"a":1}', 'a b'])('ignores an id such as %j', async (id) => {
     const response = await fetch(`${here.origin}/nothing`, { headers: { 'x-request-id': id } });
     expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f]{8}-/);
   });

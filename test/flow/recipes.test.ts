@@ -25,19 +25,19 @@ beforeAll(async () => {
 });
 afterAll(() => stand.stop());
 
-/** A recipe's address, asked of the running service. */
+/** A recipe's address at the running service. */
 const ask = (url: string) => fetch(url.replace(HOST, stand.origin));
 const addressesIn = (text: string) => text.match(/https:\/\/rates\.example[^\s"')]*/g) ?? [];
 
 describe('the recipes', () => {
-  it('ask for nothing but what the service answers', async () => {
+  it('request only existing addresses', async () => {
     const addresses = [...new Set(addressesIn(RECIPES.replaceAll('`', ' ')))].filter((it) => it !== HOST);
     expect(addresses.length).toBeGreaterThanOrEqual(5);
     for (const address of addresses.filter((it) => !it.endsWith('.atom')))
       expect((await ask(address)).status, address).toBe(200);
   });
 
-  it('list paths that are answered', async () => {
+  it('list existing paths', async () => {
     const paths = [...RECIPES.matchAll(/^\| (`\/.*?) \|/gm)].flatMap(
       ([, cell = '']) => cell.match(/\/[^`]+/g) ?? [],
     );
@@ -46,16 +46,16 @@ describe('the recipes', () => {
       expect((await ask(HOST + path)).status).toBe(200);
   });
 
-  it('give a sheet one cell that it reads as a number by the locale named', async () => {
+  it('return one cell that a sheet reads as a number in the named locale', async () => {
     const formulas = blocks('Google Sheets');
     for (const formula of formulas) expect(formula).toMatch(/^=IMPORTDATA\("[^"]+"([;,]) ","\1 "en_US"\)\n$/);
     const text = await (await ask(addressesIn(formulas[0] ?? '')[0] ?? '')).text();
-    // Sheets splits at commas and ends of lines: one cell has neither.
+    // Sheets splits at commas and line ends: one cell has neither.
     expect(text).toMatch(/^\d+\.\d+$/);
     expect(Number(text).toPrecision(12)).toBe('0.0114351057747');
   });
 
-  it('give Excel columns by the names that the query types', async () => {
+  it('have the columns that the query for Excel names', async () => {
     const [, query = ''] = blocks('Excel');
     const typed = [...query.matchAll(/\{"(\w+)", type/g)].map(([, name]) => name);
     expect(typed).toEqual(['rate', 'date']);
@@ -64,7 +64,7 @@ describe('the recipes', () => {
     expect(cells).toMatchObject({ rate: '0.0114351057747', date: '2026-04-02' });
   });
 
-  it('name fields of a rate to Home Assistant', async () => {
+  it('name fields of a rate for Home Assistant', async () => {
     const [yaml = ''] = blocks('Home Assistant', 'yaml');
     const rate = (await (await ask(addressesIn(yaml)[0] ?? '')).json()) as Rate & Record<string, unknown>;
     const named = [
@@ -75,7 +75,7 @@ describe('the recipes', () => {
     for (const name of named) expect(rate[name], name).toBeTypeOf('string');
   });
 
-  it('are right for a shell, which curl leaves with an error where there is no figure', async () => {
+  it('work in a shell, where curl ends with an error without a figure', async () => {
     const [line = ''] = blocks('A shell', 'sh');
     const shell = (of: string) => run('sh', ['-c', of.replace(HOST, stand.origin)]);
     expect((await shell(line)).stdout).toBe('87.4500');

@@ -5,7 +5,7 @@ import { HAS_RECORDINGS, recordings, WHERE_RECORDED } from '../support/banks/rec
 import { RECORDED_TENGE } from '../support/figures.ts';
 import { type Here, startHere } from '../support/service/in-process.ts';
 
-/** What the recorded figures come to, computed by hand from the documents. */
+/** The expected rates, computed by hand from the documents. */
 const DUE: Record<string, { now: string; rate: object }> = {
   KZT: {
     now: '2026-04-02T06:00:00Z',
@@ -31,7 +31,7 @@ const DUE: Record<string, { now: string; rate: object }> = {
     rate: {
       rate: '0.10709963479',
       inverse: '9.3371',
-      // Monday's bulletin carries Saturday's.
+      // Monday's bulletin carries Saturday's figure.
       change: { percent: '0.08', direction: 'up', previousDate: '2026-05-16' },
       date: '2026-05-19',
       source: { id: 'nbt', kind: 'official' },
@@ -42,7 +42,7 @@ const DUE: Record<string, { now: string; rate: object }> = {
     rate: {
       rate: '0.0114351057747',
       inverse: '87.4500',
-      // The Sunday repeats Saturday's, and the recorded page of past days ends in 2005.
+      // Sunday repeats Saturday's figure, and the recorded history page ends in 2005.
       change: null,
       date: '2026-05-23',
       source: { id: 'nbkr', kind: 'official' },
@@ -57,7 +57,7 @@ describe.skipIf(!HAS_RECORDINGS)(`the recordings behind a local bank${WHERE_RECO
   });
   afterAll(() => bank.close());
 
-  it.each(Object.entries(DUE))('give %s live on the day of its recording', async (code, { now, rate }) => {
+  it.each(Object.entries(DUE))('make %s live on the day of its recording', async (code, { now, rate }) => {
     const here = await startHere({}, { bank, now });
     await here.poll();
     expect(await here.rate(code)).toMatchObject({ pair: `${code}/USD`, status: 'live', ...rate });
@@ -76,7 +76,7 @@ describe.skipIf(!HAS_RECORDINGS)(`the recordings behind a local bank${WHERE_RECO
     });
     afterAll(() => here.stop());
 
-    it.each(Object.entries(DUE))('give %s the same, as stale', (code, { rate }) => {
+    it.each(Object.entries(DUE))('make %s the same, with the status stale', (code, { rate }) => {
       expect(rates.find((it) => it.base === code)).toMatchObject({ status: 'stale', ...rate });
     });
 
@@ -84,7 +84,7 @@ describe.skipIf(!HAS_RECORDINGS)(`the recordings behind a local bank${WHERE_RECO
       expect(rates.find((it) => it.base === 'TMT')).toMatchObject(manat(now));
     });
 
-    it('are found again by the next poll, which moves nothing', async () => {
+    it('are read again by the next poll, which changes nothing', async () => {
       const { seq } = await here.snapshot();
       const outcomes = await here.poll();
       const results = Object.fromEntries(outcomes.map((it) => [it.source, it.result]));
@@ -111,7 +111,7 @@ describe.skipIf(!HAS_RECORDINGS)(`the recordings behind a local bank${WHERE_RECO
   });
 });
 
-/** Pegged, dated today in Ashgabat, flat by decree. */
+/** Pegged, with today's date in Ashgabat, and flat. */
 function manat(now: string): object {
   return {
     rate: '0.285714285714',

@@ -24,7 +24,7 @@ afterEach(async () => {
   await rm(dir, { recursive: true });
 });
 
-describe('a service that is started again on the same folder', () => {
+describe('a service that is restarted with the same folder', () => {
   it('shows the last rates at once, at the same position, while no bank answers', async () => {
     const now = '2030-02-13T06:00:00Z';
     const first = await startHere({ DATA_DIR: dir }, { bank, now });
@@ -50,7 +50,7 @@ describe('a service that is started again on the same folder', () => {
     await second.stop();
   });
 
-  it('marks what has aged while it was away', async () => {
+  it('marks rates that became stale while it was stopped', async () => {
     const first = await startHere({ DATA_DIR: dir }, { bank, now: '2030-02-13T06:00:00Z' });
     await first.poll();
     await first.stop();
@@ -67,7 +67,7 @@ describe('a service that is started again on the same folder', () => {
     await second.stop();
   });
 
-  it('goes on aging what a bank has left that is chosen no more', async () => {
+  it('still ages the rate of a bank that is no longer selected', async () => {
     const first = await startHere({ DATA_DIR: dir }, { bank, now: '2030-02-13T06:00:00Z' });
     await first.poll();
     await first.stop();
@@ -80,7 +80,7 @@ describe('a service that is started again on the same folder', () => {
     await second.stop();
   });
 
-  it('holds nothing any more of which it does not know what waits', async () => {
+  it('ends the status held for a code without a held figure', async () => {
     const env = { DATA_DIR: dir, SOURCES: 'nbkr' };
     const first = await startHere(env, { bank, now: '2030-02-13T06:00:00Z' });
     await first.poll();

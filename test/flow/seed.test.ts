@@ -30,7 +30,7 @@ afterEach(async () => {
 const shown = async () => (await here.rate('KGS')).inverse;
 
 describe('a seed file', () => {
-  it('is shown from the start, and says what it is', async () => {
+  it('is shown from the start, with the status seed', async () => {
     expect(await here.rate('KGS')).toMatchObject({
       inverse: '87.4500',
       date: '2026-05-23',
@@ -39,7 +39,7 @@ describe('a seed file', () => {
     });
   });
 
-  it('is published like any change when it is saved, in place or by an editor that replaces it', async () => {
+  it('is published like any change when it is saved, in place or by replacing the file', async () => {
     const updates: { type: string; rates: { base: string; inverse: string }[] }[] = [];
     const socket = new WebSocket(`${here.origin.replace('http', 'ws')}/ws?codes=KGS`);
     socket.on('message', (text) => updates.push(JSON.parse(String(text))));
@@ -58,7 +58,7 @@ describe('a seed file', () => {
     socket.terminate();
   });
 
-  it('is refused while it is broken: the last good one stays, and a line says what is wrong', async () => {
+  it('is refused while it is invalid: the last valid one stays, and a log line has the reason', async () => {
     const before = await here.snapshot();
     for (const [broken, reason] of [
       [som('87,4500'), 'rates[0].value'],
@@ -76,7 +76,7 @@ describe('a seed file', () => {
     await expect.poll(shown).toBe('88.0000');
   });
 
-  it('stops the start when it is broken or missing, by name', async () => {
+  it('stops the start with an error that names it when it is invalid or missing', async () => {
     await writeFile(file, som('0'));
     const bad = { kind: 'config-invalid', message: expect.stringMatching(/\n {2}SEED_FILE: /) };
     await expect(startHere({ SOURCES: 'seed', SEED_FILE: file })).rejects.toMatchObject(bad);

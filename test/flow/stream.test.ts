@@ -1,7 +1,8 @@
 import { get } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rateFor } from '../support/figures.ts';
-import { brief, listenSse, listenWs } from '../support/listeners/ears.ts';
+import { brief } from '../support/listeners/brief.ts';
+import { listenSse, listenWs } from '../support/listeners/ears.ts';
 import { openStand, type Stand } from '../support/service/stand.ts';
 import { until } from '../support/until.ts';
 
@@ -17,7 +18,7 @@ describe.each([
   ['/ws', listenWs],
   ['/stream', listenSse],
 ] as const)('%s', (path, listen) => {
-  it('says the snapshot first, then each change', async () => {
+  it('sends the snapshot first, then each change', async () => {
     const ear = await listen(stand.origin + path);
     await until('the snapshot', () => ear.heard.length === 1);
     await stand.commit(rateFor('KGS', '2.5'));
@@ -26,7 +27,7 @@ describe.each([
     ear.close();
   });
 
-  it('says only the chosen codes, and names the unknown ones beside them', async () => {
+  it('sends only the selected codes, and names unknown ones', async () => {
     const ear = await listen(`${stand.origin}${path}?codes=uzs,XXX,KGS`);
     await until('the snapshot and the error', () => ear.heard.length === 2);
     expect(brief(ear.heard)).toEqual(['snapshot 1 KGS1,UZS1', 'error']);
@@ -34,7 +35,7 @@ describe.each([
     ear.close();
   });
 
-  it('replays what was missed since a position, and starts over from one that it does not know', async () => {
+  it('replays the changes after a position, and sends a snapshot for an unknown one', async () => {
     const { epoch } = stand.feed.snapshot() ?? {};
     await stand.commit(rateFor('KGS', '2.5'));
     await stand.commit(rateFor('KZT', '3.5'));
@@ -50,7 +51,7 @@ describe.each([
     back.close();
   });
 
-  it('says goodbye with a delay and ends at once when few listen', async () => {
+  it('sends a goodbye with a delay, and closes at once with few listeners', async () => {
     const ear = await listen(stand.origin + path);
     await until('the snapshot', () => ear.heard.length === 1);
     const started = performance.now();
@@ -68,7 +69,7 @@ describe.each([
 });
 
 describe('/stream', () => {
-  it('carries its position as the id, and takes it back as Last-Event-ID before the address', async () => {
+  it('has its position as the id, and reads it from Last-Event-ID before the address', async () => {
     const { epoch } = stand.feed.snapshot() ?? {};
     const first = await listenSse(`${stand.origin}/stream`);
     await stand.commit(rateFor('KGS', '2.5'));
@@ -83,7 +84,7 @@ describe('/stream', () => {
     second.close();
   });
 
-  it('is read through any web page and kept from being collected by a proxy', async () => {
+  it('can be read from any page, and is not buffered by a proxy', async () => {
     const control = new AbortController();
     const { headers } = await fetch(`${stand.origin}/stream`, { signal: control.signal });
     expect(headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
@@ -95,14 +96,14 @@ describe('/stream', () => {
     control.abort();
   });
 
-  it('leaves its place when the client goes', async () => {
+  it('frees its place when the client closes', async () => {
     const ear = await listenSse(`${stand.origin}/stream`);
-    await until('its coming', () => stand.hub.size === 1);
+    await until('its join', () => stand.hub.size === 1);
     ear.close();
-    await until('its going', () => stand.hub.size === 0);
+    await until('its close', () => stand.hub.size === 0);
   });
 
-  it('answers HEAD and other methods without opening', async () => {
+  it('answers HEAD and other methods without a stream', async () => {
     expect((await fetch(`${stand.origin}/stream`, { method: 'POST' })).status).toBe(405);
     const { status, headers } = await fetch(`${stand.origin}/stream`, { method: 'HEAD' });
     expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
@@ -110,7 +111,7 @@ describe('/stream', () => {
   });
 });
 
-describe('what a listener says on /ws', () => {
+describe('a message of a listener on /ws', () => {
   const talk = async (...messages: unknown[]) => {
     const ear = await listenWs(`${stand.origin}/ws?codes=KGS`);
     for (const message of messages) {
@@ -152,7 +153,7 @@ describe('what a listener says on /ws', () => {
     ['codes that are no texts', { type: 'subscribe', codes: [1], id: 1 }, 'malformed'],
     ['an unknown type', { type: 'buy', id: 1 }, 'unknown-type'],
     ['an unknown code', { type: 'subscribe', codes: ['XXX'], id: 1 }, 'unknown-code'],
-  ])('gets an error for %s and stays', async (_name, message, code) => {
+  ])('gets an error for %s, and the connection stays', async (_name, message, code) => {
     const ear = await talk(message, { type: 'ping', id: 'after' });
     await until('the answers', () => ear.heard.length === 3);
     expect(ear.heard[1]).toMatchObject({ type: 'error', code });
@@ -161,21 +162,21 @@ describe('what a listener says on /ws', () => {
     ear.close();
   });
 
-  it('counts the known codes beside unknown ones', async () => {
+  it('selects the known codes among unknown ones', async () => {
     const ear = await talk({ type: 'subscribe', codes: ['XXX', 'KZT'], id: 1 });
     await until('the answers', () => ear.heard.length === 4);
     expect(brief(ear.heard).slice(1)).toEqual(['error', 'subscribed', 'snapshot 1 KGS1,KZT1']);
     ear.close();
   });
 
-  it('closes with 1008 at the tenth bad message', async () => {
+  it('closes the connection with 1008 if it is the tenth bad one', async () => {
     const ear = await talk(...Array.from({ length: 10 }, () => ({ type: 'buy' })));
     await until('the end', () => ear.ended !== 0);
     expect(ear.ended).toBe(1008);
     expect(ear.heard.filter(({ type }) => type === 'error')).toHaveLength(10);
   });
 
-  it('closes with 1008 for a thousand subscribes: ten count, ten are warned', async () => {
+  it('closes with 1008 for a thousand subscribes: ten count, ten get an error', async () => {
     const ear = await talk(...Array.from({ length: 1_000 }, () => ({ type: 'subscribe', codes: ['KZT'] })));
     await until('the end', () => ear.ended !== 0);
     expect(ear.ended).toBe(1008);
@@ -186,7 +187,7 @@ describe('what a listener says on /ws', () => {
   it.each([
     ['a binary message', 1003, (ear: { send(data: Buffer): void }) => ear.send(Buffer.from([1, 2, 3]))],
     ['a message of 1 MB', 1009, (ear: { send(data: string): void }) => ear.send('x'.repeat(1 << 20))],
-  ])('closes for %s with %i, and nobody else notices', async (_name, code, attack) => {
+  ])('closes for %s with %i, without an effect on others', async (_name, code, attack) => {
     const other = await listenWs(`${stand.origin}/ws`);
     const ear = await talk();
     attack(ear);
@@ -219,8 +220,8 @@ describe('an upgrade', () => {
   );
 });
 
-describe('the admission', () => {
-  it('turns away foreign origins before the upgrade', async () => {
+describe('the admission of streams', () => {
+  it('refuses foreign origins before the upgrade', async () => {
     await stand.stop();
     stand = await openStand({ allowedOrigins: new Set(['https://news.example']) });
     const origins = ['https://news.example', 'https://evil.example', 'null', stand.origin];
@@ -242,7 +243,7 @@ describe('the admission', () => {
     ]);
   });
 
-  it('limits streams from one address and in all, and gives places back', async () => {
+  it('limits streams of one address and in all, and frees places again', async () => {
     await stand.stop();
     stand = await openStand({ maxClients: 3, maxClientsPerAddress: 2 });
     const ws = await listenWs(`${stand.origin}/ws`);
@@ -259,7 +260,7 @@ describe('the admission', () => {
     back.close();
   });
 
-  it('takes no place for a handshake that is none', async () => {
+  it('uses no place for an invalid handshake', async () => {
     await stand.stop();
     stand = await openStand({ maxClientsPerAddress: 1 });
     for (let count = 0; count < 3; count += 1) {

@@ -5,7 +5,7 @@ import { cbtShelf, cbuShelf, nbkrShelf, nbkShelf, nbtShelf, shelves } from '../s
 import { type Here, startHere } from '../support/service/in-process.ts';
 
 const FIRST_READ = '2030-02-13T06:00:00.000Z';
-/** Each currency's exact text in its bank's document, for the day and the one before. */
+/** Each currency's exact text in its bank's document, for the day and the day before. */
 const PRINTED: Record<string, [before: string, newest: string]> = {
   KGS: ['90,1000', '90,2000'],
   KZT: ['500.1', '501.1'],
@@ -32,7 +32,7 @@ beforeAll(async () => {
   );
   here = await startHere({}, { bank, now: FIRST_READ });
   await here.poll();
-  // Read again an hour later, it was still first read then.
+  // Another read an hour later does not change the time of the first read.
   here.at('2030-02-13T07:00:00Z');
   await here.poll();
 });
@@ -43,7 +43,7 @@ afterAll(async () => {
 
 describe('every number on /rates', () => {
   it.each(Object.keys(PRINTED))(
-    'of %s is traced to who printed it, when, and the text that was read',
+    'of %s is traced to its publisher, its time and the text that was read',
     async (code) => {
       const [before, newest] = PRINTED[code] ?? [];
       const rate = await here.rate(code);

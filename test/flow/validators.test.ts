@@ -20,7 +20,7 @@ async function start(shelf: Shelf): Promise<void> {
   bank.stock(shelf);
 }
 
-/** The bank's pages, each with a validator, one of them damaged on its way. */
+/** The bank's pages, each with a validator, one of them damaged in transfer. */
 function damaged(damage: (body: string) => string): Shelf {
   const sound = nbkrShelf(FIGURES);
   return (path) => {
@@ -31,17 +31,17 @@ function damaged(damage: (body: string) => string): Shelf {
 const whole = (body: string) => body;
 
 describe('a bank whose pages have validators', () => {
-  it('is read whole the second time, so that a damaged digit does not agree with itself', async () => {
+  it('is read without conditions the second time, so that a damaged digit does not confirm itself', async () => {
     await start(damaged(whole));
     let asked = 0;
-    // The first page comes with a damaged digit, and every later one is whole.
+    // The first page has a damaged digit; every later one is correct.
     bank.stock((path) => damaged((body) => (asked++ === 0 ? body.replace('90,11', '90,71') : body))(path));
     expect((await here.poll('nbkr'))[0]?.result).toBe('failed');
     expect((await here.poll('nbkr'))[0]?.result).toBe('changed');
     expect((await here.rate('KGS')).inverse).toBe('90.1100');
   });
 
-  it('is read whole when a poll has failed between its two reads', async () => {
+  it('is read without conditions when a poll has failed between its two reads', async () => {
     await start(damaged(whole));
     let asked = 0;
     bank.stock((path) => {
@@ -55,14 +55,14 @@ describe('a bank whose pages have validators', () => {
     expect((await here.rate('KGS')).inverse).toBe('90.1100');
   });
 
-  it('is read again after a page that could not be read, though its validator stays', async () => {
+  it('is read again after an unreadable page, although its validator is the same', async () => {
     await start(damaged((body) => body.slice(0, 40)));
     expect((await here.poll('nbkr'))[0]?.result).toBe('failed');
     bank.stock(damaged(whole));
     expect((await here.poll('nbkr'))[0]?.result).toBe('changed');
   });
 
-  it('is asked for the previous fixing without conditions, each time', async () => {
+  it('gets every request for the previous fixing without conditions', async () => {
     await start(damaged(whole));
     await here.poll('nbkr');
     const archive = bank.asked('nbkr').filter(({ path }) => path.startsWith('/index1'));

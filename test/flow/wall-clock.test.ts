@@ -23,11 +23,11 @@ it.each([
   ['an hour back', -HOUR_MS],
   ['a day ahead', 24 * HOUR_MS],
   ['a day back', -24 * HOUR_MS],
-])('open streams stay open and hear changes when the wall clock is set %s', async (_how, stepMs) => {
+])('open streams stay open and get changes when the wall clock is set %s', async (_how, stepMs) => {
   const ears = [await listenWs(`${stand.origin}/ws`), await listenSse(`${stand.origin}/stream`)];
   await until('the snapshots', () => ears.every(({ heard }) => heard.length === 1));
   vi.setSystemTime(Date.now() + stepMs);
-  // The dead are looked for every second.
+  // Dead connections are looked for every second.
   await wait(1_500);
   await stand.commit(rateFor('KGS', '2.5'));
   await until('the change', () => ears.every(({ heard }) => heard.at(-1)?.type === 'update'));

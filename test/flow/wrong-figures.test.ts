@@ -15,7 +15,7 @@ async function start(SOURCES: string, shelf: Shelf, now: string): Promise<void> 
   here = await startHere({ SOURCES }, { bank, now });
 }
 
-/** Every half an hour of a day. */
+/** Every half hour of a day. */
 function halfHours(from: string, hours: number): string[] {
   return Array.from({ length: hours * 2 }, (_, index) =>
     new Date(Date.parse(from) + index * 1_800_000).toISOString(),
@@ -35,7 +35,7 @@ describe('a manat printed at 3.02 for a day', () => {
   const russian: Shelf = (path) =>
     path === '/scripts/XML_daily.asp' ? { body: cbrDaily('2030-02-13', rows), type: 'text/xml' } : null;
 
-  it('moves nothing, though a cross-check says the same, and is told in /sources', async () => {
+  it('changes nothing although a cross-check agrees, and is reported in /sources', async () => {
     await start('cbt,cbr', shelves(cbtShelf({ '2030-02-13': '3.02' }), russian), '2030-02-13T00:00:00Z');
     const before = await here.rate('TMT');
     expect(before).toMatchObject({ inverse: '3.5', status: 'pegged', change: { percent: '0.00' } });
@@ -62,7 +62,7 @@ describe('a soum ten times too large', () => {
   const known = { '2030-02-11': '12000.10', '2030-02-12': '12010.10' };
   const wrong = { ...known, '2030-02-13': '120205.00' };
 
-  it('is held all day, said so in /sources, and dropped with the next bulletin', async () => {
+  it('is held all day, reported in /sources, and dropped with the next bulletin', async () => {
     await start('cbu', cbuShelf(known), '2030-02-12T06:00:00Z');
     await here.poll();
     const before = await here.rate('UZS');
@@ -84,7 +84,7 @@ describe('a soum ten times too large', () => {
       },
     ]);
 
-    // The archive keeps its misprint, as archives do.
+    // The archive keeps the misprint, as real archives do.
     bank.stock(cbuShelf({ ...wrong, '2030-02-14': '12030.00' }));
     here.at('2030-02-13T10:00:00Z');
     expect((await here.poll('cbu'))[0]?.result).toBe('changed');

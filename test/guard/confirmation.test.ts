@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { confirmationOf, type Held, standsBy, type Witnesses } from '../../src/guard/confirmation.ts';
+import {
+  confirmationOf,
+  type HeldFigure,
+  isConfirmedByNext,
+  type OtherFigures,
+} from '../../src/guard/confirmation.ts';
 import { fixingOf } from '../support/figures.ts';
 
 const since = new Date('2026-04-02T11:00:00Z');
 const after = (minutes: number) => new Date(since.getTime() + minutes * 60_000);
-const held = (more: Partial<Held> = {}): Held => ({
+const held = (more: Partial<HeldFigure> = {}): HeldFigure => ({
   fixing: fixingOf('KZT', '643.70', '2026-04-03'),
   rule: 'outside-band',
   message: '',
@@ -14,13 +19,13 @@ const held = (more: Partial<Held> = {}): Held => ({
   firstDate: '2026-04-03',
   ...more,
 });
-const silent: Witnesses = { checks: [], shown: '478.77' };
-const check = (perDollar: string, date = '2026-04-03'): Witnesses => ({
+const silent: OtherFigures = { checks: [], shown: '478.77' };
+const check = (perDollar: string, date = '2026-04-03'): OtherFigures => ({
   ...silent,
   checks: [fixingOf('KZT', perDollar, date)],
 });
 
-describe('a held figure becomes real', () => {
+describe('a held figure is confirmed', () => {
   it('at once when a cross-check agrees within 3 %', () => {
     expect(confirmationOf(held(), check('663.0'), since)).toBe('cross-check');
     expect(confirmationOf(held(), check('663.1'), since)).toBeNull();
@@ -32,22 +37,22 @@ describe('a held figure becomes real', () => {
     expect(confirmationOf(held({ reads: 3 }), silent, after(30))).toBe('still-printed');
   });
 
-  it('not by being read again when a cross-check as new as it contradicts', () => {
+  it('not by another read when a cross-check of the same age contradicts', () => {
     expect(confirmationOf(held({ reads: 9 }), check('475'), after(90))).toBeNull();
     expect(confirmationOf(held({ reads: 9 }), check('475', '2026-04-02'), after(90))).toBe('still-printed');
   });
 
-  it('never by a way that its rule excludes', () => {
+  it('never in a way that its rule excludes', () => {
     expect(confirmationOf(held({ confirmedBy: [], reads: 99 }), check('643.70'), after(600))).toBeNull();
     expect(confirmationOf(held({ confirmedBy: ['cross-check'], reads: 99 }), silent, after(600))).toBeNull();
   });
 
-  it('whatever a cross-check says, when it is a date that was taken back', () => {
+  it('whatever a cross-check shows, when the bank took back a date', () => {
     const back = held({ rule: 'taken-back', confirmedBy: ['still-printed'], reads: 3 });
     expect(confirmationOf(back, check('475'), after(30))).toBe('still-printed');
   });
 
-  it('by no cross-check that is nearer to what is shown', () => {
+  it('by no cross-check that is nearer to the published figure', () => {
     const som = { fixing: fixingOf('KGS', '89.95', '2026-04-03') };
     const says = (perDollar: string) => ({
       shown: '87.45',
@@ -63,30 +68,39 @@ describe('a held figure becomes real', () => {
 describe('the bank’s next bulletin', () => {
   const printing = { band: '5', redates: false };
   const next = (perDollar: string, date = '2026-04-04') => fixingOf('KZT', perDollar, date);
-  const stands = (perDollar: string, more: Partial<Held> = {}, witnesses = silent, redates = false) =>
-    standsBy(next(perDollar), held(more), { ...printing, redates }, witnesses);
+  const stands = (
+    perDollar: string,
+    more: Partial<HeldFigure> = {},
+    otherFigures = silent,
+    redates = false,
+  ) => isConfirmedByNext(next(perDollar), held(more), { ...printing, redates }, otherFigures);
 
-  it('makes a held figure real at the new level', () => {
+  it('confirms a held figure at the new level', () => {
     expect(stands('650')).toBe(true);
     expect(stands('480')).toBe(false);
-    expect(standsBy(next('650', '2026-04-03'), held(), printing, silent)).toBe(false);
+    expect(isConfirmedByNext(next('650', '2026-04-03'), held(), printing, silent)).toBe(false);
     expect(stands('650', { confirmedBy: [] })).toBe(false);
   });
 
-  it('proves nothing when it is nearer to what is shown', () => {
+  it('confirms nothing when it is nearer to the published figure', () => {
     const som = { fixing: fixingOf('KGS', '89.99', '2026-04-03') };
     const says = (perDollar: string) =>
-      standsBy(next(perDollar), held(som), { band: '2', redates: false }, { checks: [], shown: '87.54' });
+      isConfirmedByNext(
+        next(perDollar),
+        held(som),
+        { band: '2', redates: false },
+        { checks: [], shown: '87.54' },
+      );
     expect([says('88.24'), says('89.00')]).toEqual([false, true]);
   });
 
-  it('proves nothing against a cross-check as new as the held figure', () => {
+  it('confirms nothing when a cross-check as new as the held figure disagrees', () => {
     expect(stands('650', {}, check('478'))).toBe(false);
     expect(stands('650', {}, check('478', '2026-04-02'))).toBe(true);
     expect(stands('650', {}, check('645'))).toBe(true);
   });
 
-  it('is another value or a third day where the bank re-dates its file', () => {
+  it('has to be another value or a third day where the bank re-dates its file', () => {
     expect(stands('643.70', {}, silent, true)).toBe(false);
     expect(stands('643.70')).toBe(true);
     expect(stands('643.80', {}, silent, true)).toBe(true);

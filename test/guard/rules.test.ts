@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Candidate, type DocumentRow, verdictOn } from '../../src/guard/rules.ts';
-import { fixingOf } from '../support/figures.ts';
+import { fixingOf, TUESDAY_TO_SATURDAY } from '../support/figures.ts';
 
 const shown = fixingOf('KZT', '475.09', '2026-04-02');
 
@@ -13,7 +13,7 @@ function candidate(perDollar: string, more: Partial<Candidate> = {}): Candidate 
     documentRows: [],
     checks: [],
     shown: null,
-    calendar: { zone: 'Asia/Almaty', utcOffsetHours: 5, weekend: [0, 1], opens: 930, closes: 1080 },
+    calendar: TUESDAY_TO_SATURDAY,
     now: new Date('2026-04-02T11:00:00Z'),
     ...more,
   };
@@ -23,12 +23,12 @@ const rule = (perDollar: string, more?: Partial<Candidate>) =>
   verdictOn(candidate(perDollar, more))?.rule ?? null;
 
 describe('the guard', () => {
-  it('lets an ordinary day pass', () => {
+  it('accepts an ordinary day', () => {
     expect(rule('478.77')).toBeNull();
     expect(rule('475.09')).toBeNull();
   });
 
-  it('refuses what no bank can mean', () => {
+  it('refuses impossible figures and dates', () => {
     expect(rule('0')).toBe('not-positive');
     expect(rule('475', { fixing: fixingOf('KZT', '475', '2026-05-03') })).toBe('too-far-ahead');
     expect(rule('475', { fixing: fixingOf('KZT', '475', '2026-04-01') })).toBe('going-back');
@@ -51,25 +51,25 @@ describe('the guard', () => {
     (perDollar) => expect(rule(perDollar)).toBeNull(),
   );
 
-  it('lets nothing but a line of code confirm a power of ten, and nothing but a cross-check a price turned round', () => {
+  it('accepts a power of ten only by a line of code, and an inverse only by a cross-check', () => {
     expect(verdictOn(candidate('4750.9'))?.confirmedBy).toEqual([]);
     expect(verdictOn(candidate('0.0021'))?.confirmedBy).toEqual(['cross-check']);
   });
 
-  it('lets a step be confirmed by being printed still, up to 50 % in its larger direction', () => {
+  it('accepts repeated reads as the confirmation of a step of up to 50 % in its larger direction', () => {
     expect(verdictOn(candidate('643.7'))?.confirmedBy).toContain('still-printed');
     expect(verdictOn(candidate('914'))?.confirmedBy).toEqual(['cross-check', 'next-bulletin']);
     expect(verdictOn(candidate('270'))?.confirmedBy).toEqual(['cross-check', 'next-bulletin']);
   });
 
-  it('measures a correction from the nearer of what it replaces and what came before', () => {
+  it('measures a correction from the nearer of the replaced fixing and the one before it', () => {
     const follows = [fixingOf('KZT', '640', '2026-04-03'), shown];
     expect(rule('476', { newest: '2026-04-03', follows })).toBeNull();
     expect(rule('630', { newest: '2026-04-03', follows })).toBeNull();
     expect(rule('560', { newest: '2026-04-03', follows })).toBe('outside-band');
   });
 
-  it('takes the first figure of all, unless a cross-check says otherwise', () => {
+  it('accepts the first figure of all, unless a cross-check disagrees', () => {
     const unknown = { follows: [], newest: null };
     expect(rule('475', unknown)).toBeNull();
     expect(rule('475', { ...unknown, checks: [fixingOf('KZT', '470')] })).toBeNull();
@@ -80,25 +80,25 @@ describe('the guard', () => {
 describe('another currency’s number', () => {
   const euro = (perUnit: string, before: string | null): DocumentRow[] => [{ code: 'EUR', perUnit, before }];
 
-  it('is seen when two rows are swapped', () => {
+  it('is found when two rows are swapped', () => {
     expect(rule('548.21', { documentRows: euro('475.30', '548.00') })).toBe('other-currency');
     expect(rule('548.21', { documentRows: euro('475.30', null) })).toBe('other-currency');
   });
 
-  it('is seen when one row is written twice', () => {
+  it('is found when one row is written twice', () => {
     expect(rule('548.21', { documentRows: euro('548.21', '548.00') })).toBe('other-currency');
     expect(rule('548.21', { documentRows: euro('548.2100', null) })).toBe('other-currency');
   });
 
-  it('is not seen in a currency that is worth a dollar', () => {
+  it('is not found in a currency that is worth one dollar', () => {
     expect(rule('548.21', { documentRows: euro('548.21', '475.09') })).toBe('outside-band');
   });
 
-  it('is not seen in a real jump that carries the neighbour along', () => {
+  it('is not found in a real jump that moves the other row as well', () => {
     expect(rule('548.21', { documentRows: euro('632.00', '548.00') })).toBe('outside-band');
   });
 
-  it('is not seen where the figure is near the last one anyway', () => {
+  it('is not found where the figure is near the last one', () => {
     expect(rule('476.00', { documentRows: euro('476.00', '475.00') })).toBeNull();
   });
 });

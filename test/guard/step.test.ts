@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { previousOf, stepOf } from '../../src/guard/step.ts';
-import type { Calendar } from '../../src/rates/calendar.ts';
 import type { Fixing } from '../../src/rates/fixing.ts';
-
-const calendar: Calendar = {
-  zone: 'Asia/Dushanbe',
-  utcOffsetHours: 5,
-  weekend: [0, 1],
-  opens: 900,
-  closes: 1080,
-};
+import { TUESDAY_TO_SATURDAY } from '../support/figures.ts';
 
 const fixing = (date: string, perDollar: string): Fixing => ({
   code: 'TJS',
@@ -29,45 +21,52 @@ const tuesday = fixing('2026-05-19', '9.3371');
 
 describe('a bulletin among the known fixings', () => {
   it('is a carry when a weekend repeats Saturday', () => {
-    expect(stepOf(sunday, [friday, saturday], calendar).kind).toBe('carry');
-    expect(stepOf(monday, [friday, saturday], calendar).kind).toBe('carry');
+    expect(stepOf(sunday, [friday, saturday], TUESDAY_TO_SATURDAY).kind).toBe('carry');
+    expect(stepOf(monday, [friday, saturday], TUESDAY_TO_SATURDAY).kind).toBe('carry');
   });
 
   it('is the next fixing when a weekend moves, and then known, and then carried', () => {
     const moved = fixing('2026-05-17', '9.1000');
-    expect(stepOf(moved, [friday, saturday], calendar)).toEqual({ kind: 'next', fixing: moved });
-    expect(stepOf(moved, [friday, saturday, moved], calendar).kind).toBe('known');
-    expect(stepOf(fixing('2026-05-18', '9.1000'), [friday, saturday, moved], calendar).kind).toBe('carry');
+    expect(stepOf(moved, [friday, saturday], TUESDAY_TO_SATURDAY)).toEqual({ kind: 'next', fixing: moved });
+    expect(stepOf(moved, [friday, saturday, moved], TUESDAY_TO_SATURDAY).kind).toBe('known');
+    expect(stepOf(fixing('2026-05-18', '9.1000'), [friday, saturday, moved], TUESDAY_TO_SATURDAY).kind).toBe(
+      'carry',
+    );
   });
 
-  it('stands in for Saturday when Saturday is not known', () => {
-    expect(stepOf(monday, [friday], calendar)).toMatchObject({
+  it('replaces Saturday when Saturday is not known', () => {
+    expect(stepOf(monday, [friday], TUESDAY_TO_SATURDAY)).toMatchObject({
       kind: 'next',
       fixing: { date: '2026-05-16' },
     });
   });
 
-  it('is known with the time at which it was first read', () => {
+  it('keeps the time at which it was first read', () => {
     const again = { ...saturday, fetchedAt: '2026-05-16T09:00:00.000Z' };
-    expect(stepOf(again, [friday, saturday], calendar)).toEqual({ kind: 'known', fixing: saturday });
+    expect(stepOf(again, [friday, saturday], TUESDAY_TO_SATURDAY)).toEqual({
+      kind: 'known',
+      fixing: saturday,
+    });
   });
 
   it('is a correction when the same date prints another value', () => {
-    expect(stepOf(fixing('2026-05-16', '9.3500'), [friday, saturday], calendar).kind).toBe('correction');
+    expect(stepOf(fixing('2026-05-16', '9.3500'), [friday, saturday], TUESDAY_TO_SATURDAY).kind).toBe(
+      'correction',
+    );
   });
 });
 
 describe('the previous fixing', () => {
-  it('is the one before, over a weekend too', () => {
-    expect(previousOf(saturday, [friday, saturday], calendar)).toEqual(friday);
-    expect(previousOf(tuesday, [friday, saturday], calendar)).toEqual(saturday);
+  it('is the fixing before, also over a weekend', () => {
+    expect(previousOf(saturday, [friday, saturday], TUESDAY_TO_SATURDAY)).toEqual(friday);
+    expect(previousOf(tuesday, [friday, saturday], TUESDAY_TO_SATURDAY)).toEqual(saturday);
   });
 
-  it('is unknown when a working day lies between', () => {
-    expect(previousOf(tuesday, [friday], calendar)).toBeNull();
+  it('is unknown when a working day lies between the two', () => {
+    expect(previousOf(tuesday, [friday], TUESDAY_TO_SATURDAY)).toBeNull();
   });
 
-  it('is unknown when nothing is', () => {
-    expect(previousOf(tuesday, [], calendar)).toBeNull();
+  it('is unknown when no earlier fixing is known', () => {
+    expect(previousOf(tuesday, [], TUESDAY_TO_SATURDAY)).toBeNull();
   });
 });

@@ -1,10 +1,10 @@
-// image: the containers of one run, started in the order of their needs and taken away again.
+// image: the containers of one run, started in the order of their dependencies, and removed at the end.
 import { until } from '../support/until.ts';
 import type { Engine } from './engine.ts';
 import { checkOf, readTopology, type Service } from './topology.ts';
 
 export interface Containers {
-  /** nginx: where the world comes in. */
+  /** The address of nginx, the entry. */
   origin: string;
   services: readonly Service[];
   /** The container of a service. */
@@ -14,14 +14,14 @@ export interface Containers {
 
 export interface ContainersOptions {
   root: URL;
-  /** What compose.yaml is filled in with; `PORT` with its address. */
+  /** The variables of compose.yaml; `PORT` with its address. */
   env: Record<string, string> & { PORT: string };
   prefix: string;
   /** The image that was built. */
   image: string;
 }
 
-/** Starts all of it and waits until each is well; when one is not, all are taken away. */
+/** Starts all containers and waits until each is healthy. When one is not, all are removed. */
 export async function startContainers(
   engine: Engine,
   { root, env, prefix, image }: ContainersOptions,
@@ -37,13 +37,13 @@ export async function startContainers(
     await engine.call('run', '--detach', ...place, ...engine.runFlags, ...flags, from, ...command);
     const check = service.health ?? (await imageCheck(engine, from));
     await until(name, () => engine.succeeds(named(name), check)).catch((error: unknown) => {
-      throw new Error(`${name} is not well: ${engine.logs(named(name))}`, { cause: error });
+      throw new Error(`${name} is not healthy: ${engine.logs(named(name))}`, { cause: error });
     });
     console.log(`${name} is well`);
   }
 
   async function remove(): Promise<void> {
-    // What is not there any more is no trouble.
+    // A missing container is not an error.
     const ignore = () => {};
     for (const { name } of services)
       await engine.call('rm', '--force', '--volumes', named(name)).catch(ignore);
@@ -61,7 +61,7 @@ export async function startContainers(
   return { origin: `http://${env.PORT}`, services, named, remove };
 }
 
-/** The HEALTHCHECK of an image; the engines keep it in different places. */
+/** The HEALTHCHECK of an image, which the engines store in different places. */
 async function imageCheck(engine: Engine, image: string): Promise<string[]> {
   const [told] = JSON.parse(await engine.call('image', 'inspect', image)) as [
     {

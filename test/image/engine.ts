@@ -1,4 +1,4 @@
-// image: the container engine of this machine, docker or podman, called as a person would type it.
+// image: the container engine of this machine, docker or podman, called by its command.
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 
@@ -6,27 +6,27 @@ const execute = promisify(execFile);
 
 export interface Engine {
   name: 'docker' | 'podman';
-  /** Runs one command of it; answers what it printed. Throws with what it said on stderr. */
+  /** Runs one command and returns its output. Throws with its stderr. */
   call(...args: string[]): Promise<string>;
-  /** The last lines that a container wrote, to either output. */
+  /** The last lines of a container's output. */
   logs(container: string): string;
   /** Whether a command inside a container ends with 0. */
   succeeds(container: string, command: readonly string[]): Promise<boolean>;
-  /** Flags without which this engine cannot start a container on some machines. */
+  /** Flags that this engine needs on some machines. */
   runFlags: readonly string[];
 }
 
 /** An image builds in a minute or two; a small machine takes longer. */
 const LONGEST_MS = 600_000;
-/** Enough for 8,192 connections of nginx, to both sides, and below what most machines allow. */
+/** Enough for 8,192 connections of nginx to both sides, and below the limit of most machines. */
 const MAX_FILES = 20_000;
 /**
- * podman asks for a million files and processes, and where it may not raise its own limits (in a container, or a
- * machine without CAP_SYS_RESOURCE) no container starts.
+ * podman requests a million files and processes. Where it cannot raise its limits (in a container, or on a machine
+ * without CAP_SYS_RESOURCE) no container starts.
  */
 const PODMAN_LIMITS = ['--ulimit', `nofile=${MAX_FILES}:${MAX_FILES}`, '--ulimit', 'nproc=4096:4096'];
 
-/** The first engine that answers, or a sentence for each that does not. */
+/** The first engine that works, or a sentence for each one that does not. */
 export function findEngine(): Engine | { missing: string[] } {
   const missing: string[] = [];
   for (const name of ['docker', 'podman'] as const) {

@@ -1,5 +1,5 @@
-// image: `npm run test:image` builds the Dockerfile, starts compose.yaml's topology in containers, asks through nginx,
-// kills the leader’s container, and takes everything away again.
+// image: `npm run test:image` builds the Dockerfile, starts compose.yaml's topology in containers, sends requests
+// through nginx, kills the leader’s container, and removes everything.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { freePort } from '../support/network/redis-servers.ts';
@@ -21,7 +21,7 @@ const revision = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encodin
 
 console.log(`${engine.name}: building`);
 const args = ['--build-arg', `VERSION=${version}`, '--build-arg', `REVISION=${revision}`, '--tag', image];
-// The image's health check belongs to Docker's format; OCI's has none. podman's layers would stay as nameless images.
+// The image's health check needs Docker's format; OCI has none. podman's layers would stay as images without a name.
 const ways = engine.name === 'podman' ? ['--format', 'docker', '--layers=false'] : [];
 await engine.call('build', ...ways, ...args, root.pathname);
 

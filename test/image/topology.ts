@@ -1,4 +1,4 @@
-// image: compose.yaml as arguments of `docker run` or `podman run`, so that it is started where there is no compose.
+// image: compose.yaml as arguments of `docker run` or `podman run`, for machines without compose.
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 
@@ -7,17 +7,17 @@ export interface Service {
   /** `null` = built from the Dockerfile. */
   image: string | null;
   needs: string[];
-  /** What answers whether it is well; `null` = as its image says. */
+  /** The health check; `null` = that of its image. */
   health: string[] | null;
   address: string;
-  /** Everything else that `run` is told, without the image. */
+  /** All other arguments of `run`, without the image. */
   flags: string[];
   command: string[];
 }
 
 export interface Topology {
   subnet: string;
-  /** In the order of their needs. */
+  /** In the order of their dependencies. */
   services: Service[];
   volumes: string[];
 }
@@ -42,14 +42,14 @@ interface Written {
   pids_limit?: number;
 }
 
-/** Keys that a single run has no use for: a replica that is killed must stay away, and `stop` is told its time. */
+/** Keys that are not used here: a killed replica must not restart, and `stop` gets its time as an argument. */
 const PASSED_OVER = ['restart', 'stop_grace_period'];
 const KNOWN = [
   ...['image', 'build', 'user', 'command', 'environment', 'depends_on', 'healthcheck', 'networks', 'volumes'],
   ...['ports', 'tmpfs', 'sysctls', 'cap_drop', 'security_opt', 'read_only', 'mem_limit', 'pids_limit'],
 ];
 
-/** Reads it, with `prefix` before the names of volumes. Throws on a key that would not be tried. */
+/** Reads compose.yaml, with `prefix` before the names of volumes. Throws for a key that is not supported here. */
 export async function readTopology(
   path: URL,
   env: Record<string, string>,
@@ -60,7 +60,7 @@ export async function readTopology(
   const volumes = Object.keys(file.volumes).map((name) => `${prefix}-${name}`);
   const services = Object.entries(file.services as Record<string, Written>).map(([name, written], index) => {
     const unknown = Object.keys(written).filter((key) => !KNOWN.includes(key) && !PASSED_OVER.includes(key));
-    if (unknown.length > 0) throw new Error(`${name}: ${unknown.join(', ')} is not tried by this test`);
+    if (unknown.length > 0) throw new Error(`${name}: ${unknown.join(', ')} is not supported by this test`);
     return serviceOf(name, written, subnet.replace(/\d+\/\d+$/, String(130 + index)), prefix, path);
   });
   return { subnet, volumes, services: ordered(services) };
@@ -71,7 +71,7 @@ function serviceOf(name: string, written: Written, free: string, prefix: string,
   const each = (flag: string, values: readonly (string | number)[] = []) =>
     values.flatMap((value) => [flag, String(value)]);
   const pairs = (record: Record<string, string | number | null> = {}) =>
-    // What was filled in with nothing is read as null.
+    // An empty variable is read as null.
     Object.entries(record).map(([key, value]) => `${key}=${value ?? ''}`);
   const mounts = (written.volumes ?? []).map((it) =>
     it.startsWith('./') ? new URL(it, base).pathname : `${prefix}-${it}`,
@@ -90,7 +90,7 @@ function serviceOf(name: string, written: Written, free: string, prefix: string,
       ...each('--tmpfs', written.tmpfs),
       ...each('--sysctl', pairs(written.sysctls)),
       ...each('--cap-drop', written.cap_drop),
-      // podman knows the option by its name alone.
+      // podman accepts only the name of the option.
       ...each(
         '--security-opt',
         written.security_opt?.map((it) => it.replace(/:true$/, '')),
@@ -103,12 +103,12 @@ function serviceOf(name: string, written: Written, free: string, prefix: string,
   };
 }
 
-/** `CMD` and `CMD-SHELL`, as compose and images have them. */
+/** `CMD` and `CMD-SHELL`, as in compose and in images. */
 export function checkOf([kind, ...rest]: readonly string[]): string[] {
   return kind === 'CMD-SHELL' ? ['sh', '-c', ...rest] : rest;
 }
 
-/** `${NAME:-else}` and `$$`, as compose fills them in. */
+/** `${NAME:-else}` and `$$`, as compose substitutes them. */
 function filled(text: string, env: Record<string, string>): string {
   return text.replace(/\$\$|\$\{(\w+):-([^}]*)\}/g, (place, name?: string, otherwise = '') =>
     place === '$$' ? '$' : (env[name ?? ''] ?? otherwise),
@@ -119,7 +119,7 @@ function ordered(services: readonly Service[]): Service[] {
   const done: Service[] = [];
   while (done.length < services.length) {
     const next = services.find((it) => !done.includes(it) && it.needs.every((need) => isIn(done, need)));
-    if (next === undefined) throw new Error('depends_on names a circle or a stranger');
+    if (next === undefined) throw new Error('depends_on has a circle or an unknown service');
     done.push(next);
   }
   return done;

@@ -1,4 +1,4 @@
-// image: what is asked of the running containers: what they may not do, and that nobody notices a killed leader.
+// image: the checks of the running containers: their permissions, and service without a gap after a killed leader.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '../../src/rates/wire.ts';
 import { until } from '../support/until.ts';
@@ -18,13 +18,13 @@ export interface Built {
 }
 
 const REPLICAS = ['ticker-1', 'ticker-2'];
-/** A killed leader is followed within nine seconds; 100 requests a tenth of a second apart last longer. */
+/** After a kill another replica leads within nine seconds; 100 requests a tenth of a second apart take longer. */
 const REQUESTS = 100;
-/** Nine, and what asking inside a container takes. */
+/** Nine seconds, and the time of a command inside a container. */
 const FOLLOWED_S = 12;
 const PAUSE_MS = 100;
 
-/** Tries everything, the leader's death last but one. */
+/** Runs all checks, the kill of the leader last but one. */
 export async function tryTopology(engine: Engine, containers: Containers, built: Built): Promise<Row[]> {
   const rows = [await labels(engine, built), await size(engine, built.image)];
   for (const { name } of containers.services)
@@ -64,11 +64,11 @@ async function size(engine: Engine, image: string): Promise<Row> {
     ],
   );
   const addedMb = ((await bytes(image)) - (await bytes(base))) / 1e6;
-  // Seen: 25 MB, of which 4 paint pictures. A build that ships its tools adds ten times as much.
+  // Measured: 25 MB, 4 MB of them the painter of pictures. A build with its tools adds ten times as much.
   return { what: 'size', found: `${addedMb.toFixed(1)} MB more than ${base}`, passed: addedMb < 40 };
 }
 
-/** Neither root nor able to become it, without a capability, and with nothing of its own to write to. */
+/** Not root and not able to become root, without capabilities, and with a read-only file system. */
 async function confinement(engine: Engine, container: string, name: string): Promise<Row> {
   const status = await engine.call('exec', container, 'cat', '/proc/1/status');
   const field = (key: string) => new RegExp(`^${key}:\\s+(\\S+)`, 'm').exec(status)?.[1] ?? '';
@@ -80,7 +80,7 @@ async function confinement(engine: Engine, container: string, name: string): Pro
 }
 
 async function rates(origin: string): Promise<Row> {
-  // Well is alive; there are rates once the first leader has written them.
+  // Healthy means alive; rates appear after the first leader has written them.
   await until('ready', async () => (await fetch(`${origin}/readyz`)).ok);
   const answer = await fetch(`${origin}/rates`);
   const { rates: shown } = (await answer.json()) as Snapshot;
@@ -88,7 +88,7 @@ async function rates(origin: string): Promise<Row> {
   return { what: 'rates through nginx', found, passed: found === '200, KGS KZT TJS UZS TMT' };
 }
 
-/** What paints it is a program for this processor and this C library. */
+/** The painter of PNG is native code for one processor and one C library, so the image must have the right one. */
 async function picture(origin: string): Promise<Row> {
   const answer = await fetch(`${origin}/rates.png?width=320&scale=1`);
   const signature = Buffer.from(await answer.arrayBuffer()).toString('latin1', 1, 4);
@@ -150,6 +150,6 @@ async function snapshot(origin: string): Promise<Snapshot> {
   return (await (await fetch(`${origin}/rates`)).json()) as Snapshot;
 }
 
-/** Run inside a replica: its operators' port is not published. */
+/** Runs inside a replica, because its operators' port is not published. */
 const LEADS = `fetch('http://127.0.0.1:9464/metrics').then((it) => it.text())
   .then((text) => process.exit(/^ticker_leads 1$/m.test(text) ? 0 : 1))`;

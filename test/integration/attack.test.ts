@@ -4,13 +4,14 @@ import { pileUp, upgradeAndLeave } from '../attack/costly.attack.ts';
 import { comeFromElsewhere, forgeAddresses } from '../attack/door.attack.ts';
 import { throwGarbage } from '../attack/garbage.attack.ts';
 import { invent } from '../attack/pictures.attack.ts';
+import { pileAllKinds } from '../attack/piles.attack.ts';
 import { askBySchema } from '../attack/schema.attack.ts';
 import { beSlow } from '../attack/slow.attack.ts';
 import { stampede } from '../attack/stampede.attack.ts';
 import type { FaultRow } from '../fault/table.ts';
 
-// The attacks of `npm run test:attack` on a smaller scale, without its time limits: on a busy machine they would measure
-// the machine. What takes minutes or measures memory is run there alone.
+// The attacks of `npm run test:attack` on a smaller scale and without its time limits, which would measure the
+// machine when it is busy. Attacks that take minutes or measure memory are only run there.
 it.each<[string, () => Promise<FaultRow>]>([
   ['a hundred connections of garbage', () => throwGarbage(102, 20_000)],
   ['fifty peers with slow headers and an offer of h2c', () => beSlow(50, 20_000, 20_000)],
@@ -18,6 +19,7 @@ it.each<[string, () => Promise<FaultRow>]>([
   ['forged addresses', forgeAddresses],
   ['foreign origins', comeFromElsewhere],
   ['two rounds of piled-up requests', () => pileUp(2, 20_000)],
+  ['forty peers at once with requests of each kind', () => pileAllKinds(40)],
   ['thirty upgraded peers that leave', () => upgradeAndLeave(30)],
   ['three hundred invented pictures', () => invent(300, 'png', 20_000)],
   ['sixty hostile answers', () => answerDearly(10, 20_000)],
@@ -26,7 +28,7 @@ it.each<[string, () => Promise<FaultRow>]>([
   expect(passed, `${measured}; due: ${due}`).toBe(true);
 });
 
-it('the service says goodbye to its listeners, and all are back after a restart', async () => {
+it('the service sends a goodbye to its listeners, and all reconnect after a restart', async () => {
   const { passed, measured } = await stampede(60, 'SIGTERM', 60);
   expect(passed, measured).toBe(true);
 });

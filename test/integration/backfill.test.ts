@@ -32,7 +32,7 @@ afterEach(async () => {
   await rm(dir, { recursive: true });
 });
 
-/** Runs the command as its npm script does; `by` starts it. */
+/** Runs the command like its npm script; `by` is the program. */
 function startBackfill([command = '', ...args]: string[]) {
   const child = spawn(command, [...args, '--from', FROM], {
     cwd: ROOT,
@@ -51,8 +51,8 @@ const DIRECT = [process.execPath, 'dist/main.js', 'backfill'];
 const BY_NPM = ['npm', 'run', '--silent', 'backfill', '--'];
 const daysAsked = () => bank.asked('nbk').map(({ path }) => path);
 
-describe('the command that fetches a long past', () => {
-  it('goes on where Ctrl-C has stopped it, and what it has fetched is served', async () => {
+describe('the command backfill', () => {
+  it('continues where Ctrl-C stopped it, and its fixings are served', async () => {
     const first = startBackfill(DIRECT);
     await expect.poll(() => daysAsked().length, { timeout: 20_000 }).toBeGreaterThan(15);
     await expect(startChild(env)).rejects.toThrow(/DATA_DIR: .* is used by process \d+/);
@@ -60,14 +60,14 @@ describe('the command that fetches a long past', () => {
     const stopped = await first.ended;
     expect(stopped.code).toBe(1);
     expect(stopped.said).toMatch(/^nbkr +KGS █{30} 100 % {2}\d+ fixings {2}done$/m);
-    expect(stopped.said).toMatch(/^nbk +KZT [█░]{30} +\d+ % .* stopped; the next run goes on from here$/m);
+    expect(stopped.said).toMatch(/^nbk +KZT [█░]{30} +\d+ % .* stopped; the next run continues from here$/m);
     const asked = daysAsked();
     expect(asked.length).toBeLessThan(46);
 
     const second = await startBackfill(BY_NPM).ended;
     expect(second).toMatchObject({ code: 0, said: expect.stringMatching(/^nbk +KZT █{30} 100 % .* done$/m) });
     const again = daysAsked().slice(asked.length);
-    // Days without rates leave no trace, so weekends beside the seam are asked again, and the day that was under way.
+    // Days without rates are not stored: so weekends next to the seam are requested again, and the interrupted day.
     expect(again.filter((path) => asked.includes(path)).length).toBeLessThanOrEqual(4);
     expect(again.length).toBeGreaterThan(5);
 
@@ -95,7 +95,7 @@ describe('the command that fetches a long past', () => {
     }
   });
 
-  it('names what is wrong with its arguments', async () => {
+  it('names the faults of its arguments', async () => {
     const { code, said } = await startBackfill([...DIRECT, '--since']).ended;
     expect(code).toBe(1);
     expect(said).toContain('usage: npm run backfill -- --from 2020-01-01 [--source nbk]');

@@ -137,7 +137,8 @@ describe('silk-ticker rates', () => {
   it('writes the messages of the stream as lines, until nobody reads them', async () => {
     const args = ['rates', 'KZT', '--watch', '--json', ...here()];
     const command = [process.execPath, MAIN, ...args].join(' ');
-    const shell = spawn('bash', ['-c', `${command} | head -n 2; echo \${PIPESTATUS[0]}`], {
+    // Not `head`: GNU's writes what it has read only when it ends.
+    const shell = spawn('bash', ['-c', `${command} | sed -u 2q; echo \${PIPESTATUS[0]}`], {
       env: { PATH: process.env.PATH ?? '' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -157,6 +158,33 @@ describe('silk-ticker rates', () => {
     expect(JSON.parse(first).rates).toMatchObject([{ base: 'KZT', inverse: '475.09' }]);
     expect(JSON.parse(second).rates).toMatchObject([{ base: 'KZT', inverse: '480.25' }]);
     expect(code).toBe('0');
+  });
+
+  it('fails where its output cannot be written, and ends by Ctrl-C before the answer', async () => {
+    for (const args of [['rates'], ['rates', '--json'], ['check']]) {
+      const command = [process.execPath, MAIN, ...args, ...here()].join(' ');
+      const shell = spawn('bash', ['-c', `${command} > /dev/full`], { stdio: ['ignore', 'inherit', 'pipe'] });
+      let err = '';
+      shell.stderr.on('data', (chunk) => {
+        err += String(chunk);
+      });
+      const [code] = await once(shell, 'close');
+      expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/^silk-ticker: .* ENOSPC.*\n$/) });
+    }
+    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const asking = spawn(process.execPath, [
+      MAIN,
+      'rates',
+      '--src',
+      `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
+    ]);
+    await once(silent, 'connection');
+    asking.kill('SIGINT');
+    expect(await once(asking, 'exit')).toEqual([null, 'SIGINT']);
+    silent.closeAllConnections();
+    silent.close();
   });
 
   it('says that the server has gone, and goes on when it is back', async () => {
@@ -203,7 +231,7 @@ describe('silk-ticker check', () => {
       const text = terminal.screen().join(' ').replace(/\s+/g, ' ');
       expect(text).toContain('needs a look at 2 things');
       expect(text).toContain('KZT shows the seed');
-      expect(text).toMatch(/nbk fails, and no poll has gone well yet: not reached: ECONNREFUSED/);
+      expect(text).toMatch(/nbk fails, and no poll has succeeded yet: not reached: ECONNREFUSED/);
       for (const line of terminal.screen()) expect(line.length).toBeLessThanOrEqual(60);
     } finally {
       await child.end('SIGKILL');
@@ -225,7 +253,7 @@ describe('silk-ticker check', () => {
     const { code, out } = await run(['check', '--src', `127.0.0.1:${port}`]);
     other.close();
     expect(code).toBe(2);
-    expect(out).toContain('no service of this kind');
+    expect(out).toContain('does not come from silk-ticker');
   });
 });
 
@@ -246,7 +274,7 @@ describe('silk-ticker', () => {
     expect(await run(['--bogus'])).toMatchObject({
       code: 2,
       out: '',
-      err: 'silk-ticker: unknown flag --bogus\nsilk-ticker --help says what there is\n',
+      err: 'silk-ticker: unknown flag --bogus\nsee silk-ticker --help\n',
     });
     expect((await run(['frob'])).code).toBe(2);
     expect(await run(['--port', '70000'])).toMatchObject({ code: 1, err: expect.stringMatching(/PORT: /) });

@@ -14,7 +14,7 @@ const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 const { version } = JSON.parse(read('package.json')) as { version: string };
 
 describe('the systemd unit', () => {
-  /** A copy that runs this Node: systemd looks whether the program is there. */
+  /** A copy that runs this Node, because systemd checks that the program exists. */
   function withUnit<T>(use: (path: string) => T): T {
     const dir = mkdtempSync(join(tmpdir(), 'ticker-unit-'));
     const path = join(dir, 'silk-ticker.service');
@@ -36,13 +36,13 @@ describe('the systemd unit', () => {
     expect(said).toBe('');
   });
 
-  it('leaves the service little of the machine', () => {
+  it('restricts the service', () => {
     const said = withUnit((path) =>
       execFileSync('systemd-analyze', ['security', '--offline=true', '--no-pager', path], {
         encoding: 'utf8',
       }),
     );
-    // 0 is nothing, 10 all; an ordinary unit has 9.6.
+    // 0 is no access, 10 is all; an ordinary unit has 9.6.
     expect(Number(/Overall exposure level for .*: ([\d.]+)/.exec(said)?.[1])).toBeLessThan(2);
   });
 });
@@ -51,7 +51,7 @@ describe('the Kubernetes manifest', () => {
   const documents = parseAllDocuments(read('deploy/kubernetes/silk-ticker.yaml')).map((it) => it.toJS());
   const [deployment, service, budget] = documents;
 
-  it('is valid by Kubernetes’ schema, and so would a slip not be', () => {
+  it('is valid by Kubernetes’ schema, which rejects a mistake', () => {
     new Deployment(deployment).validate();
     new Service(service).validate();
     new PodDisruptionBudget(budget).validate();
@@ -61,7 +61,7 @@ describe('the Kubernetes manifest', () => {
     expect(() => new Deployment(slip).validate()).toThrow();
   });
 
-  it('joins its parts: labels, ports and the version of the package', () => {
+  it('has matching labels and ports and the version of the package', () => {
     const { labels } = deployment.spec.template.metadata;
     for (const selector of [
       deployment.spec.selector.matchLabels,
@@ -79,10 +79,10 @@ describe('the Kubernetes manifest', () => {
     expect(ticker.image).toBe(`silk-ticker:${version}`);
   });
 
-  it('is given time for the goodbye to its streams', () => {
+  it('allows time for the goodbye to its streams', () => {
     const { containers, terminationGracePeriodSeconds } = deployment.spec.template.spec;
     const preStopS = Number(containers[0].lifecycle.preStop.exec.command[1]);
-    const stopS = Number(/STOP_MS = (\d+)_000/.exec(read('src/main.ts'))?.[1]);
+    const stopS = Number(/STOP_MS = (\d+)_000/.exec(read('src/command/serve/serve.ts'))?.[1]);
     expect(terminationGracePeriodSeconds).toBeGreaterThanOrEqual(preStopS + stopS);
   });
 });
@@ -93,7 +93,7 @@ describe('compose.yaml', () => {
     Record<string, unknown>,
   ][];
 
-  it.each(services)('%s is confined, limited and watched', (_name, written) => {
+  it.each(services)('%s is restricted, limited and has a health check', (_name, written) => {
     expect(written).toMatchObject({
       read_only: true,
       cap_drop: ['ALL'],
@@ -101,7 +101,7 @@ describe('compose.yaml', () => {
       mem_limit: expect.stringMatching(/^\d+m$/),
       pids_limit: expect.any(Number),
     });
-    // Built ones have the check of their image.
+    // Built services have the health check of their image.
     expect(written.build ?? written.healthcheck).toBeDefined();
     for (const need of Object.values(written.depends_on ?? {}))
       expect(need).toEqual({ condition: 'service_healthy' });
@@ -115,7 +115,7 @@ describe('compose.yaml', () => {
     expect(read('Dockerfile')).toContain(`base.name="docker.io/library/${built[0]}"`);
   });
 
-  it('is understood by the run in containers, key by key', async () => {
+  it('has only keys that the run in containers supports', async () => {
     const topology = await readTopology(new URL('compose.yaml', root), { PORT: '1' }, 'test');
     expect(topology.services.map((it) => it.name)).toEqual(['redis', 'ticker-1', 'ticker-2', 'nginx']);
   });

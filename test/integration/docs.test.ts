@@ -8,7 +8,7 @@ import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { until } from '../support/until.ts';
 
 const run = promisify(execFile);
-/** How each language is run on what was copied. */
+/** The program that runs the copied text of each language. */
 const PROGRAMS: Record<string, (code: string) => [string, string[]]> = {
   curl: (code) => ['sh', ['-c', `${code} --fail-with-body`]],
   JavaScript: (code) => [process.execPath, ['--input-type=module', '-e', code]],
@@ -22,12 +22,12 @@ const ENTITIES: Record<string, string> = {
   '&amp;': '&',
 };
 
-/** Some are kept as a file. */
+/** Some examples write a file. */
 const folder = mkdtempSync(join(tmpdir(), 'silk-ticker-docs-'));
 let service: ServiceChild;
 let examples: { of: string; language: string; code: string }[];
 
-/** Read from the page as a reader would copy it. */
+/** The text of the page as a reader copies it. */
 beforeAll(async () => {
   service = await startChild({ SOURCES: 'seed', RATE_LIMIT: '0' });
   const html = await (await fetch(`${service.origin}/docs`)).text();
@@ -46,9 +46,9 @@ afterAll(async () => {
   await service.end();
 });
 
-describe('what is copied from /docs', () => {
+describe('the copied text of /docs', () => {
   it.each(Object.keys(PROGRAMS))(
-    'in %s runs as it is and prints an answer, for each path',
+    'in %s runs unchanged and prints an answer, for each path',
     async (language) => {
       const all = examples.filter((it) => it.language === language && it.of !== 'stream-listen');
       expect(all.length).toBeGreaterThan(20);
@@ -60,7 +60,7 @@ describe('what is copied from /docs', () => {
     },
   );
 
-  it.each(Object.keys(PROGRAMS))('in %s listens to the stream', async (language) => {
+  it.each(Object.keys(PROGRAMS))('in %s reads the stream', async (language) => {
     const { code = '' } = examples.find((it) => it.language === language && it.of === 'stream-listen') ?? {};
     const [program, args] = PROGRAMS[language]?.(code) ?? ['', []];
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -18,7 +18,7 @@ afterAll(async () => {
   await service.end();
 });
 
-/** Runs a command until its output holds all of these, and answers what it printed. */
+/** Runs a command until its output contains all of these texts. Returns the output. */
 async function runUntil(command: string[], patterns: RegExp[], input = ''): Promise<string> {
   const [program = '', ...args] = command;
   const child = spawn(program, args, { cwd: folder.pathname, stdio: ['pipe', 'pipe', 'pipe'] });
@@ -42,7 +42,7 @@ async function runUntil(command: string[], patterns: RegExp[], input = ''): Prom
 }
 
 describe('the examples', () => {
-  it('of Node prints the snapshot and updates of the chosen codes', async () => {
+  it('for Node prints the snapshot and updates of the selected codes', async () => {
     const printed = await runUntil(
       [process.execPath, 'node.mjs', service.origin, 'KGS,UZS'],
       [/^snapshot \d+ UZS\/USD 0\.0000\d+ /m, /^update \d+ KGS\/USD 0\.011\d+ -?\d+\.\d\d%$/m],
@@ -50,7 +50,7 @@ describe('the examples', () => {
     expect(printed).not.toMatch(/KZT/);
   });
 
-  it('of Python does the same', async () => {
+  it('for Python does the same', async () => {
     const printed = await runUntil(
       ['python3', 'stream.py', service.origin, 'KGS,UZS'],
       [/^snapshot \d+ UZS\/USD 0\.0000\d+$/m, /^update \d+ KGS\/USD 0\.011\d+$/m],
@@ -58,7 +58,7 @@ describe('the examples', () => {
     expect(printed).not.toMatch(/KZT/);
   });
 
-  it('of Python asks again for an event that was cut off', async () => {
+  it('for Python requests an incomplete event again', async () => {
     const event = (seq: number) =>
       `id: someepoch1:${seq}\ndata: ${JSON.stringify({ type: 'update', seq, rates: [{ pair: 'KGS/USD', rate: '0.01' }] })}\n\n`;
     const asked: unknown[] = [];
@@ -77,14 +77,14 @@ describe('the examples', () => {
     expect(asked.slice(0, 2)).toEqual([undefined, 'someepoch1:1']);
   });
 
-  it('of curl prints events with their ids', async () => {
+  it('for curl prints events with their ids', async () => {
     await runUntil(
       ['curl', '-sN', `${service.origin}/stream?codes=KGS,UZS`],
       [/^id: [a-z0-9]+:\d+\ndata: {"type":"snapshot"/m, /^data: {"type":"update"/m],
     );
   });
 
-  it('of wscat prints messages and sends lines', async () => {
+  it('for wscat prints messages and sends lines', async () => {
     const address = `${service.origin.replace('http', 'ws')}/ws?codes=KGS`;
     const wscat = new URL('../../node_modules/.bin/wscat', import.meta.url).pathname;
     await runUntil(
@@ -93,7 +93,7 @@ describe('the examples', () => {
     );
   });
 
-  it('of the browser shows the rates and goes on', async () => {
+  it('for the browser shows the rates and their updates', async () => {
     const files: Record<string, [type: string, text: string]> = {
       '/browser.html': ['text/html', read('browser.html')],
       '/client.js': ['text/javascript', read('../../dist/client.js')],

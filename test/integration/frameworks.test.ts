@@ -14,13 +14,13 @@ beforeAll(async () => {
 });
 afterAll(() => project.remove());
 
-/** What docs/PACKAGE.md shows in a language. */
+/** The code of docs/PACKAGE.md in a language. */
 async function shown(language: string): Promise<string> {
   const text = await readFile(join(ROOT, 'docs/PACKAGE.md'), 'utf8');
   return new RegExp(`\`\`\`${language}\\n([^\`]*)`).exec(text)?.[1] ?? '';
 }
 
-/** What the compiler says of a page of React 19. */
+/** The compiler's errors for a page of React 19. */
 async function compileReact(source: string): Promise<string> {
   const compilerOptions = {
     strict: true,
@@ -53,13 +53,13 @@ export function Page({ seen }: { seen(rates: Rate[]): void }) {
 }`;
 
 describe('React 19', () => {
-  it('knows the element, its attributes and its events', async () => {
+  it('has types for the element, its attributes and its events', async () => {
     const right = `<currency-ticker ref={ticker} codes="KGS" look="cards" speed={60} digits="7" invert lang="ru-KG"
       className="rates" src="https://rates.example" {...{ 'onticker:update': ({ detail }: CustomEvent<{ rates: Rate[] }>) => seen(detail.rates) }}>KGS</currency-ticker>`;
     expect(await compileReact(page(right))).toBe('');
   });
 
-  it('compiles what the documentation shows', async () => {
+  it('compiles the documented code', async () => {
     const source = await shown('tsx');
     expect(source).toContain('<currency-ticker');
     expect(await compileReact(source)).toBe('');
@@ -69,13 +69,13 @@ describe('React 19', () => {
     ['look="card"', 'Type \'"card"\' is not assignable to type'],
     ['code="KGS"', "Property 'code' does not exist on type 'CurrencyTickerProps'"],
     ['invert="yes"', "Type 'string' is not assignable to type 'boolean | undefined'"],
-  ])('stops %s', async (wrong, told) => {
+  ])('rejects %s', async (wrong, told) => {
     expect(
       await compileReact(page(`<currency-ticker ref={ticker} ${wrong}>{String(seen)}</currency-ticker>`)),
     ).toContain(told);
   });
 
-  it('is rendered on a server that has imported the element', async () => {
+  it('renders on a server that has imported the element', async () => {
     const html = await runModule(
       project,
       `import 'silk-ticker/widget';
@@ -105,7 +105,7 @@ describe('Vue', () => {
       });
     const inBrowser = compiled(false);
     expect(inBrowser.errors).toEqual([]);
-    // An element of its own, and no component that Vue would look for.
+    // A custom element, not a component that Vue would look for.
     expect(inBrowser.code).toContain('"currency-ticker"');
     expect(inBrowser.code).toContain('"onTicker:update"');
     expect(inBrowser.code).not.toContain('resolveComponent');
@@ -124,7 +124,7 @@ describe('Vue', () => {
 });
 
 describe('Svelte', () => {
-  it('compiles what the documentation shows', async () => {
+  it('compiles the documented code', async () => {
     const source = await shown('svelte');
     expect(source).toContain('<currency-ticker');
     expect(compile(source, { generate: 'client', filename: 'Page.svelte' }).warnings).toEqual([]);

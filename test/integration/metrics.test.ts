@@ -6,7 +6,7 @@ import { until } from '../support/until.ts';
 
 const SOURCES = ['nbkr', 'nbk', 'nbt', 'cbu', 'cbt', 'cbr'];
 const CODES = ['KGS', 'KZT', 'TJS', 'UZS', 'TMT'];
-/** Every value that a label of ours may have; status codes and versions by their shape. */
+/** All values that a label can have; status codes and versions by their form. */
 const CLOSED: Record<string, readonly string[] | RegExp> = {
   source: SOURCES,
   code: CODES,
@@ -17,7 +17,7 @@ const CLOSED: Record<string, readonly string[] | RegExp> = {
     ...['outside-band', 'cross-check', 'taken-back', 'peg'],
   ],
   kind: ['ws', 'sse'],
-  reason: ['too-slow', 'silent', 'impolite', 'rate', 'origin', 'full', 'address-full'],
+  reason: ['too-slow', 'silent', 'impolite', 'rate', 'origin', 'connections', 'full', 'address-full'],
   route: ['/rates', '/rates/{code}', '/rates/{code}/history', '/widget/{version}.js', 'other'],
   version: /^\d+\.\d+\.\d+$/,
   node: /^v\d+\.\d+\.\d+$/,
@@ -40,15 +40,15 @@ afterAll(async () => {
 const metrics = async () => (await fetch(`${child.opsOrigin}/metrics`)).text();
 
 describe('the metrics of the built service', () => {
-  it('keep to the conventions, as promtool judges', async () => {
+  it('follow the conventions checked by promtool', async () => {
     const text = await metrics();
-    // Node's own are named by their library.
+    // Node's metrics are named by their library.
     const ours = text.split('\n').filter((line) => /^(?:# (?:HELP|TYPE) )?ticker_/.test(line));
     expect(ours.length).toBeGreaterThan(50);
     execFileSync('promtool', ['check', 'metrics'], { input: `${ours.join('\n')}\n`, encoding: 'utf8' });
   });
 
-  it('have labels from closed sets, whatever a stranger asks for', async () => {
+  it('have labels from closed sets, for any request', async () => {
     const paths = ['/rates', '/rates/XYZ', '/rates/../../etc/passwd', '/rates/x/history/y', '/widget/1.js'];
     const strange = Array.from({ length: 50 }, (_, index) => `/${'x'.repeat(index)}%00?${index}`);
     for (const path of [...paths, ...strange]) {
@@ -72,11 +72,11 @@ describe('the metrics of the built service', () => {
     }
   });
 
-  it('say which build runs', async () => {
+  it('contain the running build', async () => {
     expect(await metrics()).toMatch(/^ticker_build_info{version="0\.1\.0",node="v\d+[^"]+"} 1$/m);
   });
 
-  it('count from 0, so that the first event is a rise', async () => {
+  it('start at 0, so that the first event is an increase', async () => {
     const text = await metrics();
     for (const series of [
       'ticker_refused_total{source="nbk",rule="going-back"} 0',
@@ -89,7 +89,7 @@ describe('the metrics of the built service', () => {
       expect(text).toContain(series);
   });
 
-  it('tell of each rate its status, its date and when it was read', async () => {
+  it('contain the status, date and time of the read of each rate', async () => {
     const text = await metrics();
     const statuses = text.split('\n').filter((line) => line.startsWith('ticker_rate_status{code="TMT"'));
     expect(statuses).toHaveLength(6);
@@ -102,7 +102,7 @@ describe('the metrics of the built service', () => {
     }
   });
 
-  it('announce each source’s next poll', async () => {
+  it('contain each source’s next poll', async () => {
     const next = async () => (await metrics()).match(/^ticker_next_poll_timestamp_seconds{/gm)?.length;
     await until('six polls', async () => (await next()) === SOURCES.length, 20_000);
   });

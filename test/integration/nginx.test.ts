@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Stack, startStack } from '../support/service/stack.ts';
 import { until } from '../support/until.ts';
 
-/** Connections with a request under way that nginx admits to one address. */
+/** Connections with an open request that nginx allows for one address. */
 const MOST = 2_024;
 
 let stack: Stack;
@@ -24,7 +24,7 @@ async function come(text: string, localAddress = '127.0.0.1'): Promise<PeerSocke
   const peer = Object.assign(connect({ port, host: '127.0.0.1', localAddress }), { heard: '' });
   peer.on('error', () => {});
   peer.on('data', (chunk) => {
-    // The head tells all that is asked here.
+    // The header is enough here.
     if (peer.heard.length < 1_000) peer.heard += String(chunk);
   });
   await once(peer, 'connect');
@@ -35,18 +35,18 @@ async function come(text: string, localAddress = '127.0.0.1'): Promise<PeerSocke
 /** A reset is an end as well. */
 const isClosed = (peer: Socket) => new Promise((resolve) => peer.once('close', resolve));
 
-it('nginx sends a request of HTTP/1.0 on, which has no Host', async () => {
+it('nginx forwards a request of HTTP/1.0 without Host', async () => {
   const peer = await come('GET /healthz HTTP/1.0\r\n\r\n');
   await isClosed(peer);
   expect(peer.heard).toMatch(/^HTTP\/1.1 200 /);
 });
 
-it('a page of our own is known by the port behind nginx too', async () => {
+it('the service recognises its own page by the port also behind nginx', async () => {
   const admitted = await fetch(`${stack.origin}/rates`, { headers: { origin: stack.origin } });
   expect(admitted.headers.get('access-control-allow-origin')).toBe(stack.origin);
 });
 
-it('nginx ends a header that does not come to its end within seven seconds', async () => {
+it('nginx closes a request whose header is incomplete after seven seconds', async () => {
   const peer = await come('GET /rates HTTP/1.1\r\nHost: x\r\nX-Slow: ');
   const began = performance.now();
   const drip = setInterval(() => peer.write('x'), 1_000);
@@ -55,7 +55,7 @@ it('nginx ends a header that does not come to its end within seven seconds', asy
   expect(performance.now() - began).toBeLessThan(7_000);
 });
 
-it(`nginx admits ${MOST} connections of one address, and others beside them`, async () => {
+it(`nginx allows ${MOST} connections of one address, and others as well`, async () => {
   const STREAM = 'GET /stream HTTP/1.1\r\nHost: x\r\n\r\n';
   const held: PeerSocket[] = [];
   while (held.length < MOST)

@@ -15,7 +15,7 @@ import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { until } from '../support/until.ts';
 
 const EXAMPLE = new URL('../../docs/examples/notify.mjs', import.meta.url).pathname;
-/** The last days up to today on which the bank sets a rate: a weekend's bulletin may be a carry. */
+/** The last working days of the bank up to today, because a weekend's bulletin can be a carry. */
 const DAYS = Array.from({ length: 8 }, (_, ago) =>
   addDays(new Date().toISOString().slice(0, 10), -ago),
 ).filter((date) => !isWeekend(date, nbk.calendar.weekend));
@@ -27,10 +27,10 @@ let figures: Figures;
 let port: number;
 let service: ServiceChild;
 let receiver: Server;
-/** Bodies that the chat took, and paths that it was asked at. */
+/** The bodies that the chat accepted, and the requested paths. */
 let posts: { chat_id?: string; text: string }[];
 let paths: string[];
-/** Statuses of the next answers; 200 once they are used up. */
+/** The statuses of the next answers; 200 after them. */
 let answers: number[];
 const running: ChildProcess[] = [];
 
@@ -75,7 +75,7 @@ async function shown({ origin }: ServiceChild, figure: string | undefined): Prom
   });
 }
 
-/** Lets the bank set a figure, and waits until the service shows it. */
+/** Sets the bank's figure, and waits until the service shows it. */
 async function print(date: string, figure: string): Promise<void> {
   figures = { ...figures, [date]: figure };
   await shown(service, figure);
@@ -84,7 +84,7 @@ async function print(date: string, figure: string): Promise<void> {
 const file = () => join(dir, 'position.json');
 const kept = async () => JSON.parse(await readFile(file(), 'utf8').catch(() => '{}'));
 
-/** Starts the example and waits until it has noted where it stands. */
+/** Starts the example and waits until it has stored its position. */
 async function notify(env: Record<string, string>): Promise<ChildProcess> {
   const child = spawn(process.execPath, [EXAMPLE, `http://127.0.0.1:${port}`, file()], {
     env: { PATH: process.env.PATH, ...env },
@@ -99,7 +99,7 @@ const hook = () => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}
 const texts = () => posts.map((it) => it.text.replace(/ \(.*\)$/, ''));
 
 describe('the example that notifies a chat', () => {
-  it('says nothing of what was there before it, posts what is new, and asks again when the chat fails', async () => {
+  it('does not post earlier fixings, posts new ones, and tries again when the chat fails', async () => {
     await notify({ WEBHOOK_URL: hook() });
     answers = [500, 429];
     await print(day(2), '478.77');
@@ -110,7 +110,7 @@ describe('the example that notifies a chat', () => {
     expect(paths).toHaveLength(3);
   });
 
-  it('posts each fixing that came while it was away, in order and once', async () => {
+  it('posts each fixing of the time while it was stopped, in order and once', async () => {
     (await notify({ WEBHOOK_URL: hook() })).kill('SIGKILL');
     await print(day(2), '478.77');
     await print(day(1), '479.10');
@@ -125,7 +125,7 @@ describe('the example that notifies a chat', () => {
     ]);
   });
 
-  it('reads the history when the service cannot tell what was missed', async () => {
+  it('reads the history when the service cannot replay the missed changes', async () => {
     (await notify({ WEBHOOK_URL: hook() })).kill('SIGKILL');
     await print(day(2), '478.77');
     await print(day(1), '479.10');
@@ -141,7 +141,7 @@ describe('the example that notifies a chat', () => {
     ]);
   });
 
-  it('loses nothing and repeats nothing when the service is killed and comes back', async () => {
+  it('loses and repeats nothing when the service is killed and restarted', async () => {
     await notify({ TELEGRAM_TOKEN: '1:secret', TELEGRAM_CHAT: '@channel', TELEGRAM_API: hook() });
     await print(day(2), '478.77');
     await until('a post', () => posts.length > 0);

@@ -18,7 +18,7 @@ const inPackage = (path: string) => join(project.folder, 'node_modules/silk-tick
 const read = (path: string) => readFileSync(inPackage(path), 'utf8');
 
 describe('the packed package', () => {
-  it('has only what is built from the sources of today', () => {
+  it('contains only files built from the current sources', () => {
     const others = project.files.filter((path) => !path.startsWith('dist/'));
     expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
     const ofService = project.files.filter((path) =>
@@ -32,7 +32,7 @@ describe('the packed package', () => {
     }
   });
 
-  it('has every file that its fields name', () => {
+  it('has every file that package.json names', () => {
     const { exports, bin, sideEffects, customElements } = JSON.parse(read('package.json'));
     const named = [exports, bin, sideEffects, customElements].flatMap((value) =>
       [...JSON.stringify(value).matchAll(/"((?:\.\/)?(?:dist\/[^"]+|package\.json))"/g)].map(
@@ -44,7 +44,7 @@ describe('the packed package', () => {
       if (!path.startsWith('dist/types/src')) expect(existsSync(inPackage(path)), path).toBe(true);
   });
 
-  it('is imported where there is no browser, with no other package beside it', async () => {
+  it('can be imported without a browser and without other packages', async () => {
     const printed = await runModule(
       project,
       `import { CurrencyTicker, define } from 'silk-ticker/widget';
@@ -67,7 +67,7 @@ describe('the packed package', () => {
     expect(readFileSync(bin, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
   });
 
-  it('describes each attribute to editors, from the one list', () => {
+  it('describes each attribute for editors, from the one list', () => {
     const { modules } = JSON.parse(read('dist/custom-elements.json'));
     const [element] = modules[0].declarations;
     expect(element.tagName).toBe('currency-ticker');
@@ -84,7 +84,7 @@ describe('the packed package', () => {
     expect(props).toEqual(inOrder);
   });
 
-  it('names the events and properties that the element has', () => {
+  it('names the events and properties of the element', () => {
     const { modules } = JSON.parse(read('dist/custom-elements.json'));
     const { events, cssProperties } = modules[0].declarations[0];
     const declared = [...readFileSync(join(ROOT, 'widget/define.ts'), 'utf8').matchAll(/'(ticker:\w+)':/g)];

@@ -37,7 +37,7 @@ async function snapshotOf(child: ServiceChild): Promise<Snapshot> {
 }
 
 describe('the built service', () => {
-  it('shows five currencies, plainly as the seed, when no bank can be reached', async () => {
+  it('shows five currencies with the status seed when no bank is reachable', async () => {
     await bank.close();
     const child = await start({ SOURCES: '', DATA_DIR: dir, ...originsAt(bank.origin) });
     const { rates } = await snapshotOf(child);
@@ -48,7 +48,7 @@ describe('the built service', () => {
       'UZS seed',
       'TMT pegged',
     ]);
-    // What cannot be reached is told as such, by name, once a bank.
+    // Each unreachable bank is logged once, with its name.
     const told = () =>
       child.lines.filter((line) => line.kind === 'source-unreachable').map((line) => line.source);
     await expect
@@ -57,7 +57,7 @@ describe('the built service', () => {
     bank = await openBank(() => null);
   });
 
-  it('ends cleanly at SIGTERM with streams, idle and half-spoken connections open', async () => {
+  it('ends cleanly at SIGTERM with open streams, idle connections and incomplete requests', async () => {
     const child = await start({ DATA_DIR: dir });
     const said: { type: string; retryAfterMs?: number }[] = [];
     const socket = new WebSocket(`${child.origin.replace('http', 'ws')}/ws`);
@@ -76,7 +76,7 @@ describe('the built service', () => {
     expect(child.lines.at(-1)).toMatchObject({ msg: 'stopped' });
   });
 
-  it('ends while a bank hangs on it', async () => {
+  it('ends while a bank does not answer', async () => {
     bank.break({ kind: 'hang' });
     const child = await start({ SOURCES: '', DATA_DIR: dir, ...originsAt(bank.origin) });
     await expect.poll(() => bank.sockets(), { timeout: 10_000 }).toBeGreaterThan(0);

@@ -32,7 +32,7 @@ const alerts = rules.flatMap(({ alert, annotations }) =>
   alert === undefined ? [] : [{ alert, annotations }],
 );
 const { panels } = JSON.parse(read('grafana/dashboard.json')) as { panels: Panel[] };
-/** What panels ask, as Grafana fills it in for all jobs and replicas. */
+/** The queries of the panels, with Grafana's variables set to all jobs and replicas. */
 const asked = panels.flatMap(({ title, targets = [] }) =>
   targets.map(({ expr }) => ({
     title,
@@ -43,7 +43,7 @@ const asked = panels.flatMap(({ title, targets = [] }) =>
 const promtool = (...args: string[]) =>
   execFileSync('promtool', args, { cwd: new URL('prometheus/', folder), encoding: 'utf8', stdio: 'pipe' });
 
-/** Names of metrics in an expression: what is left without labels, groupings, functions and numbers. */
+/** The names of metrics in an expression, without labels, groupings, functions and numbers. */
 function metricsIn(expr: string): string[] {
   const bare = expr
     .replace(/\{[^}]*\}/g, '')
@@ -55,13 +55,13 @@ function metricsIn(expr: string): string[] {
 }
 
 describe('the alerts', () => {
-  it('are accepted by promtool, and raised by what they are for', () => {
+  it('are accepted by promtool, and raised by their faults', () => {
     expect(promtool('check', 'config', 'prometheus.yml')).toContain('SUCCESS');
     expect(promtool('check', 'rules', 'rules.yml')).toContain(`${rules.length} rules found`);
     expect(promtool('test', 'rules', 'rules.test.yml')).toContain('SUCCESS');
   });
 
-  it('each have a test in which they are raised and one in which they are not', () => {
+  it('each have a test with the alert and one without it', () => {
     const tested = parse(read('prometheus/rules.test.yml')).tests.flatMap(
       (it: { alert_rule_test?: { alertname: string; exp_alerts: unknown[] }[] }) => it.alert_rule_test ?? [],
     ) as { alertname: string; exp_alerts: unknown[] }[];
@@ -71,7 +71,7 @@ describe('the alerts', () => {
     }
   });
 
-  it('each have a section in the operators’ book, which their address names', () => {
+  it('each have a section in docs/OPERATIONS.md, to which their address leads', () => {
     const book = readFileSync(new URL('../docs/OPERATIONS.md', folder), 'utf8');
     const headings = [...book.matchAll(/^### (Ticker\w+)$/gm)].map(([, name = '']) => name);
     expect(headings.sort()).toEqual(alerts.map((it) => it.alert).sort());
@@ -81,7 +81,7 @@ describe('the alerts', () => {
 });
 
 describe('the dashboard', () => {
-  it('has panels that do not lie on one another, each with its own id', () => {
+  it('has panels that do not overlap, each with its own id', () => {
     const cells = new Set<string>();
     for (const { title, gridPos } of panels) {
       expect(gridPos.x + gridPos.w, title).toBeLessThanOrEqual(24);
@@ -97,13 +97,13 @@ describe('the dashboard', () => {
   });
 });
 
-describe('beside a real Prometheus', () => {
+describe('with a real Prometheus', () => {
   let bank: Bank;
   let child: ServiceChild;
   let prometheus: Prometheus;
   beforeAll(async () => {
     bank = await openBank(wellShelf());
-    // Every other second: a cross-check is compared with what has been shown before it.
+    // Every other second, because a cross-check is compared with a rate that was shown before it.
     const polling = { SOURCES: '', BACKFILL_DAYS: '0', POLL_CRON: '*/2 * * * * *' };
     child = await startChild({ ...polling, ...originsAt(bank) });
     const ops = new URL(child.opsOrigin ?? '').host;
@@ -120,7 +120,7 @@ describe('beside a real Prometheus', () => {
     await bank?.close();
   });
 
-  it('every metric that a panel or a rule asks for is exported', async () => {
+  it('every metric of a panel or a rule is exported', async () => {
     const text = await (await fetch(`${child.opsOrigin}/metrics`)).text();
     const exported = new Set([...text.matchAll(/^([a-z_][\w:]*)[ {]/gim)].map(([, name]) => name));
     const recorded = new Set(rules.map((it) => it.record));
@@ -129,7 +129,7 @@ describe('beside a real Prometheus', () => {
     for (const name of wanted) expect(exported.has(name) || recorded.has(name), name).toBe(true);
   });
 
-  it.each(asked)('the panel $title shows something: $expr', async ({ expr }) => {
+  it.each(asked)('the panel $title has data: $expr', async ({ expr }) => {
     expect((await prometheus.query(expr)).length).toBeGreaterThan(0);
   });
 

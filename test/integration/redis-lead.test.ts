@@ -1,37 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Store } from '../../src/store/store.ts';
-import { firstTerm, newPrefix, openReplica } from '../store/leading.ts';
+import { describe, expect, it } from 'vitest';
+import { firstTerm } from '../store/leading.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
-import { type RedisServer, startRedis } from '../support/network/redis-servers.ts';
+import { useReplicas } from '../support/network/redis-replicas.ts';
 import { until } from '../support/until.ts';
 
 const kgs = (figure: string) => ({ rates: [rateFor('KGS', figure)], fixings: [fixingOf('KGS', figure)] });
 const QUERY = { code: 'KGS', source: 'bank', from: '2026-01-01', to: '2026-12-31' };
 
-let redis: RedisServer;
-let prefix: string;
-let open: Store[];
-const join = () => {
-  const store = openReplica(`redis://127.0.0.1:${redis.port}`, prefix);
-  open.push(store);
-  return store;
-};
-const key = (name: string) => `{${prefix}}:${name}`;
+const { redis, key, join, close } = useReplicas();
 
-beforeAll(async () => {
-  redis = await startRedis();
-});
-afterAll(() => redis.remove());
-beforeEach(() => {
-  prefix = newPrefix();
-  open = [];
-});
-afterEach(async () => {
-  await Promise.all(open.map((store) => store.close()));
-});
-
-describe('of several replicas', () => {
-  it('one leads, and another does at once when it resigns', async () => {
+describe('several replicas', () => {
+  it('have one leader, and another one at once when it resigns', async () => {
     const [first, second] = [join(), join()];
     let terms = 0;
     const count = () => {
@@ -40,7 +19,7 @@ describe('of several replicas', () => {
     const resign = first.campaign(count);
     await until('the first leads', () => terms === 1);
     const next = firstTerm(second);
-    await until('the second knows it', () => second.health().leader !== null);
+    await until('the second replica has the leader', () => second.health().leader !== null);
     expect(second.health().leader).toBe(first.health().leader);
     expect(terms).toBe(1);
     await resign();
@@ -48,7 +27,7 @@ describe('of several replicas', () => {
     expect(terms).toBe(1);
   });
 
-  it('those that do not lead cannot write', async () => {
+  it('cannot write without leading', async () => {
     const [first, second] = [join(), join()];
     await firstTerm(first);
     await expect(second.commit(kgs('87.45'))).rejects.toMatchObject({ kind: 'lease-lost' });
@@ -65,23 +44,23 @@ describe('of several replicas', () => {
     expect(second.view.recent()).toEqual(first.view.recent());
   });
 
-  it('a leader whose lease another one has is refused, and told that its term is over', async () => {
+  it('refuse the writes of a leader whose lease another one has, and end its term', async () => {
     const { store, over } = await firstTerm(join());
     await store.commit(kgs('87.45'));
-    await redis.cli('set', key('lease'), 'other 666', 'px', '5000');
+    await redis().cli('set', key('lease'), 'other 666', 'px', '5000');
     await expect(store.commit(kgs('87.46'))).rejects.toMatchObject({ kind: 'lease-lost' });
     expect(over.aborted).toBe(true);
     await expect(store.record({ report: {} } as never)).rejects.toMatchObject({ kind: 'lease-lost' });
-    expect(await redis.cli('hget', key('head'), 'seq')).toBe('1');
+    expect(await redis().cli('hget', key('head'), 'seq')).toBe('1');
   });
 });
 
 describe('an emptied Redis', () => {
-  it('is filled from the leader’s memory under a new epoch, history and all', async () => {
+  it('is filled from the leader’s memory under a new epoch, also with the history', async () => {
     const { store } = await firstTerm(join());
     await store.commit(kgs('87.45'));
     const before = await store.snapshot();
-    await redis.cli('flushall');
+    await redis().cli('flushall');
     await until('another epoch', async () => (await store.snapshot()).epoch !== before.epoch);
     const after = await store.snapshot();
     expect(after).toMatchObject({ seq: 1, rates: before.rates });
@@ -91,14 +70,13 @@ describe('an emptied Redis', () => {
     expect(await late.history(QUERY)).toEqual([fixingOf('KGS', '87.45')]);
   });
 
-  it('starts no new epoch by itself: a leader’s death and a reconnect go by without', async () => {
+  it('is the reason of a new epoch; a leader’s end and a reconnect are not', async () => {
     const first = join();
     const { store } = await firstTerm(first);
     await store.commit(kgs('87.45'));
     const { epoch } = await store.snapshot();
-    await redis.cli('client', 'kill', 'type', 'normal');
-    await first.close();
-    open = open.filter((it) => it !== first);
+    await redis().cli('client', 'kill', 'type', 'normal');
+    await close(first);
     const { store: next } = await firstTerm(join());
     expect(await next.commit(kgs('87.46'))).toMatchObject({ epoch, seq: 2 });
   });

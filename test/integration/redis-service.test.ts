@@ -30,7 +30,7 @@ afterEach(async () => {
 const isReady = async ({ origin }: ServiceChild) => (await fetch(`${origin}/readyz`)).ok;
 
 describe('a service with REDIS_URL', () => {
-  it('polls on the leader alone: the others answer 409 and say in their metrics who it is', async () => {
+  it('polls only on the leader: the others answer 409 and have its id in their metrics', async () => {
     const redis = await startServer();
     const url = `redis://127.0.0.1:${redis.port}`;
     const env = { REDIS_URL: url, REDIS_PREFIX: 'mine', SOURCES: 'demo', POLL_CRON: '0 0 0 29 2 *' };
@@ -43,7 +43,10 @@ describe('a service with REDIS_URL', () => {
     const refused = await poll(follower);
     expect(refused.status).toBe(409);
     expect(refused.headers.get('content-type')).toBe('application/problem+json');
-    await until('the follower knows', async () => (await metric(follower, 'ticker_leader_info')) === 1);
+    await until(
+      'the follower has the leader',
+      async () => (await metric(follower, 'ticker_leader_info')) === 1,
+    );
     for (const name of ['ticker_leads', 'ticker_behind_changes', 'ticker_behind_seconds'])
       expect(await metric(follower, name)).toBe(0);
     expect(await metric(follower, 'ticker_store_up')).toBe(1);
@@ -52,7 +55,7 @@ describe('a service with REDIS_URL', () => {
     expect((await redis.cli('keys', '*')).split('\n').every((name) => name.startsWith('{mine}:'))).toBe(true);
   });
 
-  it('signs in as a user of the access list, and never prints the password, right or wrong', async () => {
+  it('logs in with a user and password, and never prints the password, correct or wrong', async () => {
     const redis = await startServer();
     await redis.cli('acl', 'setuser', 'ticker', 'on', '>herring:1', '~{ticker}:*', '+@all', '-@admin');
     await redis.cli('acl', 'setuser', 'default', 'off');
@@ -60,12 +63,12 @@ describe('a service with REDIS_URL', () => {
     const right = await startReplica({ REDIS_URL: url('herring%3A1') });
     await until('ready', () => isReady(right));
     const wrong = await startReplica({ REDIS_URL: url('herring2') });
-    await until('a refusal is told', () => JSON.stringify(wrong.lines).includes('WRONGPASS'));
+    await until('a refusal is logged', () => JSON.stringify(wrong.lines).includes('WRONGPASS'));
     expect(await isReady(wrong)).toBe(false);
     expect(JSON.stringify([right.lines, wrong.lines])).not.toMatch(/herring/);
   });
 
-  it('needs no more than the user that the operators’ book makes', async () => {
+  it('needs only the permissions of the user in docs/OPERATIONS.md', async () => {
     const book = readFileSync(new URL('../../docs/OPERATIONS.md', import.meta.url), 'utf8');
     const command = /`ACL SETUSER ([^`]*)`/.exec(book)?.[1]?.split(' ') ?? [];
     const redis = await startServer();
@@ -76,7 +79,7 @@ describe('a service with REDIS_URL', () => {
     expect(replica.lines.filter((line) => line.level !== 'info')).toEqual([]);
   });
 
-  it('says what Redis forbids it, once, instead of waiting without a word', async () => {
+  it('logs once what Redis forbids', async () => {
     const redis = await startServer();
     await redis.cli('acl', 'setuser', 'ticker', 'on', '>herring', '~{ticker}:*', '+@all', '-@dangerous');
     const replica = await startReplica({ REDIS_URL: `redis://ticker:herring@127.0.0.1:${redis.port}` });
@@ -86,7 +89,7 @@ describe('a service with REDIS_URL', () => {
       level: 'warn',
       reason: expect.stringContaining("can't run this command"),
     });
-    // Looks and attempts to lead go on, each a second apart.
+    // Looks and attempts to acquire the lease continue, each a second apart.
     await until('more attempts', async () => {
       const stats = await redis.cli('info', 'commandstats');
       return Number(/cmdstat_eval:calls=(\d+)/.exec(stats)?.[1]) > 8;
@@ -95,7 +98,7 @@ describe('a service with REDIS_URL', () => {
     expect(await isReady(replica)).toBe(false);
   });
 
-  it('speaks TLS with rediss://', async () => {
+  it('uses TLS with rediss://', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'ticker-tls-'));
     const [keyFile, certFile] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
     const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
@@ -110,7 +113,7 @@ describe('a service with REDIS_URL', () => {
     const trusting = await startReplica({ REDIS_URL: url, NODE_EXTRA_CA_CERTS: certFile });
     await until('ready', () => isReady(trusting));
     const doubting = await startReplica({ REDIS_URL: url });
-    await until('a refusal is told', () => JSON.stringify(doubting.lines).includes('self-signed'));
+    await until('a refusal is logged', () => JSON.stringify(doubting.lines).includes('self-signed'));
     expect(await isReady(doubting)).toBe(false);
     rmSync(dir, { recursive: true });
   });

@@ -26,7 +26,8 @@ async function open(): Promise<Staged> {
       ...connection,
       run(script, keys, values) {
         const run = () => connection.run(script, keys, values);
-        // What a change waits for: the commit, and the whole look after one that was not computed from the newest.
+        // The scripts that a change waits for: the commit, and the full look after one that was computed from an
+        // older state.
         const isStaged = script === COMMIT || (script === LOOK && values[2] === '1');
         return isStaged ? asStaged(stage, run, (answer) => (answer as string[])[0] === 'kept') : run();
       },

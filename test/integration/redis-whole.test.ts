@@ -1,13 +1,13 @@
-// What Redis drops, and a refill that breaks off: the leader writes it again, whoever starts meanwhile.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+// Data that Redis evicts, and an interrupted refill: the leader writes them again, also while replicas start.
+import { beforeEach, describe, expect, it } from 'vitest';
 import { TickerError } from '../../src/errors.ts';
 import { addDays } from '../../src/rates/date.ts';
 import { connectRedis } from '../../src/store/redis/connection.ts';
 import { COMMIT } from '../../src/store/redis/scripts.ts';
 import type { Store } from '../../src/store/store.ts';
-import { emptyRecord, firstTerm, newPrefix, openReplica } from '../store/leading.ts';
+import { emptyRecord, firstTerm } from '../store/leading.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
-import { type RedisServer, startRedis } from '../support/network/redis-servers.ts';
+import { useReplicas } from '../support/network/redis-replicas.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 import { until } from '../support/until.ts';
 
@@ -18,31 +18,14 @@ const PAST = Array.from({ length: DAYS }, (_, index) =>
 );
 const { log, lines } = createQuietLog();
 
-let redis: RedisServer;
-let prefix: string;
-let open: Store[];
-const join = (connect?: typeof connectRedis) => {
-  const store = openReplica(`redis://127.0.0.1:${redis.port}`, prefix, log, connect);
-  open.push(store);
-  return store;
-};
-const key = (name: string) => `{${prefix}}:${name}`;
-const count = async (command: string, name: string) => Number(await redis.cli(command, key(name)));
+const { redis, key, join, close } = useReplicas(log);
+const count = async (command: string, name: string) => Number(await redis().cli(command, key(name)));
 
-beforeAll(async () => {
-  redis = await startRedis();
-});
-afterAll(() => redis.remove());
 beforeEach(() => {
-  prefix = newPrefix();
-  open = [];
   lines.length = 0;
 });
-afterEach(async () => {
-  await Promise.all(open.map((store) => store.close()));
-});
 
-/** Lets so many commits through after an epoch is gone, and then fails one. */
+/** Allows a number of commits after an epoch is lost, and then fails one. */
 function breakAfter(commits: number) {
   const state = { left: Number.POSITIVE_INFINITY, broken: 0 };
   const connect: typeof connectRedis = (...args) => {
@@ -55,7 +38,7 @@ function breakAfter(commits: number) {
           if (state.left < 0) {
             state.left = Number.POSITIVE_INFINITY;
             state.broken += 1;
-            throw new TickerError('store-unavailable', 'broken off');
+            throw new TickerError('store-unavailable', 'an interrupted refill');
           }
         }
         return connection.run(script, keys, values);
@@ -66,41 +49,43 @@ function breakAfter(commits: number) {
 }
 
 describe('a refill of an emptied Redis', () => {
-  it('that breaks off is finished', async () => {
+  it('is finished after an interruption', async () => {
     const { state, connect, arm } = breakAfter(2);
     const { store } = await firstTerm(join(connect));
     await store.commit({ rates: [rateFor('KGS', '87.45')], fixings: PAST });
-    await redis.cli('flushall');
+    await redis().cli('flushall');
     arm();
-    await until('broken off', () => state.broken === 1);
+    await until('an interrupted refill', () => state.broken === 1);
     await until('refilled', async () => (await count('hlen', 'fixings')) === DAYS);
     expect(await count('zcard', 'order')).toBe(DAYS);
   });
 
-  it('is finished by the next leader, when the first one dies over it', async () => {
+  it('is finished by the next leader when the first one ends during it', async () => {
     const { state, connect, arm } = breakAfter(2);
     const first = join(connect);
     const second = join();
     const { store } = await firstTerm(first);
     await store.commit({ rates: [rateFor('KGS', '87.45')], fixings: PAST });
-    await until('the second knows', async () => (await second.history(QUERY)).length === DAYS);
-    await redis.cli('flushall');
+    await until(
+      'the second replica has the history',
+      async () => (await second.history(QUERY)).length === DAYS,
+    );
+    await redis().cli('flushall');
     arm();
-    await until('broken off', () => state.broken === 1);
-    await first.close();
-    open = open.filter((it) => it !== first);
+    await until('an interrupted refill', () => state.broken === 1);
+    await close(first);
     const next = await firstTerm(second);
     await until('refilled', async () => (await count('hlen', 'fixings')) === DAYS);
     expect((await next.store.snapshot()).rates).toEqual([rateFor('KGS', '87.45')]);
   });
 
-  it('never brings back a fixing that was corrected while it ran', async () => {
+  it('never restores a fixing that was corrected during it', async () => {
     const first = join();
     const terms: Store[] = [];
     first.campaign(({ store }) => void terms.push(store));
     await until('a leader', () => terms.length === 1);
     await terms[0]?.commit({ rates: [rateFor('KGS', '87.45')], fixings: PAST });
-    await redis.cli('flushall');
+    await redis().cli('flushall');
     await until('another term', () => terms.length === 2);
     const oldest = PAST.at(-1)?.date;
     const corrected = { ...fixingOf('KGS', '9.5', oldest), fetchedAt: '2026-04-02T11:00:00.000Z' };
@@ -112,13 +97,13 @@ describe('a refill of an emptied Redis', () => {
   });
 });
 
-describe('what Redis drops to make room', () => {
-  it('is noticed and written again: rates, without a new position or epoch', async () => {
+describe('data that Redis evicts', () => {
+  it('are written again: rates, without a new position or epoch', async () => {
     const { store } = await firstTerm(join());
     await store.commit({ rates: [rateFor('KGS', '87.45'), rateFor('KZT', '475.09')], fixings: [] });
     const before = await store.snapshot();
-    await redis.cli('del', key('rates'));
-    // One that starts now finds none, and must not be left with none.
+    await redis().cli('del', key('rates'));
+    // A replica that starts now finds no rates, and must get them later.
     const late = join();
     await until('rates', async () => (await count('hlen', 'rates')) === 2);
     const { epoch, seq, rates } = await late.snapshot();
@@ -129,10 +114,10 @@ describe('what Redis drops to make room', () => {
     expect(lines.filter(({ message }) => message.includes('noeviction'))).toHaveLength(1);
   });
 
-  it('is whole after the next change already', async () => {
+  it('are complete after the next change', async () => {
     const { store } = await firstTerm(join());
     await store.commit({ rates: [rateFor('KGS', '87.45'), rateFor('KZT', '475.09')], fixings: [] });
-    await redis.cli('del', key('rates'));
+    await redis().cli('del', key('rates'));
     await store.commit({ rates: [rateFor('KGS', '87.46')], fixings: [] });
     expect(await count('hlen', 'rates')).toBe(2);
     expect((await join().snapshot()).rates.map((it) => it.inverse)).toEqual(
@@ -140,11 +125,11 @@ describe('what Redis drops to make room', () => {
     );
   });
 
-  it.each(['fixings', 'order', 'reports', 'log', 'head', 'token'])('is written again: %s', async (name) => {
+  it.each(['fixings', 'order', 'reports', 'log', 'head', 'token'])('are written again: %s', async (name) => {
     const { store } = await firstTerm(join());
     await store.record(emptyRecord('bank'));
     await store.commit({ rates: [rateFor('KGS', '87.45')], fixings: PAST });
-    await redis.cli('del', key(name));
+    await redis().cli('del', key(name));
     await until(`${name} or its place`, async () => {
       const late = join();
       const [{ rates }, past, reports] = [

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../src/rates/wire.ts';
-import { type Audience, flawsOf, gather, untilAllHearMore } from '../support/listeners/audience.ts';
+import { type Audience, faultsOf, gather, untilAllHaveMore } from '../support/listeners/audience.ts';
 import { leads } from '../support/service/fleet.ts';
 import { type Stack, startStack } from '../support/service/stack.ts';
 import { until } from '../support/until.ts';
@@ -26,16 +26,16 @@ async function leaderPlace(): Promise<number> {
   return place;
 }
 
-/** Until every listener was told of something that was committed after now. */
+/** Waits until every listener has a change that was committed after now. */
 async function untilMoreIsHeard(): Promise<void> {
-  await untilAllHearMore(audience, await positionOf(stack.replicas[await leaderPlace()]?.origin ?? ''));
+  await untilAllHaveMore(audience, await positionOf(stack.replicas[await leaderPlace()]?.origin ?? ''));
 }
 
 describe('three replicas behind nginx, with 500 listeners and a change every second', () => {
   beforeAll(async () => {
     stack = await startStack(3, { SOURCES: 'demo', RATE_LIMIT: '0' });
     audience = gather(stack.origin, LISTENERS);
-    await until('all listening', () => audience.listeners.every(({ heard }) => heard.length > 0));
+    await until('all listening', () => audience.listeners.every(({ received }) => received.length > 0));
   }, PATIENCE_MS);
   afterAll(async () => {
     audience?.close();
@@ -43,30 +43,30 @@ describe('three replicas behind nginx, with 500 listeners and a change every sec
   });
 
   it(
-    'tell everybody every change once and in order, when the leader is killed',
+    'send every change once and in order to all listeners when the leader is killed',
     async () => {
       const { epoch } = await positionOf(stack.origin);
       await stack.restart(await leaderPlace(), 'SIGKILL');
       await untilMoreIsHeard();
-      expect(flawsOf(audience.listeners)).toEqual([]);
-      // A leader's death loses nothing, so that it starts nobody over.
+      expect(faultsOf(audience.listeners)).toEqual([]);
+      // The end of a leader loses nothing, so that no listener gets a snapshot.
       expect((await positionOf(stack.origin)).epoch).toBe(epoch);
     },
     PATIENCE_MS,
   );
 
   it(
-    'start everybody over under one new epoch, with nobody cut off, when Redis restarts',
+    'send one snapshot of a new epoch to all listeners, without closing, when Redis restarts',
     async () => {
       const before = await positionOf(stack.origin);
       const connections = audience.listeners.map((listener) => listener.connections);
       await stack.redis.signal('SIGTERM');
       await stack.redis.start();
-      const lastEpochs = () => new Set(audience.listeners.map(({ heard }) => heard.at(-1)?.epoch));
+      const lastEpochs = () => new Set(audience.listeners.map(({ received }) => received.at(-1)?.epoch));
       await until('another epoch for all', () => lastEpochs().size === 1 && !lastEpochs().has(before.epoch));
       await untilMoreIsHeard();
-      expect(flawsOf(audience.listeners)).toEqual([]);
-      const epochs = audience.listeners.map(({ heard }) => new Set(heard.map((it) => it.epoch)).size);
+      expect(faultsOf(audience.listeners)).toEqual([]);
+      const epochs = audience.listeners.map(({ received }) => new Set(received.map((it) => it.epoch)).size);
       expect(new Set(epochs)).toEqual(new Set([2]));
       expect(audience.listeners.map((listener) => listener.connections)).toEqual(connections);
     },
@@ -74,14 +74,14 @@ describe('three replicas behind nginx, with 500 listeners and a change every sec
   );
 
   it(
-    'tell everybody every change once and in order, when each of them is restarted in turn',
+    'send every change once and in order to all listeners when each replica is restarted in turn',
     async () => {
       const { epoch } = await positionOf(stack.origin);
       for (const place of stack.replicas.keys()) {
         await stack.restart(place, 'SIGTERM');
         await untilMoreIsHeard();
       }
-      expect(flawsOf(audience.listeners)).toEqual([]);
+      expect(faultsOf(audience.listeners)).toEqual([]);
       expect((await positionOf(stack.origin)).epoch).toBe(epoch);
       const shown = await Promise.all(stack.replicas.map(({ origin }) => snapshotOf(origin)));
       expect(shown.every(({ rates }) => rates.length === 5)).toBe(true);

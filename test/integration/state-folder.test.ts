@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStateFiles } from '../../src/store/embedded/state-files.ts';
 
 const ROUNDS = 40;
-/** Larger than any process number that the system gives. */
+/** Larger than any process id of the system. */
 const DEAD = '4194305 1';
 
 let children: ChildProcess[];
@@ -32,14 +32,14 @@ async function newFolder(left: Record<string, string>): Promise<string> {
   return dir;
 }
 
-/** All processes want the folder at the same instant; answers how many got it. */
+/** All processes open the folder at the same instant. Returns how many succeeded. */
 async function contend(dir: string): Promise<number> {
   const answers = children.map((child) => once(child, 'message'));
   for (const child of children) child.send({ dir, atMs: Date.now() + 20 });
   return (await Promise.all(answers)).filter(([answer]) => answer === 'got it').length;
 }
 
-describe('of several processes that want a folder at once', () => {
+describe('when several processes open a folder at once', () => {
   it.each<[string, Record<string, string>]>([
     ['an empty folder', {}],
     ['one that a killed process has left', { 'lock.3': DEAD }],
@@ -55,7 +55,7 @@ describe('of several processes that want a folder at once', () => {
     expect(got).toEqual(Array(ROUNDS).fill(1));
   });
 
-  it('none gets one that is in use, and one does once it is given back', async () => {
+  it('none gets a folder in use, and one does after it is unlocked', async () => {
     const dir = await newFolder({});
     const files = await openStateFiles(dir);
     expect(await contend(dir)).toBe(0);
@@ -64,8 +64,8 @@ describe('of several processes that want a folder at once', () => {
   });
 });
 
-describe('a file that is kept', () => {
-  it('is on the disk before its name is, and its name before the commit is told', async () => {
+describe('a saved file', () => {
+  it('is on the disk before its name, and its name before the commit is published', async () => {
     const dir = await newFolder({});
     const trace = join(root, 'trace');
     const work = new URL('../store/embedded/keeping-work.ts', import.meta.url).pathname;

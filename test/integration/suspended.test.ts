@@ -13,7 +13,7 @@ afterEach(async () => {
   await bank?.close();
 });
 
-it('a service that was stopped through the one window of its day polls late and counts it', async () => {
+it('a service that was suspended during the only window of its day polls late and counts it', async () => {
   const today = new Date().toISOString().slice(0, 10);
   bank = await openBank(nbkShelf({ [addDays(today, -1)]: '475.09', [today]: '478.77' }));
   const window = new Date(Date.now() + 6_000);

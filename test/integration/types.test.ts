@@ -9,7 +9,7 @@ const tsc = join(root, 'node_modules/typescript/bin/tsc');
 let folder = '';
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A developer's own project, which has this package; answers what its compiler says. */
+/** A project with this package. Returns the output of its compiler. */
 function compile(source: string, settings: object): string {
   folder = mkdtempSync(join(tmpdir(), 'silk-ticker-consumer-'));
   mkdirSync(join(folder, 'node_modules'));
@@ -54,12 +54,12 @@ connect({ src: 'https://rates.example', onUpdate: ({ rates }) => { const price: 
 describe.each([
   ['a bundler', { module: 'esnext', moduleResolution: 'bundler' }],
   ['Node', { module: 'nodenext', moduleResolution: 'nodenext' }],
-])('the types of both modules, read as %s does', (_who, settings) => {
-  it('let a right program pass', () => {
+])('the types of both modules, read by %s', (_who, settings) => {
+  it('accept a correct program', () => {
     expect(compile(RIGHT, settings)).toBe('');
   });
 
-  it('stop one that takes a rate for a number', () => {
+  it('reject a program that uses a rate as a number', () => {
     expect(compile(WRONG, settings)).toContain("Type 'string' is not assignable to type 'number'");
   });
 });

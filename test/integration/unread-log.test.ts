@@ -14,9 +14,9 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' ? (address?.port ?? 0) : 0;
 }
 
-it('the service starts, answers and ends while nobody reads its log and the pipe is full', async () => {
+it('the service starts, answers and ends while its log is not read and the pipe is full', async () => {
   const PORT = String(await freePort());
-  // A pipe of the shell, as `| some-collector` makes it, filled to the last byte before the service begins.
+  // A pipe of the shell, as by `| some-collector`, filled to the last byte before the service starts.
   const filled = `echo $$ >&2; head -c 65536 /dev/zero; exec "${process.execPath}" "${MAIN}"`;
   const shell = spawn('sh', ['-c', `sh -c '${filled}' | sleep 60`], {
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT, OPS_PORT: '', DATA_DIR: '', SOURCES: 'seed' },
@@ -42,7 +42,7 @@ it('the service starts, answers and ends while nobody reads its log and the pipe
     };
     await expect.poll(isThere, { timeout: 5_000 }).toBe(false);
   } finally {
-    // The shell, the reader that does not read, and the service if it is still there.
+    // The shell, the reader that does not read, and the service if it still runs.
     if (shell.pid !== undefined) process.kill(-shell.pid, 'SIGKILL');
   }
 });

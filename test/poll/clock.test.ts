@@ -20,7 +20,7 @@ const tenge = (figure: string, date: string, status: Status) => {
   const fixing = { ...fixingOf('KZT', figure, date), source: nbk.id };
   return { rates: [rateOf(fixing, null, ref, status)], fixings: [fixing] };
 };
-/** Two weeks after the fixing of 2 April: it is stale. */
+/** Two weeks after the fixing of 2 April, which is then stale. */
 const LATER = new Date('2026-04-16T12:00:00Z');
 
 let store: Store;
@@ -39,7 +39,27 @@ describe('the clock', () => {
     expect((await store.snapshot()).seq).toBe(2);
   });
 
-  it('never puts an old figure over one that comes in meanwhile', async () => {
+  describe('and the days of the peg', () => {
+    const all = { code: 'TMT', source: 'cbt', from: '0000-01-01', to: '2026-12-31' };
+    const days = async () => (await store.history(all)).map(({ date }) => date.slice(5));
+    const followTo = (day: string) => followClock(store, [cbt], new Date(`${day}T12:00:00Z`));
+
+    it('withdraws those that a fast clock has added: they are apart from the others', async () => {
+      for (const day of ['2026-04-14', '2026-06-01', '2026-04-15']) await followTo(day);
+      expect((await store.snapshot()).rates).toMatchObject([{ date: '2026-04-15' }]);
+      expect(await days()).toEqual(['04-13', '04-14', '04-15']);
+      await followTo('2026-05-31');
+      expect(await days()).toEqual(['04-13', '04-14', '04-15', '05-30', '05-31']);
+    });
+
+    it('keeps them when it is behind, and adds none before the decree', async () => {
+      for (const day of ['2026-04-14', '2026-04-15', '2026-04-16', '2026-04-14', '1970-01-01'])
+        await followTo(day);
+      expect(await days()).toEqual(['04-13', '04-14', '04-15', '04-16']);
+    });
+  });
+
+  it('never replaces a newer figure that is committed meanwhile', async () => {
     await store.commit(tenge('475', '2026-04-02', 'live'));
     const tick = followClock(store, [nbk], LATER);
     await Promise.all([store.commit(tenge('480', '2026-04-16', 'live')), tick]);
@@ -47,14 +67,14 @@ describe('the clock', () => {
   });
 });
 
-describe('a hold of which no report tells', () => {
+describe('the status held without a held figure in a record', () => {
   it('ends', async () => {
     await store.commit(tenge('475', '2026-04-02', 'held'));
     await endForgottenHolds(store, new Date('2026-04-02T12:00:00Z'));
     expect(await shown()).toEqual(['475 live']);
   });
 
-  it('ends without bringing an old figure back', async () => {
+  it('ends without restoring an old figure', async () => {
     await store.commit(tenge('475', '2026-04-02', 'held'));
     const ending = endForgottenHolds(store, new Date('2026-04-02T12:00:00Z'));
     await Promise.all([store.commit(tenge('480', '2026-04-03', 'live')), ending]);

@@ -8,13 +8,13 @@ import { until } from '../support/until.ts';
 let tasks: LeaderTasks | undefined;
 afterEach(() => tasks?.stop());
 
-it('a replica that has just stopped leading shows no hold, check or poll of its term any more', async () => {
+it('a replica that has stopped leading has no hold, check or poll of its term in its metrics', async () => {
   const { log } = createQuietLog();
   const store = await createEmbeddedStore({ files: null, log });
   const press = createPress(store);
   await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
   await press.print('2026-04-02T11:00:00Z', '2026-04-03', '478.77');
-  // Printed with a zero too many: held, until its next bulletin.
+  // Printed with an extra zero: held until its next bulletin.
   await press.print('2026-04-03T11:00:00Z', '2026-04-04', '4787.70');
   const { metrics, selected } = press;
   tasks = await beginLeaderTasks(store, {

@@ -8,7 +8,7 @@ import { createQuietLog } from '../support/recorded-log.ts';
 const { log, lines } = createQuietLog();
 let done: string[];
 let store: Store;
-/** Gives a term by hand, as a shared store does when it is won. */
+/** Starts a term by hand, as a shared store does when it is won. */
 let giveTerm: () => AbortController;
 
 beforeEach(async () => {
@@ -41,8 +41,8 @@ function lead(begin: () => Promise<LeaderTasks>, listening: Promise<unknown> = P
   return createLeadership({ store, log, begin, listening });
 }
 
-describe('the lead', () => {
-  it('begins its tasks with a term and ends them with it', async () => {
+describe('leadership', () => {
+  it('starts its tasks with a term and ends them with it', async () => {
     const it = lead(async () => tasks('first'));
     expect(it.leads()).toBe(false);
     const over = giveTerm();
@@ -55,7 +55,7 @@ describe('the lead', () => {
     expect(it.leads()).toBe(false);
   });
 
-  it('ends one term’s tasks before the next one’s begin', async () => {
+  it('ends the tasks of one term before it starts those of the next', async () => {
     let count = 0;
     const it = lead(async () => {
       count += 1;
@@ -73,7 +73,7 @@ describe('the lead', () => {
     expect(done.at(-1)).toBe('2 stops');
   });
 
-  it('polls only once the service listens', async () => {
+  it('polls only after the service listens', async () => {
     let listens = () => {};
     const listening = new Promise<void>((resolve) => {
       listens = resolve;
@@ -87,7 +87,7 @@ describe('the lead', () => {
     await it.stop();
   });
 
-  it('tells why tasks could not begin, and tries again as long as the term lasts', async () => {
+  it('logs why tasks failed to start, and tries again until the end of the term', async () => {
     let tries = 0;
     const it = lead(async () => {
       tries += 1;
@@ -101,7 +101,7 @@ describe('the lead', () => {
     await it.stop();
   });
 
-  it('goes on after a second failure, and on a replica that has led before', async () => {
+  it('continues after a second failure, and on a replica that has led before', async () => {
     const unhandled: unknown[] = [];
     const note = (error: unknown) => void unhandled.push(error);
     process.on('unhandledRejection', note);
@@ -121,7 +121,7 @@ describe('the lead', () => {
     expect(unhandled).toEqual([]);
   });
 
-  it('leads again after tasks that failed to end, or to start their polls', async () => {
+  it('leads again after tasks that failed to end or to start their polls', async () => {
     let count = 0;
     const it = lead(async () => {
       count += 1;

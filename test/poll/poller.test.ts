@@ -1,26 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { createPress } from '../support/banks/press.ts';
+import { createPress, type Press, printTwoDays } from '../support/banks/press.ts';
 import { rateFor } from '../support/figures.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 
 let store: Store;
-let press: ReturnType<typeof createPress>;
+let press: Press;
 
 beforeEach(async () => {
   store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
   press = createPress(store);
 });
 
-/** Wednesday's and Thursday's fixings are known; the clock stands on Thursday afternoon. */
-async function twoQuietDays() {
-  await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
-  await press.print('2026-04-02T11:00:00Z', '2026-04-03', '478.77');
-}
-
 describe('a poller', () => {
-  it('shows the first figure with the change that the archive tells', async () => {
+  it('shows the first figure with the change from the archive', async () => {
     press.keep(['2026-04-01', '478.77']);
     expect(await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09')).toEqual({
       outcome: 'changed',
@@ -29,14 +23,14 @@ describe('a poller', () => {
     });
   });
 
-  it('shows no change where the archive is silent, and asks again at the next poll', async () => {
+  it('shows no change where the archive does not answer, and tries again at the next poll', async () => {
     expect((await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09')).shown).toContain('—');
     press.keep(['2026-04-01', '478.77']);
     expect((await press.print('2026-04-01T11:05:00Z', '2026-04-02', '475.09')).shown).toContain('0.77');
   });
 
   it('moves neither date nor position with the carries of the weekend', async () => {
-    await twoQuietDays();
+    await printTwoDays(press);
     await press.print('2026-04-03T11:00:00Z', '2026-04-04', '480.00');
     const { seq } = await store.snapshot();
     const sunday = await press.print('2026-04-04T11:00:00Z', '2026-04-05', '480.00');
@@ -45,7 +39,7 @@ describe('a poller', () => {
     expect(await store.snapshot()).toMatchObject({ seq, rates: [{ date: '2026-04-04' }] });
   });
 
-  it('asks the archive on the weekend for the change that it did not tell before', async () => {
+  it('tries the archive again on the weekend for a missing change', async () => {
     await press.print('2026-04-03T11:00:00Z', '2026-04-04', '480.00');
     press.keep(['2026-04-03', '478.77']);
     expect((await press.print('2026-04-04T11:00:00Z', '2026-04-05', '480.00')).shown).toBe(
@@ -53,8 +47,8 @@ describe('a poller', () => {
     );
   });
 
-  it('is not shown a damaged figure by two reads with a good one between', async () => {
-    await twoQuietDays();
+  it('does not publish a damaged figure after two reads with a correct one between them', async () => {
+    await printTwoDays(press);
     press.slip('2026-04-04', '479.77');
     expect((await press.print('2026-04-03T11:00:00Z', '2026-04-04', '478.97')).outcome).toBe('failed');
     await press.print('2026-04-03T11:05:00Z', '2026-04-03', '478.77');
@@ -65,16 +59,16 @@ describe('a poller', () => {
     });
   });
 
-  it('takes a correction of the same date and keeps the previous fixing', async () => {
-    await twoQuietDays();
+  it('publishes a correction of the same date and keeps the previous fixing', async () => {
+    await printTwoDays(press);
     expect(await press.print('2026-04-02T12:00:00Z', '2026-04-03', '476.00')).toMatchObject({
       shown: '2026-04-03 476.00 live -0.19',
       previousDate: '2026-04-02',
     });
   });
 
-  it('stays with the newest when the bank serves an older day again, and says so', async () => {
-    await twoQuietDays();
+  it('keeps the newest when the bank serves an older day again, and reports it', async () => {
+    await printTwoDays(press);
     const { seq } = await store.snapshot();
     expect((await press.print('2026-04-02T12:00:00Z', '2026-04-02', '475.09')).outcome).toBe('refused');
     expect((await store.snapshot()).seq).toBe(seq);
@@ -83,7 +77,7 @@ describe('a poller', () => {
 });
 
 describe('a first figure', () => {
-  it('is held when it has zeros more than the seed’s, while the archive is silent', async () => {
+  it('is held when it differs from the seed by a power of ten and the archive does not answer', async () => {
     const seed = { id: 'seed', name: 'Seed', kind: 'seed' as const, url: '' };
     const rates = [{ ...rateFor('KZT', '520.00'), source: seed, status: 'seed' as const }];
     await store.commit({ rates, fixings: [] });
@@ -97,8 +91,8 @@ describe('a first figure', () => {
     expect((await press.print('2026-04-01T12:00:00Z', '2026-04-02', '475.09')).shown).toContain('475.09');
   });
 
-  it('is held after a long pause when it lies far from the last one, while the archive is silent', async () => {
-    await twoQuietDays();
+  it('is held after a long pause when it lies far from the last one and the archive does not answer', async () => {
+    await printTwoDays(press);
     expect(await press.print('2026-06-01T11:00:00Z', '2026-06-02', '4801.50')).toMatchObject({
       outcome: 'held',
       shown: '2026-04-03 478.77 held -0.77',
@@ -107,8 +101,8 @@ describe('a first figure', () => {
   });
 });
 
-describe('a decree', () => {
-  it('is not moved by a figure on a page, which is refused, counted, and told as it was read', async () => {
+describe('a peg', () => {
+  it('is not changed by a figure in a document, which is refused, counted, and reported as read', async () => {
     const peg = { code: 'KZT', perDollar: '3.5', since: '2015-01-01' };
     press = createPress(store, { peg });
     expect((await press.print('2026-04-01T11:00:00Z', '2026-04-01', '3.50')).outcome).toBe('unchanged');
@@ -122,8 +116,8 @@ describe('a decree', () => {
 });
 
 describe('a held figure', () => {
-  it('leaves the last good one shown as held, and is dropped when the next day is right again', async () => {
-    await twoQuietDays();
+  it('leaves the last good one shown with the status held, and is dropped when the next day is correct again', async () => {
+    await printTwoDays(press);
     for (const hour of ['11', '13', '17', '23']) {
       const { outcome, shown } = await press.print(`2026-04-03T${hour}:00:00Z`, '2026-04-04', '4801.50');
       expect({ outcome, shown }).toEqual({ outcome: 'held', shown: '2026-04-03 478.77 held -0.77' });
@@ -140,8 +134,8 @@ describe('a held figure', () => {
     expect((await store.records()).map((it) => it.report)[0]?.held).toEqual([]);
   });
 
-  it('is dropped when the bank corrects it the same day, or goes back to the day before', async () => {
-    await twoQuietDays();
+  it('is dropped when the bank corrects it on the same day, or prints the day before again', async () => {
+    await printTwoDays(press);
     await press.print('2026-04-03T11:00:00Z', '2026-04-04', '4801.50');
     expect((await press.print('2026-04-03T11:05:00Z', '2026-04-03', '478.77')).shown).toContain(
       '478.77 live',
@@ -152,16 +146,16 @@ describe('a held figure', () => {
     );
   });
 
-  it('is shown after half an hour of being printed still', async () => {
-    await twoQuietDays();
+  it('is published when the bank still prints it after half an hour', async () => {
+    await printTwoDays(press);
     const at = (minute: string) => press.print(`2026-04-03T11:${minute}:00Z`, '2026-04-04', '643.70');
     expect((await at('00')).shown).toContain('478.77 held');
     expect((await at('15')).shown).toContain('478.77 held');
     expect((await at('30')).shown).toBe('2026-04-04 643.70 live -25.62');
   });
 
-  it('is shown at once when a cross-check agrees, and not by being read when one contradicts', async () => {
-    await twoQuietDays();
+  it('is published at once when a cross-check agrees, and not by repeated reads when one contradicts', async () => {
+    await printTwoDays(press);
     await press.check('2026-04-04', '479.00');
     for (const minute of ['00', '20', '40', '59'])
       await press.print(`2026-04-03T11:${minute}:00Z`, '2026-04-04', '643.70');
@@ -174,8 +168,8 @@ describe('a held figure', () => {
     );
   });
 
-  it('is shown with the bank’s next bulletin at the same level, and is its previous fixing then', async () => {
-    await twoQuietDays();
+  it('is published with the bank’s next bulletin at the same level, as its previous fixing', async () => {
+    await printTwoDays(press);
     expect((await press.print('2026-04-03T11:00:00Z', '2026-04-04', '914.00')).outcome).toBe('held');
     expect((await press.print('2026-04-05T11:00:00Z', '2026-04-06', '914.00')).outcome).toBe('held');
     expect(await press.print('2026-04-06T11:00:00Z', '2026-04-07', '920.00')).toMatchObject({
@@ -184,7 +178,7 @@ describe('a held figure', () => {
     });
   });
 
-  it('holds a swapped row by the rows around it, all day', async () => {
+  it('stays held all day as a swapped row, by the other rows', async () => {
     const rows = (euro: string) => new Map([['EUR', euro]]);
     await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09', rows('548.00'));
     for (const hour of ['11', '12', '20']) {
@@ -198,8 +192,8 @@ describe('a held figure', () => {
     }
   });
 
-  it('goes on waiting at another poller, from the report that the first one left', async () => {
-    await twoQuietDays();
+  it('stays held at another poller, from the record of the first one', async () => {
+    await printTwoDays(press);
     await press.print('2026-04-03T11:00:00Z', '2026-04-04', '643.70');
     await press.print('2026-04-03T11:10:00Z', '2026-04-04', '643.70');
     press = createPress(store);
@@ -210,7 +204,7 @@ describe('a held figure', () => {
 });
 
 describe('a demo', () => {
-  it('is never held, however far it walks, and leaves no history', async () => {
+  it('is never held, for any step, and has no history', async () => {
     press = createPress(store, {
       kind: 'demo',
       guarded: false,

@@ -8,30 +8,30 @@ beforeEach(() => {
   searchWindow = createSearchWindow(nbk.calendar);
 });
 
-describe('the reach of a search', () => {
-  it('is a year and the longest closure on a first look, and while the bank cannot be reached', () => {
+describe('the search window', () => {
+  it('is a year and the longest closure in the first search, and while the bank is unreachable', () => {
     expect(searchWindow.since(NOW)).toBe('2029-02-01');
     expect(searchWindow.since(NOW)).toBe('2029-02-01');
   });
 
-  it('is the longest closure once a bulletin was found within it', () => {
+  it('is the longest closure after a bulletin was found within it', () => {
     searchWindow.note('2030-02-13');
     expect(searchWindow.since(NOW)).toBe('2030-02-01');
   });
 
-  it('is the longest closure after a look that found nothing', () => {
+  it('is the longest closure after a search that found nothing', () => {
     searchWindow.note(null);
     expect(searchWindow.since(NOW)).toBe('2030-02-01');
   });
 
-  it('follows a bank that has fallen silent back to its last bulletin, as the days pass', () => {
+  it('reaches back to the last bulletin of a bank that has stopped publishing', () => {
     searchWindow.note('2029-11-20');
     searchWindow.note(null);
     expect(searchWindow.since(NOW)).toBe('2029-11-20');
     expect(searchWindow.since(new Date('2030-03-13T06:00:00Z'))).toBe('2029-11-20');
   });
 
-  it('does not follow a date of long ago', () => {
+  it('does not reach back to a date of long ago', () => {
     searchWindow.note('2001-01-01');
     expect(searchWindow.since(NOW)).toBe('2030-02-01');
   });

@@ -17,9 +17,9 @@ let dir: string;
 let file: string;
 let store: Store;
 let seeding: SeedWatch | undefined;
-/** What the store answers a change with instead of taking it. */
+/** The error that the store throws in place of a change. */
 let refusal: TickerError | null;
-/** What is committed before each change. */
+/** A commit before each change. */
 let meanwhile: () => Promise<unknown>;
 let bank: (figure: string) => Promise<unknown>;
 
@@ -45,7 +45,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await seeding?.stop();
-  await rm(dir, { recursive: true });
+  await rm(dir, { recursive: true, force: true });
 });
 
 const start = async (publisher: string) => {
@@ -56,7 +56,7 @@ const shown = async () => (await store.snapshot()).rates.map((it) => `${it.inver
 const told = () => lines.map(({ level, message }) => `${level} ${message}`);
 
 describe('a seed edit', () => {
-  it('that is saved while the store is away is published when it is back', async () => {
+  it('that is saved while the store is unreachable is published when it is back', async () => {
     await start('seed');
     refusal = new TickerError('store-unavailable', 'Redis: not connected');
     await writeFile(file, som('88.0000'));
@@ -65,7 +65,7 @@ describe('a seed edit', () => {
     await expect.poll(shown, { timeout: 4_000 }).toEqual(['88.0000 seed']);
   });
 
-  it('that is saved while the store is away is published when it is saved again', async () => {
+  it('that is saved while the store is unreachable is published when it is saved again', async () => {
     await start('seed');
     refusal = new TickerError('lease-lost', 'this replica does not lead');
     await writeFile(file, som('88.0000'));
@@ -75,7 +75,7 @@ describe('a seed edit', () => {
     await expect.poll(shown).toEqual(['88.0000 seed']);
   });
 
-  it('gives way to a bank whose figure comes in just before it', async () => {
+  it('does not replace a bank’s figure that is committed just before it', async () => {
     await start('nbkr');
     expect(await shown()).toEqual(['87.4500 seed']);
     meanwhile = () => bank('87.60');
@@ -84,17 +84,24 @@ describe('a seed edit', () => {
     expect(await shown()).toEqual(['87.60 live']);
   });
 
-  it('that is saved while the start publishes is not missed', async () => {
+  it('that is saved during the first publication is not missed', async () => {
     meanwhile = () => writeFile(file, som('88.0000'));
     await start('seed');
     meanwhile = async () => null;
     await expect.poll(shown).toEqual(['88.0000 seed']);
   });
 
-  it('is not published any more once it has stopped', async () => {
+  it('is not read, and the log says so, where the folder cannot be watched', async () => {
+    meanwhile = () => rm(dir, { recursive: true });
+    await start('seed');
+    expect(await shown()).toEqual(['87.4500 seed']);
+    expect(told()).toContain('error seed file is not watched: an edit is read at the next start');
+  });
+
+  it('is not published after the stop', async () => {
     await start('seed');
     await writeFile(file, som('88.0000'));
-    // The watch has seen it, and waits until the editor is done.
+    // The watch has noticed it, and waits until the editor has finished.
     await new Promise((resolve) => setTimeout(resolve, 50));
     await seeding?.stop();
     await new Promise((resolve) => setTimeout(resolve, 200));

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 
 describe('the archive', () => {
-  it('has the fixing of a change at once, and days that were fetched from the bank’s own archive', async () => {
+  it('contains the fixing of a change at once, and days from the bank’s own archive', async () => {
     await store.commit({ rates: [rateFor('KGS', '1')], fixings: [fixingOf('KGS', '1', '2026-04-01')] });
     await store.commit({ rates: [], fixings: [fixingOf('KGS', '2', '2026-03-31')] });
     expect(days()).toEqual(['2026-03-31', '2026-04-01']);
@@ -31,7 +31,7 @@ describe('the archive', () => {
     expect(archive.fixings('KGS', '2026-01-01', '2026-01-31')).toEqual([]);
   });
 
-  it('is not there until the store was first read', () => {
+  it('is null until the store was first read', () => {
     expect(createArchive(createView(), publisherOf).fixings('KGS', '2026-01-01', '2026-12-31')).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFeed } from '../../src/publish/feed.ts';
 import { rateFor } from '../support/figures.ts';
-import { openHub } from '../support/listeners/hub-ears.ts';
+import { openHub } from '../support/listeners/hub-listeners.ts';
 
 type Opened = Awaited<ReturnType<typeof openHub>>;
 let store: Opened['store'];
@@ -25,14 +25,14 @@ describe('the feed', () => {
     expect(feed.snapshot()?.rates.map((rate) => rate.inverse)).toEqual(['1', '2']);
   });
 
-  it('moves its position with a code that it does not show', async () => {
+  it('moves its position also with a code that it does not show', async () => {
     await commit(rateFor('TMT', '3.6'));
     expect(feed.snapshot()).toMatchObject({ seq: 2, rates: [{ base: 'KZT' }, { base: 'KGS' }] });
   });
 });
 
 describe('the feed’s log', () => {
-  it('tells what came after a position, and when it cannot', async () => {
+  it('returns the updates after a position, or null when it cannot', async () => {
     const { epoch = '' } = feed.snapshot() ?? {};
     await commit(rateFor('KGS', '2'));
     await commit(rateFor('TMT', '3.6'));
@@ -41,7 +41,7 @@ describe('the feed’s log', () => {
     expect([seqs(4), seqs(1, 'anotherepoch')]).toEqual([undefined, undefined]);
   });
 
-  it('is filled from the store, so that a new replica can resume the listeners of an old one', async () => {
+  it('comes from the store, so that a new replica can resume the listeners of another', async () => {
     await commit(rateFor('KGS', '2'));
     const late = createFeed(store.view, { codes: ['KGS'], admits: () => true });
     const { epoch = '' } = late.snapshot() ?? {};

@@ -9,10 +9,10 @@ import { rateFor } from '../support/figures.ts';
 
 const CODES = ['KGS', 'KZT', 'UZS'];
 
-/** More than are written to between two looks at the clock. */
+/** More than the writes between two reads of the clock. */
 const CROWD = 40;
 
-/** What a client keeps, by the rules of the contract; a message that breaks one is noted. */
+/** The state of a client by the rules of the contract; a message that breaks one is recorded. */
 interface Client {
   epoch: string;
   seq: number;
@@ -47,13 +47,13 @@ const medium: Medium<Client> = {
     for (const line of String(bytes).trim().split('\n')) take(client, JSON.parse(line));
   },
   backlog: ({ isStalled }) => (isStalled ? 1 << 20 : 0),
-  // Too slow for too long: nothing more is due to it.
+  // It was too slow for too long, and gets nothing more.
   cut: (client) => {
     client.joined = null;
   },
 };
 
-/** `tick` lets time pass and nothing finish: what follows happens amid a fan-out. */
+/** `tick` advances time without finishing a fan-out: the next step happens during it. */
 const WHAT = ['change', 'epoch', 'join', 'resume', 'stall', 'drain', 'select', 'tick', 'wait'] as const;
 interface Step {
   what: (typeof WHAT)[number];
@@ -65,7 +65,7 @@ const steps = fc.array(fc.record({ what, at: fc.nat(1_000) }), { maxLength: 60 }
 
 beforeEach(() => {
   vi.useFakeTimers();
-  // Every slice is over at once, so that whatever happens may happen amid a fan-out.
+  // Every slice ends at once, so that each step can happen during a fan-out.
   let ms = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => (ms += 10));
 });
@@ -125,7 +125,7 @@ async function play(list: Step[]): Promise<void> {
         const ack = { type: 'subscribed' as const, codes: chosen };
         hub.select(client.joined, chosen.length === CODES.length ? null : new Set(chosen), ack);
       } else {
-        // Comes back with what it was told so far.
+        // It reconnects with its last position.
         hub.leave(client.joined);
         client.joined = null;
         join(client.codes, { epoch: client.epoch, seq: client.seq }, client.rates);
@@ -143,6 +143,6 @@ async function play(list: Step[]): Promise<void> {
   hub.stop();
 }
 
-it('the hub brings everybody to what is shown, in order, whatever happens in whatever order', async () => {
+it('the hub brings every listener to the current rates, in order, for any sequence of events', async () => {
   await fc.assert(fc.asyncProperty(steps, play), { numRuns: 200 });
 }, 30_000);

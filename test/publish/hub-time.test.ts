@@ -8,7 +8,7 @@ import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import { rateFor } from '../support/figures.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 
-/** A listener that notes the types of what it is written. */
+/** A listener that records the types of its messages. */
 interface Ear {
   heard: string[];
   backlog: number;
@@ -55,7 +55,7 @@ describe.each([
   ['a day ahead', DAY_MS],
   ['a day back', -DAY_MS],
 ])('when the wall clock is set %s', (_how, stepMs) => {
-  it('a silent listener still hears a heartbeat after fifteen seconds, and none before', async () => {
+  it('a listener without messages gets a heartbeat after fifteen seconds, and none before', async () => {
     const { ear } = join();
     await vi.advanceTimersByTimeAsync(2_000);
     vi.setSystemTime(Date.now() + stepMs);
@@ -65,7 +65,7 @@ describe.each([
     expect(ear.heard).toEqual(['snapshot', 'heartbeat']);
   });
 
-  it('a listener that stalls is cut after thirty seconds, and not before', async () => {
+  it('a stalled listener is closed after thirty seconds, and not before', async () => {
     const { ear, listener } = join();
     ear.backlog = 1;
     hub.say(listener, { type: 'pong' });
@@ -77,7 +77,7 @@ describe.each([
   });
 });
 
-it('a listener that has left is not let in again by a wish that was on its way', async () => {
+it('a listener that has left does not join again by a late change of selection', async () => {
   const { ear, listener } = join();
   hub.leave(listener);
   hub.select(listener, new Set(['KGS']), { type: 'subscribed', codes: ['KGS'] });

@@ -3,7 +3,8 @@ import { createFeed } from '../../src/publish/feed.ts';
 import { createHub } from '../../src/publish/hub.ts';
 import type { Update } from '../../src/rates/wire.ts';
 import { rateFor } from '../support/figures.ts';
-import { brief, joinEar, openHub, settle } from '../support/listeners/hub-ears.ts';
+import { brief } from '../support/listeners/brief.ts';
+import { joinListener, openHub, settle } from '../support/listeners/hub-listeners.ts';
 
 type Opened = Awaited<ReturnType<typeof openHub>>;
 let store: Opened['store'];
@@ -15,7 +16,7 @@ const counted = {
     frames += 1;
   },
 };
-const listener = (codes: string[] | null = null) => joinEar(hub, codes, null, counted);
+const listener = (codes: string[] | null = null) => joinListener(hub, codes, null, counted);
 
 beforeEach(async () => {
   vi.useFakeTimers();
@@ -33,25 +34,25 @@ describe('the hub', () => {
     await settle();
     await commit(rateFor('KZT', '2'), rateFor('KGS', '3'));
     await settle();
-    expect(brief(all.heard)).toEqual(['snapshot 1 KZT1,KGS1', 'update 2 KGS2', 'update 3 KZT2,KGS3']);
+    expect(brief(all.messages)).toEqual(['snapshot 1 KZT1,KGS1', 'update 2 KGS2', 'update 3 KZT2,KGS3']);
   });
 
-  it('sends a selection nothing else', async () => {
+  it('sends only the selected codes', async () => {
     const kzt = listener(['KZT']);
     await commit(rateFor('KGS', '2'));
     await commit(rateFor('KZT', '2'), rateFor('KGS', '3'));
     await settle();
-    expect(brief(kzt.heard)).toEqual(['snapshot 1 KZT1', 'update 3 KZT2']);
+    expect(brief(kzt.messages)).toEqual(['snapshot 1 KZT1', 'update 3 KZT2']);
   });
 
-  it('hands over what one turn brings in one write', async () => {
+  it('sends the changes of one turn in one write', async () => {
     const all = listener();
     for (let figure = 1; figure <= 100; figure += 1) await commit(rateFor('KGS', `${figure}.5`));
     await settle();
-    expect(all.ear.writes.map((messages) => messages.length)).toEqual([1, 100]);
+    expect(all.target.writes.map((messages) => messages.length)).toEqual([1, 100]);
   });
 
-  it('encodes a change once for each selection, however many listen', async () => {
+  it('encodes a change once for each selection, for any number of listeners', async () => {
     for (let count = 0; count < 50; count += 1) listener(count % 2 === 0 ? ['KGS'] : null);
     frames = 0;
     await commit(rateFor('KGS', '2'));
@@ -59,15 +60,15 @@ describe('the hub', () => {
     expect(frames).toBe(2);
   });
 
-  it('gives who joins between two changes of a turn only the second', async () => {
+  it('sends only the second of two changes to a listener that joins between them', async () => {
     await commit(rateFor('KGS', '2'));
     const late = listener();
     await commit(rateFor('KGS', '3'));
     await settle();
-    expect(brief(late.heard)).toEqual(['snapshot 2 KZT1,KGS2', 'update 3 KGS3']);
+    expect(brief(late.messages)).toEqual(['snapshot 2 KZT1,KGS2', 'update 3 KGS3']);
   });
 
-  it('lets other work have its turn during a long fan-out, and loses nobody by it', async () => {
+  it('lets other work run during a long fan-out, and skips no listener', async () => {
     const many = Array.from({ length: 40 }, () => listener());
     let turns = 0;
     vi.spyOn(performance, 'now').mockImplementation(() => {
@@ -79,12 +80,12 @@ describe('the hub', () => {
     const late = listener();
     many[39]?.joined && hub.leave(many[39].joined);
     for (let turn = 0; turn < 10; turn += 1) await settle();
-    expect(many.slice(0, 39).every(({ heard }) => heard.length === 2)).toBe(true);
-    expect(brief(late.heard)).toEqual(['snapshot 2 KZT1,KGS2']);
+    expect(many.slice(0, 39).every(({ messages }) => messages.length === 2)).toBe(true);
+    expect(brief(late.messages)).toEqual(['snapshot 2 KZT1,KGS2']);
     expect(turns).toBeGreaterThan(2);
   });
 
-  it('starts nobody over twice when an epoch begins amid a fan-out or a round of heartbeats', async () => {
+  it('sends no second snapshot when an epoch begins during a fan-out or a round of heartbeats', async () => {
     const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
     const inPieces = () => clock.mockImplementation(() => 10 * clock.mock.calls.length);
     let tell: (update: Update) => void = () => {};
@@ -109,7 +110,7 @@ describe('the hub', () => {
       shown = { ...first, epoch, seq: 1 };
       tell({ epoch, seq: 1, asOf: first.asOf, rates: first.rates });
     };
-    const epochs = (of: ReturnType<typeof listener>) => of.heard.map((it) => 'epoch' in it && it.epoch);
+    const epochs = (of: ReturnType<typeof listener>) => of.messages.map((it) => 'epoch' in it && it.epoch);
 
     inPieces();
     vi.advanceTimersByTime(1_000);
@@ -129,7 +130,7 @@ describe('the hub', () => {
     expect(many.every((it) => new Set(epochs(it)).size === epochs(it).length)).toBe(true);
   });
 
-  it('forgets who left, also when it is told twice', async () => {
+  it('removes a listener that left, also after a second call', async () => {
     const gone = listener();
     expect(hub.size).toBe(1);
     hub.leave(gone.joined);
@@ -137,6 +138,6 @@ describe('the hub', () => {
     hub.leave(gone.joined);
     await commit(rateFor('KGS', '2'));
     await settle();
-    expect([hub.size, gone.heard.length, next.heard.length]).toEqual([1, 1, 2]);
+    expect([hub.size, gone.messages.length, next.messages.length]).toEqual([1, 1, 2]);
   });
 });

@@ -8,12 +8,12 @@ const { change } = RECORDED_TENGE;
 const changed: Rate = { ...rateFor('KZT', '475.09'), change };
 
 describe('a rate read back', () => {
-  it.each([rate, changed, rateFor('UZS', '12149.84')])('is taken as it was written', (written) => {
+  it.each([rate, changed, rateFor('UZS', '12149.84')])('is returned as it was written', (written) => {
     const read = checkRate(JSON.parse(JSON.stringify(written)));
     expect(JSON.stringify(read)).toBe(JSON.stringify(written));
   });
 
-  it('loses what does not belong to it', () => {
+  it('loses unknown fields', () => {
     expect(checkRate({ ...rate, onload: 'alert(1)' })).toEqual(rate);
   });
 
@@ -45,7 +45,7 @@ describe('a rate read back', () => {
 });
 
 describe('a fixing read back', () => {
-  it('is taken as it was written, with a figure above zero and a power of ten', () => {
+  it('is returned as it was written, with a figure above zero and a power of ten as nominal', () => {
     const fixing = fixingOf('KGS', '87.45');
     expect(checkFixing(fixing)).toEqual(fixing);
     expect(checkFixing({ ...fixing, perDollar: '0' })).toBeNull();
@@ -57,7 +57,7 @@ describe('a snapshot read back', () => {
   const asOf = '2026-04-01T11:05:09.120Z';
   const snapshot = { epoch: 'abcdefgh', seq: 1, asOf, quote: 'USD', rates: [rate, changed] };
 
-  it('is taken as it was written, and may be empty', () => {
+  it('is returned as it was written, and may be empty', () => {
     expect(JSON.stringify(checkSnapshot(snapshot))).toBe(JSON.stringify(snapshot));
     expect(checkSnapshot({ ...snapshot, rates: [] })).toEqual({ ...snapshot, rates: [] });
   });

@@ -30,7 +30,7 @@ function fixingsOf(figures: Record<string, Figure>, date = '2030-01-08'): Map<st
   );
 }
 
-/** Half-even: the whole number nearest to over / under. Nothing of the service's arithmetic is used. */
+/** Half-even: the whole number nearest to over / under, without the service's arithmetic. */
 function nearest(over: bigint, under: bigint): bigint {
   const [whole, twice] = [over / under, (over % under) * 2n];
   return twice > under || (twice === under && whole % 2n === 1n) ? whole + 1n : whole;
@@ -44,7 +44,7 @@ function withPlaces(over: bigint, under: bigint, places: number): string {
 
 /** over / under with `digits` significant digits in plain notation, zeros dropped. */
 function withDigits(over: bigint, under: bigint, digits: number): string {
-  // The exponent of the first digit, by trying: 10^e <= over / under.
+  // The exponent of the first digit, by trial: 10^e <= over / under.
   let exponent = 40;
   while (exponent >= 0 ? over < under * 10n ** BigInt(exponent) : over * 10n ** BigInt(-exponent) < under)
     exponent -= 1;
@@ -67,7 +67,7 @@ const fraction = (dollar: Figure, unit: Figure): Figure => [dollar[0] * unit[1],
 const bare = (text: string) => text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
 
 describe('a cross rate', () => {
-  it('is rounded once from its two printed figures, whatever is asked for', () => {
+  it('is rounded once from its two printed figures, for every requested precision', () => {
     fc.assert(
       fc.property(
         day,
@@ -109,14 +109,14 @@ describe('a cross rate', () => {
     );
   });
 
-  it('changes by what its printed figures changed, with one rounding each', () => {
+  it('has a change from its printed figures, with one rounding each', () => {
     fc.assert(
       fc.property(day, day, (before, after) => {
         const [was, is] = [fixingsOf(before, '2030-01-07').get('KZT'), fixingsOf(after).get('KZT')];
         if (was === undefined || is === undefined) throw new Error('no tenge');
         const [a, b] = [fraction(before.USD, before.KZT), fraction(after.USD, after.KZT)];
         const { percent, absolute, previous } = changeBetween(was, is);
-        // Half away from zero, of the ratio of the prices less one.
+        // The ratio of the prices minus one, rounded half away from zero.
         const [over, under] = [(a[0] * b[1] - a[1] * b[0]) * 10_000n, a[1] * b[0]];
         const size = ((over < 0n ? -over : over) * 2n + under) / (under * 2n);
         const sign = over < 0n && size > 0n ? '-' : '';
@@ -129,7 +129,7 @@ describe('a cross rate', () => {
     );
   });
 
-  it('of an older version, which kept the inverse alone, is still shown', () => {
+  it('of an older version, which stored only the inverse, is still shown', () => {
     const fixing = fixingsOf({
       USD: [782_267n, 1n],
       KGS: [895_164n, 100n],
@@ -146,7 +146,7 @@ describe('a cross rate', () => {
     expect(checkRate({ ...older, cross: { dollar: '1', unit: '1' } })).toBeNull();
   });
 
-  it('is told apart from a figure that was printed as it is', () => {
+  it('is distinguished from a printed figure', () => {
     const fixing = { printed: '475.09', nominal: '1', perDollar: '475.09', date: '2030-01-08', code: 'KZT' };
     const rate = rateOf({ ...fixing, source: 'nbk', fetchedAt: '' }, null, source, 'live');
     expect(rate).not.toHaveProperty('cross');

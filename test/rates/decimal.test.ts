@@ -13,7 +13,7 @@ import {
 
 const digits = (count: number) => '9'.repeat(count);
 
-/** An attacker's or a broken printer's figures: what the parser below would make of them is money. */
+/** Figures from an attacker or a broken page. decimal.js would read some of them as numbers. */
 const REFUSED = [
   '',
   ' ',
@@ -99,11 +99,11 @@ describe('reading a figure', () => {
     expect(readFigure(text)).toBeNull();
   });
 
-  it.each(ADMITTED)('admits %s untouched', (text) => {
+  it.each(ADMITTED)('accepts %s unchanged', (text) => {
     expect(readFigure(text)).toBe(text);
   });
 
-  it('loses nothing between text and text', () => {
+  it('loses no digit between reading and writing', () => {
     fc.assert(
       fc.property(figure, (text) => {
         expect(readFigure(text)).toBe(text);
@@ -113,14 +113,14 @@ describe('reading a figure', () => {
     );
   });
 
-  it('takes the comma only where a comma is due, and the point only where a point is', () => {
+  it('accepts the comma only where it is the separator, and the point only where the point is', () => {
     expect(readFigure('87,4500', ',')).toBe('87.4500');
     expect(readFigure('87.4500', ',')).toBeNull();
     expect(readFigure('87,4500', '.')).toBeNull();
     expect(readFigure('1,2,3', ',')).toBeNull();
   });
 
-  it('takes one sign where a sign is due', () => {
+  it('accepts one sign in a signed figure', () => {
     expect(readSignedFigure('-3.68')).toBe('-3.68');
     expect(readSignedFigure('+0.51')).toBe('0.51');
     expect(readSignedFigure('7.74')).toBe('7.74');
@@ -132,7 +132,7 @@ describe('reading a figure', () => {
 describe('writing a figure', () => {
   const price = figure.filter((text) => /[1-9]/.test(text)).map((text) => decimal('1').div(decimal(text)));
 
-  it('never writes an exponent, however small the price', () => {
+  it('never contains an exponent, also for very small prices', () => {
     fc.assert(
       fc.property(price, fc.integer({ min: 1, max: 12 }), (value, count) => {
         for (const text of [
@@ -147,13 +147,13 @@ describe('writing a figure', () => {
     );
   });
 
-  it('keeps five significant digits of a soum, zeros included', () => {
+  it('keeps five significant digits of a soum price, with zeros', () => {
     expect(significantPadded(decimal('1').div(decimal('12149.84')), 5)).toBe('0.000082306');
     expect(significantPadded(decimal('0.5'), 5)).toBe('0.50000');
     expect(significantPadded(decimal('123456'), 5)).toBe('123460');
   });
 
-  it('rounds half to even where two neighbours are as near', () => {
+  it('rounds a tie to the even digit', () => {
     expect(significant(decimal('0.12345'), 4)).toBe('0.1234');
     expect(significant(decimal('0.12355'), 4)).toBe('0.1236');
     expect(fixed(decimal('0.125'), 2)).toBe('0.12');

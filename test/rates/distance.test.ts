@@ -10,7 +10,7 @@ describe('a step', () => {
     expect(stepPercent('87.45', '87.4500').toFixed()).toBe('0');
   });
 
-  it('is near up to and at the limit', () => {
+  it('is near up to the limit, which is included', () => {
     expect(isNear('105', '100', '5')).toBe(true);
     expect(isNear('105.0000000000001', '100', '5')).toBe(false);
   });
@@ -19,7 +19,7 @@ describe('a step', () => {
 describe('a mistaken figure', () => {
   const figures = fc.integer({ min: 2, max: 1_500_000 }).map(String);
 
-  it('is a power of ten with any number of zeros, and with a day’s move on top', () => {
+  it('is a power of ten for any number of zeros, also together with a day’s move', () => {
     fc.assert(
       fc.property(figures, fc.integer({ min: 1, max: 6 }), (figure, zeros) => {
         expect(isPowerOfTen(`${figure}${'0'.repeat(zeros)}`, figure)).toBe(true);
@@ -30,7 +30,7 @@ describe('a mistaken figure', () => {
     expect(isPowerOfTen('255.26', '188.38')).toBe(false);
   });
 
-  it('is turned round', () => {
+  it('is an inverse', () => {
     expect(isInverse('0.0114351', '87.45')).toBe(true);
     expect(isInverse('0.0123', '87.45')).toBe(true);
     expect(isInverse('87.45', '87.45')).toBe(false);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Bulletin, fixingsOf, perDollar } from '../../src/rates/fixing.ts';
 
-/** Sunday and Monday carry, as in Almaty, Bishkek and Dushanbe. */
+/** Sunday and Monday are carries, as in Almaty, Bishkek and Dushanbe. */
 const WEEKEND = [0, 1] as const;
 const SATURDAY = '2026-05-16';
 const SUNDAY = '2026-05-17';
@@ -44,25 +44,25 @@ describe('the fixings among bulletins', () => {
     expect(dated(rows)).toEqual(['2026-05-16 9.3450']);
   });
 
-  it('count a weekend that moved', () => {
+  it('contain a weekend bulletin with a new value', () => {
     const rows = [bulletin(SATURDAY, '94.7626'), bulletin(SUNDAY, '89.1007'), bulletin(MONDAY, '89.1007')];
     expect(dated(rows)).toEqual(['2026-05-16 94.7626', '2026-05-17 89.1007']);
   });
 
-  it('count every working day, moved or not', () => {
+  it('contain every working day, with a new value or not', () => {
     expect(dated([bulletin(SATURDAY, '9.3450'), bulletin(TUESDAY, '9.3450')])).toHaveLength(2);
   });
 
-  it('presume that a weekend whose predecessor is unknown carries the last working day', () => {
+  it('take a weekend bulletin without a known predecessor for a carry of the last working day', () => {
     expect(dated([bulletin(MONDAY, '9.3450')])).toEqual(['2026-05-16 9.3450']);
   });
 
-  it('do not take last week for the predecessor of a weekend', () => {
+  it('do not take last week’s fixing for the predecessor of a weekend', () => {
     const rows = [bulletin('2026-05-14', '9.3000'), bulletin(MONDAY, '9.3450')];
     expect(dated(rows)).toEqual(['2026-05-14 9.3000', '2026-05-16 9.3450']);
   });
 
-  it('take 475.1 and 475.10 for the same print', () => {
+  it('take 475.1 and 475.10 for the same value', () => {
     expect(dated([bulletin(SATURDAY, '475.1'), bulletin(SUNDAY, '475.10')])).toHaveLength(1);
   });
 });

@@ -5,7 +5,7 @@ import { fixingOf } from '../support/figures.ts';
 const row = historyRow({ ...fixingOf('KGS', '87.4500', '2026-05-23'), printed: '87,4500', source: 'nbkr' });
 
 describe('a past fixing', () => {
-  it('says who printed it, when it was read, and the exact text', () => {
+  it('contains the publisher, the time of the first read, and the exact text', () => {
     expect(row).toEqual({
       date: '2026-05-23',
       rate: '0.0114351057747',
@@ -17,7 +17,7 @@ describe('a past fixing', () => {
     });
   });
 
-  it('keeps a printed comma apart from the table’s own', () => {
+  it('quotes a printed comma', () => {
     expect(historyCsv([row]).split('\r\n')).toEqual([
       'date,rate,inverse,printed,nominal,source,fetchedAt',
       '2026-05-23,0.0114351057747,87.4500,"87,4500",1,nbkr,2026-04-01T11:05:09.120Z',
@@ -25,5 +25,5 @@ describe('a past fixing', () => {
     ]);
   });
 
-  it('stands on a line of its own', () => expect(historyNdjson([row, row]).split('\n')).toHaveLength(3));
+  it('has a line of its own', () => expect(historyNdjson([row, row]).split('\n')).toHaveLength(3));
 });

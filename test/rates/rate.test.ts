@@ -23,7 +23,7 @@ const money = fc
   });
 
 describe('a rate', () => {
-  it('is one over the printed figure, to twelve digits', () => {
+  it('is one divided by the printed figure, to twelve digits', () => {
     expect(rate('475.09', '478.77')).toMatchObject({ pair: 'XTS/USD', ...RECORDED_TENGE });
   });
 
@@ -31,11 +31,11 @@ describe('a rate', () => {
     expect(rate('87.4500').inverse).toBe('87.4500');
   });
 
-  it('rounds the inverse of a cross rate, which nobody printed', () => {
+  it('rounds the inverse of a cross rate, which is not printed', () => {
     expect(rate('484.8123456789012345678901234567').inverse).toBe('484.812345679');
   });
 
-  it('tells no previous fixing from an unchanged one', () => {
+  it('distinguishes a missing previous fixing from an unchanged one', () => {
     expect(rate('87.4500').change).toBeNull();
     expect(rate('87.45', '87.4500').change).toMatchObject({
       percent: '0.00',
@@ -44,18 +44,18 @@ describe('a rate', () => {
     });
   });
 
-  it('is flat when the step is too small for two decimals, and still says how small', () => {
+  it('is flat when the step is too small for two decimals, and still has its absolute change', () => {
     const { change } = rate('87.4500', '87.4497');
     expect(change).toMatchObject({ percent: '0.00', inversePercent: '0.00', direction: 'flat' });
     expect(change?.absolute.startsWith('-0.00000003922')).toBe(true);
   });
 
-  it('moves against the dollar by another percentage than the dollar moves against it', () => {
+  it('has another percentage than the dollar against it', () => {
     // 92.38 % more soum for a dollar on 2017-09-05 were 48.02 % less dollar for a soum.
     expect(rate('8100', '4210.35').change).toMatchObject({ percent: '-48.02', inversePercent: '92.38' });
   });
 
-  it('computes both percentages from the unrounded prices, and neither is ever -0.00', () => {
+  it('has both percentages from the unrounded prices, and never -0.00', () => {
     fc.assert(
       fc.property(money.filter(isPositive), money.filter(isPositive), (before, after) => {
         const { change } = rate(after, before);
@@ -68,7 +68,7 @@ describe('a rate', () => {
     );
   });
 
-  it('is the same as another only when every field is', () => {
+  it('equals another only when every field is equal', () => {
     expect(sameRate(rate('1'), rate('1'))).toBe(true);
     expect(sameRate(rate('1'), { ...rate('1'), status: 'stale' })).toBe(false);
   });
@@ -76,7 +76,7 @@ describe('a rate', () => {
 
 const isPositive = (text: string) => /[1-9]/.test(text);
 
-/** The figure in ten-thousandths. */
+/** The figure in units of 1/10000. */
 function units(text: string): bigint {
   const [whole = '0', fraction = ''] = text.split('.');
   return BigInt(whole + fraction.padEnd(4, '0'));

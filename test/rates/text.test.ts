@@ -18,13 +18,13 @@ const kgs = rateOf(fixing('KGS', '87.4500'), fixing('KGS', '87.4500'), source, '
 const tjs = rateOf(fixing('TJS', '9.3450'), fixing('TJS', '9.3271'), source, 'live');
 const uzs = rateOf(fixing('UZS', '12149.84'), null, source, 'live');
 
-it('prints the classic strip: no sign on zero, a dash where nothing is known', () => {
+it('prints the classic strip: no sign on zero, a dash where no change is known', () => {
   expect(stripText([kgs, tjs, uzs], { decimals: 5 })).toBe(
     'KGS/USD = 0.01144 0%\nTJS/USD = 0.10701 -0.19%\nUZS/USD = 0.00008 —\n',
   );
 });
 
-it('prints five significant digits unless told otherwise', () => {
+it('prints five significant digits by default', () => {
   expect(stripText([uzs], {})).toBe('UZS/USD = 0.000082306 —\n');
   expect(stripText([uzs], { digits: 8 })).toBe('UZS/USD = 0.000082305611 —\n');
 });
@@ -36,7 +36,7 @@ it('prints a table with an empty cell where no change is known', () => {
   );
 });
 
-it('prints one object a line', () => {
+it('prints one JSON object a line', () => {
   const lines = ndjsonText([kgs, tjs], {}).trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line).pair)).toEqual(['KGS/USD', 'TJS/USD']);
 });

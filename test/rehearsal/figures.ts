@@ -1,13 +1,13 @@
-// rehearsal: whether what was shown is what a bank printed, and never an older figure than was shown before. Pure.
+// rehearsal: checks that each shown figure was printed by a bank and is not older than one shown before. Pure.
 import type { Answer, Night, Printed } from './observed.ts';
 
 /** The fault table's time until all replicas are equal again: until then two of them may show two figures. */
 const LAG_MS = 3_000;
 
-/** By code, the sound figures in the order in which they were printed, as a place shows them. */
+/** By code, the correct figures in the order of printing, in the form in which a place shows them. */
 type Order = Map<string, string[]>;
 
-/** How many figures were looked at, and a sentence for each wrong one. */
+/** The number of checked figures, and a sentence for each wrong one. */
 export function wrongFiguresOf(night: Night): { looked: number; wrong: string[] } {
   const exact = orderOf(night.printed, ({ figure }) => figure);
   const rounded = orderOf(night.printed, ({ figure }) => displayOf(figure));
@@ -16,7 +16,7 @@ export function wrongFiguresOf(night: Night): { looked: number; wrong: string[] 
   return { looked: answers.looked + streams.looked, wrong: [...answers.wrong, ...streams.wrong] };
 }
 
-/** Five significant digits of the rate in dollars. Figures of a rehearsal lie on no rounding edge. */
+/** Five significant digits of the rate in dollars. No figure of a rehearsal is a rounding tie. */
 export const displayOf = (perDollar: string): string => (1 / Number(perDollar)).toPrecision(5);
 
 function orderOf(printed: readonly Printed[], show: (it: Printed) => string): Order {
@@ -28,7 +28,7 @@ function orderOf(printed: readonly Printed[], show: (it: Printed) => string): Or
 function readers(answers: readonly Answer[], exact: Order, rounded: Order) {
   const wrong: string[] = [];
   let looked = 0;
-  /** By place, path and code: the newest figure that was shown, and since when. */
+  /** By place, path and code: the newest shown figure, and the time since which it is shown. */
   const newest = new Map<string, { rank: number; sinceMs: number }>();
   for (const { place, path, figures, atMs } of answers)
     for (const [code, figure] of Object.entries(figures)) {
@@ -48,14 +48,14 @@ function listeners({ audiences }: Night, exact: Order) {
   const wrong: string[] = [];
   let looked = 0;
   for (const { place, way, listeners } of audiences)
-    for (const [index, { heard }] of listeners.entries()) {
+    for (const [index, { received }] of listeners.entries()) {
       const newest = new Map<string, number>();
-      for (const { rates } of heard)
+      for (const { rates } of received)
         for (const { base, inverse } of JSON.parse(rates) as { base: string; inverse: string }[]) {
           looked += 1;
           const rank = exact.get(base)?.lastIndexOf(inverse) ?? -1;
           const who = `${place} ${way} ${index}`;
-          if (rank === -1) wrong.push(`${who} was told ${base} ${inverse}, which no bank printed`);
+          if (rank === -1) wrong.push(`${who} got ${base} ${inverse}, which no bank printed`);
           else if (rank < (newest.get(base) ?? 0)) wrong.push(`${who}: ${base} went back to ${inverse}`);
           else newest.set(base, rank);
         }

@@ -1,13 +1,16 @@
-// rehearsal: what is written down during the night, and what the promises are judged by.
-import type { Listener } from '../support/listeners/audience.ts';
+// rehearsal: the observations of a night, by which the promises are judged.
+import type { ReturningListener } from '../support/listeners/audience.ts';
 
-/** A sound figure that a bank printed, in local units for a dollar as the wire has it (`90.0100`). Lies are not here. */
+/**
+ * A correct figure that a bank printed, in local units for a dollar as on the wire (`90.0100`). Misprints are not
+ * recorded.
+ */
 export interface Printed {
   code: string;
   figure: string;
 }
 
-/** Where a reader asked: nginx before the replicas, or the service that runs alone. */
+/** The place of a request: nginx with the replicas, or the single service. */
 export type Place = 'nginx' | 'alone';
 
 /** One request of a reader. */
@@ -25,19 +28,19 @@ export interface Answer {
   statuses: Record<string, string>;
 }
 
-/** Something that the service has to say, and each place in which it has to. */
+/** A report that the service has to make, and each place in which it is required. */
 export interface Said {
   about: 'held' | 'missing' | 'down' | 'store' | 'disk';
   what: string;
-  /** By place, whether it stood there in time. */
+  /** By place, whether it was there in time. */
   places: Record<string, boolean>;
 }
 
-/** How long it took until something was well again. */
+/** The time until something recovered. */
 export interface Recovery {
-  /** The same words for the same wait: the slowest of them is told. */
+  /** The same text for the same wait: the slowest one is reported. */
   what: string;
-  /** Infinity = never while it was waited for. */
+  /** Infinity = not within the wait. */
   tookMs: number;
   dueMs: number;
 }
@@ -45,7 +48,7 @@ export interface Recovery {
 export interface Audience {
   place: Place;
   way: 'ws' | 'sse';
-  listeners: readonly Listener[];
+  listeners: readonly ReturningListener[];
 }
 
 export interface Night {
@@ -54,8 +57,8 @@ export interface Night {
   audiences: readonly Audience[];
   said: readonly Said[];
   recoveries: readonly Recovery[];
-  /** Exits of replicas that were asked to stop. */
+  /** Exits of replicas that got a SIGTERM. */
   exits: readonly { code: number | null; tookMs: number }[];
-  /** Why the play stopped before its end; `null` = it did not. */
+  /** Why the night stopped before its end; `null` = it did not. */
   stopped: string | null;
 }

@@ -1,23 +1,23 @@
-// rehearsal: an operator, who looks at the replicas' metrics, their readiness, their logs and `/sources`.
+// rehearsal: the operator's view: the replicas' metrics, readiness, logs and `/sources`.
 import type { SourceReport } from '../../src/rates/wire.ts';
 import type { ServiceChild } from '../support/service/child.ts';
 import { metric } from '../support/service/fleet.ts';
 import type { Stage } from './stage.ts';
 
 export interface Look {
-  /** HTTP status of `/readyz` of each replica; 0 = it does not answer. */
+  /** HTTP status of `/readyz` of each replica; 0 = no answer. */
   ready: number[];
   /** Place of the leader, counted from 1; 0 = none. */
   leader: number;
-  /** Of each replica, whether it reaches its store. */
+  /** Whether each replica reaches its store. */
   storeUp: boolean[];
-  /** Publishers in trouble, and figures that wait: `cbu source-unreachable`, `nbk holds KZT (power-of-ten)`. */
+  /** Failing publishers and held figures: `cbu source-unreachable`, `nbk holds KZT (power-of-ten)`. */
   troubles: string[];
-  /** Warnings and errors of all logs since the last look, each with how often. */
+  /** Warnings and errors of all logs since the last look, each with its count. */
   warnings: string[];
 }
 
-/** What `/sources` says now. */
+/** The current answer of `/sources`. */
 export async function sourcesOf(origin: string): Promise<SourceReport[]> {
   return ((await (await fetch(`${origin}/sources`)).json()) as { sources: SourceReport[] }).sources;
 }
@@ -25,7 +25,7 @@ export async function sourcesOf(origin: string): Promise<SourceReport[]> {
 export function createOperator(stage: Stage) {
   const readTo = new Map<ServiceChild, number>();
 
-  /** A replica that was replaced has left its log behind. */
+  /** The log of a replaced replica counts as well. */
   function warnings(children: readonly ServiceChild[]): string[] {
     const counts = new Map<string, number>();
     for (const child of children) {

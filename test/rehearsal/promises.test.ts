@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { Listener } from '../support/listeners/audience.ts';
+import type { ReturningListener } from '../support/listeners/audience.ts';
 import { displayOf } from './figures.ts';
 import type { Answer, Night } from './observed.ts';
 import { judge } from './promises.ts';
 
-const heard = (kind: 'snapshot' | 'update', epoch: string, seq: number, inverse: string) => ({
+const received = (kind: 'snapshot' | 'update', epoch: string, seq: number, inverse: string) => ({
   kind,
   epoch,
   seq,
   rates: JSON.stringify([{ base: 'KGS', inverse }]),
 });
 
-/** One that was cut after the first update, and resumed. */
-const listener = (): Listener => ({
-  heard: [
-    heard('snapshot', 'a', 1, '90.0000'),
-    heard('update', 'a', 2, '90.0100'),
-    heard('update', 'a', 3, '90.0200'),
+/** A listener that was closed after the first update, and resumed. */
+const listener = (): ReturningListener => ({
+  received: [
+    received('snapshot', 'a', 1, '90.0000'),
+    received('update', 'a', 2, '90.0100'),
+    received('update', 'a', 3, '90.0200'),
   ],
   connections: 2,
 });
@@ -32,7 +32,7 @@ const answer = (more: Partial<Answer> = {}): Answer => ({
   ...more,
 });
 
-/** A night in which every promise was kept. */
+/** A night with all promises kept. */
 function goodNight() {
   return {
     printed: ['90.0000', '90.0100', '90.0200'].map((figure) => ({ code: 'KGS', figure })),
@@ -57,7 +57,7 @@ function goodNight() {
 }
 type GoodNight = ReturnType<typeof goodNight>;
 
-/** The promises that are broken once something of a good night is made bad. */
+/** The promises that are broken after a change of a good night. */
 function brokenBy(harm: (night: GoodNight) => void): string[] {
   const night = goodNight();
   harm(night);
@@ -71,12 +71,12 @@ const ANSWERED = '/rates and the page answer all night';
 const MISSED = 'who reconnects misses no change';
 const GROWS = 'seq only grows within an epoch';
 
-const listenerOf = (night: GoodNight, index = 0) => night.audiences[index]?.listeners[0] as Listener;
+const listenerOf = (night: GoodNight, index = 0) => night.audiences[index]?.listeners[0] as ReturningListener;
 
 describe('a promise', () => {
   it('is kept by a good night', () => expect(brokenBy(() => {})).toEqual([]));
 
-  it('is not kept by a night in which nothing was observed', () => {
+  it('is not kept by a night without observations', () => {
     const verdicts = judge({
       printed: [],
       answers: [],
@@ -91,34 +91,39 @@ describe('a promise', () => {
 
   it.each<[string, string[], (night: GoodNight) => void]>([
     [
-      'a reader is shown a lie',
+      'a reader gets a misprint',
       [FIGURE],
       ({ answers }) => answers.push(answer({ figures: { KGS: '900.00' } })),
     ],
     [
-      'a page shows a lie',
+      'a page shows a misprint',
       [FIGURE],
       ({ answers }) => answers.push(answer({ path: '/embed', figures: { KGS: displayOf('900') } })),
     ],
     [
-      'a reader is shown an older figure long after a newer one',
+      'a reader gets an older figure long after a newer one',
       [FIGURE],
       ({ answers }) => answers.push(answer({ atMs: 14_000, figures: { KGS: '90.0100' } })),
     ],
     [
-      'a listener is told a lie',
+      'a listener gets a misprint',
       [FIGURE],
       ({ audiences }) => {
-        for (const { heard } of audiences.flatMap((it) => it.listeners))
-          heard.push({ kind: 'update', epoch: 'a', seq: 4, rates: '[{"base":"KGS","inverse":"9.00020"}]' });
+        for (const { received } of audiences.flatMap((it) => it.listeners))
+          received.push({
+            kind: 'update',
+            epoch: 'a',
+            seq: 4,
+            rates: '[{"base":"KGS","inverse":"9.00020"}]',
+          });
       },
     ],
     [
-      'all listeners are told an older figure under a new epoch',
+      'all listeners get an older figure under a new epoch',
       [FIGURE],
       ({ audiences }) => {
-        for (const { heard: told } of audiences.flatMap((it) => it.listeners))
-          told.push(heard('snapshot', 'b', 1, '90.0000'));
+        for (const { received: told } of audiences.flatMap((it) => it.listeners))
+          told.push(received('snapshot', 'b', 1, '90.0000'));
       },
     ],
     ['a request fails', [ANSWERED], ({ answers }) => answers.push(answer({ status: 502, figures: {} }))],
@@ -129,31 +134,31 @@ describe('a promise', () => {
     ],
     ['an answer takes too long', [ANSWERED], ({ answers }) => answers.push(answer({ tookMs: 1_500 }))],
     [
-      'nobody asked the service that runs alone',
+      'the single service got no request',
       [ANSWERED],
       (night) => {
         night.answers = night.answers.filter(({ place }) => place === 'nginx');
       },
     ],
-    ['a change is left out', [MISSED], (night) => void listenerOf(night).heard.splice(1, 1)],
-    ['the last change is left out', [MISSED], (night) => void listenerOf(night, 1).heard.pop()],
+    ['a change is left out', [MISSED], (night) => void listenerOf(night).received.splice(1, 1)],
+    ['the last change is left out', [MISSED], (night) => void listenerOf(night, 1).received.pop()],
     [
       'a resume is a snapshot of the same epoch',
       [MISSED],
-      (night) => void listenerOf(night).heard.splice(1, 1, heard('snapshot', 'a', 2, '90.0100')),
+      (night) => void listenerOf(night).received.splice(1, 1, received('snapshot', 'a', 2, '90.0100')),
     ],
     [
-      'two listeners are told two figures at one position',
+      'two listeners get two figures at one position',
       [MISSED],
-      (night) => void listenerOf(night).heard.splice(1, 1, heard('update', 'a', 2, '90.0000')),
+      (night) => void listenerOf(night).received.splice(1, 1, received('update', 'a', 2, '90.0000')),
     ],
     [
-      'a change is told twice',
+      'a change is sent twice',
       [MISSED, GROWS],
-      (night) => void listenerOf(night).heard.push(heard('update', 'a', 3, '90.0200')),
+      (night) => void listenerOf(night).received.push(received('update', 'a', 3, '90.0200')),
     ],
     [
-      'no SSE listener had to come back',
+      'no SSE listener had to reconnect',
       [MISSED],
       ({ audiences }) => {
         for (const { way, listeners } of audiences)
@@ -179,7 +184,7 @@ describe('a promise', () => {
       ],
     ),
     [
-      'a leader comes too late',
+      'a leader is too late',
       ['all is well again in time'],
       ({ recoveries }) => recoveries.push({ what: 'a new leader', tookMs: 11_001, dueMs: 11_000 }),
     ],
@@ -194,12 +199,12 @@ describe('a promise', () => {
       ({ exits }) => exits.push({ code: 1, tookMs: 300 }),
     ],
     [
-      'a replica is killed since it does not end',
+      'a replica is killed because it does not end',
       ['a replica that is asked to stop ends well'],
       ({ exits }) => exits.push({ code: null, tookMs: 20_500 }),
     ],
     [
-      'an act breaks off',
+      'an act is interrupted',
       ['the night is played to its end'],
       (night) => {
         night.stopped = 'not within 30000 ms: all streams beyond the roll';

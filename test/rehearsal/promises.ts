@@ -1,18 +1,18 @@
-// rehearsal: whether a promise was kept, from what was observed. Pure. What was never observed is not kept.
-import { flawsOf } from '../support/listeners/audience.ts';
+// rehearsal: decides from the observations whether a promise was kept. Pure. Without an observation it is not kept.
+import { faultsOf } from '../support/listeners/audience.ts';
 import { wrongFiguresOf } from './figures.ts';
 import type { Night, Place, Said } from './observed.ts';
 
 export interface Verdict {
   promise: string;
-  /** What was seen, with its unit. */
+  /** The measured value, with its unit. */
   measured: string;
   due: string;
-  /** What broke it; empty = kept. */
+  /** The observations that broke it; empty = kept. */
   broken: string[];
 }
 
-/** The longest that a reader waits while a replica dies under the request: nginx gives a connection a second. */
+/** The longest wait of a reader when a replica ends during the request: nginx gives a connection a second. */
 const SLOWEST_MS = 1_000;
 /** The health of the fault table: the p99 of `GET /rates` while a fault is on. */
 const P99_MS = 50;
@@ -39,8 +39,8 @@ function noWrongFigure(night: Night): Verdict {
   const { looked, wrong } = wrongFiguresOf(night);
   return {
     promise: 'no wrong figure is ever shown',
-    measured: `${looked} figures looked at, ${wrong.length} wrong`,
-    due: '0 that no bank printed soundly, 0 that go back',
+    measured: `${looked} figures checked, ${wrong.length} wrong`,
+    due: '0 that no bank printed, 0 that go back',
     broken: looked === 0 ? ['no figure was seen'] : wrong,
   };
 }
@@ -54,7 +54,7 @@ function alwaysAnswered({ answers }: Night): Verdict {
     ({ place, path, status, atMs }) => `${path} of ${place} was answered with ${status} at ${seconds(atMs)}`,
   );
   for (const place of ['nginx', 'alone'] as const)
-    if (!answers.some((it) => it.place === place)) broken.push(`nobody asked ${place}`);
+    if (!answers.some((it) => it.place === place)) broken.push(`no request to ${place}`);
   if (p99Ms > P99_MS) broken.push(`the p99 was ${p99Ms.toFixed(0)} ms`);
   if (slowestMs > SLOWEST_MS) broken.push(`one took ${slowestMs.toFixed(0)} ms`);
   return {
@@ -65,27 +65,32 @@ function alwaysAnswered({ answers }: Night): Verdict {
   };
 }
 
-/** Listeners of one place heard one sequence; what runs alone has its own. */
+/** Listeners of one place got one sequence; the single service has its own. */
 const PLACES: readonly Place[] = ['nginx', 'alone'];
 
 function nothingMissed({ audiences }: Night): Verdict {
   const broken: string[] = [];
   for (const place of PLACES) {
     const listeners = audiences.filter((it) => it.place === place).flatMap((it) => it.listeners);
-    broken.push(...flawsOf(listeners).map((flaw) => `${place}, ${flaw}`));
-    const ends = new Set(listeners.map(({ heard }) => `${heard.at(-1)?.epoch}:${heard.at(-1)?.seq}`));
+    broken.push(...faultsOf(listeners).map((fault) => `${place}, ${fault}`));
+    const ends = new Set(
+      listeners.map(({ received }) => `${received.at(-1)?.epoch}:${received.at(-1)?.seq}`),
+    );
     if (ends.size !== 1) broken.push(`the listeners of ${place} end at ${ends.size} positions`);
   }
   const all = audiences.flatMap((it) => it.listeners);
   const returns = all.reduce((sum, { connections }) => sum + Math.max(0, connections - 1), 0);
   for (const way of ['ws', 'sse'])
     if (!audiences.some((it) => it.way === way && it.listeners.some(({ connections }) => connections > 1)))
-      broken.push(`no ${way} listener ever had to come back`);
-  const changes = all.reduce((sum, { heard }) => sum + heard.filter((it) => it.kind === 'update').length, 0);
+      broken.push(`no ${way} listener had to reconnect`);
+  const changes = all.reduce(
+    (sum, { received }) => sum + received.filter((it) => it.kind === 'update').length,
+    0,
+  );
   return {
     promise: 'who reconnects misses no change',
-    measured: `${changes} changes told to ${all.length} listeners, who came back ${returns} times; ${broken.length} flaws`,
-    due: '0 missed, doubled or told otherwise; one position at the end',
+    measured: `${changes} changes to ${all.length} listeners, which reconnected ${returns} times; ${broken.length} faults`,
+    due: '0 missed, repeated or different; one position at the end',
     broken,
   };
 }
@@ -94,9 +99,9 @@ function onlyGrows({ audiences }: Night): Verdict {
   const broken: string[] = [];
   let steps = 0;
   for (const { place, way, listeners } of audiences)
-    for (const [index, { heard }] of listeners.entries()) {
+    for (const [index, { received }] of listeners.entries()) {
       const reached = new Map<string, number>();
-      for (const { epoch, seq } of heard) {
+      for (const { epoch, seq } of received) {
         const before = reached.get(epoch);
         if (before !== undefined && seq <= before)
           broken.push(`${place} ${way} ${index}: ${epoch}:${seq} after ${before}`);
@@ -104,7 +109,7 @@ function onlyGrows({ audiences }: Night): Verdict {
         steps += 1;
       }
     }
-  if (steps === 0) broken.push('no position was heard');
+  if (steps === 0) broken.push('no position was received');
   return {
     promise: 'seq only grows within an epoch',
     measured: `${steps} positions, ${broken.length} not above the one before`,
@@ -161,7 +166,7 @@ function leftInOrder({ exits }: Night): Verdict {
 function playedOut({ stopped }: Night): Verdict {
   return {
     promise: 'the night is played to its end',
-    measured: stopped === null ? 'each act ended' : 'an act broke off',
+    measured: stopped === null ? 'each act ended' : 'an act was interrupted',
     due: 'each act ends',
     broken: stopped === null ? [] : [stopped],
   };

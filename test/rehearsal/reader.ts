@@ -1,12 +1,12 @@
-// rehearsal: readers, who ask for the rates and for the page all night and write down each answer.
+// rehearsal: readers that request the rates and the page all night and record each answer.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '../../src/rates/wire.ts';
 import type { Answer, Place } from './observed.ts';
 
-/** Ten answers a second of `/rates`: an outage of a tenth of a second is seen. */
+/** Ten requests of `/rates` a second: an outage of a tenth of a second is observed. */
 const RATES_MS = 100;
 const PAGE_MS = 500;
-/** Longer than any promise: what takes longer is written down as no answer. */
+/** Longer than any promise: a slower answer is recorded as none. */
 const LIMIT_MS = 5_000;
 
 type Shown = Pick<Answer, 'figures' | 'statuses'>;
@@ -27,7 +27,7 @@ const READ: Record<Answer['path'], (text: string) => Shown> = {
   }),
 };
 
-/** Begins to ask; `origins` may move. Answers what ends it. */
+/** Starts the requests; `origins` may change. Returns the function that ends them. */
 export function read(
   origins: Record<Place, string>,
   startMs: number,

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { createReport, wrap } from './report.ts';
 
 describe('the report', () => {
-  it('breaks a text at blanks and cuts a word that is longer than its column', () => {
+  it('breaks a text at blanks, and a word that is longer than its column', () => {
     expect(wrap('a bank prints', 7)).toEqual(['a bank', 'prints']);
     expect(wrap('source-unreachable', 10)).toEqual(['source-unr', 'eachable']);
   });
 
-  it.each([60, 88, 120, 400])('keeps each line within a terminal of %s columns, from 88 on', (columns) => {
+  it.each([60, 88, 120, 400])('has no line longer than a terminal of %s columns, from 88 on', (columns) => {
     const lines: string[] = [];
     const report = createReport((line) => lines.push(line), { columns });
     const long = 'nbt source-unreachable, nbk holds KZT (power-of-ten) '.repeat(4);
@@ -18,7 +18,7 @@ describe('the report', () => {
     expect(lines.some((it) => it.startsWith('03:07  Redis dies.'))).toBe(true);
   });
 
-  it('names each broken promise, and says when there is none', () => {
+  it('names each broken promise, or that there is none', () => {
     const told = (broken: string[]) => {
       const lines: string[] = [];
       const report = createReport((line) => lines.push(line), {});

@@ -1,9 +1,9 @@
-// rehearsal: the night as a table for a terminal, a row for each thing that happens, and the promises after it.
+// rehearsal: the night as a table for a terminal: a row for each event, and the promises after it.
 import { styleText } from 'node:util';
 import type { Verdict } from './promises.ts';
 
 export interface Row {
-  /** Since the night began, in real time. */
+  /** Real time since the start of the night. */
   atMs: number;
   happens: string;
   reader: string;
@@ -15,7 +15,7 @@ const HEADS = ['time', 'what happens', 'a reader saw', 'a subscriber saw', 'an o
 const TIME_WIDTH = 5;
 /** Two blanks before each of the four texts. */
 const GAPS = 8;
-/** Narrower, a column holds no word; wider, the eye loses the line. */
+/** A narrower column has no space for a word; a wider line is hard to read. */
 const NARROWEST = 88;
 const WIDEST = 168;
 
@@ -27,7 +27,7 @@ export interface Report {
   close(verdicts: readonly Verdict[]): void;
 }
 
-/** Colours only where a person looks, as NO_COLOR wants it. */
+/** Colours only in a terminal and without NO_COLOR. */
 export function createReport(
   print: (line: string) => void,
   { columns = 120, isColoured = false }: { columns?: number; isColoured?: boolean },
@@ -83,7 +83,7 @@ export function createReport(
   };
 }
 
-/** The first ones name the cause; a thousand of them hide it. */
+/** The first ones name the cause; a thousand of them would hide it. */
 const MOST_TOLD = 6;
 
 /** `03:07`, minutes and seconds. */

@@ -1,5 +1,5 @@
-// rehearsal: `npm run rehearse` plays a night on the whole stack in about two minutes, prints what was seen, and ends
-// with 1 when a promise broke.
+// rehearsal: `npm run rehearse` plays a night on the whole stack in about two minutes, prints the observations, and
+// ends with 1 when a promise was broken.
 import { messageOf } from '../../src/errors.ts';
 import type { Snapshot } from '../../src/rates/wire.ts';
 import { gather } from '../support/listeners/audience.ts';
@@ -13,7 +13,7 @@ import { createReport } from './report.ts';
 import { openScene } from './scene.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** Enough that each replica has several of each kind. */
+/** Enough for several listeners of each kind at each replica. */
 const LISTENERS: Record<Place, number> = { nginx: 12, alone: 2 };
 
 const report = createReport((line) => console.log(line), {
@@ -28,7 +28,7 @@ async function play(stage: Stage): Promise<boolean> {
     (['ws', 'sse'] as const).map((way) => ({ place, way, ...gather(origins[place], LISTENERS[place], way) })),
   );
   await until('all listen', () =>
-    gathered.every((it) => it.listeners.every(({ heard }) => heard.length > 0)),
+    gathered.every((it) => it.listeners.every(({ received }) => received.length > 0)),
   );
   const audiences: Audience[] = gathered;
   const { scene, stopReading, night } = openScene(stage, audiences, report);
@@ -46,7 +46,7 @@ async function play(stage: Stage): Promise<boolean> {
     for (const audience of gathered) audience.close();
     await killedAlone(stage, scene);
   } catch (error) {
-    // What was seen until then is judged all the same: it says more than the error alone.
+    // The observations until then are judged nevertheless: they show more than the error alone.
     stopped = messageOf(error);
     await stopReading();
     for (const audience of gathered) audience.close();
@@ -62,7 +62,7 @@ async function hasFour(origin: string): Promise<boolean> {
 }
 
 report.open(
-  'A night on three replicas behind nginx, with Redis and a service that runs alone. Times are real, in minutes and seconds; hours of a bank are pressed into seconds, it is asked every second.',
+  'A night on three replicas behind nginx, with Redis and a single service. Times are real, in minutes and seconds; hours of a bank are seconds here, it is asked every second.',
 );
 const stage = await openStage();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -1,4 +1,4 @@
-// rehearsal: one night as it is played: what happens is named, and each name closes a row of what was seen before it.
+// rehearsal: runs one night: each event gets a name, and each name ends the row of the observations before it.
 import { until } from '../support/until.ts';
 import type { Answer, Audience, Night, Recovery, Said } from './observed.ts';
 import { createOperator, type Look } from './operator.ts';
@@ -6,28 +6,28 @@ import { read } from './reader.ts';
 import type { Report } from './report.ts';
 import type { Stage } from './stage.ts';
 
-/** What an act plays with. */
+/** The parameters of an act. */
 export interface Scene {
   stage: Stage;
   audiences: readonly Audience[];
-  /** Names what happens from now on. */
+  /** Names the event that starts now. */
   mark(happens: string): Promise<void>;
-  /** Waits until something is well, and writes down how long that took; more than twice the due time is "never". */
+  /** Waits until a condition is true, and records the time; more than twice the due time is "never". */
   recovers(what: string, dueMs: number, isWell: () => boolean | Promise<boolean>): Promise<void>;
-  /** Waits a moment until something stands in each place, and writes down where it did. */
+  /** Waits a moment until a report is in each place, and records where it was. */
   says(
     about: Said['about'],
     what: string,
     places: Record<string, () => boolean | Promise<boolean>>,
   ): Promise<void>;
-  /** An exit of a replica that was asked to stop. */
+  /** Records the exit of a replica that got a SIGTERM. */
   exited(code: number | null, tookMs: number): void;
 }
 
-/** Polls come each second, a commit and a log line within the next. */
+/** Polls come every second, a commit and a log line within the next one. */
 const SAY_MS = 5_000;
 
-/** Begins to read at once. `end` closes the last row and answers all that was written down. */
+/** Starts the readers at once. `end` ends the last row and returns all observations. */
 export function openScene(stage: Stage, audiences: readonly Audience[], report: Report) {
   const startMs = performance.now();
   const answers: Answer[] = [];
@@ -85,7 +85,7 @@ export function openScene(stage: Stage, audiences: readonly Audience[], report: 
   };
   return {
     scene,
-    /** No request is on its way after it. */
+    /** No request is open after it. */
     async stopReading(): Promise<void> {
       await closeRow();
       await stopReading();
@@ -112,26 +112,26 @@ interface Counts {
 
 function countsOf(audiences: readonly Audience[]): Counts {
   const listeners = audiences.flatMap((it) => it.listeners);
-  const heard = listeners.flatMap((it) => it.heard);
-  const updates = heard.filter((it) => it.kind === 'update').length;
+  const received = listeners.flatMap((it) => it.received);
+  const updates = received.filter((it) => it.kind === 'update').length;
   return {
     listeners: listeners.length,
     updates,
-    snapshots: heard.length - updates,
+    snapshots: received.length - updates,
     connections: listeners.reduce((sum, it) => sum + it.connections, 0),
-    epochs: new Set(heard.map((it) => it.epoch)).size,
+    epochs: new Set(received.map((it) => it.epoch)).size,
   };
 }
 
-/** A return without a snapshot is a resume. */
+/** A reconnect without a snapshot is a resume. */
 function changeText(before: Counts, now: Counts): string {
   const told = now.updates - before.updates;
   const returns = now.connections - before.connections;
   const snapshots = now.snapshots - before.snapshots;
   const epochs = now.epochs - before.epochs;
   return [
-    `${now.listeners} streams were told ${told} changes`,
-    returns === 0 ? 'none was cut' : `${returns} were cut, came back and went on where they stood`,
+    `${now.listeners} streams got ${told} changes`,
+    returns === 0 ? 'none was closed' : `${returns} were closed and resumed`,
     ...(epochs === 0 ? [] : [`a new epoch, with a snapshot for ${snapshots}`]),
     ...(epochs === 0 && snapshots > 0 ? [`${snapshots} GAPS: a snapshot in place of the changes`] : []),
   ].join('; ');

@@ -1,4 +1,4 @@
-// rehearsal: what the night is played on: banks, Redis, three replicas behind nginx, and one service that runs alone.
+// rehearsal: the machines of a night: banks, Redis, three replicas behind nginx, and one single service.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,22 +21,22 @@ export interface Stage {
   bank: Bank;
   /** The service on the embedded store. */
   alone(): ServiceChild;
-  /** Sound figures so far, in the order in which they were printed. */
+  /** Correct figures so far, in the order of printing. */
   printed: Printed[];
-  /** A bank prints another figure, in its own notation. Answers it as the wire has it. */
+  /** A bank prints another figure, in its own notation. Returns it as on the wire. */
   print(publisher: Publisher, figure: string): string;
-  /** The Kyrgyz bank prints its next figure, a tyiyn above the last. */
+  /** The Kyrgyz bank prints its next figure, a tyiyn above the last one. */
   printNext(): string;
-  /** The place of the replica that leads, once one does. */
+  /** Waits for a leader, and returns its place. */
   leader(): Promise<number>;
-  /** What an operator does who does not want to wait for the next try. */
+  /** Polls by the operators' listener, without waiting for the next retry. */
   pollByHand(publisher: Publisher): Promise<void>;
-  /** Kills the service that runs alone and starts it on what its disk holds. */
+  /** Kills the single service and starts it again with its files. */
   restartAlone(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts all of it. The Tajik bank is down from the beginning, and the seed has no figure of its currency. */
+/** Starts everything. The Tajik bank is down from the start, and the seed has no figure of its currency. */
 export async function openStage(): Promise<Stage> {
   const dir = await mkdtemp(join(tmpdir(), 'ticker-rehearsal-'));
   const seedFile = join(dir, 'seed.json');
@@ -48,13 +48,13 @@ export async function openStage(): Promise<Stage> {
     ...originsAt(bank),
     SOURCES: 'nbkr,nbk,nbt,cbu,cbt,cbr',
     SEED_FILE: seedFile,
-    // The windows of a bank are hours apart: here they are pressed into seconds.
+    // The windows of a bank are hours apart: here they are seconds apart.
     POLL_CRON: '* * * * * *',
     BACKFILL_DAYS: '0',
     RATE_LIMIT: '0',
     ADMIN_TOKEN: TOKEN,
   };
-  // Without a file of its own, this Redis comes back empty.
+  // This Redis saves nothing, so that it restarts empty.
   const stack = await startStack(REPLICAS, settings, undefined, []);
   const aloneSettings = { ...settings, DATA_DIR: join(dir, 'data') };
   let alone = await startChild(aloneSettings);
@@ -98,7 +98,7 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-/** The banks' figures of tonight. The date stands still: midnight in the middle of the run is not in the play. */
+/** The banks' figures of the night. The date is fixed, so that a midnight during the run changes nothing. */
 async function openPress() {
   const today = new Date().toISOString().slice(0, 10);
   const newest: Partial<Record<Publisher, string>> = {};

@@ -1,36 +1,36 @@
-// test: makes sure that the real programs which the tests start are here. Fails with the command to type, never skips.
+// test: installs the programs that the tests start. If it cannot, it fails with the command to type; it never skips.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 
-/** Program → Debian package. `CHROMIUM` and `FIREFOX` name browsers elsewhere. */
+/** Program → Debian package. `CHROMIUM` and `FIREFOX` set the paths of other browsers. */
 const NEEDED = [
   { found: () => existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'), package: 'chromium' },
   { found: () => has(process.env.FIREFOX ?? 'firefox-esr'), package: 'firefox-esr' },
   { found: () => has('WebKitWebDriver'), package: 'webkit2gtk-driver' },
-  // WebKit draws nothing without a screen.
+  // WebKit needs a screen to draw.
   { found: () => has('Xvfb'), package: 'xvfb' },
   { found: () => has('redis-server'), package: 'redis-server' },
   { found: () => has('redis-sentinel'), package: 'redis-sentinel' },
   { found: () => has('nginx'), package: 'nginx-light' },
   { found: () => has('openssl'), package: 'openssl' },
-  // systemd-analyze, which needs no running systemd.
+  // For systemd-analyze, which needs no running systemd.
   { found: () => has('systemd-analyze'), package: 'systemd' },
-  // With it comes promtool, which judges metrics and alerts.
+  // It contains promtool, which checks metrics and alerts.
   { found: () => has('promtool'), package: 'prometheus' },
-  // Two of the examples are run by them.
+  // Two of the examples need them.
   { found: () => has('curl'), package: 'curl' },
   { found: () => has('python3'), package: 'python3' },
-  // Shows in which order files reach the disk.
+  // Shows the order in which files are written to the disk.
   { found: () => has('strace'), package: 'strace' },
-  // Its library of feeds checks ours by RFC 4287.
+  // Its feed library checks ours by RFC 4287.
   { found: () => has('ruby'), package: 'ruby' },
-  // Names a font for the test of web fonts that come late.
+  // Finds a font for the test of late web fonts.
   { found: () => has('fc-match'), package: 'fontconfig' },
 ];
 
 function has(program) {
-  // Debian keeps servers in /usr/sbin, which is not on every user's path.
+  // Debian installs servers in /usr/sbin, which is not on every user's path.
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'];
   return isAbsolute(program)
     ? existsSync(program)

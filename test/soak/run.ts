@@ -1,5 +1,5 @@
-// soak: `npm run soak -- --minutes 30`: the built service with changes every second and crowds that come and go; what
-// it keeps between two crowds must not grow.
+// soak: `npm run soak -- --minutes 30`: the built service with changes every second and crowds that connect and
+// leave. Its memory between two crowds must not grow.
 import { setTimeout as wait } from 'node:timers/promises';
 import { descriptors, metric } from '../attack/watch.ts';
 import { type FaultRow, printFaults } from '../fault/table.ts';
@@ -16,13 +16,13 @@ if (!(minutes >= 2)) {
 const STAY = 100;
 const COME = 100;
 const TOKEN = 'a-token-of-an-operator';
-/** As many changes as the log keeps, five a poll: from then on it does not grow. */
+/** The number of changes that fills the log, five a poll: after it the log does not grow. */
 const WARM_POLLS = 220;
-/** And as many crowds as the heap needs to have met all of them. */
+/** The number of crowds after which the heap has its full size. */
 const WARM_RUSHES = 3;
-/** Of the heap, in half an hour. */
+/** Growth of the heap in half an hour. */
 const MAX_MB = 2;
-/** A connection that has just been closed, a poll that is under way. */
+/** Tolerance: a connection that is being closed, a poll in progress. */
 const LEVEL = 3;
 
 interface Sample {
@@ -32,10 +32,10 @@ interface Sample {
   timers: number;
 }
 
-/** Waits until the crowd has gone, collects the garbage, and reads what is left. */
+/** Waits until the crowd has left, collects the garbage, and reads the metrics. */
 async function sample(service: ServiceChild, startedMs: number): Promise<Sample> {
   await until('the end of the crowd', async () => (await metric(service, 'ticker_streams{')) === STAY);
-  // A poll may be under way at any of them: the least is what is kept.
+  // A poll may be in progress at each read: the minimum counts.
   let heapMb = Number.POSITIVE_INFINITY;
   for (let turn = 0; turn < 4; turn += 1) {
     service.process.kill('SIGUSR2');
@@ -50,7 +50,7 @@ async function sample(service: ServiceChild, startedMs: number): Promise<Sample>
   };
 }
 
-/** Growth a minute, by least squares. */
+/** Growth per minute, by least squares. */
 function slopeOf(samples: readonly Sample[]): number {
   const mean = (of: (it: Sample) => number) => samples.reduce((sum, it) => sum + of(it), 0) / samples.length;
   const [minute, heap] = [mean((it) => it.minute), mean((it) => it.heapMb)];
@@ -76,7 +76,7 @@ async function soak(): Promise<FaultRow> {
     await rush(origin, COME, turn);
     const read = await sample(service, startedMs);
     if (turn >= WARM_RUSHES) samples.push(read);
-    // What was heard is not what is measured.
+    // The messages of the listeners are not part of the measurement.
     for (const { heard } of staying) heard.length = 0;
     console.error(
       `${read.minute.toFixed(1)} min: ${read.heapMb.toFixed(2)} MB, ${read.descriptors} descriptors, ${read.timers} timers`,

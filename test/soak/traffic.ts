@@ -1,9 +1,9 @@
-// soak: everything that comes to a service on a busy day, and goes again.
+// soak: the traffic of a busy day: streams, requests, and invalid requests.
 import { get } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Ear, listenSse, listenWs } from '../support/listeners/ears.ts';
 
-/** A request on a connection of its own: one that is kept would be counted as kept by the service. */
+/** A request on its own connection: a kept connection would count as memory of the service. */
 function ask(origin: string, path: string, headers: Record<string, string> = {}): Promise<number> {
   return new Promise((resolve) => {
     const request = get(origin + path, { agent: false, headers }, (response) => {
@@ -27,7 +27,7 @@ const WORDS = [
   '{',
 ];
 
-/** Streams that stay, half of either kind. */
+/** Streams that stay open, half of each kind. */
 export const settle = (origin: string, count: number): Promise<Ear[]> =>
   Promise.all(
     Array.from({ length: count }, (_, index) =>
@@ -35,7 +35,9 @@ export const settle = (origin: string, count: number): Promise<Ear[]> =>
     ),
   );
 
-/** A crowd of streams that speak and leave, requests of every path, and some that are none; each time new ones. */
+/**
+ * A crowd of streams that send messages and leave, requests of every path, and invalid requests, all new each time.
+ */
 export async function rush(origin: string, count: number, turn: number): Promise<void> {
   const come = (index: number) => {
     const query = SELECTIONS[index % SELECTIONS.length] ?? '';
@@ -46,7 +48,7 @@ export async function rush(origin: string, count: number, turn: number): Promise
   for (let index = 0; index < count; index += 1) {
     const path = PATHS[index % PATHS.length] ?? '/';
     await ask(origin, path);
-    // Addresses that nobody has asked for before: no cache may keep each of them.
+    // Addresses that were never requested before: a cache must not keep each of them.
     await ask(origin, `/rates?codes=KGS&turn=${turn}-${index}`, { 'if-none-match': `"${turn}-${index}"` });
     await ask(origin, `/strange/${turn}/${index}`, {
       'x-forwarded-for': `10.${turn % 256}.${index % 256}.1`,

@@ -31,7 +31,7 @@ const IN_ROUBLES = Object.fromEntries(
 );
 const MARKET = '"KGS":90.1,"KZT":500.1,"TJS":10.1,"UZS":12000.1,"TMT":3.5';
 
-/** Every reader beside a document that it reads, which the hostile texts begin with. */
+/** Each reader with a document that it reads, with which the hostile texts begin. */
 const READERS: Record<string, [read: (text: string) => unknown, document: string]> = {
   'NBK’s day': [parseNbk, nbkDay(DAY, '500.10')],
   'NBKR’s daily file': [parseNbkr, nbkrDaily(DAY, '90,1000')],
@@ -57,13 +57,13 @@ const READERS: Record<string, [read: (text: string) => unknown, document: string
 
 const TEXTS = 500;
 const LIMIT_MS = 250;
-/** A slow run may be the machine’s: the quickest of these is the text’s. */
+/** A slow run may be caused by the machine: the fastest of these runs counts. */
 const TRIES = 3;
 
 function costMs(read: (text: string) => unknown, text: string): number {
   let quickest = Number.POSITIVE_INFINITY;
   for (let tries = 0; tries < TRIES && quickest > LIMIT_MS; tries += 1) {
-    // Time of the processor, not of the clock: other work of the machine is not this text's cost.
+    // Processor time, not wall time: it excludes the other work of the machine.
     const began = process.cpuUsage();
     let error: unknown;
     try {
@@ -85,7 +85,7 @@ describe('a text of the largest size', () => {
       expect(() => read(document)).not.toThrow();
       for (const { name, text } of hostileTexts(document, TEXTS, MAX_BYTES)) {
         expect(text.length).toBe(MAX_BYTES);
-        // Not to the end: before it was bounded, one text took minutes.
+        // The measurement stops early: without a bound, one text took minutes.
         expect(costMs(read, text), name).toBeLessThan(LIMIT_MS);
       }
     },

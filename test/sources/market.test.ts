@@ -30,24 +30,24 @@ describe('a document with bare numbers', () => {
 });
 
 describe('Open Exchange Rates', () => {
-  it('gives the five by the UTC day of their time', () => {
+  it('gives the five codes under the UTC day of their time', () => {
     const bulletins = parseLatest(latest(), CODES);
     expect(printed(bulletins)).toEqual(FIVE);
     expect(new Set(bulletins.map((it) => it.date))).toEqual(new Set(['2026-04-01']));
   });
 
   it.each([
-    [latest().replace('"USD"', '"EUR"'), 'figures for one dollar were due'],
+    [latest().replace('"USD"', '"EUR"'), 'expected figures for one dollar'],
     [latest().replace('1775062800', '"soon"'), 'no time'],
     [latest().replace('475.09', '-475.09'), 'not a figure'],
     [latest().replace('475.09', '4.7e2'), 'not a figure'],
     [latest().replace('"KZT"', '"KZX"'), 'no US dollar row for KZT'],
-    ['{"error":true,"status":401}', 'figures for one dollar were due'],
+    ['{"error":true,"status":401}', 'expected figures for one dollar'],
   ])('refuses %s', (text, why) => expect(() => parseLatest(text, CODES)).toThrow(why));
 });
 
 describe('the currency-api package', () => {
-  it('gives the five under the file’s date', () => {
+  it('gives the five codes under the file’s date', () => {
     const bulletins = parseDollar(dollar(), CODES);
     expect(printed(bulletins)).toEqual(FIVE);
     expect(bulletins[0]?.date).toBe('2026-09-28');

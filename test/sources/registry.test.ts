@@ -6,12 +6,12 @@ const seated = (...ids: string[]) => selectSources(ids, new Map(), new Map());
 const publishing = (...ids: string[]) => Object.fromEntries(seated(...ids).publisherOf);
 
 describe('the list of sources', () => {
-  it('names every publisher once, by an id that makes a setting’s name', () => {
+  it('contains every publisher once, with an id that forms the name of a setting', () => {
     expect(new Set(SOURCE_IDS).size).toBe(SOURCE_IDS.length);
     for (const id of SOURCE_IDS) expect(`${id.toUpperCase()}_ORIGIN`).toMatch(/^[A-Z0-9]+_ORIGIN$/);
   });
 
-  it('lets the first that covers a currency publish it, and later ones check it', () => {
+  it('makes the first source that covers a currency its publisher, and later ones its checks', () => {
     expect(publishing('nbkr', 'nbk', 'nbt', 'cbu', 'cbt', 'cbr')).toEqual({
       KGS: 'nbkr',
       KZT: 'nbk',
@@ -27,13 +27,13 @@ describe('the list of sources', () => {
     expect(selectedSources[0]?.checkedBy('KZT')).toEqual(['cbr']);
   });
 
-  it('shows covered currencies alone, in the order of the sources', () => {
+  it('contains only covered currencies, in the order of the sources', () => {
     expect(Object.keys(publishing('cbu', 'nbk'))).toEqual(['UZS', 'KZT']);
     expect(seated('seed')).toMatchObject({ selectedSources: [] });
     expect(Object.keys(publishing('seed'))).toEqual(['KGS', 'KZT', 'TJS', 'UZS', 'TMT']);
   });
 
-  it('shows an invented rate only where its source was chosen', () => {
+  it('shows an invented rate only where its source is selected', () => {
     const demo = { base: 'KZT', source: { id: 'demo' } };
     expect([
       seated('nbk').admits(demo),
@@ -43,13 +43,13 @@ describe('the list of sources', () => {
     expect(seated('nbk').admits({ base: 'KZT', source: { id: 'seed' } })).toBe(true);
   });
 
-  it('asks in the publisher’s own place, or in the one that is set', () => {
+  it('uses the publisher’s own origin, or the configured one', () => {
     const origins = new Map([['nbk', 'http://127.0.0.1:4010']]);
     const { selectedSources } = selectSources(['nbk', 'cbu'], origins, new Map());
     expect(selectedSources.map((it) => it.origin)).toEqual(['http://127.0.0.1:4010', 'https://cbu.uz']);
   });
 
-  it('measures a currency by its own bank’s band, whoever publishes it', () => {
+  it('uses the band of a currency’s own bank, whichever source publishes it', () => {
     const [selected] = seated('cbr').selectedSources;
     expect(['KGS', 'KZT', 'TJS', 'UZS'].map((code) => selected?.bandOf(code))).toEqual(['2', '5', '5', '5']);
   });

@@ -5,7 +5,7 @@ const head = { code: 'KGS', date: '2030-01-08', separator: ',' as const };
 const dollar = { code: 'USD', printed: '90,1000', nominal: '1' };
 
 describe('the dollar among a document’s rows', () => {
-  it('stands beside what one unit of each other currency costs', () => {
+  it('has the price of one unit of each other currency beside it', () => {
     const rows = [
       { code: 'JPY', printed: '5,9000', nominal: '10' },
       dollar,
@@ -19,7 +19,7 @@ describe('the dollar among a document’s rows', () => {
     ]);
   });
 
-  it('is read though another row is broken', () => {
+  it('is read although another row is broken', () => {
     const rows = [
       dollar,
       { code: 'XDR', printed: '-', nominal: '1' },
@@ -28,13 +28,13 @@ describe('the dollar among a document’s rows', () => {
     expect(dollarOf(rows, head).others?.size).toBe(0);
   });
 
-  it('is refused when it stands there twice, whichever comes first', () => {
+  it('is refused when there are two such rows, in either order', () => {
     expect(() => dollarOf([dollar, { ...dollar, printed: '5,9000' }], head)).toThrow(
       '2 US dollar rows for KGS',
     );
   });
 
-  it('is missed by name', () => {
+  it('is named in the error when it is missing', () => {
     expect(() => dollarOf([], head)).toThrow('no US dollar row for KGS');
     expect(() => dollarOf([{ ...dollar, printed: '0,0000' }], head)).toThrow('not a figure: "0,0000"');
   });

@@ -1,4 +1,4 @@
-// test: a store over Redis as its leader writes to it.
+// test: a store on Redis, as its leader uses it.
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../../src/log.ts';
 import type { PollRecord } from '../../src/rates/check.ts';
@@ -8,7 +8,7 @@ import { createRedisStore } from '../../src/store/redis/store.ts';
 import type { Store, Term } from '../../src/store/store.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 
-/** A replica's store. The prefix is its own unless one is given; `connect` may put failures in between. */
+/** The store of a replica, with its own prefix by default; `connect` can insert failures. */
 export function openReplica(
   url: string,
   prefix = newPrefix(),
@@ -20,7 +20,7 @@ export function openReplica(
   return createRedisStore({ address, prefix, log, connect });
 }
 
-/** What is kept of a source that was never asked. */
+/** The record of a source that was never polled. */
 export function emptyRecord(id: string): PollRecord {
   const none = { lastPoll: null, lastGoodPoll: null, lastError: null, nextPoll: null };
   const lists = { publishes: ['KGS'], checks: [], printed: [], held: [] };
@@ -30,12 +30,12 @@ export function emptyRecord(id: string): PollRecord {
 
 export const newPrefix = () => `test-${randomBytes(4).toString('hex')}`;
 
-/** Stands for the lead and answers the first term that is won. */
+/** Contends for the lease and returns the first term that it wins. */
 export function firstTerm(store: Store): Promise<Term> {
   return new Promise((resolve) => store.campaign(resolve));
 }
 
-/** A store that leads. */
+/** The store of a leader. */
 export async function openLeader(url: string, prefix = newPrefix()): Promise<Store> {
   return (await firstTerm(openReplica(url, prefix))).store;
 }

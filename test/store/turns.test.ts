@@ -41,7 +41,7 @@ async function open(): Promise<Staged> {
 describeTurns('two writers of the embedded store', open);
 
 describe('a turn', () => {
-  it('goes to the next one after a failure, in the order of asking', async () => {
+  it('continues with the next task after a failure, in the order of the calls', async () => {
     const turn = createTurn();
     const done: string[] = [];
     const first = turn.take(async () => {

@@ -1,5 +1,4 @@
-// test: rates in every state for pictures, and where the marks of a picture lie.
-
+// test: rates in every status for pictures, and the boxes of the marks of a picture.
 import { rateOf } from '../../src/rates/rate.ts';
 import type { Rate, Status } from '../../src/rates/wire.ts';
 import type { Choice } from '../../src/serve/pictures/choice.ts';
@@ -21,7 +20,7 @@ const FIGURES: Record<string, [now: string, before: string | null, date: string]
   TMT: ['3.5', null, '2026-04-02'],
 };
 
-/** Five rates that rose, fell, stood still and have no past, each in the state that is asked for. */
+/** Five rates: rising, falling, unchanged and without a previous fixing. The statuses repeat in turn. */
 export function ratesIn(statuses: readonly Status[]): Rate[] {
   return FIVE.map((code, at) => {
     const [id = '', name = ''] = BANKS[code] ?? [];
@@ -55,17 +54,17 @@ export interface Box {
   bottom: number;
 }
 
-/** From the top of capitals to the end of descenders, in ems of Noto Sans. */
+/** The height of capitals and the depth of descenders, in ems of Noto Sans. */
 const [ASCENT, DESCENT] = [0.74, 0.24];
 
-/** The place of a text or a shape. */
+/** The box of a text or a shape. */
 export function boxOf(mark: Mark): Box {
   if (mark.kind === 'shape') return { what: mark.paint, ...boundsOf(mark.path) };
   const { text, x, y, size, width } = mark;
   return { what: text, left: x, top: y - ASCENT * size, right: x + width, bottom: y + DESCENT * size };
 }
 
-/** Of a path made of `M`, `L`, `h`, `v` and `a`, which is all that pictures have. */
+/** The box of a path of `M`, `L`, `h`, `v` and `a`. Pictures have no other commands. */
 function boundsOf(path: string): Omit<Box, 'what'> {
   let [x, y] = [0, 0];
   const points: [number, number][] = [];
@@ -82,7 +81,7 @@ function boundsOf(path: string): Omit<Box, 'what'> {
   return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
 }
 
-/** What lies over what by more than `slackPx`, in words. */
+/** Each pair of boxes that overlap by more than `slackPx`, as text. */
 export function overlapsOf(boxes: readonly Box[], slackPx = 0.5): string[] {
   return boxes.flatMap((a, at) =>
     boxes

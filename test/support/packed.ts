@@ -1,4 +1,5 @@
-// test: the package as a user installs it: packed, unpacked into a project of its own, with nothing of ours beside it.
+// test: the package as a user installs it: packed, and unpacked into a new project without other files of this
+// repository.
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,12 +11,12 @@ export const run = promisify(execFile);
 
 export interface Project {
   folder: string;
-  /** Paths of all files that are in the package. */
+  /** Paths of all files in the package. */
   files: string[];
   remove(): Promise<void>;
 }
 
-/** Packs what has been built. `beside` are packages of this repository that the project has too. */
+/** Packs the build. `beside` are packages of this repository that the project also has. */
 export async function openProject(beside: readonly string[] = []): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), 'silk-ticker-project-'));
   const target = join(folder, 'node_modules/silk-ticker');
@@ -36,7 +37,7 @@ export async function openProject(beside: readonly string[] = []): Promise<Proje
   };
 }
 
-/** Runs a module in the project, in a process of its own; answers what it prints. */
+/** Runs a module in the project as a child process. Returns its output. */
 export async function runModule({ folder }: Project, source: string): Promise<string> {
   const file = join(folder, 'run.mjs');
   await writeFile(file, source);

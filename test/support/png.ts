@@ -1,17 +1,17 @@
-// test: a PNG as it is decoded.
+// test: decodes a PNG.
 import { inflateSync } from 'node:zlib';
 
 export interface Decoded {
   width: number;
   height: number;
-  /** As many bytes as its rows and columns come to, with a byte before each row that tells its filter. */
+  /** The bytes of all rows. The first byte of each row is its filter. */
   rows: Buffer;
 }
 
-/** Reads what resvg writes: eight bits a channel with alpha, not interlaced. Throws for anything else. */
+/** Reads the form that resvg writes: eight bits a channel with alpha, not interlaced. Throws for any other form. */
 export function decodePng(bytes: Uint8Array): Decoded {
   const file = Buffer.from(bytes);
-  if (file.toString('latin1', 1, 4) !== 'PNG') throw new Error('no PNG');
+  if (file.toString('latin1', 1, 4) !== 'PNG') throw new Error('not a PNG');
   const parts: Buffer[] = [];
   let head = Buffer.alloc(13);
   for (let at = 8; at < file.length; ) {
@@ -23,8 +23,9 @@ export function decodePng(bytes: Uint8Array): Decoded {
     at += length + 12;
   }
   const [width, height] = [head.readUInt32BE(0), head.readUInt32BE(4)];
-  if (head.toString('hex', 8) !== '0806000000') throw new Error(`a PNG of kind ${head.toString('hex', 8)}`);
+  if (head.toString('hex', 8) !== '0806000000')
+    throw new Error(`the PNG has the form ${head.toString('hex', 8)}`);
   const rows = inflateSync(Buffer.concat(parts));
-  if (rows.length !== (width * 4 + 1) * height) throw new Error('a PNG whose rows are not whole');
+  if (rows.length !== (width * 4 + 1) * height) throw new Error('the PNG has incomplete rows');
   return { width, height, rows };
 }

@@ -1,4 +1,4 @@
-// test: a real Prometheus that scrapes services on this machine, and is asked as a dashboard asks it.
+// test: a real Prometheus that scrapes services on this machine, and is queried like by a dashboard.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -13,14 +13,14 @@ export interface Sample {
 }
 
 export interface Prometheus {
-  /** Evaluates an expression now. Throws with what Prometheus says against it. */
+  /** Evaluates an expression now. Throws the error of Prometheus. */
   query(expression: string): Promise<Sample[]>;
   /** Names of the alerts that are pending or firing. */
   alerts(): Promise<string[]>;
   stop(): Promise<void>;
 }
 
-/** Starts it with rules, scraping every second the operators' listeners at these `host:port`. */
+/** Starts it with rules. It scrapes the operators' listeners at these `host:port` every second. */
 export async function startPrometheus(rules: URL, targets: readonly string[]): Promise<Prometheus> {
   const dir = await mkdtemp(join(tmpdir(), 'ticker-prometheus-'));
   const config = {
@@ -28,7 +28,7 @@ export async function startPrometheus(rules: URL, targets: readonly string[]): P
     rule_files: [rules.pathname],
     scrape_configs: [{ job_name: 'silk-ticker', static_configs: [{ targets }] }],
   };
-  // JSON is YAML.
+  // JSON is valid YAML.
   await writeFile(join(dir, 'prometheus.yml'), JSON.stringify(config));
   const port = await freePort();
   const child = spawn(

@@ -1,4 +1,4 @@
-// test: a log that keeps its lines, so that a test can read what an operator would.
+// test: a log that records its lines, so that a test can read them.
 import type { Log } from '../../src/log.ts';
 
 export interface Line {

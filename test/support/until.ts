@@ -1,15 +1,15 @@
-// test: waits for what comes by itself.
+// test: waits until a condition is true.
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Longer than anything here takes on a busy machine. */
+/** Longer than any wait of a test on a busy machine. */
 const LIMIT_MS = 30_000;
-/** A request each time, for as long as it takes: below the limit of 600 a minute that the service has unless told. */
+/** The interval of the checks. Each may be a request: below the service's default limit of 600 a minute. */
 const STEP_MS = 25;
 
 /**
- * Waits until a condition holds; answers how long that took, in milliseconds. Throws with `what` when it does not in
- * time. The clock and timers are Node's own, which a test that fakes time leaves alone.
+ * Waits until a condition is true. Returns the time in milliseconds. Throws with `what` at the limit. It uses the
+ * clock and timers of Node, which fake timers of a test do not replace.
  */
 export async function until(
   what: string,

@@ -1,4 +1,4 @@
-// widget: the endless belt: one list of rates, and as many copies of it as the width needs.
+// widget: the endless belt: one list of rates, and as many copies of its items as the width needs.
 
 import { createFlash } from '../face/flash.ts';
 import { createItem, type Item, type ItemKind } from '../face/item.ts';
@@ -12,15 +12,15 @@ export type Views = ReadonlyMap<string, View>;
 export interface Belt {
   root: HTMLElement;
   motion: Motion;
-  /** Makes the items anew: other currencies, another order, another kind; only a moving belt has copies. */
+  /** Creates the items anew, for other codes, another order or another kind. Only a moving belt has copies. */
   fill(codes: readonly string[], kind: ItemKind, isMoving: boolean): void;
-  /** Shows new figures and flashes what has changed. */
+  /** Shows new figures. With `mayFlash`, prices that have changed are tinted for a moment. */
   show(views: Views, mayFlash: boolean): void;
-  /** The items that keys and screen readers meet. */
+  /** The items that are reachable by keyboard and screen reader: those of the first list. */
   readonly items: readonly Item[];
-  /** Lets the items take their own widths again. */
+  /** Resets the items to the widths of their texts. */
   fit(): void;
-  /** Leaves neither timer nor animation behind; `fit` goes on from there. */
+  /** Ends all timers and animations. `fit` starts them again. */
   stop(): void;
 }
 

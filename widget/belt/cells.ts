@@ -1,4 +1,4 @@
-// widget: how wide each rate stands on the belt, so that a figure that grows never pushes its neighbours.
+// widget: the width of each rate on the belt. It is fixed, so that a growing figure does not move its neighbours.
 import type { Item } from '../face/item.ts';
 import type { Motion } from './motion.ts';
 
@@ -7,16 +7,17 @@ export interface CellsDeps {
   list: HTMLElement;
   motion: Motion;
   setRule(css: string): void;
-  /** Told of the length of one list and of the width that is seen. */
+  /** Receives the length of one list and the visible width, in pixels. */
   onFit(period: number, width: number): void;
 }
 
-/** The share of the gap to its neighbour that a text may take: two or three digits. */
+/** The share of the gap that a growing text may use: two or three digits. */
 const SLACK_SHARE = 0.6;
 
 /**
- * Every item keeps its width while figures change: wider cells at once would be a jump. Figures that outgrow it take
- * some of the gap, and a badge that comes is cut to what is left. When nobody looks, all take their own widths again.
+ * Every item keeps its width while figures change, because a wider cell would make the belt jump. Figures that outgrow
+ * their cell use part of the gap, then they are set narrower. A new badge is cut to the room that is left. The widths
+ * are measured again while the ticker is not visible.
  */
 export function createCells({ root, list, motion, setRule, onFit }: CellsDeps) {
   let items: readonly Item[] = [];
@@ -29,7 +30,7 @@ export function createCells({ root, list, motion, setRule, onFit }: CellsDeps) {
 
   const sizeOf = (element: Element) => sizes.get(element) ?? 0;
 
-  /** Takes the widths that the texts have now, and keeps the belt at the rate where it stands. */
+  /** Fixes the present widths of the texts. The belt stays at the rate where it is. */
   function take(): void {
     const whole = sizeOf(list);
     const at = period && (motion.offset / period) * whole;
@@ -56,18 +57,19 @@ export function createCells({ root, list, motion, setRule, onFit }: CellsDeps) {
       sizes.set(target, inlineSize);
       if (target === items[0]?.body) lineHeight = blockSize;
     }
-    // Type of another size: all widths are wrong at once. Not in here, where a second round would be an error event.
+    // Another type size makes all widths wrong. The reset waits for the next frame: a second round of the observer in
+    // this frame would dispatch an error event.
     if (before && before !== lineHeight) requestAnimationFrame(() => root.isConnected && reset());
     root.classList.toggle('more', !isMoving && sizeOf(list) > sizeOf(root) + 1);
-    // Nothing has a width in a page's hidden part.
+    // In a hidden part of the page every width is 0.
     if (!isMoving || !items.length || !sizeOf(list)) return;
-    // The list tells its own width only while its cells are as wide as their texts: at first, and after a reset.
+    // The width of the list is that of its texts only before the cells are fixed: at first, and after a reset.
     if (!widths.length) take();
     setRule(widths.map(ruleOf).join(''));
     onFit(period, sizeOf(root));
   });
 
-  /** Lets the items take their own widths again. */
+  /** Resets the items to the widths of their texts. */
   function reset(): void {
     stop();
     widths = [];
@@ -76,7 +78,7 @@ export function createCells({ root, list, motion, setRule, onFit }: CellsDeps) {
     setRule('');
     const texts = items.flatMap(({ body, figures }) => [body, figures]);
     for (const element of [...texts, list, root]) observer.observe(element);
-    // A web font that comes late changes all widths, and makes most of them smaller.
+    // A web font that loads late changes all widths, most of them to smaller ones.
     document.fonts.addEventListener('loadingdone', reset);
   }
 
@@ -86,7 +88,7 @@ export function createCells({ root, list, motion, setRule, onFit }: CellsDeps) {
   }
 
   return {
-    /** Begins with other items, or as another look. */
+    /** Starts with other items, or with another kind of motion. */
     watch(nextItems: readonly Item[], nextMoving: boolean): void {
       items = nextItems;
       isMoving = nextMoving;

@@ -1,9 +1,9 @@
-// widget: drawing the belt by hand, and going through its items with the keys.
+// widget: dragging the belt by pointer, and moving through its items with the keys.
 
 import { on } from '../face/markup.ts';
 import type { Belt } from './belt.ts';
 
-/** Less is a click of an unsteady hand. */
+/** A shorter movement counts as a click: hands are unsteady. */
 const DRAG_PX = 5;
 const STEPS: Readonly<Record<string, number>> = {
   ArrowRight: 1,
@@ -14,7 +14,7 @@ const STEPS: Readonly<Record<string, number>> = {
   End: Number.POSITIVE_INFINITY,
 };
 
-/** `onDrag` is told of the beginning and the end. Answers how to let go. */
+/** `onDrag` is called at the start and at the end of a drag. Returns a function that ends a drag. */
 export function addScrub(belt: Belt, onDrag: (isDragged: boolean) => void): () => void {
   const { root, motion } = belt;
   let from: { x: number; offset: number } | undefined;
@@ -31,12 +31,12 @@ export function addScrub(belt: Belt, onDrag: (isDragged: boolean) => void): () =
   });
   on(root, 'pointermove', ({ clientX, pointerId, buttons }: PointerEvent) => {
     if (!from || !motion.period) return;
-    // Released outside, before the pointer was captured: nothing has told of it.
+    // The button was released outside, before the pointer was captured. No event has reported it.
     if (!buttons) return letGo();
     const moved = clientX - from.x;
     if (!isDragged && Math.abs(moved) > DRAG_PX) {
       isDragged = true;
-      // Only now: a captured pointer's click would not reach the item under it.
+      // Not earlier: with a captured pointer, a click would not reach the item under it.
       root.setPointerCapture(pointerId);
       onDrag(true);
     }
@@ -48,11 +48,11 @@ export function addScrub(belt: Belt, onDrag: (isDragged: boolean) => void): () =
   const placeOf = ({ target }: Event) => belt.items.findIndex((item) => item.body === target);
   on(root, 'keydown', (event: KeyboardEvent) => {
     const { key, altKey, ctrlKey, metaKey } = event;
-    // With these it is a command of the browser: back, or the end of the page.
+    // With a modifier the key is a command of the browser: back, or the end of the page.
     if (altKey || ctrlKey || metaKey) return;
     const place = placeOf(event);
     const body = belt.items[place]?.body;
-    // What a real button does by itself.
+    // A real button does this by itself.
     if (body?.hasAttribute('role') && /^(Enter| )$/.test(key)) body.click();
     else if (!STEPS[key]) return;
     event.preventDefault();
@@ -62,13 +62,13 @@ export function addScrub(belt: Belt, onDrag: (isDragged: boolean) => void): () =
   on(root, 'focusin', (event: Event) => {
     const place = placeOf(event);
     for (const [index, { body }] of belt.items.entries()) {
-      // One stop for the tab key, however many items.
+      // The tab key stops once in the list, however many items there are.
       body.tabIndex = index === place ? 0 : -1;
       if (index === place && body.matches(':focus-visible')) reveal(body);
     }
   });
 
-  /** Brings the item itself into sight, not a copy of it: that is where the focus is. */
+  /** Moves the item into view. A copy in view is not enough: the focus is on the item itself. */
   function reveal(body: Element): void {
     const middle = (it: Element) => it.getBoundingClientRect().left + it.getBoundingClientRect().width / 2;
     if (motion.period) motion.slide(Math.max(0, motion.offset - motion.sign * (middle(body) - middle(root))));

@@ -1,8 +1,8 @@
-// widget: what stops or slows the belt, and for how long.
+// widget: the reasons for which the belt stops or slows down.
 import { on } from '../face/markup.ts';
 import type { Motion } from './motion.ts';
 
-/** Hover makes it easier to read; the pause button stops it. */
+/** Slow enough to read under the pointer. The pause button stops the belt entirely. */
 const SLOW_SHARE = 0.3;
 
 export function createHolds(motion: Motion) {
@@ -11,7 +11,7 @@ export function createHolds(motion: Motion) {
 
   const run = () => motion.run(reasons.size ? 0 : isHovered ? SLOW_SHARE : 1);
 
-  /** Stops the belt for as long as there is a reason. */
+  /** Adds or removes one reason. The belt stands still while there is any. */
   function hold(reason: string, isHeld: boolean): void {
     reasons.delete(reason);
     if (isHeld) reasons.add(reason);
@@ -20,16 +20,16 @@ export function createHolds(motion: Motion) {
 
   return {
     hold,
-    /** Slows under a pointer, and stops where a key has brought the focus. */
+    /** Slows the belt under a pointer, and stops it while an item has the focus by keyboard. */
     follow(box: HTMLElement, view: HTMLElement): void {
       on(box, 'pointerenter pointerleave', ({ type }: Event) => {
-        // Not by `:hover`, which Firefox does not match yet as the pointer enters.
+        // `:hover` does not work here: Firefox does not match it yet during `pointerenter`.
         isHovered = type === 'pointerenter';
         run();
       });
       on(box, 'focusin focusout', () => hold('focus', view.matches(':has(:focus-visible)')));
     },
-    /** Forgets what was only for the reader who was at it. */
+    /** Removes the reasons that come from a reader's pointer or focus. */
     release(): void {
       isHovered = false;
       for (const reason of ['tip', 'drag', 'focus']) hold(reason, false);

@@ -1,30 +1,30 @@
-// widget: the belt's motion, one endless animation that the compositor runs without the page's main thread.
+// widget: the belt's motion: one endless animation that runs on the compositor, without the page's main thread.
 
 export interface Motion {
-  /** Pixels that the belt has moved since the list last began at the edge: 0 up to the period. */
+  /** Pixels that the belt has moved since the first list last started at the edge: 0 up to the period. */
   readonly offset: number;
-  /** Length of one list; 0 at rest. */
+  /** Length of one list in pixels. 0: no motion. */
   readonly period: number;
   /** -1 towards the left, 1 towards the right. */
   readonly sign: number;
-  /** Sets the length of one list and where the belt stands on it. */
+  /** Sets the length of one list and the offset on it. */
   fit(period: number, offset: number): void;
-  /** Full speed in pixels a second, and the edge that the belt moves towards. */
+  /** Sets full speed in pixels a second, and the direction as in `sign`. */
   steer(speed: number, sign: number): void;
   /** A share of 1 is full speed, 0 stops. */
   run(share: number): void;
   seek(offset: number): void;
-  /** Like seek, for eyes to follow. */
+  /** Like `seek`, with a short visible movement. */
   slide(offset: number): void;
-  /** Ends the animation until the next `fit`: the browser keeps the elements of one that runs for ever. */
+  /** Ends the animation until the next `fit`. An endless animation would keep removed elements in memory. */
   stop(): void;
 }
 
 const SLIDE_MS = 300;
 
 /**
- * Moves `belt`, on which lists of one period each follow one another. Position is time: whatever changes, the
- * animation goes on from the offset that it had.
+ * Moves `belt`, which contains the same list several times in a row. The offset is stored as the animation's time, so
+ * the motion continues from the same offset after every change.
  */
 export function createMotion(belt: HTMLElement): Motion {
   let animation: Animation | undefined;
@@ -32,7 +32,7 @@ export function createMotion(belt: HTMLElement): Motion {
   let full = 1;
   let sign = -1;
   let share = 1;
-  /** Where the belt stands without an animation. */
+  /** The offset while there is no animation. */
   let rest = 0;
 
   const offsetNow = () =>
@@ -40,7 +40,7 @@ export function createMotion(belt: HTMLElement): Motion {
 
   function seek(to: number): void {
     rest = to;
-    // Far from zero on both sides: a belt that is drawn back must not reach the animation's beginning.
+    // One period is added: a belt that is dragged back must not reach the start of the animation.
     if (animation) animation.currentTime = (((to % period) + period) / full) * 1000;
   }
 

@@ -1,6 +1,6 @@
-// widget: whether anybody can see an element: on the screen, in a tab that is shown.
+// widget: whether an element is visible: on the screen, in a visible tab.
 
-/** Calls back at every change, the first time soon. Returns how to stop. */
+/** Calls `onChange` at every change, and once at the start. Returns a function that ends this. */
 export function watchSeen(element: Element, onChange: (isSeen: boolean) => void): () => void {
   let isOn = false;
   const tell = () => onChange(isOn && document.visibilityState === 'visible');

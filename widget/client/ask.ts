@@ -1,9 +1,9 @@
-// widget: one question to the service, with an end: what hangs must not hold up what is shown.
+// widget: one request with a time limit, because a request that hangs must not delay what is shown.
 
-/** What has not answered by then is no quick first paint. */
+/** A later answer would be no quick first paint. The stream takes over then. */
 const LIMIT_MS = 3_000;
 
-/** The JSON at an address; undefined for every failure. `stop` gives up at once. */
+/** Requests JSON. The answer is undefined after any failure. `stop` aborts the request. */
 export function ask<T>(url: string): { answer: Promise<T | undefined>; stop(): void } {
   const control = new AbortController();
   const stop = () => control.abort();

@@ -1,6 +1,12 @@
-// widget: the feed that the strip lives on, for other programs too: exported as silk-ticker/client.
+// widget: the feed of the strip for other programs. Exported as silk-ticker/client.
 import type { Position } from '../../src/rates/wire.ts';
-import { type ConnectOptions, type Feed, follow, type SnapshotMessage, type UpdateMessage } from './feed.ts';
+import {
+  type ConnectOptions,
+  follow,
+  type SnapshotMessage,
+  type Subscription,
+  type UpdateMessage,
+} from './feed.ts';
 import { createQueue } from './queue.ts';
 
 export type { Change, Position, Rate, ServerMessage, SourceRef, Status } from '../../src/rates/wire.ts';
@@ -8,12 +14,12 @@ export type { ConnectOptions, SnapshotMessage, State, UpdateMessage } from './fe
 export type { WebSocketLike } from './transports.ts';
 
 /**
- * Every snapshot and update as `for await`; leaving the loop closes the connection. With callbacks, a loop gets what
- * arrives after it began.
+ * Delivers every snapshot and update to `for await`. Leaving the loop closes the connection. If there are callbacks
+ * too, a loop gets the messages that arrive after it has started.
  */
-export interface Connection extends Feed, AsyncIterable<SnapshotMessage | UpdateMessage> {}
+export interface Connection extends Subscription, AsyncIterable<SnapshotMessage | UpdateMessage> {}
 
-/** Listens until `close()`. Never throws for what the network does: `onState` tells it. */
+/** Listens until `close()`. Network failures are reported by `onState` and never thrown. */
 export function connect(options: ConnectOptions): Connection {
   const { onSnapshot, onUpdate } = options;
   const queue = createQueue<SnapshotMessage | UpdateMessage>(!onSnapshot && !onUpdate, () => {

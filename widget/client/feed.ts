@@ -1,4 +1,4 @@
-// widget: one feed of rates, whatever carries it: WebSocket, else SSE, else polling; back after every break.
+// widget: one feed of rates over WebSocket, SSE or polling. It reconnects after every break.
 import type { Position, ServerMessage } from '../../src/rates/wire.ts';
 import { type Carry, type End, hold } from './line.ts';
 import { createPlace } from './place.ts';
@@ -6,46 +6,46 @@ import { createPoll, createSocket, createSse, type WebSocketLike } from './trans
 
 export type SnapshotMessage = Extract<ServerMessage, { type: 'snapshot' }>;
 export type UpdateMessage = Extract<ServerMessage, { type: 'update' }>;
-/** `polling`: rates arrive, but late. `offline`: what is shown may be old. */
+/** `polling`: rates arrive late. `offline`: the shown rates may be old. */
 export type State = 'connecting' | 'live' | 'polling' | 'offline';
 
 export interface ConnectOptions {
-  /** Where the service is: `https://rates.example`, a path included if it has one. */
+  /** The address of the service, with its path: `https://rates.example`. */
   src: string | URL;
-  /** Which currencies; without it all. */
+  /** The currencies. Undefined: all. */
   codes?: readonly string[] | undefined;
-  /** A position that the caller already shows: what came after it is replayed instead of a snapshot. */
+  /** The position that the caller already shows. Later changes are replayed instead of a snapshot. */
   from?: Position | undefined;
-  /** For Node before 22, which has none of its own; without any, the stream is read through `fetch`. */
+  /** For Node before 22, which has no WebSocket. Without any, the stream is read through `fetch`. */
   WebSocket?: WebSocketLike | undefined;
   fetch?: typeof globalThis.fetch | undefined;
   random?: (() => number) | undefined;
-  /** All rates: they replace what is shown. */
+  /** All rates. They replace the shown ones. */
   onSnapshot?: ((message: SnapshotMessage) => void) | undefined;
-  /** Rates that changed. Within an epoch `seq` only grows. */
+  /** The changed rates. Within an epoch `seq` only grows. */
   onUpdate?: ((message: UpdateMessage) => void) | undefined;
-  /** `why` is for a log, not for people. */
+  /** `why` is for a log, not for readers. */
   onState?: ((state: State, why?: string) => void) | undefined;
 }
 
-export interface Feed {
+export interface Subscription {
   readonly state: State;
-  /** Hangs up while nobody looks. */
+  /** Closes the connection until `wake()`. */
   rest(): void;
-  /** Comes back at once and resumes from where it stood. */
+  /** Reconnects at once and resumes from the last position. */
   wake(): void;
   close(): void;
 }
 
-/** Full jitter: when a server dies, fewer than one in ten of its listeners are back in any second. */
+/** Full jitter: after a server's death, less than a tenth of its listeners reconnect in any second. */
 const RETRY_MS = 15_000;
-/** The last one is back within a minute of the server's return. */
+/** All listeners are back within a minute of the server's return. */
 const MAX_RETRY_MS = 30_000;
 const REFUSED_MS = 300_000;
 /** Official rates move a few times a day. */
 const POLL_MS = 30_000;
 
-/** Waits, without `ms` for ever; `onStart` is given what ends it at once. */
+/** Waits for `ms`, or without limit. `onStart` receives a function that ends the wait. */
 function wait(onStart: (end: () => void) => void, ms?: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = ms === undefined ? ms : setTimeout(resolve, ms);
@@ -56,8 +56,8 @@ function wait(onStart: (end: () => void) => void, ms?: number): Promise<void> {
   });
 }
 
-/** Listens until `close()`. Never throws for what the network does: `onState` tells it. */
-export function follow(options: ConnectOptions): Feed {
+/** Listens until `close()`. Network failures are reported by `onState` and never thrown. */
+export function follow(options: ConnectOptions): Subscription {
   const { onState, random = Math.random } = options;
   const { fetch = globalThis.fetch, WebSocket = globalThis.WebSocket as WebSocketLike | undefined } = options;
   let ws = WebSocket && createSocket(WebSocket);
@@ -69,9 +69,9 @@ export function follow(options: ConnectOptions): Feed {
   let isClosed = false;
   let failures = 0;
   let goodbyeMs = 0;
-  /** No stream is asked for before this time: the server said so. */
+  /** No stream is requested before this time. The server has set it. */
   let barredUntil = 0;
-  /** Ends what is under way: a stream, a poll or a pause. */
+  /** Ends the present stream, poll or pause. */
   let interrupt = () => {};
 
   const isUp = () => !isClosed && !isResting;
@@ -100,7 +100,7 @@ export function follow(options: ConnectOptions): Feed {
     const end = ws && (await listen('ws', ws, 'live'));
     if (end && (end.opened || !isUp())) return end;
     const other = await listen('stream', sse, 'live');
-    // A page's policy or a proxy lets no socket through: asked again, it would only say so again.
+    // A page's policy or a proxy blocks WebSockets. Another attempt would fail too and print another warning.
     if (other.opened) ws = undefined;
     return other;
   }
@@ -110,7 +110,7 @@ export function follow(options: ConnectOptions): Feed {
       interrupt = end;
     }, ms);
 
-  /** One stream from its start to its end, then the wait until the next may start, with polls when it is long. */
+  /** Runs one stream to its end, then waits until the next may start. During a long wait it polls. */
   async function cycle(): Promise<void> {
     let end: End = { why: 'barred' };
     if (performance.now() >= barredUntil) {
@@ -127,7 +127,7 @@ export function follow(options: ConnectOptions): Feed {
         if (!isUp()) return;
         if (!polled.opened) enter('offline', polled.why);
       }
-      // A timer counts whole milliseconds and may fire one early: then a poll would come before the stream.
+      // A timer counts whole milliseconds and can fire one early. Without the 2 ms a poll would precede the stream.
       await pause(Math.max(0, Math.min(POLL_MS * (0.5 + random()), until - performance.now() + 2)));
       if (!isUp() || performance.now() >= until) return;
     }

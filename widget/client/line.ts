@@ -1,34 +1,34 @@
-// widget: one hold on the server, whatever carries it: when it is dead, and what is heard through it.
+// widget: one connection over any transport: its timeouts and its messages.
 import type { ServerMessage } from '../../src/rates/wire.ts';
 
-/** How a hold on the server ended. */
+/** How a connection ended. */
 export interface End {
-  /** Whether the server ever answered. */
+  /** Whether the server has answered. */
   opened?: boolean;
-  /** The server does not want this client: asking again soon would be rude. */
+  /** The server has refused this client. It must not reconnect soon. */
   refused?: boolean;
   waitMs?: number;
   why: string;
 }
 
-/** What a way to the server is given. */
+/** What a transport receives. */
 export interface Line {
   url: string;
   signal: AbortSignal;
   onOpen(): void;
-  /** A whole message, or nothing as a sign of life. */
+  /** Receives a whole message, or an empty text as a sign of life. */
   onText(text: string): void;
 }
 
-/** Carries a line until it ends; a rejection is an end too. */
+/** Runs a connection until it ends. A rejection is an end too. */
 export type Carry = (line: Line) => Promise<End>;
 
-/** A firewall that swallows a handshake says nothing at all. */
+/** A firewall can drop a handshake without any answer. */
 const CONNECT_MS = 10_000;
 /** Three missed heartbeats. */
 const SILENCE_MS = 45_000;
 
-/** Starts to carry; what `take` throws is the caller's fault, surfaces as uncaught and ends nothing here. */
+/** Starts a connection. An error thrown by `take` is the caller's: it is reported as uncaught and ends nothing here. */
 export function hold(
   carry: Carry,
   url: string,
@@ -71,7 +71,7 @@ export function hold(
   async function run(): Promise<End> {
     const end = await carry(line).catch((error: unknown): End => ({ why: String(error) }));
     clearTimeout(timer);
-    // An answer that nobody reads would keep its connection.
+    // An unread response would keep its connection open.
     hangUp();
     return { ...end, opened };
   }

@@ -1,11 +1,11 @@
-// widget: where a listener stands in the feed, and what is news to it.
+// widget: the position of a listener in the feed. Messages that are not newer are dropped.
 import type { Position, ServerMessage } from '../../src/rates/wire.ts';
 import type { ConnectOptions } from './feed.ts';
 
 export function createPlace({ src, codes, from, onSnapshot, onUpdate }: ConnectOptions) {
   let position: Position | undefined = from;
   return {
-    /** Of a stream that goes on from here; a poll has all, at one address, so that caches answer most of them. */
+    /** Returns the address of a stream that continues from here. Polls share one address, so that caches can answer. */
     addressOf(path: string, isStream: boolean): string {
       const url = new URL(path, String(src).replace(/\/*$/, '/'));
       const set = (name: string, value: unknown) => url.searchParams.set(name, String(value));
@@ -19,7 +19,7 @@ export function createPlace({ src, codes, from, onSnapshot, onUpdate }: ConnectO
     take(message: ServerMessage): void {
       if (!('epoch' in message)) return;
       const { type, epoch, seq } = message;
-      // Not newer: a replica that lags, or a cached answer. Of another epoch: only a snapshot tells the whole.
+      // A lagging replica or a cache sends messages that are not newer. In another epoch only a snapshot is complete.
       if (epoch === position?.epoch ? seq <= position.seq : type !== 'snapshot') return;
       position = { epoch, seq };
       if (type === 'update') onUpdate?.(message);

@@ -1,9 +1,9 @@
-// widget: what a `for await` loop has not taken yet.
+// widget: the messages that a `for await` loop has not read yet.
 
-/** A loop that takes nothing for this long starts over from a snapshot instead of filling the memory. */
+/** A loop that leaves more messages unread restarts from a snapshot. This bounds the memory. */
 const MAX_QUEUE = 1_000;
 
-/** Keeps from the start, or from the first `drain` on. */
+/** Keeps messages from the start, or from the first call of `drain`. */
 export function createQueue<T>(fromStart: boolean, onOverflow: () => void) {
   let items: T[] | undefined = fromStart ? [] : undefined;
   let ended = false;

@@ -1,4 +1,4 @@
-// widget: the three ways to the server: WebSocket, SSE read through fetch, and polling.
+// widget: the three transports: WebSocket, SSE read through fetch, and polling.
 import type { Carry, End } from './line.ts';
 
 interface SocketEvent {
@@ -12,10 +12,10 @@ interface Socket {
   close(): void;
 }
 
-/** The browser's WebSocket, or that of `ws`. */
+/** The browser's WebSocket, or the one of the package `ws`. */
 export type WebSocketLike = new (url: string) => Socket;
 
-/** Policy violation: the server's word for "do not come back". */
+/** Policy violation: the server's code for "do not reconnect". */
 const REFUSED_CODE = 1008;
 
 export const createSocket =
@@ -25,7 +25,7 @@ export const createSocket =
       const socket = new WebSocket(url.replace('http', 'ws'));
       signal.addEventListener('abort', () => {
         socket.close();
-        // A dead peer never answers the closing handshake.
+        // A dead peer does not answer the closing handshake, so `close` may never come.
         resolve({ why: 'silent' });
       });
       socket.addEventListener('open', onOpen);
@@ -36,20 +36,20 @@ export const createSocket =
           socket.close();
         }
       });
-      // Chromium says nothing else of a socket that the page's policy blocks: no `close` follows.
+      // For a socket that the page's policy blocks, Chromium dispatches `error` without `close`.
       socket.addEventListener('error', () => resolve({ why: 'failed' }));
       socket.addEventListener('close', ({ code }) =>
         resolve({ refused: code === REFUSED_CODE, why: `closed ${code}` }),
       );
     });
 
-/** A date in `Retry-After` is not worth its parser. */
+/** Reads `Retry-After` in seconds. A date is ignored: the service never sends one. */
 function refusalOf({ status, headers }: Response): End {
   const waitMs = Number(headers.get('retry-after')) * 1000 || 0;
   return { refused: status === 403, waitMs, why: `answered ${status}` };
 }
 
-/** An `EventSource` would neither tell a refusal from a failure nor exist in Node. */
+/** Not an `EventSource`: that hides the status of a refusal, and Node has none. */
 export const createSse =
   (fetch: typeof globalThis.fetch): Carry =>
   async ({ url, signal, onOpen, onText }) => {

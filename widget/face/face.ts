@@ -1,4 +1,4 @@
-// widget: the face of an element: shows what it is told as its options ask, in the words of their language.
+// widget: the inside of an element: shows rates according to the options, in the words of their language.
 import type { Rate } from '../../src/rates/wire.ts';
 import type { Views } from '../belt/belt.ts';
 import type { Options } from '../options.ts';
@@ -16,7 +16,7 @@ export const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 const NONE: Rates = new Map();
 
-/** What is shown of the rates: those that are asked for, in that order, and the badge that they have in common. */
+/** What is shown: the rates that the options name, in that order, and the badge that all of them have. */
 function figuresOf(rates: Rates, options: Options, words: Words) {
   const { look, codes = [...rates.keys()] } = options;
   const shown = codes.flatMap((code) => rates.get(code) ?? []);
@@ -26,21 +26,21 @@ function figuresOf(rates: Rates, options: Options, words: Words) {
 }
 
 export interface Face {
-  /** Shows what the page has put into the element, or else keeps a place. */
+  /** Shows the page's own content of the element, or reserves the place if there is none. */
   open(): void;
   configure(next: Options): void;
   show(next: Rates, mayFlash: boolean): void;
   setOffline(next: boolean): void;
-  /** Stops the belt for as long as there is a reason. */
+  /** Adds or removes one reason. The belt stands still while there is any. */
   hold(reason: string, isHeld: boolean): void;
-  /** Nobody looks: the moment for all widths to be made right. */
+  /** Measures all widths again. To be called while the ticker is not visible, because the belt may jump. */
   fit(): void;
-  /** Takes the colours that suit the page. */
+  /** Chooses the colours for the page's present ink. */
   paint(): void;
   stop(): void;
 }
 
-/** Builds the inside of an element. `choose` is told of a click and answers whether a tooltip may open. */
+/** Creates the inside of an element. `choose` is called at a click and returns whether a tooltip may open. */
 export function createFace(
   host: HTMLElement,
   loadHands: LoadHands,
@@ -78,7 +78,7 @@ export function createFace(
     if (options.look === 'cards') for (const rate of shown) void drawSpark(options, rate);
   }
 
-  /** Shows all anew in the words that are known. */
+  /** Shows everything again with the words that are known. */
   function speak(): void {
     words = wordsFor(options.lang);
     voice.name(words);

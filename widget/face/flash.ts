@@ -1,6 +1,6 @@
-// widget: the soft flash of a price that has changed.
+// widget: the short tint of a price that has changed.
 
-/** Twice a second is calmer than the three times that are safe. */
+/** At most twice a second. WCAG 2.3.1 allows three flashes a second. */
 const FLASH_MS = 500;
 
 /**

@@ -1,4 +1,4 @@
-// widget: what answers a reader's hand: the tooltip, drawing the belt, and its keys. Loads after the script.
+// widget: pointer and keyboard: the tooltip, dragging the belt, and its keys. Loads after the script.
 import type { Rate } from '../../src/rates/wire.ts';
 import type { Belt } from '../belt/belt.ts';
 import { addScrub } from '../belt/drag.ts';
@@ -10,12 +10,12 @@ import { linesOf } from './tip-lines.ts';
 
 export interface HandsDeps {
   belt: Belt;
-  /** Stops the belt while there is a reason. */
+  /** Adds or removes one reason for which the belt stands still. */
   hold(reason: string, isHeld: boolean): void;
   setRule(name: string, css: string): void;
   known(code: string): Rate | undefined;
   say(): Words;
-  /** Told of a click; answers whether a tooltip may open. */
+  /** Called at a click. Returns whether a tooltip may open. */
   choose(rate: Rate | undefined): boolean;
 }
 
@@ -23,12 +23,12 @@ export interface Hands {
   sheet: CSSStyleSheet;
   refresh(): void;
   hide(): void;
-  /** Forgets what the reader was at. */
+  /** Closes the tooltip and ends a drag. */
   release(): void;
 }
 
 export type CreateHands = (deps: HandsDeps) => Hands;
-/** Gets them, for a script that came from `home`. */
+/** Loads this part for a script that was served by `home`. */
 export type LoadHands = (home: string) => Promise<{ createHands: CreateHands }>;
 
 const sheet = new CSSStyleSheet();

@@ -1,12 +1,12 @@
-// widget: which palette suits the page around a ticker: decided by the ink that the page has there.
+// widget: chooses the palette by the text colour that the page has around the ticker.
 
-/** Mid greys, by perceived brightness from 0 to 1, are written on light and on dark grounds. */
+/** Perceived brightness from 0 to 1. Greys between the two are used on light and on dark grounds. */
 const DARK_INK = 0.5;
 const LIGHT_INK = 0.62;
 
 /**
- * The colour scheme for a computed ink in sRGB, as `rgb()` or `color(srgb)`; empty where it does not tell: then the
- * page's own scheme counts.
+ * Returns the colour scheme for a computed text colour in sRGB, as `rgb()` or `color(srgb)`. Empty for a mid grey: then
+ * the page's own scheme decides.
  */
 export function schemeOf(ink: string): 'light' | 'dark' | '' {
   const [red = 0, green = 0, blue = 0] = ink.match(/[\d.]+(e-\d+)?/g)?.map(Number) ?? [];
@@ -15,7 +15,10 @@ export function schemeOf(ink: string): 'light' | 'dark' | '' {
   return brightness > LIGHT_INK ? 'dark' : '';
 }
 
-/** Gives `box` the palette of its theme, or else the one that suits the page. Answers the rule by which it knows the page's ink, which `probe` has. */
+/**
+ * Sets the palette of `box`: that of its theme, or the one that suits the page. `probe` has the page's text colour.
+ * Returns a rule that gives this colour to the ticker.
+ */
 export function suit(box: HTMLElement, probe: HTMLElement): string {
   const ink = getComputedStyle(probe).color;
   box.dataset.scheme = /\b(?:light|dark)\b/.exec(box.className)?.[0] ?? schemeOf(ink);

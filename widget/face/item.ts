@@ -1,20 +1,20 @@
-// widget: one rate on the page, written in place as its figures change.
+// widget: one rate on the page. Its texts are replaced in place when figures change.
 
 import type { Texts, View } from '../text/view.ts';
 import { make, write } from './markup.ts';
 
 export interface Item {
   root: HTMLLIElement;
-  /** What carries the text; its own width is the text's. */
+  /** Contains the text. It is as wide as the text. */
   body: HTMLElement;
-  /** The text without its badge. */
+  /** The text without the badge. */
   figures: HTMLElement;
   price: HTMLElement;
-  /** Answers whether the price has changed from another one. */
+  /** Shows a view. Returns whether it has replaced another price. */
   show(view: View): boolean;
 }
 
-/** `copy` only fills the belt: no screen reader meets it and no key stops at it. */
+/** `copy` only fills the belt. Screen readers and the keyboard skip it. */
 export type ItemKind = 'belt' | 'copy' | 'block';
 
 const PARTS = ['name', 'base', 'quote', 'price', 'percent', 'badge'] as const;
@@ -27,7 +27,7 @@ export function createItem(code: string, kind: ItemKind): Item {
   const pair = make('span', 'pair', {}, base, quote);
   const change = make('span', 'change', {}, percent, make('i', 'arrow'));
   const figures = make('span', 'figures', {}, name, ' ', pair, ' ', price, ' ', change);
-  // The text of a real button cannot be selected in Firefox, and the figures of a block are there to be copied.
+  // In Firefox the text of a real button cannot be selected. Figures of a block can be copied, so it has none.
   const body = make(
     kind === 'belt' ? 'button' : 'span',
     'body',

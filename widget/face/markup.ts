@@ -1,6 +1,6 @@
-// widget: elements made without markup text, which Trusted Types would refuse.
+// widget: creates elements without markup text, because Trusted Types refuse that.
 
-/** An element with its part (which is its class too), attributes and children. */
+/** Creates an element with attributes and children. `part` is its `part` and its class. */
 export function make<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   part: string,
@@ -14,7 +14,7 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Listens to each of several events, named with spaces between. */
+/** Listens to several events. `names` are separated by spaces. */
 export function on(
   target: EventTarget,
   names: string,
@@ -24,18 +24,18 @@ export function on(
   for (const name of names.split(' ')) target.addEventListener(name, handle as EventListener, options);
 }
 
-/** Writes only what differs: an unchanged text costs no layout. */
+/** Replaces the text if it differs. An unchanged text costs no layout. */
 export function write(node: Element, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }
 
 /**
- * Rules of one element alone, by name, in a sheet of their own: a style attribute would not get past a strict policy.
+ * Returns a setter for named rules in a sheet of one element. A strict policy forbids style attributes.
  */
 export function createRules(sheet: CSSStyleSheet) {
   const rules: Record<string, string> = {};
   return (name: string, css: string): void => {
-    // A sheet that is replaced costs the styles of every item anew.
+    // A replaced sheet makes the browser compute the styles of every item again.
     if (rules[name] === css) return;
     rules[name] = css;
     sheet.replaceSync(Object.values(rules).join(''));

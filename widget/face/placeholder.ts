@@ -1,18 +1,18 @@
-// widget: keeps the page where it is when the ticker takes the place of what the page had put into the element.
+// widget: prevents a layout shift when the ticker replaces the page's own content of the element.
 
 /**
- * The rule by which the ticker stands as high as the element's own content has stood, margins included. A height that
- * the page names itself is what the page wants.
+ * Returns a rule that makes the ticker as high as the element's own content was, margins included. `--ticker-height`
+ * of the page overrides it.
  */
 export function floorOf({ offsetHeight, firstElementChild, lastElementChild }: HTMLElement): string {
   if (!offsetHeight) return '';
   const first = firstElementChild ? getComputedStyle(firstElementChild).marginTop : 0;
   const last = lastElementChild ? getComputedStyle(lastElementChild).marginBottom : 0;
   const height = `height:var(--ticker-height,max(${offsetHeight}px,1.2em))`;
-  // Margins of blocks have stood outside the element; those of inline elements are zero here.
+  // Margins of blocks collapse through the element, so they were outside of it. Inline elements have none here.
   return (
     `:host{margin-block:${first} ${last}}.ticker{min-${height}}` +
-    // Lower than its type: a single line of text that the page has not given more room.
+    // Content of a single line is lower than the ticker's own line height.
     `.as-strip,.as-compact{${height};line-height:1}`
   );
 }

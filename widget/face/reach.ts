@@ -1,12 +1,12 @@
-// widget: gets what answers a reader's hand, once it is needed, and passes everything on to it.
+// widget: loads the part for pointer and keyboard, and forwards calls to it.
 import type { Hands, HandsDeps, LoadHands } from './hands.ts';
 
-/** Without hands the figures can be read all the same. */
+/** Until the part is loaded, or if it cannot be loaded, the figures are shown all the same. */
 export function createReach(loadHands: LoadHands, deps: HandsDeps, dress: (sheet: CSSStyleSheet) => void) {
   let hands: Hands | undefined;
   let isAsked = false;
   return {
-    /** Asks for them where nobody has yet; what failed is asked for again the next time. */
+    /** Loads the part once. After a failure the next call tries again. */
     async ask(home: string): Promise<void> {
       if (isAsked) return;
       isAsked = true;

@@ -1,4 +1,4 @@
-// widget: what stands in the shadow root from the start: the belt in its box, the page's ink, and the style sheets.
+// widget: the content of the shadow root: the belt in its box, a probe for the page's text colour, the style sheets.
 import { createBelt } from '../belt/belt.ts';
 import { createHolds } from '../belt/holds.ts';
 import type { Options } from '../options.ts';
@@ -12,7 +12,7 @@ import { createVoice } from './voice.ts';
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css + looks);
 
-/** Rows that a list keeps a place for while nobody knows how many there will be. */
+/** Rows that a list reserves while the number of rates is not known. */
 const LIKELY_COUNT = 5;
 
 export function createShell(host: HTMLElement) {
@@ -21,16 +21,17 @@ export function createShell(host: HTMLElement) {
   root.adoptedStyleSheets = [sheet, own];
   const setRule = createRules(own);
   const belt = createBelt((rule) => setRule('cells', rule));
-  /** Has the page's ink, in sRGB whatever notation the page writes. */
+  /** Has the page's text colour, converted to sRGB from any notation. */
   const probe = make('i', 'probe');
   const holds = createHolds(belt.motion);
   const voice = createVoice(host, belt.root);
   const { box } = voice;
-  // Its colour has a transition of a millisecond: the end of it tells that the page has changed, by whichever rule.
+  // The probe's colour has a transition of a millisecond. Its end shows that the page's colour has changed, whatever
+  // the cause.
   on(probe, 'transitionend', paint);
   holds.follow(box, belt.root);
 
-  /** Takes the colours that suit the page. */
+  /** Chooses the colours for the page's present ink. */
   function paint(): void {
     setRule('page', suit(box, probe));
   }
@@ -47,7 +48,7 @@ export function createShell(host: HTMLElement) {
       belt.motion.steer(speed, direction === 'left' ? -1 : 1);
       paint();
     },
-    /** Takes in the styles of a part that has come later. */
+    /** Adds the styles of the part that loads later. */
     dress(part: CSSStyleSheet): void {
       root.adoptedStyleSheets = [sheet, part, own];
     },
@@ -55,12 +56,12 @@ export function createShell(host: HTMLElement) {
       holds.release();
       belt.stop();
     },
-    /** Shows what the page has put into the element, or else keeps a place. */
+    /** Shows the page's own content of the element, or reserves the place if there is none. */
     open(): void {
       if (!root.hasChildNodes()) root.append(probe, host.textContent?.trim() ? make('slot', '') : box);
       belt.fit();
     },
-    /** Takes its kind; with figures, it takes the place of what the page has put into the element. */
+    /** Sets the kind. With figures, the ticker replaces the page's own content of the element. */
     lay(kind: string, isMoving: boolean, isEmpty: boolean): void {
       box.classList.toggle('moving', isMoving);
       box.classList.add(kind);

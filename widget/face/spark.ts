@@ -1,16 +1,16 @@
-// widget: the line in a card: how a rate went in the last three months, from the service's history.
+// widget: the line in a card: the rate over the last three months, from the service's history.
 import type { Rate } from '../../src/rates/wire.ts';
 import { ask } from '../client/ask.ts';
 import type { Options } from '../options.ts';
 
 export const DAYS = 90;
 const DAY_MS = 86_400_000;
-/** A service that has just failed may need a while; then the next figures ask again. */
+/** After a failure the next figures ask again, but not sooner than this. */
 const RETRY_MS = 30_000;
-/** Smaller moves than this, in percent of the price, are not blown up to a mountain. */
+/** The scale covers at least this percentage of the price. Otherwise tiny moves would look steep. */
 export const MIN_REACH = 0.5;
 
-/** The line's points for values oldest first, where `reach` of the price (1 = all of it) takes the whole height. */
+/** Returns the shape for values, oldest first. A change by `reach` (1 = the whole price) takes the full height. */
 export function shapeOf(values: readonly number[], reach: number): string {
   const low = Math.min(...values);
   const points = values.map(
@@ -19,12 +19,12 @@ export function shapeOf(values: readonly number[], reach: number): string {
   return `polygon(0 100%,${points},100% 100%)`;
 }
 
-/** How far apart the values lie, as a share of the price. */
+/** Returns the distance between lowest and highest value as a share of the price. */
 export const reachOf = (values: readonly number[]) => Math.max(...values) / Math.min(...values) - 1;
 
 /**
- * Draws a history once for every figure. `setRule` gives each card its shape; without history it has none. All cards
- * have one scale: what looks steeper has moved further.
+ * Draws a history once for every figure. `setRule` sets the shape of a card. A card without history has none. All cards
+ * share one scale, so a steeper line means a larger change.
  */
 export function createSparks(setRule: (name: string, css: string) => void) {
   const drawn = new Map<string, string>();
@@ -43,14 +43,14 @@ export function createSparks(setRule: (name: string, css: string) => void) {
     if (drawn.get(base) === url || performance.now() < retryAt) return;
     drawn.set(base, url);
     const found = await ask<{ rates: Rate[] }>(url).answer;
-    // Another one has been asked for meanwhile.
+    // Another history has been requested meanwhile.
     if (drawn.get(base) !== url) return;
     if (!found) {
       drawn.delete(base);
       retryAt = performance.now() + RETRY_MS;
       return;
     }
-    // A picture of a hundred pixels: here, and only here, a figure may become a number.
+    // For a picture of a hundred pixels a JavaScript number is exact enough. Figures are numbers nowhere else.
     const values = found.rates.map((it) => Number(invert ? it.inverse : it.rate)).filter((it) => it > 0);
     if (values.length > 1) lines.set(base, values);
     redraw();

@@ -1,42 +1,45 @@
-// widget: the tooltip of a rate: by hover, focus or touch, in the browser's top layer, where no frame cuts it off.
+// widget: the tooltip of a rate, by hover, focus or touch. It is in the browser's top layer, so no ancestor clips it.
 import { make, on } from './markup.ts';
 
 export interface TipDeps {
   view: HTMLElement;
   setRule(css: string): void;
-  /** What there is to say of a code. */
+  /** Returns the content for a code. */
   linesOf(code: string): readonly Node[];
-  /** Told of a click; answers whether the page has nothing else in mind. */
+  /** Called at a click. Returns false when the page has prevented the tooltip. */
   choose(code: string): boolean;
-  /** Told when it opens, and when it closes. */
+  /** Called when the tooltip opens and when it closes. */
   onOpen(isOpen: boolean): void;
 }
 
 export interface Tip {
   root: HTMLElement;
-  /** Says what is known now, where it is open. */
+  /** Updates the content of an open tooltip. */
   refresh(): void;
   hide(): void;
 }
 
-/** Pixels to the item, and to the edges of the window. */
+/** Pixels between tooltip and item, and between tooltip and window edge. */
 const GAP_PX = 8;
-/** Who only passes wants nothing, who leaves may be on the way to the tooltip, and a belt that is drawn arrives first. */
+/**
+ * The delay before it opens and closes. A pointer that only passes opens nothing, a pointer can reach the tooltip before
+ * it closes, and a belt that slides to the focused item has arrived.
+ */
 const PAUSE_MS = 300;
 
 export function createTip({ view, setRule, linesOf, choose, onOpen }: TipDeps): Tip {
   const root = make('div', 'tip', { role: 'tooltip', id: 'tip', popover: 'manual', hidden: '' });
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** The one item that the tooltip describes. */
+  /** The item that the tooltip describes. */
   let owner: HTMLElement | undefined;
-  /** The page has prevented a click: until pointer or focus go elsewhere it wants no tooltip. */
+  /** The page has prevented a click. No tooltip opens until pointer or focus have left. */
   let isUnwanted = false;
-  /** What is listened to while it is open. */
+  /** Ends the listeners of an open tooltip. */
   let open: AbortController | undefined;
 
   const refresh = () => owner && root.replaceChildren(...linesOf(owner.dataset.code ?? ''));
 
-  /** A screen reader reads the description as the focus arrives: it has to be there before the tooltip is. */
+  /** Links item and tooltip. A screen reader reads the description at focus, so this happens before the tooltip opens. */
   function describe(item: HTMLElement | undefined): void {
     owner?.firstElementChild?.removeAttribute('aria-describedby');
     owner = item;
@@ -44,7 +47,7 @@ export function createTip({ view, setRule, linesOf, choose, onOpen }: TipDeps): 
     refresh();
   }
 
-  /** Measured first and moved then: whatever zooms or holds the page scales both alike. */
+  /** Measures at the origin, then moves. This is right under any zoom and in any containing block. */
   function place(anchor: HTMLElement): void {
     setRule('');
     const { left, top, bottom } = anchor.getBoundingClientRect();
@@ -63,14 +66,14 @@ export function createTip({ view, setRule, linesOf, choose, onOpen }: TipDeps): 
     if (!open) {
       open = new AbortController();
       const during = { signal: open.signal, capture: true };
-      // Its item goes elsewhere.
+      // The item moves away from the tooltip.
       on(window, 'scroll', hide, during);
       on(view, 'scroll', hide, during);
       on(window, 'keydown', ({ key }: KeyboardEvent) => key === 'Escape' && hide(), during);
-      // A finger that goes elsewhere leaves nothing behind.
+      // A touch elsewhere closes the tooltip.
       on(window, 'pointerdown', (event: Event) => event.composedPath().includes(root) || hideLater(), during);
       root.hidden = false;
-      // Browsers before 2024 know no popover: there it is an element like any other.
+      // Browsers before 2024 have no popover. There it is a normal element with a fixed position.
       root.showPopover?.();
       onOpen(true);
     }

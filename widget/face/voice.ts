@@ -1,4 +1,4 @@
-// widget: what is said of the ticker as a whole: a note for eyes, a message for screen readers, a sentence for nothing.
+// widget: texts about the ticker as a whole: a visible note, a message for screen readers, a sentence when it is empty.
 
 import { paused, setPaused } from '../pause.ts';
 import { absenceOf, summaryOf } from '../text/states.ts';
@@ -9,14 +9,14 @@ import { make, on, write } from './markup.ts';
 export interface Situation {
   views: ReadonlyMap<string, View>;
   words: Words;
-  /** What all rates have in common. */
+  /** The badge that all rates have. */
   badge: string;
   isOffline: boolean;
   /** How many rates the service has. */
   known: number;
 }
 
-/** Speaks around `view`, which has the figures. */
+/** Creates the box with these texts around `view`, which contains the figures. */
 export function createVoice(host: HTMLElement, view: HTMLElement) {
   const pause = make('button', 'pause', { type: 'button' }, make('i', 'icon'));
   const note = make('span', 'badge note');
@@ -27,19 +27,19 @@ export function createVoice(host: HTMLElement, view: HTMLElement) {
   let told = '';
   on(pause, 'click', () => setPaused(!paused()));
 
-  /** Tickers of one page share their state: one of them is enough to speak, and to be a landmark. */
+  /** Tickers of one page share their state. Only the first one is announced, and only the first one is a landmark. */
   const isFirst = () => document.querySelector(host.localName) === host;
 
-  /** Names it in its language. */
+  /** Sets the accessible names in the given language. */
   function name({ lang, say }: Words): void {
     box.lang = lang;
     box.ariaLabel = say('rates');
     pause.title = say('pause');
-    // Landmarks of one name say nothing.
+    // Several landmarks with the same name would be useless.
     box.role = isFirst() ? null : 'group';
   }
 
-  /** One polite message when the connection or a rate changes its state, none when figures do. */
+  /** Announces a change of the connection's or a rate's state in one polite message. Figures are not announced. */
   function tell({ views, words, badge, isOffline, known }: Situation): void {
     const offline = isOffline ? words.say('offline') : '';
     const text = offline || summaryOf(views, words);

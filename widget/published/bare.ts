@@ -1,5 +1,5 @@
-// widget: what stands in for the browser where there is none, as on a server that renders pages. The build puts it into
-// the module silk-ticker/widget alone: the script that pages embed is not a byte longer.
+// widget: stand-ins for the browser, for servers that render pages. The build adds them to the module silk-ticker/widget
+// alone. The script that pages embed does not contain them.
 const { HTMLElement: Base, CSSStyleSheet: Sheet, customElements: registry, matchMedia: match } = globalThis;
 
 class BareElement {}
@@ -8,7 +8,7 @@ class BareSheet {
   replaceSync(): void {}
 }
 
-/** Nothing is defined, and nothing is asked for: markup is all that a server makes. */
+/** Defines nothing: a server only writes markup. */
 const bareRegistry = { get: () => BareElement, define() {} };
 const bareMatch = () => ({ matches: false, addEventListener() {}, removeEventListener() {} });
 

@@ -1,4 +1,4 @@
-// Builds what only the package has: descriptions of the element for editors and frameworks, and types without the rest.
+// Builds what only the package contains: descriptions of the element for editors and frameworks, and the needed types.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ const sheet = await readFile(new URL('../face/ticker.css', import.meta.url), 'ut
 const properties = [...new Set(sheet.match(/--ticker-[a-z]+/g))].sort();
 
 await writeFile(join(dist, 'react.d.ts'), reactTypes(ATTRIBUTES));
-// It has types alone; what imports it for its side effect finds a module.
+// The module contains only types. An import for its side effect needs a file.
 await writeFile(join(dist, 'react.js'), 'export {};\n');
 await writeFile(
   join(dist, 'custom-elements.json'),
@@ -18,21 +18,21 @@ await writeFile(
 );
 await writeFile(join(dist, 'vscode.html-data.json'), JSON.stringify(htmlData(ATTRIBUTES), null, 2));
 
-// The compiler writes a declaration for each file of the widget; a user needs those that the modules name.
+// The compiler writes a declaration for each file of the widget. Only those that the modules import are kept.
 const types = join(dist, 'types');
 const needed = new Set();
 async function take(file) {
   if (needed.has(file)) return;
   needed.add(file);
   const text = await readFile(join(types, file), 'utf8');
-  // A declaration beside is found by the name of the script: `.ts` would need a setting in older compilers.
+  // Imports name the script `.js`. An import of `.ts` would need a setting in older compilers.
   await writeFile(join(types, file), text.replace(/(['"])(\.[^'"\n]*)\.ts\1/g, '$1$2.js$1'));
   for (const [, name] of text.matchAll(/['"](\.[^'"\n]*)\.[jt]s['"]/g))
     await take(normalize(join(dirname(file), `${name}.d.ts`)));
 }
 await take('widget/define.d.ts');
 await take('widget/client/client.d.ts');
-// The service's own compiler reads it, by the name in `imports`.
+// The compiler of the service reads it through `imports` in package.json.
 await take('widget/picture.d.ts');
 for (const file of await readdir(types, { recursive: true }))
   if (/\.d\.ts$/.test(file) && !needed.has(file)) await rm(join(types, file));

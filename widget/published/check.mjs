@@ -1,4 +1,4 @@
-// Packs the package once and lets two judges look at it: publint at its fields and files, attw at its types.
+// Packs the package once and checks it: publint its fields and files, attw its types.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,9 +16,9 @@ try {
   console.log(`${filename}: ${entryCount} files, ${size} bytes`);
   const tarball = join(folder, filename);
   run(bin('publint'), ['run', tarball, '--strict']);
-  // The package is for modules alone: Node 20.19 and later read one by `require` too.
+  // The package has only ES modules. Node 20.19 and later load them by `require` too.
   run(bin('attw'), [tarball, '--profile', 'esm-only', '--no-emoji']);
-  console.log('publint and attw find nothing wrong');
+  console.log('publint and attw report nothing');
 } catch ({ stdout = '', stderr = '', message }) {
   console.error(`${message}\n${stdout}${stderr}`);
   process.exitCode = 1;

@@ -1,9 +1,9 @@
-// widget: the list of attributes in the forms that editors, frameworks and compilers read. Pure.
+// widget: the list of attributes in the formats of editors, frameworks and compilers. Pure.
 
 const ELEMENT =
   'Official exchange rates against the US dollar as a strip, cards or a list, updated as they change.';
 
-/** What the element says; `detail` as its type. The test compares the names with those that the element declares. */
+/** The events. `detail` is a TypeScript type. A test compares the names with those that the element declares. */
 export const EVENTS = [
   { name: 'ticker:update', detail: '{ rates: Rate[] }', meaning: 'The figures that are shown have changed' },
   { name: 'ticker:state', detail: '{ state: State }', meaning: 'The connection has changed' },
@@ -22,7 +22,7 @@ const META = {
   switch: 'boolean',
 };
 
-/** The type of an attribute as a page may write it. Where no word is the default, other ones are taken too. */
+/** Returns the TypeScript type of an attribute. If no word is the default, other texts are allowed too. */
 function typeOf({ kind, words, initial }) {
   if (kind !== 'word') return META[kind];
   const union = words.map((word) => `'${word}'`).join(' | ');
@@ -34,7 +34,7 @@ function meaningOf({ name, meaning, initial, without, words }) {
   return `${name}: ${about.replaceAll('`', '')}. Without it: ${initial ?? without}.`;
 }
 
-/** Types of React 19's JSX, as a declaration file. */
+/** Returns a declaration file for React 19's JSX. */
 export function reactTypes(attributes) {
   const lines = attributes.map(
     (attribute) =>

@@ -1,27 +1,22 @@
-// widget: figures as people read them. Exact: text in, text out, and no rate is ever a number between.
+// widget: figures as people read them. Exact: text in, text out. No rate is converted to a JavaScript number.
 import type { Change, Rate } from '../../src/rates/wire.ts';
 import type { Words } from './words.ts';
 
-/** How prices are cut and which way round they are told. */
+/** How prices are rounded, and in which direction they are shown. */
 export interface Cut {
-  /** Made once: that takes longer than all else that a tick does. */
+  /** Created once, because its creation takes longer than the rest of an update. */
   format: Intl.NumberFormat;
-  /** Whether it cuts as `display` has been cut already, from more digits than `rate` has. */
-  isDisplay: boolean;
-  /** The price of ten to this power units. */
+  /** The price is for ten to the power of this many units. */
   tens: number;
-  /** Local units for dollars instead of dollars for local units. */
+  /** Local units for one dollar instead of dollars for local units. */
   invert: boolean;
 }
 
-/** `none` where no earlier fixing is known: not the same as `flat`. */
+/** `none`: no earlier fixing is known. `flat`: the rate has not changed. */
 export type Direction = 'up' | 'down' | 'flat' | 'none';
 
-/** The digits that `display` has. */
-const DISPLAY_DIGITS = 5;
-
-/** Cuts to so many significant digits, or to so many places after the point where those are asked for. */
-export function cutTo(digits: number, decimals: number | ''): Pick<Cut, 'format' | 'isDisplay'> {
+/** Rounds to `digits` significant digits, or to `decimals` places after the point unless that is empty. */
+export function cutTo(digits: number, decimals: number | ''): Pick<Cut, 'format'> {
   const [kind, count] = decimals === '' ? ['SignificantDigits', digits] : ['FractionDigits', decimals];
   return {
     format: new Intl.NumberFormat('en', {
@@ -29,35 +24,60 @@ export function cutTo(digits: number, decimals: number | ''): Pick<Cut, 'format'
       [`maximum${kind}`]: count,
       roundingMode: 'halfEven',
     }),
-    isDisplay: decimals === '' && digits === DISPLAY_DIGITS,
   };
 }
 
-/**
- * The price as it is read, rounded half-even once. `Intl` reads decimal text of any length without making a number of
- * it, and reads the power of ten as a place of the point.
- */
-export function priceText(rate: Rate, { format, isDisplay, tens, invert }: Cut, words: Words): string {
-  const text = invert ? rate.inverse : isDisplay ? rate.display : rate.rate;
-  return localText(format.format(`${text}e${tens}` as `${number}`), words);
+/** The printed figures. A price is a quotient of them. */
+interface Figures extends Pick<Rate, 'inverse'> {
+  cross?: Partial<NonNullable<Rate['cross']>>;
 }
 
-/** Plain notation, with or without English separators, with those of a language. */
+/** Decimals of a quotient: more than the twenty that are shown, and the zeros before them. */
+const PLACES = 40;
+
+/** A figure as a whole number of units of its last place. */
+function wholeOf(figure: string, places: number): bigint {
+  const [units, fraction = ''] = figure.split('.') as [string, string?];
+  return BigInt(units + fraction.padEnd(places, '0'));
+}
+
+/**
+ * Returns the price, rounded half-even once: the quotient of the printed figures. `rate` itself is rounded, so its
+ * thirteenth digit would be a false zero. `Intl` reads decimal text of any length exactly. The exponent moves the point.
+ */
+export function priceText(
+  { inverse, cross = {} }: Figures,
+  { format, tens, invert }: Cut,
+  words: Words,
+): string {
+  const { dollar = inverse, unit = '1' } = cross;
+  const [over, under] = invert ? [dollar, unit] : [unit, dollar];
+  try {
+    const quotient = wholeOf(over, 2 * PLACES) / wholeOf(under, PLACES);
+    return localText(format.format(`${quotient}e${tens - PLACES}` as `${number}`), words);
+  } catch {
+    // Text that is not a figure, or a zero. An exception would reach the page.
+    return '—';
+  }
+}
+
+/** Replaces English separators, if there are any, by those of a language. */
 export function localText(plain: string, { decimal, group }: Words): string {
   return plain.replace(/[,.]/g, (separator) => (separator === '.' ? decimal : group));
 }
 
 const percentOf = (change: Change, invert: boolean) => (invert ? change.inversePercent : change.percent);
 
-/** `+0.77 %`, `−0.06 %` with a true minus, `0.00 %`, or `—` where no earlier fixing is known. */
+/** Returns `+0.77 %`, `−0.06 %` with a true minus, `0.00 %`, or `—` if no earlier fixing is known. */
 export function percentText(change: Change | null, invert: boolean, words: Words): string {
   if (!change) return '—';
-  const sign = { up: '+', down: '−', flat: '', none: '' }[directionOf(change, invert)];
-  // A narrow space that never breaks.
+  const direction = directionOf(change, invert);
+  const sign = direction === 'up' ? '+' : direction === 'down' ? '−' : '';
+  // A narrow no-break space before the sign.
   return `${sign}${localText(percentOf(change, invert).replace('-', ''), words)}\u202f%`;
 }
 
-/** Which way a price went in the direction in which it is told. */
+/** Returns the direction of the change of the shown price. */
 export function directionOf(change: Change | null, invert: boolean): Direction {
   if (!change) return 'none';
   const percent = percentOf(change, invert);

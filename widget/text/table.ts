@@ -1,12 +1,12 @@
-// widget: the words of every language. The build keeps English in the script and makes a file of each other column.
+// widget: the words of every language. The build keeps English in the script and writes a file for each other column.
 import { LANGUAGES as LISTED } from '../../src/attributes.ts';
 
-/** The columns of the table. A new language is a column more in every row. */
+/** The columns of the table. A new language needs a new column in every row. */
 export const LANGUAGES = LISTED.split(' ');
 
 /**
- * One row a word. Units of time have the forms that follow 1, 2 and 5, where they differ: `Intl` counts them. A bank
- * without an English word is shown by the name that its rate carries.
+ * One row a word. Units of time have the forms for 1, 2 and 5 where they differ, chosen by `Intl.PluralRules`. A bank
+ * without an English word is shown by the name in its rate.
  */
 const TABLE: Readonly<Record<string, string>> = {
   rates:
@@ -53,7 +53,7 @@ const TABLE: Readonly<Record<string, string>> = {
   cbr: '|Банк России|Ресей Банкі|Россия банкы|Бонки Русия|Rossiya banki|Russiýanyň banky',
 };
 
-/** The words of one language. A word that is its own name is left out: what is not there is said as it is. */
+/** Returns the words of one language. Entries equal to their key are left out, because a missing key is shown as it is. */
 export function tableOf(language: string): Record<string, string> {
   const column = LANGUAGES.indexOf(language);
   const words = Object.entries(TABLE).map(([word, row]) => [word, row.split('|')[column] ?? '']);

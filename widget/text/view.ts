@@ -1,18 +1,18 @@
-// widget: a rate as it is told to people, in words and figures of one language.
+// widget: a rate as readers see it, in words and figures of one language.
 import type { Rate } from '../../src/rates/wire.ts';
 import { type Cut, type Direction, directionOf, localText, percentText, priceText } from './numbers.ts';
 import { agoText, dateText } from './time.ts';
 import type { Words } from './words.ts';
 
-/** What an item shows, part by part. */
+/** The parts that an item shows. */
 export interface Texts<T> {
   name: T;
-  /** `KGS`, or `100 KGS`; `USD` the other way round. */
+  /** `KGS` or `100 KGS`. Inverted: `USD`. */
   base: T;
   quote: T;
   price: T;
   percent: T;
-  /** What makes the figure less than a live one; empty for `live`. */
+  /** The status in words. Empty for `live`. */
   badge: T;
 }
 
@@ -42,8 +42,8 @@ export function viewOf(rate: Rate, cut: Cut, words: Words): View {
 }
 
 /**
- * What the tooltip says: both ways round with all digits, how it moved, who printed it (see `bankOf`) and when, and
- * what to make of it.
+ * Returns the lines of the tooltip: both directions with all digits, the change, the date (to follow `bankOf`), the
+ * status and the age.
  */
 export function detailsOf(rate: Rate, words: Words, now: number): string[] {
   const { base, change, inverse, date, fetchedAt } = rate;
@@ -60,7 +60,7 @@ export function detailsOf(rate: Rate, words: Words, now: number): string[] {
   ];
 }
 
-/** The bank's name in one language, else as the service writes it. */
+/** Returns the bank's name in the given language, or the name in the rate if there is no translation. */
 export function bankOf({ source: { id, name } }: Rate, { say }: Words): string {
   return say(id) === id ? name : say(id);
 }

@@ -1,20 +1,20 @@
-// widget: how one language says things. English is at hand; the words of the language that is shown come by themselves.
+// widget: words and separators of a language. English is in the script. Other languages are loaded when needed.
 import { ask } from '../client/ask.ts';
 import { LANGUAGES, tableOf } from './table.ts';
 
-/** How one language says things. */
+/** The words and separators of one language. */
 export interface Words {
   lang: string;
-  /** Between units and fractions. */
+  /** The decimal separator. */
   decimal: string;
-  /** Between thousands. */
+  /** The separator of thousands. */
   group: string;
-  /** What is not in the table is said as it is. */
+  /** Returns the word, or the key itself if the table has none. */
   say(word: string): string;
 }
 
 type Table = Readonly<Record<string, string>>;
-/** The build keeps this column alone in the script. */
+/** The build replaces the table by this column. */
 const ENGLISH: Table = tableOf('en');
 const known = new Map<string, Table>([['en', ENGLISH]]);
 
@@ -23,14 +23,14 @@ const languageOf = (tag: string) => {
   return LANGUAGES.includes(language) ? language : 'en';
 };
 
-/** Takes in the words of a language. */
+/** Stores the words of a language. */
 export function learn(language: string, table: Table): void {
   known.set(language, table);
 }
 
 /**
- * Gets the words of a language tag, from where the script came from: that is there even when the service that `src`
- * names is not. Undefined when they are known. Never fails: what does not come is said in English.
+ * Loads the words of a language tag from the service that served the script, because the service in `src` may be down.
+ * Returns undefined if they are known. Never rejects: after a failure English is shown.
  */
 export function learnFrom(home: string, tag: string): Promise<void> | undefined {
   const language = languageOf(tag);
@@ -40,11 +40,11 @@ export function learnFrom(home: string, tag: string): Promise<void> | undefined 
   });
 }
 
-/** The words of a language tag such as `ru` or `uz-Latn-UZ`; English for any other, and for what is not known yet. */
+/** Returns the words of a language tag such as `ru` or `uz-Latn-UZ`. English for others, and until words are loaded. */
 export function wordsFor(tag: string): Words {
   const lang = languageOf(tag);
   const isEnglish = lang === 'en';
-  // Without a prototype, which has words of its own.
+  // Without a prototype: its property names would count as words.
   const table: Table = Object.assign(Object.create(null), ENGLISH, known.get(lang));
   return {
     lang,

@@ -1,10 +1,10 @@
-// command: `silk-ticker check`: asks a running service and says what an operator should know.
+// command: `silk-ticker check`: queries a running service and prints findings for its operator.
 import { messageOf, TickerError } from '../../errors.ts';
 import { type Output, type Paint, paintFor, plain, widthOf, wrap } from '../terminal.ts';
 import { gather } from './evidence.ts';
 import { type Finding, findingsOf, type Level } from './findings.ts';
 
-/** Exit codes, so that a script or a timer can ask too. */
+/** Exit codes, for scripts and timers. */
 const HEALTHY = 0;
 const NEEDS_A_LOOK = 1;
 const NOT_REACHABLE = 2;
@@ -15,16 +15,14 @@ const SIGNS: Readonly<Record<Level, [sign: string, style: Parameters<Paint>[0]]>
   look: ['!', 'yellow'],
 };
 
-/** Prints what is found, and answers the exit code: 0 healthy, 1 needs a look, 2 not reachable. */
+/** Prints the findings and returns the exit code: 0 healthy, 1 needs a look, 2 not reachable. */
 export async function checkService({ src }: { src: string }, out: Output): Promise<number> {
   const paint = paintFor(out);
   try {
     const evidence = await gather(src);
     const { ready, snapshot } = evidence;
     if (snapshot === undefined && ready.status !== 200 && ready.status !== 503) {
-      out.write(
-        `${paint('red', `${src} is not reachable: what answers there is no service of this kind.`)}\n`,
-      );
+      out.write(`${paint('red', `${src} is not reachable: the answer does not come from silk-ticker.`)}\n`);
       return NOT_REACHABLE;
     }
     const findings = findingsOf(evidence);

@@ -1,27 +1,27 @@
-// command: what a running service says of itself, gathered by asking it as anybody may.
+// command: the evidence for `check`, gathered from the public paths of a running service.
 import { connect } from 'silk-ticker/client';
 import type { Snapshot, SourceReport } from '../../rates/wire.ts';
 import { type Answer, askServer, isFields, snapshotOf } from '../server.ts';
 
-/** The client tries WebSocket and then SSE; where one of them opens at all, it has opened by then. */
+/** The client tries WebSocket and then SSE. A stream that can be opened is open within this time. */
 const STREAM_MS = 5_000;
 
 export interface Evidence {
-  /** By the clock of the service. */
+  /** The time of the service. */
   now: Date;
   ready: Answer;
-  /** Undefined where something else answers, or nothing is ready. */
+  /** Undefined when `/rates` has no rates yet, or when the answer comes from another program. */
   snapshot: Snapshot | undefined;
-  /** Undefined where `/sources` has no answer. */
+  /** Undefined when the answer of `/sources` cannot be read. */
   reports: readonly SourceReport[] | undefined;
   stream: StreamTrial;
 }
 
 export interface StreamTrial {
   isOpen: boolean;
-  /** From the call to the first answer. */
+  /** From the call to the open stream. */
   tookMs: number;
-  /** What the client says of it, where it does not open. */
+  /** The client's reason when the stream does not open. */
   why: string;
 }
 
@@ -44,20 +44,28 @@ export async function gather(src: string): Promise<Evidence> {
   };
 }
 
-/** By the fields that are judged alone: a later version may say more. */
+/** Checks only the fields that are used: a later version of the service may have more. */
 function isReport(value: unknown): value is SourceReport {
   if (!isFields(value) || typeof value.id !== 'string' || typeof value.kind !== 'string') return false;
-  return [value.publishes, value.checks, value.held].every(Array.isArray);
+  const { publishes, checks, held, lastGoodPoll, lastError, nextPoll } = value;
+  if (![publishes, checks, held].every(Array.isArray) || !(held as unknown[]).every(isHeldRow)) return false;
+  const isTimeOrNone = (it: unknown) => it === null || typeof it === 'string';
+  const isError = lastError === null || (isFields(lastError) && typeof lastError.at === 'string');
+  return isError && isTimeOrNone(lastGoodPoll) && isTimeOrNone(nextPoll);
 }
 
-/** Opens the stream as the widget does. */
+function isHeldRow(value: unknown): boolean {
+  return isFields(value) && typeof value.since === 'string' && Array.isArray(value.confirmedBy);
+}
+
+/** Opens the stream with the client of the widget. */
 function tryStream(src: string): Promise<StreamTrial> {
   const began = performance.now();
   return new Promise((resolve) => {
     let why = 'no answer';
     const end = (isOpen: boolean) => {
       clearTimeout(timer);
-      // Before the close, which is told as `offline` too.
+      // Resolved before the close, which would report `offline`.
       resolve({ isOpen, tookMs: Math.round(performance.now() - began), why });
       connection.close();
     };

@@ -1,11 +1,11 @@
-// command: what an operator should know of a running service, in plain words. Pure.
+// command: the findings of `check`, from its evidence. Pure.
 import type { HeldRow, Rate, SourceReport } from '../../rates/wire.ts';
 import { detailOf } from '../server.ts';
 import { plain } from '../terminal.ts';
 import type { Evidence } from './evidence.ts';
 import { ago, stamp } from './times.ts';
 
-/** `look`: somebody should look at it. `note`: good to know. */
+/** `look`: an operator should look at it. `note`: for information. */
 export type Level = 'good' | 'note' | 'look';
 
 export interface Finding {
@@ -17,10 +17,10 @@ const good = (text: string): Finding => ({ level: 'good', text });
 const note = (text: string): Finding => ({ level: 'note', text });
 const look = (text: string): Finding => ({ level: 'look', text });
 
-/** A poll may wait for another one and for a slow bank; by then it is over. */
+/** A poll may wait for another poll and for a slow bank. It is over within this time. */
 const LATE_MS = 5 * 60_000;
 
-/** What somebody should look at comes first. */
+/** All findings; those of level `look` come first. */
 export function findingsOf(evidence: Evidence): Finding[] {
   const { ready, reports } = evidence;
   const all = [
@@ -29,7 +29,7 @@ export function findingsOf(evidence: Evidence): Finding[] {
       : look(`It is not ready: ${detailOf(ready)}.`),
     ...aboutRates(evidence),
     ...(reports === undefined
-      ? [look('/sources gives no answer that can be read: how the banks are polled is not known.')]
+      ? [look('The answer of /sources cannot be read: the state of the polls is not known.')]
       : aboutSources(reports, evidence)),
     aboutStream(evidence),
   ];
@@ -38,14 +38,14 @@ export function findingsOf(evidence: Evidence): Finding[] {
 }
 
 function aboutRates({ snapshot, reports = [], now }: Evidence): Finding[] {
-  if (snapshot === undefined) return [look('/rates gives no answer that can be read.')];
+  if (snapshot === undefined) return [look('The answer of /rates cannot be read.')];
   const { rates, seq, asOf } = snapshot;
   if (rates.length === 0) return [look('It serves no rate.')];
-  const calm = rates.filter(({ status }) => status === 'live' || status === 'pegged');
-  const others = rates.filter((rate) => !calm.includes(rate));
-  const names = calm.map(({ base, status }) => (status === 'pegged' ? `${base} (pegged)` : base));
+  const current = rates.filter(({ status }) => status === 'live' || status === 'pegged');
+  const others = rates.filter((rate) => !current.includes(rate));
+  const names = current.map(({ base, status }) => (status === 'pegged' ? `${base} (pegged)` : base));
   return [
-    ...(calm.length > 0 ? [good(`As they should be: ${plain(names.join(', '))}.`)] : []),
+    ...(current.length > 0 ? [good(`Up to date: ${plain(names.join(', '))}.`)] : []),
     ...others.map((rate) => aboutRate(rate, reports)),
     good(`The last change has number ${seq} and came ${ago(asOf, now)}.`),
   ];
@@ -74,9 +74,9 @@ function aboutRate({ base, status, inverse, date, source }: Rate, reports: reado
 function whyHeld(held: HeldRow | undefined): string {
   if (held === undefined) return '';
   const { printed, date, rule, since, confirmedBy } = held;
-  const by = confirmedBy.length === 0 ? 'by no bank, a new version alone' : confirmedBy.join(' or ');
+  const by = confirmedBy.length === 0 ? 'only a new version of the service' : confirmedBy.join(' or ');
   return plain(
-    ` Printed was ${printed} for ${date}; the rule ${rule} holds it since ${stamp(since)}. Confirmed by: ${by}.`,
+    ` The bank printed ${printed} for ${date}; the rule ${rule} has held it since ${stamp(since)}. It can be confirmed by: ${by}.`,
   );
 }
 
@@ -92,7 +92,7 @@ function aboutSources(reports: readonly SourceReport[], { now, snapshot }: Evide
     ...(fine.length > 0 ? [good(`Polled well: ${plain(fine.map(({ id }) => id).join(', '))}.`)] : []),
     ...failing.map((report) => aboutFailing(report, now)),
     ...late.map(({ id, nextPoll }) =>
-      look(`Nobody polls ${plain(id)}: its poll was due ${ago(nextPoll ?? '', now)}. Is there a leader?`),
+      look(`${plain(id)} is not polled: its poll was due ${ago(nextPoll ?? '', now)}. Is there a leader?`),
     ),
     ...reports.flatMap(({ id, held }) =>
       held
@@ -102,7 +102,7 @@ function aboutSources(reports: readonly SourceReport[], { now, snapshot }: Evide
   ];
 }
 
-/** The last error stays in a report when later polls go well. */
+/** A report keeps its last error when later polls succeed, so the times are compared. */
 function isFailing({ lastError, lastGoodPoll }: SourceReport): boolean {
   return lastError !== null && (lastGoodPoll === null || lastError.at > lastGoodPoll);
 }
@@ -111,17 +111,17 @@ function aboutFailing(report: SourceReport, now: Date): Finding {
   const { id, publishes, lastError, lastGoodPoll, nextPoll } = report;
   const since =
     lastGoodPoll === null
-      ? 'and no poll has gone well yet'
-      : `since the last good poll ${ago(lastGoodPoll, now)} (${stamp(lastGoodPoll)})`;
-  const what = publishes.length > 0 ? `It publishes ${publishes.join(', ')}` : 'It is a cross-check alone';
+      ? 'fails, and no poll has succeeded yet'
+      : `has failed since its last good poll ${ago(lastGoodPoll, now)} (${stamp(lastGoodPoll)})`;
+  const what = publishes.length > 0 ? `It publishes ${publishes.join(', ')}` : 'It is only a cross-check';
   const next = nextPoll === null ? '' : `; the next poll is due at ${stamp(nextPoll)}`;
-  return look(plain(`${id} fails, ${since}: ${lastError?.message}. ${what}${next}.`));
+  return look(plain(`${id} ${since}: ${lastError?.message}. ${what}${next}.`));
 }
 
 function aboutStream({ stream: { isOpen, tookMs, why } }: Evidence): Finding {
   return isOpen
     ? good(`A stream opens, in ${tookMs} ms.`)
     : look(
-        `No stream opens (${plain(why)}): readers get changes by polling, half a minute late. A proxy in between?`,
+        `No stream opens (${plain(why)}): readers get changes by polling, up to half a minute late. A proxy may block streams.`,
       );
 }

@@ -1,4 +1,4 @@
-// command: times as people say them.
+// command: times in words.
 
 const MINUTE_MS = 60_000;
 const UNITS: readonly [name: string, ms: number][] = [
@@ -7,7 +7,7 @@ const UNITS: readonly [name: string, ms: number][] = [
   ['minute', MINUTE_MS],
 ];
 
-/** `3 hours ago`, of a time in the past. */
+/** `3 hours ago`, for a time in the past. */
 export function ago(instant: string, now: Date): string {
   const passedMs = Date.parse(now.toISOString()) - Date.parse(instant);
   const [name, ms] = UNITS.find(([, unitMs]) => passedMs >= unitMs) ?? ['', 1];

@@ -1,34 +1,34 @@
-// command: `silk-ticker rates`: the rates of any server as a table, once or for as long as somebody looks.
+// command: `silk-ticker rates`: the rates of any server as a table, once or until it is stopped.
 import { TickerError } from '../../errors.ts';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
 import { askServer, detailOf, snapshotOf } from '../server.ts';
-import { type Output, paintFor, widthOf } from '../terminal.ts';
+import { jsonText, type Output, paintFor, widthOf } from '../terminal.ts';
 import { tableOf } from './table.ts';
 import { watchRates } from './watch.ts';
 
 export interface RatesCommand {
-  /** Where the service is, without a slash at its end. */
+  /** Address of the service, without a slash at its end. */
   src: string;
-  /** In this order; none = all. */
+  /** The codes to show, in this order; empty = all. */
   codes: readonly string[];
   isWatched: boolean;
   isJson: boolean;
 }
 
 /**
- * Prints the rates; with `isWatched` until `signal` says stop. Throws `client-refused` when the server cannot be reached,
- * or does not know a code.
+ * Prints the rates; with `isWatched` until `signal` is aborted. Throws `client-refused` when the server cannot be
+ * reached or does not serve a code.
  */
 export async function showRates(command: RatesCommand, out: Output, signal: AbortSignal): Promise<void> {
   const { src, codes, isWatched, isJson } = command;
   const answer = await askServer(src, codes.length === 0 ? '/rates' : `/rates?codes=${codes.join()}`);
   const snapshot = snapshotOf(answer);
   if (snapshot === undefined) {
-    const why = answer.status === 200 ? 'no service of this kind' : detailOf(answer);
+    const why = answer.status === 200 ? 'the answer does not come from silk-ticker' : detailOf(answer);
     throw new TickerError('client-refused', `${src}: ${why}`);
   }
   if (isWatched) return watchRates(command, inOrder(snapshot, codes), out, signal);
-  if (isJson) out.write(`${JSON.stringify(snapshot, null, 2)}\n`);
+  if (isJson) out.write(`${jsonText(snapshot, 2)}\n`);
   else print(inOrder(snapshot, codes), out);
 }
 
@@ -37,7 +37,7 @@ function print({ rates }: Snapshot, out: Output): void {
   out.write(lines.map((line) => `${line}\n`).join(''));
 }
 
-/** As they were asked for. */
+/** The rates in the order of the requested codes. */
 function inOrder(snapshot: Snapshot, codes: readonly string[]): Snapshot {
   const place = ({ base }: Rate) => codes.indexOf(base);
   return { ...snapshot, rates: [...snapshot.rates].sort((one, other) => place(one) - place(other)) };

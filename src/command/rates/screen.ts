@@ -1,12 +1,12 @@
-// command: lines that are drawn again in the same place.
+// command: lines that are redrawn in the same place of a terminal.
 import type { Output } from '../terminal.ts';
 
 const HIDE_CURSOR = '\x1b[?25l';
 const SHOW_CURSOR = '\x1b[?25h';
-/** A line that is wider than was reckoned is cut by the terminal: wrapped, it would move all that is below it. */
+/** The terminal truncates a line that is wider than computed. A wrapped line would shift all lines below it. */
 const CUT_LINES = '\x1b[?7l';
 const WRAP_LINES = '\x1b[?7h';
-/** The terminal shows what is between at once; one that does not know it passes over it. */
+/** Synchronized output: the terminal shows everything between these two at once. Others ignore them. */
 const BEGIN = '\x1b[?2026h';
 const END = '\x1b[?2026l';
 const CLEAR_LINE_END = '\x1b[K';
@@ -14,11 +14,11 @@ const CLEAR_BELOW = '\x1b[J';
 const CLEAR_ALL = '\x1b[2J\x1b[H';
 
 export interface Screen {
-  /** One write, each line written over the old one: nothing is empty in between, so nothing flickers. */
+  /** Draws all lines by one write. Each line overwrites the old one without clearing it first, so nothing flickers. */
   draw(lines: readonly string[]): void;
-  /** After a change of the size: where the old lines stand now, every terminal decides by itself. */
+  /** Clears the whole screen at the next draw: after a resize the position of the old lines is not known. */
   forget(): void;
-  /** Leaves the last lines standing. */
+  /** Ends the drawing. The last lines stay on the terminal. */
   close(): void;
 }
 
@@ -28,7 +28,7 @@ export function createScreen(out: Output): Screen {
   out.write(HIDE_CURSOR);
   return {
     draw(lines) {
-      // One row is the cursor's. More lines than rows would scroll, and could not be reached again.
+      // The cursor needs one row. Lines beyond the rows would scroll away and could not be redrawn.
       const room = Math.max(1, (out.rows || 24) - 1);
       const shown = lines.slice(0, room);
       const back = isEmptied ? CLEAR_ALL : drawn > 0 ? `\x1b[${drawn}A\r` : '';

@@ -1,4 +1,4 @@
-// command: rates as an aligned table, as much of it as the width allows. Pure.
+// command: rates as an aligned table with the columns that fit into a width. Pure.
 import type { Rate } from '../../rates/wire.ts';
 import { type Paint, plain, type Style } from '../terminal.ts';
 
@@ -36,11 +36,11 @@ const COLUMNS = {
   status: { title: 'status', cellOf: statusOf },
   source: text('source', ({ source }) => source.name, 'dim'),
   sourceId: text('source', ({ source }) => source.id, 'dim'),
-  /** In the place of the status, where that has no room: what is no live rate is never shown like one. */
+  /** Replaces the status where it does not fit, so that a rate that is not live never looks like one. */
   mark: { title: '', cellOf: (rate) => ({ ...statusOf(rate), text: rate.status === 'live' ? ' ' : '*' }) },
 } satisfies Record<string, Column>;
 
-/** From wide to narrow: the first that fits is taken, else the last is cut. */
+/** From wide to narrow: the first that fits is used. If none fits, the last one is truncated. */
 const LAYOUTS: readonly (readonly (keyof typeof COLUMNS)[])[] = [
   ['pair', 'price', 'change', 'inverse', 'date', 'status', 'source'],
   ['pair', 'price', 'change', 'inverse', 'date', 'status', 'sourceId'],
@@ -52,14 +52,14 @@ const LAYOUTS: readonly (readonly (keyof typeof COLUMNS)[])[] = [
 ];
 
 export interface TableOptions {
-  /** Columns of the terminal; infinite for a pipe. */
+  /** Width of the terminal in characters; infinite for a pipe. */
   width: number;
   paint: Paint;
-  /** Currencies whose figures have just changed: they are shown in bold. */
+  /** Currencies that have just changed. They are shown in bold. */
   changed?: ReadonlySet<string>;
 }
 
-/** A line of titles, then one for each rate. No line is wider than `width`. */
+/** One line of titles, then one line for each rate. No line is wider than `width`. */
 export function tableOf(rates: readonly Rate[], { width, paint, changed }: TableOptions): string[] {
   const laid = LAYOUTS.map((names) => names.map((name) => layColumn(COLUMNS[name], rates)));
   const chosen = laid.find((columns) => widthOf(columns) <= width) ?? laid.at(-1) ?? [];
@@ -71,7 +71,7 @@ export function tableOf(rates: readonly Rate[], { width, paint, changed }: Table
       const { text = '', style } = cells[row] ?? {};
       const shown = text.slice(0, Math.max(0, room));
       room -= text.length + GAP.length;
-      // The gap before the first cell that has no room would be one column too many.
+      // A gap before a cell without room would make the line too wide.
       const gap = index > 0 && shown !== '' ? GAP : '';
       const painted = style === undefined ? shown : paint(style, shown);
       return gap + (isNew ? paint('bold', painted) : painted);
@@ -85,7 +85,7 @@ const GAP = '  ';
 
 interface Laid {
   width: number;
-  /** The title first, all of one length. */
+  /** The title and then the rates, all padded to the same length. */
   cells: Cell[];
 }
 
@@ -98,21 +98,21 @@ function layColumn({ title, isFigure = false, cellOf }: Column, rates: readonly 
   return { width, cells: [{ text: pad(title), style: 'dim' }, ...rows] };
 }
 
-/** The last column is as wide as its text: blanks at the end of a line are not written. */
+/** Trailing spaces are not written, so the last column is as wide as its longest text. */
 function widthOf(columns: readonly Laid[]): number {
   return columns.reduce((sum, { width }) => sum + width, (columns.length - 1) * GAP.length);
 }
 
-/** Figures under each other by their points. */
+/** Pads figures so that their decimal points are aligned. */
 function atPoint(figures: readonly string[]): string[] {
   const decimalsOf = (figure: string) => /[.][^.]*$/.exec(figure)?.[0].length ?? 0;
   const most = Math.max(0, ...figures.map(decimalsOf));
   return figures.map((figure) => figure + ' '.repeat(most - decimalsOf(figure)));
 }
 
-/** The arrows under each other too. */
+/** The change with its arrow; the figures are padded so that the arrows are aligned. */
 function changeOf({ change }: Rate, all: readonly Rate[]): Cell {
-  // No previous fixing is known, which is not the same as unchanged.
+  // No previous fixing is known. That is not the same as an unchanged rate.
   if (change === null || change === undefined) return { text: '—', style: 'dim' };
   const { direction, percent } = change;
   const longest = Math.max(...all.map((rate) => plain(rate.change?.percent).length));

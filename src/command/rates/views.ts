@@ -1,14 +1,14 @@
-// command: how rates that are followed reach the reader: a screen that is drawn again, lines of text, lines of JSON.
+// command: the three views of `rates --watch`: a redrawn screen, lines of text, lines of JSON.
 import type { SnapshotMessage, State, UpdateMessage } from 'silk-ticker/client';
 import type { Rate } from '../../rates/wire.ts';
-import { type Output, type Paint, paintFor, plain, widthOf } from '../terminal.ts';
+import { jsonText, type Output, type Paint, paintFor, plain, widthOf } from '../terminal.ts';
 import { createScreen } from './screen.ts';
 import { tableOf } from './table.ts';
 
-/** A change is in bold for this long, so that an eye that looks up finds it. */
+/** How long a change is shown in bold. */
 const NEW_MS = 2_000;
 
-/** What is shown, and how it arrives. */
+/** The rates that are shown, and the state of the connection. */
 export interface Shown {
   rates: Rate[];
   asOf: string;
@@ -17,26 +17,26 @@ export interface Shown {
   changed: ReadonlySet<string>;
 }
 
-/** How what is shown reaches the reader. */
+/** One way to present the rates. */
 export interface View {
-  /** Without a message only the state has changed. */
+  /** Called for each message, and without one when only the state has changed. */
   show(message: SnapshotMessage | UpdateMessage | undefined): void;
   stop(): void;
 }
 
 export type WatchOutput = Output & { on?(event: 'resize', listener: () => void): unknown };
 
-/** A line for each message, as the stream says it. */
+/** Prints each message of the stream as one line of JSON. */
 export function jsonView(out: Output): View {
   return {
     show(message) {
-      if (message !== undefined) out.write(`${JSON.stringify(message)}\n`);
+      if (message !== undefined) out.write(`${jsonText(message)}\n`);
     },
     stop() {},
   };
 }
 
-/** The whole table first, then a line for each change with the time at which it was committed. */
+/** Prints the whole table first, then a line for each changed rate with the time at which it was committed. */
 export function lineView(shown: Shown, out: Output): View {
   const paint = paintFor(out);
   return {
@@ -54,7 +54,7 @@ export function lineView(shown: Shown, out: Output): View {
   };
 }
 
-/** The table with a line about the server above it, drawn over itself. */
+/** Redraws the table in place, with a line about the server above it. */
 export function screenView(src: string, shown: Shown, out: WatchOutput): View {
   const paint = paintFor(out);
   const screen = createScreen(out);
@@ -92,7 +92,7 @@ const STATES: Readonly<Record<State, [style: 'green' | 'yellow' | 'red' | 'dim',
   offline: ['red', 'offline: these are the last rates'],
 };
 
-/** The server, how its rates arrive and of when they are; of these, what fits. */
+/** The server, the state of the connection and the time of the rates, as far as they fit into `width`. */
 function headOf(src: string, { state, asOf }: Shown, width: number, paint: Paint): string {
   const [style, words] = STATES[state];
   const where = src.replace(/^https?:\/\//, '');

@@ -1,11 +1,11 @@
-// command: `silk-ticker rates --watch`: the feed of the package's own client on a screen, or line by line into a pipe.
+// command: `silk-ticker rates --watch`: follows the rates with the package's own client.
 import { connect, type SnapshotMessage, type UpdateMessage } from 'silk-ticker/client';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
 import { canRedraw } from '../terminal.ts';
 import type { RatesCommand } from './rates.ts';
 import { jsonView, lineView, type Shown, screenView, type WatchOutput } from './views.ts';
 
-/** Follows the rates from `first` on until `signal` says stop. */
+/** Follows the rates after `first` until `signal` is aborted. */
 export async function watchRates(
   { src, codes, isJson }: RatesCommand,
   first: Snapshot,
@@ -47,7 +47,7 @@ export async function watchRates(
   view.stop();
 }
 
-/** A snapshot in the order that is on the screen already. */
+/** The rates of a snapshot in the order that is already shown. */
 function sorted(rates: readonly Rate[], before: readonly Rate[]): Rate[] {
   const place = ({ base }: Rate) => before.findIndex((rate) => rate.base === base);
   return [...rates].sort((one, other) => place(one) - place(other));

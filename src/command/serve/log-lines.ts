@@ -1,4 +1,4 @@
-// command: lines of the log for a person at a terminal; everybody else gets them as JSON.
+// command: log lines in a short form for a terminal. Other outputs get them as JSON.
 import type { LogOutput } from '../../log-output.ts';
 import { type Paint, plain } from '../terminal.ts';
 

@@ -1,11 +1,11 @@
-// command: runs the service until a signal ends it.
+// command: runs the service until a signal stops it.
 import { networkInterfaces } from 'node:os';
 import { type Config, readConfig } from '../../config.ts';
 import { messageOf } from '../../errors.ts';
 import { createLog } from '../../log.ts';
 import type { LogOutput } from '../../log-output.ts';
-import { isCron } from '../../poll/schedule.ts';
 import { seedProblemOf } from '../../poll/seed-watch.ts';
+import { isCron } from '../../poll/windows.ts';
 import { readWidget } from '../../serve/routes/widget.ts';
 import { type Service, startService } from '../../service.ts';
 import { DEFAULT_SOURCE_IDS, SOURCE_IDS, SOURCE_KEYS } from '../../sources/registry.ts';
@@ -15,13 +15,13 @@ import { type Output, paintFor } from '../terminal.ts';
 import { readable } from './log-lines.ts';
 import { summaryOf } from './summary.ts';
 
-/** Streams are closed and answers drained well within; an orchestrator kills after ten to thirty seconds. */
+/** Enough to close 20,000 streams and finish answers. An orchestrator kills the process after ten to thirty seconds. */
 const STOP_MS = 15_000;
 
 export interface ServeDeps {
   config: Config;
   output: LogOutput;
-  /** A terminal gets a summary and short lines, anything else lines of JSON. */
+  /** A terminal gets a summary and short log lines, any other output gets lines of JSON. */
   screen: Output;
   version: string;
   exit(code: number): Promise<never>;
@@ -40,11 +40,11 @@ export function readSettings(env: NodeJS.ProcessEnv): Config {
   });
 }
 
-/** On return the service listens; a signal ends the process. Throws `config-invalid` as the service does. */
+/** Resolves when the service listens; a signal ends the process. Throws `config-invalid` as `startService` does. */
 export async function serve({ config, output, screen, version, exit }: ServeDeps): Promise<void> {
   const isTerminal = screen.isTTY === true;
   const paint = paintFor(screen);
-  // What the usual log tells of the start stands in the summary.
+  // The summary contains what the log would say at level info.
   const level = isTerminal && config.logLevel === 'info' ? 'warn' : config.logLevel;
   const log = createLog(level, isTerminal ? readable(output, paint) : output);
   const widget = readWidget(new URL('../../widget.js', import.meta.url), version);
@@ -65,7 +65,7 @@ export async function serve({ config, output, screen, version, exit }: ServeDeps
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   process.on('unhandledRejection', (error) => {
-    log.error({ reason: messageOf(error) }, 'a fault that nobody handled');
+    log.error({ reason: messageOf(error) }, 'unhandled rejection');
     void exit(1);
   });
   service = await startService({ config, log, widget, version });

@@ -1,4 +1,4 @@
-// command: what a person at a terminal is told when the service has started. Pure; one screen of 80 by 24.
+// command: the summary on a terminal when the service has started. Pure; fits on a screen of 80 by 24.
 import type { Config } from '../../config.ts';
 import type { Paint } from '../terminal.ts';
 
@@ -6,11 +6,11 @@ export interface Started {
   version: string;
   port: number;
   opsPort: number | null;
-  /** Addresses of this machine that others on the network can ask. */
+  /** Addresses of this machine that can be reached from the network. */
   addresses: readonly string[];
 }
 
-/** Where it is, what it does and what to type next. Secrets are never in it. */
+/** Addresses, sources, state, and the commands to try next. It never contains secrets. */
 export function summaryOf(
   config: Config,
   { version, port, opsPort, addresses }: Started,
@@ -36,17 +36,17 @@ export function summaryOf(
     ...rows.map(([name, value]) => `  ${paint('dim', name.padEnd(14))}  ${value}`),
     '',
     `  ${paint('dim', 'on a page')}       <script async src="${origin}/widget.js"></script>`,
-    `  ${paint('dim', 'here')}            npx silk-ticker rates --watch${at}`,
-    `  ${paint('dim', 'how is it')}       npx silk-ticker check${at}`,
+    `  ${paint('dim', 'watch rates')}     npx silk-ticker rates --watch${at}`,
+    `  ${paint('dim', 'check health')}    npx silk-ticker check${at}`,
     '',
-    paint('dim', 'Ctrl-C stops it. Warnings follow; in a pipe, all is a line of JSON.'),
+    paint('dim', 'Ctrl-C stops it. Warnings are printed below.'),
   ].join('\n')}\n`;
 }
 
 function stateOf({ redisUrl, redisPrefix, dataDir }: Config): string {
-  if (redisUrl === null) return dataDir ?? 'in memory alone: a restart begins anew';
-  // A password stands before the host, and there may be one for each host.
-  const hosts = redisUrl.replace(/^.*:\/\//, '').replace(/[^,/]*@/g, '');
+  if (redisUrl === null) return dataDir ?? 'in memory only; lost at a restart';
+  // User and password are written before the first host. A password may contain the comma that separates hosts.
+  const hosts = redisUrl.replace(/^.*:\/\//, '').replace(/^.*@/, '');
   return `Redis at ${hosts}, prefix ${redisPrefix}`;
 }
 

@@ -1,7 +1,7 @@
-// poll: the past, asked of each bank's archive: what is missing between two days, newest first.
+// poll: fills the missing days of a history from the bank's archive, newest first.
 import { TickerError } from '../../errors.ts';
 import type { Guard } from '../../guard/decision.ts';
-import { partSound } from '../../guard/sound.ts';
+import { splitSound } from '../../guard/sound.ts';
 import { GUARD } from '../../guard/standard.ts';
 import type { Log } from '../../log.ts';
 import { addDays, daysBetween, type IsoDate, isWeekend } from '../../rates/date.ts';
@@ -11,36 +11,39 @@ import { createAsk, POLL_DEADLINE_MS } from '../../sources/reading/client.ts';
 import { createDeadlines } from '../../sources/reading/deadline.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import type { Source, SourceRequest } from '../../sources/source.ts';
-import { createFirstLook, type FirstLookDeps } from '../intake/first-figure.ts';
+import { createFirstFigureCheck, type FirstFigureDeps } from '../intake/first-figure.ts';
 import { amongOpenDays, lastOpenDay } from './open-days.ts';
 
-export interface BackfillDeps extends Pick<FirstLookDeps, 'store' | 'seedOf'> {
+export interface BackfillDeps extends Pick<FirstFigureDeps, 'store' | 'seedOf'> {
   log: Log;
   now: () => Date;
-  /** What is believed; the service's own unless a test switches a question off. */
+  /** The guard; a test can switch off one of its checks. */
   guard?: Guard;
-  /** Ends the requests under way; what was committed stays. */
+  /** Ends the open requests; committed fixings stay. */
   signal: AbortSignal;
 }
 
-/** How far the walk through one code's gaps has come. */
+/** The progress of the walk through one code's gaps. */
 export interface Progress {
   source: string;
   code: Code;
-  /** Days that are dealt with, of all that were missing. */
+  /** Days that are done, of all missing days. */
   doneDays: number;
   allDays: number;
-  /** Fixings that were new. */
+  /** New fixings. */
   fixings: number;
 }
 
-/** A commit writes the embedded store's whole history: a hundred fixings at a time keep that rare and a stop cheap. */
+/**
+ * Fixings of one commit. A commit writes the embedded store's whole history: a hundred at a time keep that rare, and
+ * a stop loses little.
+ */
 const BATCH = 100;
 
 /**
- * Fills what is missing of a selected's own codes between two days, both included, and before the published fixing: that
- * one and later ones are the polls' to judge. Committed batch by batch, so that a second run goes on where the first
- * was stopped. Answers the last day of all that could be filled. Throws what the source and the store throw.
+ * Fills the missing days of a source's codes between two days, both included, and before the published fixing: later
+ * ones are judged by the polls. Commits batch by batch, so that a second run continues where the first was stopped.
+ * Returns the last day that could be filled. Throws the errors of the source and the store.
  */
 export async function backfill(
   selected: SelectedSource,
@@ -49,14 +52,14 @@ export async function backfill(
   onProgress: (progress: Progress) => void = () => {},
 ): Promise<IsoDate> {
   const { source } = selected;
-  // Each request has its own ten seconds: a walk through years has no deadline as a whole.
+  // Each request has its own deadline of ten seconds: a walk through years has none as a whole.
   const limit = createDeadlines(POLL_DEADLINE_MS, deps.signal);
   let end = to;
   for (const code of selected.publishes) {
     const span = { from, to: await lastOpenDay(selected, deps.store, to, code) };
     if (span.to < end) end = span.to;
     const kept = await deps.store.history({ code, source: source.id, ...span });
-    const gaps = gapsIn(partSound(kept).sound, span, source.calendar).reverse();
+    const gaps = gapsIn(splitSound(kept).sound, span, source.calendar).reverse();
     const allDays = gaps.reduce((sum, gap) => sum + daysBetween(gap.from, gap.to) + 1, 0);
     const progress: Progress = { source: source.id, code, doneDays: 0, allDays, fixings: 0 };
     onProgress(progress);
@@ -74,7 +77,7 @@ export async function backfill(
   return end;
 }
 
-/** Yields after each commit the day that the walk has come down to. */
+/** Yields after each commit the day that the walk has reached. */
 async function* fillGap(
   selected: SelectedSource,
   code: Code,
@@ -83,17 +86,17 @@ async function* fillGap(
 ): AsyncGenerator<{ reached: IsoDate; fixings: number }> {
   const { source } = selected;
   const { store, log, now, signal, limit, guard = GUARD, seedOf } = deps;
-  const reading: SourceRequest = {
+  const request: SourceRequest = {
     ask: createAsk(selected.origin, new Map(), limit),
     now: now(),
     codes: [code],
     key: selected.key,
   };
   const edge = async (from: IsoDate, to: IsoDate) =>
-    partSound(await store.history({ code, source: source.id, from, to })).sound;
+    splitSound(await store.history({ code, source: source.id, from, to })).sound;
   const after = (await edge(addDays(gap.to, 1), '9999-12-31'))[0];
   const before = (await edge('0000-01-01', addDays(gap.from, -1))).at(-1);
-  const isFirst = await createFirstLook(selected, code, {
+  const isFirst = await createFirstFigureCheck(selected, code, {
     store,
     guard,
     now: now(),
@@ -114,10 +117,10 @@ async function* fillGap(
     for (const { date, printed } of judgedRun.leftOut) {
       log.warn({ source: source.id, code, date, printed }, 'past figure left out: the days around it differ');
     }
-    const open = await amongOpenDays(selected, store, judgedRun.believed);
+    const open = await amongOpenDays(selected, store, judgedRun.accepted);
     let fixings: readonly Fixing[] = [];
     await store.change(({ history }) => {
-      // What a poll has published since the gap was found is newer than what the archive tells.
+      // A figure that a poll published since the gap was found is newer than the archive's.
       const known = new Set(history({ code, source: source.id, ...gap }).map((it) => it.date));
       fixings = open.filter((it) => !known.has(it.date));
       return { rates: [], fixings };
@@ -126,7 +129,10 @@ async function* fillGap(
     return fixings.length;
   }
 
-  /** Commits what waits but for the oldest working day's, with which it is judged, and which then waits alone. */
+  /**
+   * Commits the waiting bulletins except that of the oldest working day, which only serves to judge the others and
+   * stays waiting.
+   */
   async function commitSettled(): Promise<{ reached: IsoDate; fixings: number } | null> {
     while (waiting.length > 0 && isWeekend(waiting.at(-1)?.date ?? '', source.calendar.weekend))
       waiting.pop();
@@ -139,34 +145,34 @@ async function* fillGap(
   }
 
   try {
-    for await (const bulletin of archived(source, reading, code, gap)) {
+    for await (const bulletin of archived(source, request, code, gap)) {
       if (signal.aborted) throw new TickerError('source-unreachable', 'stopped');
       const { others: _others, ...kept } = bulletin;
       waiting.push(kept);
-      // Whether a weekend's bulletin is a carry is known with the working day before it, and whether a day is an
-      // outlier with the days around: so the oldest of a batch waits for the next.
+      // The working day before a weekend's bulletin decides whether that is a carry, and the days around a day decide
+      // whether it is an outlier: so the oldest of a batch waits for the next batch.
       if (waiting.length <= BATCH || isWeekend(kept.date, source.calendar.weekend)) continue;
       const batch = await commitSettled();
       if (batch !== null) yield batch;
     }
   } catch (error) {
-    // Broken off: what was read so far is not asked for again by the next run.
+    // After an error the read bulletins are committed, so that the next run does not request them again.
     await commitSettled();
     throw error;
   }
   yield { reached: gap.from, fixings: await commit(before) };
 }
 
-/** A decree's past needs no archive: the same figure on every day since. */
+/** The history of a peg needs no archive: the same figure on every day since its start. */
 async function* archived(
   source: Source,
-  reading: SourceRequest,
+  request: SourceRequest,
   code: Code,
   gap: Span,
 ): AsyncGenerator<Bulletin> {
   const { peg } = source;
   if (peg === undefined) {
-    if (source.earlier !== undefined) yield* source.earlier(reading, code, addDays(gap.to, 1), gap.from);
+    if (source.earlier !== undefined) yield* source.earlier(request, code, addDays(gap.to, 1), gap.from);
     return;
   }
   const { perDollar } = peg;

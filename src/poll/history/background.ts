@@ -1,4 +1,4 @@
-// poll: fills the recent past beside the polls, once after a start, and again until it is there.
+// poll: fills the recent history in the background after a start, with retries until it is complete.
 import { kindOf, messageOf } from '../../errors.ts';
 import { bankTime, skipsFixing } from '../../rates/calendar.ts';
 import { addDays, type IsoDate } from '../../rates/date.ts';
@@ -9,19 +9,19 @@ import { lastOpenDay } from './open-days.ts';
 
 export interface BackgroundFillDeps extends Omit<BackfillDeps, 'signal'> {
   selectedSources: readonly SelectedSource[];
-  /** How far back, in days; 0 = not at all. */
+  /** Days to fill; 0 = none. */
   days: number;
   random: () => number;
 }
 
-/** The first polls come first: what is shown now matters more than what was. */
+/** The first polls come first: current rates are more urgent than past ones. */
 const START_MS = 10_000;
-/** An archive that fails for an hour is asked again at the next start, or by hand. */
+/** An archive that fails for an hour is requested again at the next start, or by hand. */
 const MAX_TRIES = 8;
-/** How often it is looked whether a newer fixing is shown. It asks memory alone. */
+/** How often memory is checked for a newer shown fixing. */
 const NEWER_MS = 60_000;
 
-/** Starts it for every publisher, side by side. Returns how to stop. */
+/** Starts a fill for every publisher, in parallel. Returns the function that stops them. */
 export function startBackgroundFill({
   selectedSources,
   days,
@@ -33,6 +33,8 @@ export function startBackgroundFill({
   const { log, now } = deps;
 
   function later(delayMs: number, run: () => Promise<void>): void {
+    // What was under way when the term ended would look for newer fixings every minute, and one more after each term.
+    if (stopping.signal.aborted) return;
     const timer = setTimeout(() => {
       timers.delete(timer);
       void run();
@@ -49,7 +51,7 @@ export function startBackgroundFill({
         fixings = progress.fixings;
       });
       if (fixings > 0) log.info({ source: selected.source.id, from: span.from, fixings }, 'history filled');
-      // Days after the fixing that is shown are filled once a newer one is: it is what they are judged by.
+      // Days after the shown fixing are filled when a newer one is shown, by which they are judged.
       if (skipsFixing(addDays(end, 1), today, selected.source.calendar))
         later(NEWER_MS, () => fillBehind(selected, end));
     } catch (error) {
@@ -61,7 +63,7 @@ export function startBackgroundFill({
     }
   }
 
-  /** Fills again when the newest fixing has moved on since the days up to `end` were filled. */
+  /** Fills again when a newer fixing is shown than when the days up to `end` were filled. */
   async function fillBehind(selected: SelectedSource, end: IsoDate): Promise<void> {
     const { date: today } = bankTime(selected.source.calendar, now());
     const last = await lastOpenDay(selected, deps.store, today).catch(() => end);
@@ -69,7 +71,7 @@ export function startBackgroundFill({
     later(NEWER_MS, () => fillBehind(selected, end));
   }
 
-  // What is invented has no past.
+  // An invented source has no history.
   for (const selected of selectedSources) {
     if (days > 0 && selected.publishes.length > 0 && selected.source.keepsHistory !== false)
       later(START_MS, () => fill(selected, 1));

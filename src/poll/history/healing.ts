@@ -1,6 +1,6 @@
-// poll: takes out of the store what the guard cannot have passed, before the first poll of a term.
+// poll: withdraws stored figures that the guard cannot have accepted, before the first poll of a term.
 import type { Guard } from '../../guard/decision.ts';
-import { partSound } from '../../guard/sound.ts';
+import { splitSound } from '../../guard/sound.ts';
 import { GUARD } from '../../guard/standard.ts';
 import { previousOf } from '../../guard/step.ts';
 import type { Log } from '../../log.ts';
@@ -13,21 +13,21 @@ import type { SelectedSource } from '../../sources/selection.ts';
 import type { Store } from '../../store/store.ts';
 import { checksAround } from '../checks.ts';
 import { statusOf } from '../clock.ts';
-import { createFirstLook } from '../intake/first-figure.ts';
+import { createFirstFigureCheck } from '../intake/first-figure.ts';
 
 export interface HealingDeps {
   store: Store;
   log: Log;
   now: () => Date;
   guard?: Guard;
-  /** The seed of this service, beside which the one that ships counts as well. */
+  /** The configured seed; the seed of the service counts as well. */
   seed?: readonly SeedEntry[];
 }
 
 /**
- * An earlier version kept archived figures unjudged, and a source that was only a cross-check may publish now. What no
- * guard can have passed is withdrawn from the history; a rate that shows it goes back to the last sound fixing, or to
- * the seed where there is none. Throws what the store throws.
+ * An earlier version stored archived figures without a judgement, and a source that was only a cross-check may
+ * publish now. Figures that no guard can have accepted are withdrawn from the history. A rate with such a figure
+ * returns to the last sound fixing, or to the seed where there is none. Throws the errors of the store.
  */
 export async function healHistory(
   selectedSources: readonly SelectedSource[],
@@ -56,12 +56,12 @@ async function healCode(selected: SelectedSource, code: Code, deps: HealingDeps)
   const isShownWrong = published !== null && isBuiltOn(published, newest, wrong);
   if (wrong.length === 0 && !isShownWrong) return;
   for (const { date, printed } of wrong)
-    log.warn({ source: source.id, code, date, printed }, 'kept figure withdrawn: it was never judged');
+    log.warn({ source: source.id, code, date, printed }, 'stored figure withdrawn: it was never judged');
   const shown = isShownWrong ? [shownAgain(selected, code, right, deps)].filter((it) => it !== null) : [];
   await store.commit({ rates: shown, fixings: [...wrong.map(withdrawalOf), ...right.slice(-1)] });
 }
 
-/** Whether a rate shows what is withdrawn, or a change from it. */
+/** Whether a rate has a withdrawn figure, or a change from one. */
 function isBuiltOn({ date, change }: Rate, newest: Fixing | undefined, wrong: readonly Fixing[]): boolean {
   const isPrevious = (it: Fixing) => it.date === change?.previousDate;
   return newest?.date !== date || wrong.some(isPrevious);
@@ -78,14 +78,14 @@ async function soundOf(
   const checks = await checksAround(store, code, date, selected.checkedBy(code));
   const seeds = seedsOf(code, deps).map(({ bulletin }) => bulletin);
   const elsewhere = [...checks, ...seeds].map(({ perDollar }) => perDollar);
-  return partSound(guard.trustedAmong(kept, published, date), elsewhere).sound;
+  return splitSound(guard.trustedAmong(kept, published, date), elsewhere).sound;
 }
 
 function seedsOf(code: Code, { seed = [] }: HealingDeps): SeedEntry[] {
   return [...seed, ...shippedSeed()].filter(({ bulletin }) => bulletin.code === code);
 }
 
-/** Nothing of this source is shown, so that nothing of it has been judged: it is judged now as an archive is. */
+/** No rate of this source is shown, so that none of its figures was judged: they are judged now like an archive. */
 async function believed(
   selected: SelectedSource,
   code: Code,
@@ -93,12 +93,12 @@ async function believed(
   { store, now, guard = GUARD }: HealingDeps,
 ): Promise<Fixing[]> {
   if (kept.length === 0) return [];
-  const isFirst = await createFirstLook(selected, code, { store, guard, now: now() });
+  const isFirst = await createFirstFigureCheck(selected, code, { store, guard, now: now() });
   const around = { newer: undefined, older: undefined, band: selected.bandOf(code), isFirst };
-  return guard.judgePast(kept, around).believed;
+  return guard.judgePast(kept, around).accepted;
 }
 
-/** The rate of the last sound fixing, else of the seed; `null` for neither. */
+/** The rate of the last sound fixing, else of the seed; `null` without both. */
 function shownAgain(
   { source }: SelectedSource,
   code: Code,

@@ -1,10 +1,10 @@
-// poll: which past days may be filled: those before the published fixing and before what waits.
+// poll: which past days may be filled: those before the published fixing and before a held figure.
 import { addDays, type IsoDate } from '../../rates/date.ts';
 import type { Code, Fixing } from '../../rates/fixing.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import type { Store } from '../../store/store.ts';
 
-/** The last day up to `to` that may be filled, for every code of the selected or for one. */
+/** The last day up to `to` that may be filled, for all codes of the source or for one. */
 export async function lastOpenDay(
   { source, publishes }: SelectedSource,
   store: Store,
@@ -18,7 +18,7 @@ export async function lastOpenDay(
   return published.map(({ date }) => addDays(date, -1)).reduce((last, day) => (day < last ? day : last), to);
 }
 
-/** Of fixings those that may be kept now: what is published and what waits may have moved since they were read. */
+/** The fixings that may be stored now: the published and the held figures may have changed since these were read. */
 export async function amongOpenDays(
   selected: SelectedSource,
   store: Store,

@@ -1,4 +1,4 @@
-// poll: the fixing before a fixing, asked of the bank's archive.
+// poll: finds the fixing before a fixing in the bank's archive.
 import { messageOf } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { skipsFixing } from '../../rates/calendar.ts';
@@ -9,127 +9,132 @@ import type { SelectedSource } from '../../sources/selection.ts';
 import type { Source, SourceRequest } from '../../sources/source.ts';
 import type { PollRequest } from '../intake/poll-request.ts';
 
-/** The longest closure known is twelve days; two more reach the working day before it. */
+/** The longest known closure is twelve days; two more include the working day before it. */
 const LOOK_BACK_DAYS = 14;
 
 /**
- * Walks the archive back from a fixing until one bulletin of a working day is found: such a bulletin is certainly
- * a fixing, and tells whether the weekend ones after it are carries. `null` when the archive knows none.
- * Throws what the source throws when nothing at all could be read.
+ * Walks back through the archive from a fixing to the first bulletin of a working day: such a bulletin is certainly a
+ * fixing, and shows whether the weekend ones after it are carries. `null` when the archive has none. Throws the
+ * errors of the source when nothing could be read.
  */
 export async function findPrevious(
   source: Source,
-  reading: SourceRequest,
+  request: SourceRequest,
   fixing: Fixing,
 ): Promise<Fixing | null> {
   if (source.earlier === undefined) return null;
   const newestFirst: Bulletin[] = [];
   try {
     const floor = addDays(fixing.date, -LOOK_BACK_DAYS);
-    for await (const bulletin of source.earlier(reading, fixing.code, fixing.date, floor)) {
+    for await (const bulletin of source.earlier(request, fixing.code, fixing.date, floor)) {
       newestFirst.push(bulletin);
       if (!isWeekend(bulletin.date, source.calendar.weekend)) break;
     }
   } catch (error) {
-    // A weekend bulletin read before the archive broke off is presumed a carry, which is worth having.
+    // A weekend bulletin that was read before the error is taken for a carry, which is a usable result.
     if (newestFirst.length === 0) throw error;
   }
   const found = fixingsOf(newestFirst.reverse(), source.calendar.weekend).at(-1);
-  return found === undefined ? null : { ...found, source: source.id, fetchedAt: reading.now.toISOString() };
+  return found === undefined ? null : { ...found, source: source.id, fetchedAt: request.now.toISOString() };
 }
 
-/** How one publisher's archive is asked for the fixing before another. */
+/** Finds previous fixings in the archive of one publisher. */
 export interface ArchiveLook {
   /**
-   * Asked once a poll, twice or more for the same. `null` when the archive does not tell, which is logged; then the next
-   * poll asks again. An archive that has no such day is asked less and less often.
+   * The fixing before a fixing, read at least twice. Repeated calls in one poll share the result. `null` when the
+   * archive does not answer, which is logged; then the next poll tries again. An archive without such a day is
+   * requested less and less often.
    */
-  before(fixing: Fixing, reading: PollRequest): Promise<Fixing | null>;
+  before(fixing: Fixing, request: PollRequest): Promise<Fixing | null>;
   /**
-   * The same, unless it lies out of the band of all that is known: it may have been held and dropped, since banks keep
-   * those too. Then the one known before it, or `null`.
+   * The same, unless it lies out of the band of all known fixings: it may be a figure that was held and dropped,
+   * which archives contain too. Then the known fixing before it, or `null`.
    */
-  likelyBefore(fixing: Fixing, known: readonly Fixing[], reading: PollRequest): Promise<Fixing | null>;
+  likelyBefore(fixing: Fixing, known: readonly Fixing[], request: PollRequest): Promise<Fixing | null>;
 }
 
-/** A walk that finds no day is fourteen requests. The polls of one window may repeat it, in case the bank was in trouble. */
+/**
+ * A walk that finds no day is fourteen requests. The polls of one window repeat it, in case the bank had a failure.
+ */
 const FREE_WALKS = 8;
-/** After them it is repeated after this, and then doubling. */
+/** The pause after these walks; it doubles each time. */
 const FIRST_PAUSE_MS = 15 * 60_000;
 const LONGEST_PAUSE_MS = 4 * 3_600_000;
 
 /** Walks for one fixing that have found no day. */
-interface Silence {
+interface EmptyWalks {
   date: IsoDate;
   walks: number;
-  /** When it was found silent, and for how long it is not asked; a clock that is set back ends the pause. */
+  /** The time of the last walk, and the pause after it. A clock that is set back ends the pause. */
   at: number;
   pauseMs: number;
 }
 
 export function createArchiveLook({ source, bandOf }: SelectedSource, log: Log): ArchiveLook {
   const askedIn = new WeakMap<PollRequest, Map<Code, Promise<Fixing | null>>>();
-  const silences = new Map<Code, Silence>();
+  const emptyWalks = new Map<Code, EmptyWalks>();
 
   /**
-   * A change is shown against what two reads agree on: a damaged digit may be a likely figure. A row that is damaged
-   * away leaves nothing but a gap, in more than one way, so that over a gap, as holidays leave it, a third has to agree.
+   * A change is shown only against a figure on which two reads agree, because a damaged digit can be a plausible
+   * figure. A damaged row can be missing, which looks like the gap of holidays. Therefore a third read has to agree
+   * over a gap.
    */
-  async function findAgreed(fixing: Fixing, reading: PollRequest): Promise<Fixing | null> {
+  async function findAgreed(fixing: Fixing, request: PollRequest): Promise<Fixing | null> {
     const fields = { source: source.id, code: fixing.code };
-    // Each read on its own: what an earlier one has left behind, a damaged page too, must not answer the next.
-    const read = () => findPrevious(source, { ...reading, ask: reading.anew() }, fixing);
+    // Each read has its own memory: a document from an earlier read, which may be damaged, must not answer the next
+    // one.
+    const read = () => findPrevious(source, { ...request, ask: request.newAsk() }, fixing);
     try {
       const first = await read();
       if (first === null) {
-        noteSilence(fixing, reading.now);
+        noteEmptyWalk(fixing, request.now);
         return null;
       }
       const reads = skipsFixing(first.date, fixing.date, source.calendar) ? 3 : 2;
       for (let count = 2; count <= reads; count += 1) {
         const again = await read();
         if (first.date === again?.date && first.printed === again.printed) continue;
-        log.info(fields, 'previous fixing read again, and not the same');
+        log.info(fields, 'previous fixing differs in another read');
         return null;
       }
       return first;
     } catch (error) {
-      // The newest fixing is known and right: it is shown without a change, and a later poll asks again.
+      // The newest fixing is accepted: it is shown without a change, and a later poll tries again.
       log.info({ ...fields, reason: messageOf(error) }, 'previous fixing not found');
     }
     return null;
   }
 
-  function noteSilence({ code, date }: Fixing, now: Date): void {
-    const before = silences.get(code);
+  function noteEmptyWalk({ code, date }: Fixing, now: Date): void {
+    const before = emptyWalks.get(code);
     const walks = before?.date === date ? before.walks + 1 : 1;
-    silences.set(code, { date, walks, at: now.getTime(), pauseMs: pauseMs(walks) });
+    emptyWalks.set(code, { date, walks, at: now.getTime(), pauseMs: pauseMs(walks) });
   }
 
-  async function findUnlessSilent(fixing: Fixing, reading: PollRequest): Promise<Fixing | null> {
-    const silence = silences.get(fixing.code);
-    if (silence?.date === fixing.date) {
-      const silentMs = reading.now.getTime() - silence.at;
-      if (silentMs >= 0 && silentMs < silence.pauseMs) return null;
+  async function findUnlessPaused(fixing: Fixing, request: PollRequest): Promise<Fixing | null> {
+    const empty = emptyWalks.get(fixing.code);
+    if (empty?.date === fixing.date) {
+      const waitedMs = request.now.getTime() - empty.at;
+      if (waitedMs >= 0 && waitedMs < empty.pauseMs) return null;
     }
-    return findAgreed(fixing, reading);
+    return findAgreed(fixing, request);
   }
 
-  function before(fixing: Fixing, reading: PollRequest): Promise<Fixing | null> {
-    const asked = askedIn.get(reading) ?? new Map<Code, Promise<Fixing | null>>();
-    askedIn.set(reading, asked);
-    const found = asked.get(fixing.code) ?? findUnlessSilent(fixing, reading);
+  function before(fixing: Fixing, request: PollRequest): Promise<Fixing | null> {
+    const asked = askedIn.get(request) ?? new Map<Code, Promise<Fixing | null>>();
+    askedIn.set(request, asked);
+    const found = asked.get(fixing.code) ?? findUnlessPaused(fixing, request);
     asked.set(fixing.code, found);
     return found;
   }
 
   return {
     before,
-    async likelyBefore(fixing, known, reading) {
-      const archived = await before(fixing, reading);
+    async likelyBefore(fixing, known, request) {
+      const archived = await before(fixing, request);
       const last = known.findLast((it) => it.date < fixing.date);
       if (archived === null) return null;
-      // What has been judged for that day stands, whatever the archive makes of it.
+      // A fixing of that day that was judged stays, whatever the archive contains.
       if (last !== undefined && archived.date <= last.date) return last;
       const band = bandOf(fixing.code);
       const around = last === undefined ? [fixing] : [last, fixing];

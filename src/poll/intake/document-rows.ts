@@ -1,16 +1,16 @@
-// poll: what the other rows of a bank's document say, now and the last time it was believed.
+// poll: the other rows of a bank's document, now and in the last accepted document.
 
 import type { DocumentRow } from '../../guard/rules.ts';
 import type { Bulletin, Code } from '../../rates/fixing.ts';
 
 export interface RowMemory {
-  /** The other rows of a bulletin's document, each beside what it said before. */
+  /** The other rows of a bulletin's document, each with its figure before. */
   of(bulletin: Bulletin): DocumentRow[];
-  /** Remembers the rows of a bulletin that was believed. */
+  /** Keeps the rows of an accepted bulletin. */
   learn(bulletin: Bulletin): void;
 }
 
-/** Kept in the process: after a restart the rule that asks for it is stricter until the first bulletin is believed. */
+/** Kept in the process: after a restart the rule that uses it is stricter until the first bulletin is accepted. */
 export function createRowMemory(): RowMemory {
   const before = new Map<Code, string>();
   return {

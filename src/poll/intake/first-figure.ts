@@ -1,4 +1,4 @@
-// poll: the first figure of all, where nothing of its source is shown: what else can tell whether it is a likely one.
+// poll: checks the first figure of a source that shows nothing yet, by other sources and the seed.
 import type { Guard } from '../../guard/decision.ts';
 import { verdictOn } from '../../guard/rules.ts';
 import { addDays } from '../../rates/date.ts';
@@ -8,19 +8,22 @@ import type { SelectedSource } from '../../sources/selection.ts';
 import type { Store } from '../../store/store.ts';
 import { checksAround } from '../checks.ts';
 
-export interface FirstLookDeps {
+export interface FirstFigureDeps {
   store: Store;
   guard: Guard;
   now: Date;
-  /** A figure of the code from elsewhere, local units for one dollar, for a store that shows nothing yet. */
+  /** A figure of the code from the seed, local units for one dollar, for a store without rates. */
   seedOf?: (code: Code) => string | null;
 }
 
-/** Answers how the newest day of an archive is judged, after the day before it. Throws what the store throws. */
-export async function createFirstLook(
+/**
+ * Returns the function that judges the newest day of an archive, after the day before it. Throws the errors of the
+ * store.
+ */
+export async function createFirstFigureCheck(
   { source, bandOf, checkedBy }: SelectedSource,
   code: Code,
-  { store, guard, now, seedOf = () => null }: FirstLookDeps,
+  { store, guard, now, seedOf = () => null }: FirstFigureDeps,
 ): Promise<(fixing: Fixing, before: Fixing | undefined) => boolean> {
   const { rates } = await store.snapshot();
   const others = rates.filter((it) => it.source.id !== source.id && isGuarded(it.source.id));
@@ -41,6 +44,6 @@ export async function createFirstLook(
       },
       guard.rules,
     ) === null;
-  // Two days may have the same misprint: the figure has to pass alone as well.
+  // Two days may have the same misprint: the figure also has to pass without the day before it.
   return (fixing, before) => passes(fixing, []) && (before === undefined || passes(fixing, [before]));
 }

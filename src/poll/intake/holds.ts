@@ -1,5 +1,5 @@
-// poll: the figures of one publisher that wait for confirmation, and the mark that their rates carry meanwhile.
-import type { Held } from '../../guard/confirmation.ts';
+// poll: the held figures of one publisher, and the status of their rates meanwhile.
+import type { HeldFigure } from '../../guard/confirmation.ts';
 import type { Decision } from '../../guard/decision.ts';
 import type { Confirmation } from '../../guard/rules.ts';
 import type { Log } from '../../log.ts';
@@ -11,16 +11,16 @@ import type { Store } from '../../store/store.ts';
 import { statusOf } from '../clock.ts';
 
 export interface Holds {
-  of(code: Code): Held | undefined;
-  all(): Held[];
-  /** Goes on with what another replica, or an earlier run, has held. */
-  resume(held: readonly Held[]): void;
-  /** Lets a figure wait; `shown` is the figure that stays, for the log. */
+  of(code: Code): HeldFigure | undefined;
+  all(): HeldFigure[];
+  /** Takes over the held figures of another replica or an earlier run. */
+  resume(held: readonly HeldFigure[]): void;
+  /** Holds a figure; `shown` is the figure that stays, for the log. */
   hold(decision: Decision & { kind: 'hold' }, shown: string | null): Promise<void>;
-  /** Ends a hold because its figure has become real. */
-  confirm(held: Held | undefined, fixing: Fixing, by: Confirmation): void;
+  /** Ends a hold because its figure is confirmed. */
+  confirm(held: HeldFigure | undefined, fixing: Fixing, by: Confirmation): void;
   /** Ends a hold because its figure is no longer printed. */
-  release(held: Held | undefined, why: string, now: Date): Promise<void>;
+  release(held: HeldFigure | undefined, why: string, now: Date): Promise<void>;
 }
 
 export interface HoldsDeps {
@@ -30,9 +30,9 @@ export interface HoldsDeps {
 }
 
 export function createHolds(source: Source, { store, log, metrics }: HoldsDeps): Holds {
-  const waiting = new Map<Code, Held>();
+  const waiting = new Map<Code, HeldFigure>();
 
-  /** Another status for what is shown of this source, the rate as it stands. */
+  /** Changes the status of the shown rate of this source, and nothing else. */
   async function mark(code: Code, statusFor: (rate: Rate) => Rate['status']): Promise<void> {
     await store.change(({ snapshot }) => {
       const shown = snapshot.rates.find((it) => it.base === code && it.source.id === source.id);

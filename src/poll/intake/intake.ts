@@ -1,6 +1,6 @@
-// poll: one publisher's figures on their way in. Each is placed, judged, and published, held or refused.
+// poll: the intake of one publisher's figures. Each is classified, judged, and then published, held or refused.
 import { TickerError } from '../../errors.ts';
-import type { Held } from '../../guard/confirmation.ts';
+import type { HeldFigure } from '../../guard/confirmation.ts';
 import { type Decision, decide, decideAgain, type Guard } from '../../guard/decision.ts';
 import { placementOf } from '../../guard/placement.ts';
 import type { Verdict } from '../../guard/rules.ts';
@@ -13,7 +13,7 @@ import type { SelectedSource } from '../../sources/selection.ts';
 import type { Store } from '../../store/store.ts';
 import { createArchiveLook } from '../history/previous.ts';
 import { createRowMemory } from './document-rows.ts';
-import { gatherEvidence, readStanding, readWitnesses, type Standing } from './evidence.ts';
+import { gatherEvidence, readOtherFigures, readStanding, type Standing } from './evidence.ts';
 import { createHolds } from './holds.ts';
 import type { PollRequest } from './poll-request.ts';
 import { createSecondRead } from './second-read.ts';
@@ -21,14 +21,14 @@ import { showFixing, showInvented } from './showing.ts';
 
 export interface Intake {
   /**
-   * Takes one bulletin in; answers the rate that changed. `again` reads the source anew. Throws `rate-refused` when the
-   * guard says no, `source-unreadable` when two reads of a new figure differ.
+   * Processes one bulletin and returns the changed rate. `again` reads the source a second time. Throws
+   * `rate-refused` when the guard refuses the figure, and `source-unreadable` when two reads of a new figure differ.
    */
-  take(bulletin: Bulletin, reading: PollRequest, again: () => Promise<Bulletin[]>): Promise<Rate | null>;
-  /** What waits for confirmation. */
-  held(): Held[];
-  /** Goes on with what another replica, or an earlier run, has held. */
-  resume(held: readonly Held[]): void;
+  take(bulletin: Bulletin, request: PollRequest, again: () => Promise<Bulletin[]>): Promise<Rate | null>;
+  /** The held figures. */
+  held(): HeldFigure[];
+  /** Takes over the held figures of another replica or an earlier run. */
+  resume(held: readonly HeldFigure[]): void;
 }
 
 export interface IntakeDeps {
@@ -37,10 +37,10 @@ export interface IntakeDeps {
   metrics: Metrics;
 }
 
-/** One bulletin on its way, with where its code stood when it was read. */
+/** One bulletin, with the state of its code when it was read. */
 interface Arrival {
   bulletin: Bulletin;
-  reading: PollRequest;
+  request: PollRequest;
   standing: Standing;
 }
 
@@ -59,54 +59,58 @@ export function createIntake(
 
   async function take(
     bulletin: Bulletin,
-    reading: PollRequest,
+    request: PollRequest,
     again: () => Promise<Bulletin[]>,
   ): Promise<Rate | null> {
     const { others: _others, ...printed } = bulletin;
-    const read: Fixing = { ...printed, source: source.id, fetchedAt: reading.now.toISOString() };
-    // What is invented has nothing to prove, and would be held for every manat that it moves.
-    if (source.guarded === false) return showInvented(source, showing, read, reading);
+    const read: Fixing = { ...printed, source: source.id, fetchedAt: request.now.toISOString() };
+    // An invented figure is not judged: the guard would hold each move of the demo's manat.
+    if (source.guarded === false) return showInvented(source, showing, read, request);
     const standing = await readStanding(store, selected, read, guard);
-    const arrival = { bulletin, reading, standing };
+    const arrival = { bulletin, request, standing };
     const held = holds.of(bulletin.code);
     const placed = placementOf(read, standing.trusted, held, source.calendar);
     if (placed.kind === 'held') {
-      const witnesses = await readWitnesses(evidence, placed.held.fixing, standing);
-      const seen = { ...witnesses, ...standing, calendar: source.calendar, now: reading.now };
+      const otherFigures = await readOtherFigures(evidence, placed.held.fixing, standing);
+      const seen = { ...otherFigures, ...standing, calendar: source.calendar, now: request.now };
       const decision = decideAgain(placed.held, seen, guard);
-      if (decision.kind === 'refuse') await holds.release(held, decision.verdict.message, reading.now);
+      if (decision.kind === 'refuse') await holds.release(held, decision.verdict.message, request.now);
       return act(decision, held, arrival);
     }
     if (placed.kind !== 'new' || placed.isKnown) secondRead.forget(bulletin.code);
     if (placed.kind !== 'new') {
-      await holds.release(held, 'the bank prints the figure before it again', reading.now);
+      await holds.release(held, 'the bank prints the figure before it again', request.now);
       if (placed.kind === 'shown') rowMemory.learn(bulletin);
-      // Shown already, perhaps without a change: the archive may tell by now.
+      // The figure is shown already, perhaps without a change: the archive may have the previous one by now.
       return showFixing(source, showing, { fixing: placed.fixing, also: [] }, arrival);
     }
-    // A market moves between two reads, and a demo always.
+    // A market figure moves between two reads.
     if (source.kind === 'official' || source.steady) await secondRead.confirm(bulletin, again);
     const figure = { fixing: placed.fixing, isKnown: placed.isKnown, held };
     return act(decide(await gatherEvidence(evidence, figure, arrival), guard), held, arrival);
   }
 
-  /** Does what was decided. */
-  async function act(decision: Decision, held: Held | undefined, arrival: Arrival): Promise<Rate | null> {
+  /** Carries out a decision. */
+  async function act(
+    decision: Decision,
+    held: HeldFigure | undefined,
+    arrival: Arrival,
+  ): Promise<Rate | null> {
     if (decision.kind === 'refuse') return refuse(decision.verdict);
     if (decision.kind === 'hold') {
       await holds.hold(decision, arrival.standing.published?.inverse ?? null);
       return decision.isQuiet ? refuse(decision.held) : null;
     }
-    const { fixing, by, stoodBy } = decision;
+    const { fixing, by, confirmedHeld } = decision;
     if (by === null)
       await holds.release(
         held,
         `the bank prints ${fixing.perDollar} for ${fixing.date}`,
-        arrival.reading.now,
+        arrival.request.now,
       );
     else holds.confirm(held, fixing, by);
     rowMemory.learn(arrival.bulletin);
-    const also = stoodBy === null ? [] : [stoodBy.fixing];
+    const also = confirmedHeld === null ? [] : [confirmedHeld.fixing];
     return showFixing(source, showing, { fixing, also }, arrival);
   }
 

@@ -1,11 +1,11 @@
-// poll: what one poll reads with.
+// poll: the parameters of the reads of one poll.
 import type { Ask } from '../../sources/reading/client.ts';
 import type { SearchRequest } from '../../sources/source.ts';
 
 export interface PollRequest extends SearchRequest {
   /**
-   * A way to ask that remembers nothing of what was read before. A conditional request is answered with "not
-   * modified", and a second read by it would only agree with the first.
+   * An `Ask` without the memory of earlier reads. A conditional request would be answered with 304, and the second
+   * read would only repeat the first.
    */
-  anew(): Ask;
+  newAsk(): Ask;
 }

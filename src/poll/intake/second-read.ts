@@ -1,21 +1,21 @@
-// poll: a new figure is read twice before anybody sees it.
+// poll: a new figure is read twice before it is published.
 import type { Bulletin, Code } from '../../rates/fixing.ts';
 import { unreadable } from '../../sources/source.ts';
 
 export interface SecondRead {
   /**
-   * Returns when a second read, `again` or the poll before, has said the same. Throws `source-unreadable` when the two
-   * differ, and what the read throws.
+   * Returns when a second read, by `again` or in the poll before, had the same figure. Throws `source-unreadable`
+   * when the two differ, and the errors of the read.
    */
   confirm(bulletin: Bulletin, again: () => Promise<Bulletin[]>): Promise<void>;
-  /** A poll that read a known figure lies between: what was read before it confirms nothing any more. */
+  /** Forgets the earlier reads, after a poll that read a known figure: they no longer confirm a new one. */
   forget(code: Code): void;
 }
 
 /**
- * A digit that is damaged on its way, or a file caught while its bank writes it, may stay inside every band: NBKR and
- * NBT print nothing that a figure could be checked against. Damaged twice in the same way it is not. A new figure comes
- * once a day, so this costs a bank one request a day.
+ * A digit that is damaged in transfer, or in a file that the bank is writing, can stay inside every band, and NBKR
+ * and NBT print nothing with which a figure can be checked. Two reads are not damaged in the same way. A new figure
+ * comes once a day, so that this is one more request a day.
  */
 export function createSecondRead(): SecondRead {
   const seen = new Map<Code, string>();
@@ -25,7 +25,7 @@ export function createSecondRead(): SecondRead {
     async confirm(bulletin, again) {
       const { code } = bulletin;
       const text = textOf(bulletin);
-      // The poll before may have been cut off after its first read: that one counts.
+      // The poll before may have failed after its first read: that read counts.
       if (seen.get(code) === text) return;
       seen.set(code, text);
       const second = (await again()).find((it) => it.code === code);

@@ -1,4 +1,4 @@
-// poll: a figure that was believed, committed as the rate that is shown, with the fixings behind it.
+// poll: commits an accepted figure as the shown rate, with its fixings.
 import { previousOf } from '../../guard/step.ts';
 import { addDays } from '../../rates/date.ts';
 import { type Fixing, withdrawalOf } from '../../rates/fixing.ts';
@@ -18,14 +18,17 @@ export interface ShowingDeps {
 
 const refOf = ({ id, name, kind, url }: Source) => ({ id, name, kind, url });
 
-/** Shows a figure; `also` are fixings that it has made real. Answers the rate if it changed. Throws what the store throws. */
+/**
+ * Publishes a figure; `also` are held fixings that it confirms. Returns the rate if it changed. Throws the errors of
+ * the store.
+ */
 export async function showFixing(
   source: Source,
   { store, archive }: ShowingDeps,
   { fixing: read, also }: { fixing: Fixing; also: readonly Fixing[] },
-  { standing, reading }: { standing: Standing; reading: PollRequest },
+  { standing, request }: { standing: Standing; request: PollRequest },
 ): Promise<Rate | null> {
-  // What is kept already was read first when it was kept.
+  // A stored fixing keeps the time of its first read.
   const isSame = (it: Fixing) =>
     it.date === read.date && it.printed === read.printed && it.nominal === read.nominal;
   const fixing = standing.kept.find(isSame) ?? read;
@@ -33,36 +36,37 @@ export async function showFixing(
   const previous =
     previousOf(fixing, known, source.calendar) ??
     shownPrevious(fixing, standing) ??
-    (await archive.likelyBefore(fixing, known, reading));
-  const rate = rateOf(fixing, previous, refOf(source), statusOf(source, fixing.date, reading.now));
+    (await archive.likelyBefore(fixing, known, request));
+  const rate = rateOf(fixing, previous, refOf(source), statusOf(source, fixing.date, request.now));
   const { code } = fixing;
   const update = await store.change(({ history }) => {
     const kept = (from: string, to: string) => history({ code, source: source.id, from, to });
-    // Nothing is kept under a later day than the one that is shown: it was not judged, or its bank has taken it back.
+    // Fixings stored under a later day than the shown one are withdrawn: they were not judged, or the bank took them
+    // back.
     const later = kept(addDays(fixing.date, 1), '9999-12-31').map(withdrawalOf);
-    // The history may have learned the previous day while the archive was asked: what stands there stays.
+    // The history may have got the previous day while the archive was read: a stored fixing stays.
     const isNew = previous !== null && kept(previous.date, previous.date).length === 0;
     return { rates: [rate], fixings: [...later, ...also, ...(isNew ? [previous] : []), fixing] };
   });
   return update === null ? null : rate;
 }
 
-/** Shows an invented figure, of which nothing is kept. */
+/** Publishes an invented figure; it is not stored in the history. */
 export async function showInvented(
   source: Source,
   { store, archive }: ShowingDeps,
   fixing: Fixing,
-  reading: PollRequest,
+  request: PollRequest,
 ): Promise<Rate | null> {
-  const previous = await archive.before(fixing, reading);
-  const rate = rateOf(fixing, previous, refOf(source), statusOf(source, fixing.date, reading.now));
+  const previous = await archive.before(fixing, request);
+  const rate = rateOf(fixing, previous, refOf(source), statusOf(source, fixing.date, request.now));
   const update = await store.commit({ rates: [rate], fixings: [] });
   return update === null ? null : rate;
 }
 
 /**
- * The previous fixing that is shown beside a fixing already. Over holidays a working day lies between the two for ever,
- * and the archive has been asked for it: once is enough.
+ * The previous fixing of a shown fixing. Over holidays a working day always lies between the two, and the archive was
+ * read for it before: once is enough.
  */
 function shownPrevious(fixing: Fixing, { published, trusted }: Standing): Fixing | null {
   if (published?.date !== fixing.date || published.change === null) return null;

@@ -1,11 +1,11 @@
-// serve: GET /asyncapi.json, the stream described as AsyncAPI 3, for generators and for whoever writes a client.
+// serve: GET /asyncapi.json, the stream described as AsyncAPI 3, for code generators and authors of clients.
 import type { Code } from '../../rates/fixing.ts';
 import { type JsonSchema, type JsonSchemas, jsonSchemas } from '../../rates/json-schema.ts';
 import { ClientMessages, ServerMessages } from '../../rates/schema.ts';
 
 const ref = (to: string): JsonSchema => ({ $ref: `#/components/${to}` });
 
-/** Messages by type: what is said of each comes from its schema. The codes are those that this service has. */
+/** The messages by type, described from their schemas. The codes are those that this service serves. */
 function messagesOf<T extends keyof JsonSchemas['messages']>(
   types: readonly T[],
   schemas: JsonSchemas,
@@ -24,30 +24,30 @@ function messagesOf<T extends keyof JsonSchemas['messages']>(
   >;
 }
 
-const SAID = Object.keys(ServerMessages) as (keyof typeof ServerMessages)[];
-const ASKED = Object.keys(ClientMessages) as (keyof typeof ClientMessages)[];
-const SSE_SAYS = ['snapshot', 'update', 'heartbeat', 'goodbye', 'error'];
+const SERVER_TYPES = Object.keys(ServerMessages) as (keyof typeof ServerMessages)[];
+const CLIENT_TYPES = Object.keys(ClientMessages) as (keyof typeof ClientMessages)[];
+const SSE_TYPES = ['snapshot', 'update', 'heartbeat', 'goodbye', 'error'];
 
-/** How a WebSocket ends, and whether to come back. */
+/** The close codes of a WebSocket, and whether the client should reconnect. */
 export const CLOSES: readonly (readonly [code: string, meaning: string])[] = [
-  ['1001 and 1012', 'come back with jitter'],
-  ['1003', 'binary'],
-  ['1007', 'bad UTF-8'],
-  ['1008', 'too many bad messages: do not come back'],
-  ['1009', 'over 1 KiB'],
-  ['1013', 'come back after the delay'],
-  ['4000', 'you did not drain for 30 s: come back'],
+  ['1001 and 1012', 'the service stops or restarts: reconnect after a random delay'],
+  ['1003', 'a binary message'],
+  ['1007', 'invalid UTF-8'],
+  ['1008', 'too many bad messages: do not reconnect'],
+  ['1009', 'a message over 1 KiB'],
+  ['1013', 'try again later: reconnect after the delay'],
+  ['4000', 'the client read nothing for 30 s: reconnect'],
 ];
 
-const CLOSE_CODES = `Close codes: ${CLOSES.map((it) => `${it.join(', ')}.`).join(' ')} At most ten messages in ten seconds.`;
+const CLOSE_CODES = `Close codes: ${CLOSES.map((it) => `${it.join(', ')}.`).join(' ')} A client may send ten messages in ten seconds.`;
 
 export type AsyncApi = ReturnType<typeof createAsyncApi>;
 
-/** The description of this service; `publicUrl` is where the world sees it, `known` the codes that it serves. */
+/** The description of this service. `publicUrl` is its public address; `known` are the codes that it serves. */
 export function createAsyncApi(version: string, publicUrl: string | null, known: readonly Code[]) {
   const schemas = jsonSchemas();
-  const replies = messagesOf(SAID, schemas, known);
-  const questions = messagesOf(ASKED, schemas, known);
+  const fromServer = messagesOf(SERVER_TYPES, schemas, known);
+  const fromClient = messagesOf(CLIENT_TYPES, schemas, known);
   const { Rate, Change, Cross, SourceRef } = schemas.components;
   const { host, protocol, pathname } = new URL(publicUrl ?? 'http://localhost:3000');
   const base = pathname.replace(/\/$/, '');
@@ -59,9 +59,9 @@ export function createAsyncApi(version: string, publicUrl: string | null, known:
   const query = {
     type: 'object',
     properties: {
-      codes: { type: 'string', description: 'KGS,UZS; none = all' },
+      codes: { type: 'string', description: 'The currencies, for example KGS,UZS; default: all' },
       epoch: { type: 'string', description: 'With seq: resume after this position' },
-      seq: { type: 'integer' },
+      seq: { type: 'integer', description: 'With epoch: resume after this position' },
     },
   };
   return {
@@ -69,7 +69,7 @@ export function createAsyncApi(version: string, publicUrl: string | null, known:
     info: {
       title: 'Silk Ticker stream',
       version,
-      description: `A snapshot, then every change. seq only grows within an epoch; skipped numbers are normal. Ignore
+      description: `A snapshot, then every change. Within an epoch seq only grows; skipped numbers are normal. Ignore
 types and fields that you do not know.`,
       license: { name: 'MIT' },
     },
@@ -80,35 +80,36 @@ types and fields that you do not know.`,
         address: '/ws',
         description: CLOSE_CODES,
         servers: [{ $ref: '#/servers/ws' }],
-        messages: refs([...Object.keys(replies), ...Object.keys(questions)]),
+        messages: refs([...Object.keys(fromServer), ...Object.keys(fromClient)]),
         bindings: { ws: { method: 'GET', query } },
       },
       stream: {
         address: '/stream',
-        description: 'Server-sent events without a name, id: epoch:seq. Last-Event-ID resumes.',
+        description:
+          'Server-sent events without a name. Their id is epoch:seq; Last-Event-ID resumes after that position.',
         servers: [{ $ref: '#/servers/sse' }],
-        messages: refs(SSE_SAYS),
+        messages: refs(SSE_TYPES),
       },
     },
     operations: {
       say: {
         action: 'send',
         channel: { $ref: '#/channels/ws' },
-        messages: inChannel('ws', Object.keys(replies)),
+        messages: inChannel('ws', Object.keys(fromServer)),
       },
       hear: {
         action: 'receive',
         channel: { $ref: '#/channels/ws' },
-        messages: inChannel('ws', Object.keys(questions)),
+        messages: inChannel('ws', Object.keys(fromClient)),
       },
       saySse: {
         action: 'send',
         channel: { $ref: '#/channels/stream' },
-        messages: inChannel('stream', SSE_SAYS),
+        messages: inChannel('stream', SSE_TYPES),
       },
     },
     components: {
-      messages: { ...replies, ...questions },
+      messages: { ...fromServer, ...fromClient },
       schemas: { Rate, Change, Cross, SourceRef },
     },
   };

@@ -1,13 +1,13 @@
-// serve: the description of the API with what this very service answers, so that no example can be out of date.
+// serve: adds examples to the API description. They are answers of this service, so they cannot be out of date.
 import type { Rate } from '../../rates/wire.ts';
 import type { Route } from '../http/route.ts';
 import type { OpenApi, Operation, Parameter } from './openapi.ts';
 
-/** Longer answers, pages and scripts say nothing more than their media type. */
+/** Longer answers, pages and scripts get no example: they would not explain more than their media type. */
 const MAX_CHARACTERS = 16_000;
 const SHOWN = /^(?:application\/(?:json|x-ndjson|atom\+xml)|text\/(?:plain|csv))/;
 
-/** Asks each route's example request; `shown` is a rate that is shown now. */
+/** Sends the example request of each route through `ask`. `shown` is a rate that is shown now. */
 export async function withExamples(
   description: OpenApi,
   routes: readonly Route[],
@@ -17,11 +17,11 @@ export async function withExamples(
   const paths = { ...description.paths };
   for (const route of routes) {
     const operation = paths[route.path]?.get;
-    // The description within the description would never end.
+    // An example of the description inside the description would recurse for ever.
     if (operation === undefined || route.tag === 'Description') continue;
     const path = route.example(shown);
     const asked = withParameters(operation, shown.base, path);
-    // What would not be shown is not asked for: a picture would be painted for nobody.
+    // Without this check, a picture would be painted although no example is shown.
     const example = SHOWN.test(route.answer.type) ? await exampleOf(await ask(path)) : undefined;
     paths[route.path] = { get: withAnswer(asked, route.answer.type, example) };
   }
@@ -36,7 +36,7 @@ async function exampleOf(response: Response): Promise<unknown> {
   return type.startsWith('application/json') ? JSON.parse(text) : text;
 }
 
-/** The values that the example's address has. */
+/** Adds to each parameter the value that it has in the example request. */
 function withParameters({ parameters, ...rest }: Operation, code: string, path: string): Operation {
   if (parameters === undefined) return rest;
   const query = new URLSearchParams(path.split('?')[1]);
@@ -52,7 +52,7 @@ function pathValue({ schema }: Parameter, code: string): string | null {
   return values.includes(code) ? code : (values[0] ?? null);
 }
 
-/** As its schema has it, not as the address carries it. */
+/** The value in the type of its schema; in an address it is text. */
 function typed({ schema }: Parameter, text: string): unknown {
   if (schema.type === 'array') return text.split(',');
   return schema.type === 'integer' ? Number(text) : text;

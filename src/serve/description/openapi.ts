@@ -1,4 +1,5 @@
-// serve: the HTTP interface described as OpenAPI 3.1, from its routes, for generators and the page of documentation.
+// serve: the HTTP interface described as OpenAPI 3.1, made from the routes, for code generators and the page /docs.
+import type { Code } from '../../rates/fixing.ts';
 import { type JsonSchema, type JsonSchemas, jsonSchemaOf, jsonSchemas } from '../../rates/json-schema.ts';
 import type { QuerySchema } from '../http/parameters.ts';
 import { PROBLEMS, type ProblemStatus } from '../http/problem.ts';
@@ -20,7 +21,7 @@ interface Content {
   example?: unknown;
 }
 
-/** One path as the page of documentation reads it. */
+/** The description of one path, which the page /docs reads too. */
 export interface Operation {
   operationId: string;
   tags: Tag[];
@@ -33,7 +34,7 @@ export interface OpenApi {
   openapi: string;
   info: Record<string, unknown>;
   servers: { url: string }[];
-  /** Nothing asks for a key. */
+  /** Empty: no path needs a key. */
   security: [];
   tags: { name: Tag; description: string }[];
   paths: Record<string, { get: Operation }>;
@@ -41,13 +42,13 @@ export interface OpenApi {
 }
 
 const TAGS: Record<Exclude<Tag, 'Stream'>, string> = {
-  Rates: 'Figures, and who printed them',
-  Widget: 'The ticker for other people’s pages',
-  Description: 'This interface, described',
-  Health: 'For load balancers and orchestrators',
+  Rates: 'Rates, their history, and their sources',
+  Widget: 'The ticker for other web sites',
+  Description: 'The description of this interface',
+  Health: 'Checks for load balancers and orchestrators',
 };
 
-/** Health checks alone are never over the limit. */
+/** Only health checks are not limited. */
 const isLimited = (tag: Tag) => tag !== 'Health';
 
 function parametersOf({ path, parameter, query }: Route): Parameter[] {
@@ -67,9 +68,10 @@ function parametersOf({ path, parameter, query }: Route): Parameter[] {
   return [...inPath, ...queryParametersOf(query)];
 }
 
-/** Read from the schema that checks the query. */
+/** The query parameters, from the schema that checks them. */
 function queryParametersOf(query: QuerySchema): Parameter[] {
-  // What an empty query lacks. A parameter alone cannot tell: an optional one refuses `undefined` too.
+  // The parameters that an empty query lacks. A parameter's own schema cannot tell: `exactOptional` rejects
+  // `undefined`.
   const missing = new Set(query.safeParse({}).error?.issues.map(({ path }) => path[0]));
   return Object.entries(query.shape).map(([name, of]) => {
     const { description, ...schema } = jsonSchemaOf(of as QuerySchema);
@@ -80,7 +82,7 @@ function queryParametersOf(query: QuerySchema): Parameter[] {
       ...(isRequired ? { required: true } : {}),
       description: String(description),
       schema,
-      // A list is one text with commas: KGS,UZS.
+      // A list is sent as one text with commas: KGS,UZS.
       ...(schema.type === 'array' ? { style: 'form' as const, explode: false } : {}),
     };
   });
@@ -88,7 +90,7 @@ function queryParametersOf(query: QuerySchema): Parameter[] {
 
 function schemaOf({ schema }: Answer): JsonSchema {
   if (schema === 'text') return { type: 'string' };
-  // OpenAPI 3.1: bytes have no type in JSON.
+  // OpenAPI 3.1: the schema of binary content has no type.
   if (schema === 'bytes') return {};
   return schema === 'json' ? { type: 'object' } : { $ref: `#/components/schemas/${schema}` };
 }
@@ -97,7 +99,7 @@ function responsesOf({ answer, problems, tag }: Description): Operation['respons
   const statuses: ProblemStatus[] = [...problems, ...(isLimited(tag) ? [429 as const] : []), 500];
   return {
     '200': { description: answer.description, content: { [answer.type]: { schema: schemaOf(answer) } } },
-    ...(isLimited(tag) ? { '304': { description: 'As your If-None-Match has it' } } : {}),
+    ...(isLimited(tag) ? { '304': { description: 'Not changed since the ETag in If-None-Match' } } : {}),
     ...Object.fromEntries(
       statuses.map((status) => [
         status,
@@ -122,16 +124,23 @@ function operationOf(route: Route): Operation {
   };
 }
 
-/** The description of this service; `publicUrl` is where the world sees it. The stream has its own description. */
-export function createOpenApi(version: string, publicUrl: string | null, routes: readonly Route[]): OpenApi {
+/**
+ * The description of this service. `publicUrl` is its public address; `codes` are those that it serves. AsyncAPI
+ * describes the stream.
+ */
+export function createOpenApi(
+  version: string,
+  publicUrl: string | null,
+  codes: readonly Code[],
+  routes: readonly Route[],
+): OpenApi {
   const described = routes.filter(({ tag }) => tag !== 'Stream');
   return {
     openapi: '3.1.0',
     info: {
       title: 'Silk Ticker',
       version,
-      description:
-        'KGS, KZT, TJS, UZS and TMT against the US dollar, from official fixings. All figures are strings.',
+      description: `Rates against the US dollar: ${codes.join(', ')}. Each has its source, its date and its status. All figures are strings.`,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: publicUrl ?? '/' }],

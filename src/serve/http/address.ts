@@ -1,9 +1,10 @@
-// serve: who is calling, when proxies may stand in between.
+// serve: the address of a client, also behind proxies.
 import { type BlockList, isIP } from 'node:net';
 
 /**
- * An address as everybody else writes it: an IPv4 one inside of IPv6, as a dual-stack listener and some proxies have it
- * (`::ffff:198.51.100.1`, `::ffff:c633:6401`), is the IPv4 one. Anything that is no address stays as it is.
+ * An address in its usual form. A dual-stack listener and some proxies write IPv4 addresses inside IPv6
+ * (`::ffff:198.51.100.1`, `::ffff:c633:6401`); these become plain IPv4. Text that is not an address is returned as it
+ * is.
  */
 export function peerOf(address = ''): string {
   if (isIP(address) !== 6) return address;
@@ -13,7 +14,7 @@ export function peerOf(address = ''): string {
   return isMapped ? [high >> 8, high & 255, low >> 8, low & 255].join('.') : address;
 }
 
-/** One entry of `X-Forwarded-For`: some proxies write the port behind the address, in IPv6 with brackets around it. */
+/** One entry of `X-Forwarded-For`. Some proxies append the port and put an IPv6 address in brackets. */
 function hopOf(entry: string): string {
   const text = entry.trim();
   const [, inBrackets, beforePort] = /^(?:\[([^\]]*)\](?::\d{1,5})?|([\d.]+):\d{1,5})$/.exec(text) ?? [];
@@ -21,8 +22,9 @@ function hopOf(entry: string): string {
 }
 
 /**
- * The client's address: the peer itself unless it is a trusted proxy; then the last entry of `X-Forwarded-For` that
- * is not a trusted proxy. Entries further left were written by whoever called and prove nothing.
+ * The client's address: the peer of the socket, unless the peer is a trusted proxy. Then it is the last entry of
+ * `X-Forwarded-For` that is not a trusted proxy. The client can write the entries to the left of it, so they are
+ * ignored.
  */
 export function clientAddress(
   remoteAddress: string | undefined,
@@ -39,7 +41,7 @@ export function clientAddress(
   return address;
 }
 
-/** Ranges of RFC 1918 and 4193 and loopback: a forwarded header from there is most likely our own proxy's. */
+/** Ranges of RFC 1918 and 4193 and loopback. A forwarded header from such a peer is most likely from the own proxy. */
 export function isPrivate(address: string): boolean {
   return /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd])/i.test(address);
 }
@@ -50,7 +52,7 @@ export function trusts(trusted: BlockList, address: string): boolean {
 }
 
 /**
- * What limits count: an IPv4 address, or the /64 of an IPv6 one, since a single home or server holds 2^64 of them.
+ * The key that limits count by: an IPv4 address, or the /64 of an IPv6 address. One home or server has 2^64 of those.
  */
 export function limitKey(address: string): string {
   if (isIP(address) !== 6) return address;
@@ -60,10 +62,10 @@ export function limitKey(address: string): string {
     .join(':');
 }
 
-/** The eight groups of an IPv6 address, whose zeros and last two groups may be written in a shorter way. */
+/** The eight groups of an IPv6 address. Zeros may be left out with `::`, and the last two groups may be IPv4. */
 function groupsOf(address: string): number[] {
   const [bare = ''] = address.split('%');
-  // The last 32 bits may stand as IPv4.
+  // The last 32 bits may be written as IPv4.
   const plain = bare.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_whole, a, b, c, d) => {
     const pair = (high: string, low: string) => (Number(high) * 256 + Number(low)).toString(16);
     return `${pair(a, b)}:${pair(c, d)}`;

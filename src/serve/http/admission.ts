@@ -1,4 +1,4 @@
-// serve: who may come in, and how many. One admission for HTTP and streams.
+// serve: limits on requests, connections and streams, and the origins that are admitted. Shared by HTTP and streams.
 import type { IncomingMessage } from 'node:http';
 import type { BlockList, Socket } from 'node:net';
 import type { Log } from '../../log.ts';
@@ -15,46 +15,49 @@ export interface AdmissionConfig {
   rateLimit: number;
 }
 
-/** A refusal before anything was done for the client. */
-export interface TurnedAway {
+/** A refusal, decided before any work is done for the client. */
+export interface Refusal {
   status: 403 | 429 | 503;
   detail: string;
   retryAfterS?: number;
 }
 
-/** What a client reads of it. A 429 says for how long nothing is left, as the draft of RateLimit headers has it. */
-export function problemFor({ status, detail, retryAfterS }: TurnedAway): Problem {
+/** The refusal as an answer. A 429 has a `RateLimit` header (IETF draft): nothing remains for `t` seconds. */
+export function problemFor({ status, detail, retryAfterS }: Refusal): Problem {
   const retry = retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) };
   const limit = status === 429 ? { ratelimit: `"default";r=0;t=${retryAfterS}` } : {};
   return problemOf(status, detail, { ...retry, ...limit });
 }
 
-/** What a listener asks of each new connection. */
+/** The check that an HTTP listener makes for each new connection. */
 export function refuseBy(admission: Pick<Admission, 'admitConnection'>): (socket: Socket) => Problem | null {
   return (socket) => {
-    const turnedAway = admission.admitConnection(socket);
-    return turnedAway === null ? null : problemFor(turnedAway);
+    const refusal = admission.admitConnection(socket);
+    return refusal === null ? null : problemFor(refusal);
   };
 }
 
 export interface Admission {
-  /** Whether a page of this origin may read us; no `Origin` is no page. `host` is the request's, ours without PUBLIC_URL. */
+  /**
+   * Whether a page of this origin may read answers. A request without `Origin` does not come from a page and is
+   * admitted. `host` is the request's `Host`: without PUBLIC_URL it tells the service's own origin.
+   */
   admitsOrigin(origin: string | undefined, host: string | undefined): boolean;
-  /** Counts a connection against its peer until it is closed. */
-  admitConnection(socket: Socket): TurnedAway | null;
-  /** Counts an HTTP request against its address. */
-  admitRequest(request: IncomingMessage): TurnedAway | null;
-  /** Takes a place for a stream: its name, for `leave`. */
-  admitStream(request: IncomingMessage): TurnedAway | string;
-  /** Gives a place back; once for each that was taken. */
+  /** Counts a connection for the address of its peer until it is closed. `null` = admitted. */
+  admitConnection(socket: Socket): Refusal | null;
+  /** Counts an HTTP request for the client's address. `null` = admitted. */
+  admitRequest(request: IncomingMessage): Refusal | null;
+  /** Takes a place for a stream. Returns the name of the place, which `leave` needs. */
+  admitStream(request: IncomingMessage): Refusal | string;
+  /** Frees a place. Must be called once for each place that was taken. */
   leave(place: string): void;
   stop(): void;
 }
 
 const WINDOW_MS = 60_000;
 /**
- * Connections of one address beside its streams. A browser holds six, and an office behind one router a few hundred;
- * a thousand idle ones cost 12 MB. A trusted proxy holds those of everybody and is not counted.
+ * Connections of one address, besides its streams. A browser opens six, an office behind one router a few hundred. A
+ * thousand idle connections cost 12 MB. Connections of a trusted proxy carry many clients and are not counted.
  */
 const PLAIN_CONNECTIONS = 1_024;
 
@@ -68,7 +71,7 @@ export function createAdmission(config: AdmissionConfig, log: Log, metrics: Metr
   let requests = new Map<string, number>();
   let windowStart = performance.now();
   let warned = false;
-  // A fixed window is forgotten whole: no per-address timers, and memory for one minute's addresses at most.
+  // A fixed window, dropped as a whole: no timer for each address, and memory for the addresses of one minute at most.
   const timer = setInterval(() => {
     requests = new Map();
     windowStart = performance.now();
@@ -89,21 +92,21 @@ export function createAdmission(config: AdmissionConfig, log: Log, metrics: Metr
     return limitKey(clientAddress(remoteAddress, forwarded, trustedProxies));
   }
 
-  // One function for all connections: a closure for each costs memory while it idles.
+  // One function for all connections: a closure for each would cost memory on idle connections too.
   function onClose(this: Socket): void {
     const key = keys.get(this);
     if (key !== undefined) release(connections, key);
   }
 
-  function refuse(reason: string, turnedAway: TurnedAway): TurnedAway {
-    metrics.turnedAway.inc({ reason });
-    return turnedAway;
+  function refuse(reason: string, refusal: Refusal): Refusal {
+    metrics.clientsRefused.inc({ reason });
+    return refusal;
   }
 
   function admitsOrigin(origin: string | undefined, host: string | undefined): boolean {
     if (origin === undefined || allowedOrigins === null || allowedOrigins.has(origin)) return true;
-    // With a configured address that one alone is ours: a foreign name may be pointed at this machine, and then a page's
-    // origin and the name that its browser has called are the same.
+    // With PUBLIC_URL only its origin is the service's own. A foreign name may point at this machine (DNS rebinding):
+    // then the origin of a hostile page equals the host of its request.
     if (ownOrigin !== null) return origin === ownOrigin;
     return URL.canParse(origin) && new URL(origin).host === host;
   }
@@ -140,7 +143,7 @@ export function createAdmission(config: AdmissionConfig, log: Log, metrics: Metr
       }
       const key = keyOf(request);
       const held = streams.get(key) ?? 0;
-      // Ten seconds: time enough for other streams to end, short enough to be back soon.
+      // Ten seconds: long enough for other streams to end, short enough for the client to return soon.
       if (open >= maxClients)
         return refuse('full', { status: 503, detail: 'all streams are taken', retryAfterS: 10 });
       if (held >= maxClientsPerAddress) {
@@ -159,7 +162,7 @@ export function createAdmission(config: AdmissionConfig, log: Log, metrics: Metr
   };
 }
 
-/** One less of what a key holds; nothing is kept for a key that holds none. */
+/** Decrements the count of a key, and removes a key whose count is zero. */
 function release(held: Map<string, number>, key: string): void {
   const rest = (held.get(key) ?? 1) - 1;
   if (rest === 0) held.delete(key);

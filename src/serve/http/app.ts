@@ -1,4 +1,4 @@
-// serve: the routes that the world sees.
+// serve: the public routes, joined into one application.
 import { Hono } from 'hono';
 import type { Archive } from '../../publish/archive.ts';
 import type { Feed } from '../../publish/feed.ts';
@@ -33,16 +33,16 @@ export interface AppDeps {
   reports(): Promise<SourceReport[]>;
   widget: WidgetFile;
   publicUrl: string | null;
-  /** As the operator has set them: the documentation names them. */
+  /** As the operator has set them. The documentation page shows them. */
   limits: Limits;
   stopping(): boolean;
   /** Milliseconds since 1970. */
   now?: () => number;
-  /** Told of what a route threw: the client learns only that it was not its fault. */
+  /** Called with what a route threw. The client gets a 500 without the reason. */
   onError(error: unknown, requestId: string | undefined): void;
 }
 
-/** The routes as one application, and the label of each address for the metrics. */
+/** The routes as one application, and the metric label of each address. */
 export interface App {
   fetch: Hono['fetch'];
   request: Hono['request'];
@@ -56,13 +56,13 @@ export function createApp(deps: AppDeps): App {
   app.notFound((c) => notFound(`nothing at ${c.req.path.slice(0, 100)}`));
   app.onError((error, c) => {
     onError(error, c.req.header(REQUEST_ID));
-    return problem(500, 'this is a fault of the service and is logged');
+    return problem(500, 'the service failed; the failure is logged');
   });
   const { fetch, request } = app;
   return { fetch, request, labelOf: createLabels(routes) };
 }
 
-/** `ask` answers as the whole application does. */
+/** `ask` sends a request to the whole application, for the examples in the API description. */
 function routesOf(deps: AppDeps, ask: (path: string) => Response | Promise<Response>): Route[] {
   const { feed, archive, codes, reports, widget, publicUrl, limits, stopping, now } = deps;
   const base = publicUrl ?? '';
@@ -70,7 +70,7 @@ function routesOf(deps: AppDeps, ask: (path: string) => Response | Promise<Respo
   const pages = new Hono();
   let description: OpenApi | undefined;
   const describe = (): OpenApi => {
-    description ??= createOpenApi(version, publicUrl, routes);
+    description ??= createOpenApi(version, publicUrl, codes, routes);
     return description;
   };
   const openApi = async (shown: Rate | undefined): Promise<OpenApi> =>

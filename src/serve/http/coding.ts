@@ -1,15 +1,15 @@
-// serve: bodies packed with brotli or gzip, each once.
+// serve: bodies compressed with brotli or gzip.
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-/** As `content-encoding` names them, the one that takes less first. */
+/** The names of `content-encoding`; the one with the smaller result first. */
 export type Coding = 'br' | 'gzip';
 const CODINGS: readonly Coding[] = ['br', 'gzip'];
 
-/** Browsers send about a dozen different texts; invented ones must not grow the memory. */
+/** Browsers send about a dozen different header texts. The bound keeps memory constant when a client invents them. */
 const MAX_KNOWN = 100;
 const known = new Map<string, Coding | null>();
 
-/** The coding to answer with, `null` for none: by `accept-encoding`, in which a weight of zero is a no. */
+/** The coding to answer with, by `accept-encoding`; `null` = none. A coding with a weight of zero is excluded. */
 export function codingOf(accepted: string | undefined): Coding | null {
   if (accepted === undefined || accepted === '') return null;
   const before = known.get(accepted);
@@ -32,8 +32,8 @@ function readCoding(accepted: string): Coding | null {
 }
 
 /**
- * Packs a body of some kilobytes within a fraction of a millisecond: 2.4 kB of rates become 340 bytes with brotli's
- * level 6 and 395 with gzip. Brotli's default of 11 takes 5 ms for 6 % less, which every client would wait for.
+ * Compresses a body of a few kilobytes in less than a millisecond: 2.4 kB of rates become 340 bytes with brotli level 6
+ * and 395 bytes with gzip. Brotli's default level 11 takes 5 ms, which each client would wait for, and saves 6 % more.
  */
 export function pack(body: string, coding: Coding): ReturnType<typeof gzipSync> {
   if (coding === 'gzip') return gzipSync(body);

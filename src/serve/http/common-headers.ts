@@ -1,26 +1,27 @@
-// serve: the headers that every answer has, whoever gives it.
+// serve: the headers that every answer has.
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { REQUEST_ID } from './request-id.ts';
 
 type Head = Readonly<OutgoingHttpHeaders>;
 
 export interface CommonHeaders {
-  /** `origin` is whose pages may read the answer: `*`, one origin, or `null` for none. Errors name the request. */
+  /** `origin`: the pages that may read the answer: `*`, one origin, or `null` for none. Errors carry the request id. */
   addTo(response: ServerResponse, origin: string | null, requestId: string): void;
 }
 
 /**
- * Adds them as the head is written. Not by `setHeader`: after it Node takes all headers of `writeHead` one by one, and
- * a merge of two objects for each answer is as slow. Heads of prepared bodies are frozen and come again and again: what
- * they are together with the common ones is kept. (Both cost a tenth of GET /rates, by the profiler.)
+ * Adds the headers when the head is written. After a `setHeader` Node adds the headers of `writeHead` one by one, and
+ * merging two objects for each answer is as slow: each cost a tenth of GET /rates in the profiler. The headers of
+ * prepared bodies are frozen and used many times, so the merged result is kept for them.
  */
 export function createCommonHeaders(listed: boolean): CommonHeaders {
   const base: Head = {
     'x-content-type-options': 'nosniff',
-    // All of it is public. A page with `Cross-Origin-Embedder-Policy: require-corp` loads nothing that lacks this.
+    // All answers are public. A page with `Cross-Origin-Embedder-Policy: require-corp` loads only answers with this
+    // header.
     'cross-origin-resource-policy': 'cross-origin',
-    // Bodies come packed or plain. Origins count only where a list of them is set: else every page that embeds us would
-    // have its own copy in every cache.
+    // Bodies are compressed or plain. `origin` is listed only when ALLOWED_ORIGINS is set: otherwise each embedding
+    // page would have its own copy in every cache.
     vary: listed ? 'accept-encoding, origin' : 'accept-encoding',
   };
   const readableBy = (origin: string): Head => ({

@@ -1,9 +1,8 @@
-// serve: the address by which a caller knows this service, for pages and answers that must name it whole.
+// serve: the address of this service as a client knows it, for pages and answers that contain the full address.
 
 /**
- * `PUBLIC_URL`, or else the `Host` of the request with the scheme that a proxy in front names. A caller can forge both:
- * an answer that holds them without `PUBLIC_URL` must not be kept by a shared cache. Empty where there is no host to
- * name, so that paths stay relative.
+ * `PUBLIC_URL`, or else the request's `Host` with the scheme of `X-Forwarded-Proto`. A client can forge both headers,
+ * so a shared cache must not keep an answer that contains them. Empty without a valid host: then paths stay relative.
  */
 export function addressOf(publicUrl: string | null, header: (name: string) => string | undefined): string {
   if (publicUrl !== null) return publicUrl;
@@ -13,8 +12,8 @@ export function addressOf(publicUrl: string | null, header: (name: string) => st
 }
 
 /**
- * Whether an address names the host that a request was sent to. A proxy may have dropped the port from `Host`; then the
- * name alone is compared.
+ * Whether an address has the host that a request was sent to. A proxy may remove the port from `Host`: then only the
+ * names are compared.
  */
 export function isSameHost(asked: URL, host: string | undefined): boolean {
   if (host === undefined || !URL.canParse(`http://${host}`)) return false;

@@ -1,20 +1,20 @@
-// serve: the parameters of requests, each with its check, its error and its description in one place.
+// serve: the query parameters. Each has its check, its error and its description in one place.
 import { z } from 'zod';
 import { isIsoDate } from '../../rates/date.ts';
 import { readFigure } from '../../rates/decimal.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { readCodes, unknownText } from './selection.ts';
 
-/** A query by name of its parameters. */
+/** The parameters of a query by name. */
 export type QuerySchema = z.ZodObject;
-/** What a handler is given of it. */
+/** A checked query as the handler gets it. */
 export type QueryOf<S extends QuerySchema> = z.infer<S>;
 
-/** A path without a query: what comes all the same is ignored, as everywhere. */
+/** For a path without a query. Unknown parameters are ignored, as on every path. */
 export const NO_QUERY = z.object({});
 export const query = z.object;
 
-/** The query, or what is wrong with it, its parameter's name first. */
+/** The checked query, or the fault of its first bad parameter, which begins with the name of the parameter. */
 export function readQuery<S extends QuerySchema>(
   schema: S,
   given: Record<string, string>,
@@ -26,7 +26,7 @@ export function readQuery<S extends QuerySchema>(
   return { fault: name === undefined ? String(issue?.message) : `${String(name)}: ${issue?.message}` };
 }
 
-/** Which currencies; `null` or none = all. */
+/** The selected currencies; `null` or absent = all. */
 export const codes = (known: readonly Code[]) =>
   z
     .string()
@@ -36,9 +36,12 @@ export const codes = (known: readonly Code[]) =>
       return codes;
     })
     .exactOptional()
-    .meta({ ...listOf(known), description: 'Which currencies: KGS,UZS, in any case. None = all' });
+    .meta({
+      ...listOf(known),
+      description: 'The currencies, for example KGS,UZS, in any case; default: all',
+    });
 
-/** Which currencies, in the order in which they are shown; none = all in the service's order. */
+/** The selected currencies in the order of the query; default: all, in the service's order. */
 export const orderedCodes = (known: readonly Code[]) =>
   z
     .string()
@@ -54,91 +57,94 @@ export const orderedCodes = (known: readonly Code[]) =>
       return text === '' ? known : [...asked];
     })
     .default(known)
-    .meta({ ...listOf(known), description: 'Which currencies, in this order: UZS,KGS. None = all' });
+    .meta({
+      ...listOf(known),
+      description: 'The currencies in this order, for example UZS,KGS, in any case; default: all',
+    });
 
 const listOf = (known: readonly Code[]) => ({
   type: 'array' as const,
   items: { type: 'string' as const, enum: [...known] },
 });
 
-/** One of some words with blanks between them, of which the first holds without it. */
+/** One of `words`, which is a list with blanks between them. The first one is the default. */
 export const word = <W extends string>(words: string, description: string) => {
   const all = words.split(' ') as [W, ...W[]];
   return z
-    .enum(all, `one of ${all.join(', ')} is due`)
+    .enum(all, `must be one of ${all.join(', ')}`)
     .default(all[0] as z.core.util.NoUndefined<W>)
     .describe(description);
 };
 
 /** One of these codes, in any case. */
 export const oneOf = (known: readonly Code[], description: string) => {
-  const due = `one of ${known.join(', ')} is due`;
-  return z.string(due).toUpperCase().pipe(z.enum(known, due)).describe(description);
+  const fault = `must be one of ${known.join(', ')}`;
+  return z.string(fault).toUpperCase().pipe(z.enum(known, fault)).describe(description);
 };
 
-/** A whole number, as text of no more digits than the largest has. */
+/** A whole number as text, with no more digits than the largest one has. */
 export const whole = (from: number, to: number) => {
-  const due = `a whole number from ${from} to ${to} is due`;
+  const fault = `must be a whole number from ${from} to ${to}`;
   return z
     .string()
-    .regex(new RegExp(`^\\d{1,${String(to).length}}$`), due)
+    .regex(new RegExp(`^\\d{1,${String(to).length}}$`), fault)
     .transform(Number)
-    .pipe(z.int(due).min(from, due).max(to, due));
+    .pipe(z.int(fault).min(from, fault).max(to, fault));
 };
 
-// Rates have 12 significant digits; UZS/USD shows them within 16 places, and nobody asked for more than 20.
+// Rates have 12 significant digits; UZS/USD needs 16 decimal places for them. 20 leaves room for a weaker currency.
 const MAX_DECIMALS = 20;
 const MAX_DIGITS = 12;
-/** As many as the arithmetic carries: more would be invented. */
+/** The precision of the arithmetic: further digits would be made up. */
 const MAX_RESULT_DIGITS = 34;
 
-/** How prices are cut. */
-export const cut = {
-  decimals: whole(0, MAX_DECIMALS).exactOptional().describe(`Places after the point, 0 to ${MAX_DECIMALS}`),
+/** How prices are rounded. */
+export const rounding = {
+  decimals: whole(0, MAX_DECIMALS).exactOptional().describe(`Decimal places, 0 to ${MAX_DECIMALS}`),
   digits: whole(1, MAX_DIGITS)
     .exactOptional()
     .describe(`Significant digits, 1 to ${MAX_DIGITS}; not together with decimals`),
 };
 
-/** A switch: `?inverse`, `?inverse=1` and `?inverse=true` put it on. */
+/** A switch: `?inverse`, `?inverse=1` and `?inverse=true` turn it on. */
 export const inverse = z
-  .enum(['', '1', 'true', '0', 'false'], 'nothing, 1, true, 0 or false is due')
+  .enum(['', '1', 'true', '0', 'false'], 'must be empty, 1, true, 0 or false')
   .transform((text) => text !== '0' && text !== 'false')
   .default(false)
   .meta({
-    description: 'One dollar in local units instead',
+    description: 'The price of one dollar in local units instead',
     type: 'string',
     enum: ['', '1', 'true', '0', 'false'],
   });
 
-export const isOneCut = {
+export const isOneRounding = {
   check: ({ decimals, digits }: { decimals?: number; digits?: number }) =>
     decimals === undefined || digits === undefined,
-  due: 'decimals or digits, not both',
+  fault: 'decimals or digits, not both',
 };
 
 export const resultDigits = whole(1, MAX_RESULT_DIGITS)
   .default(MAX_DIGITS)
-  .describe(`Significant digits of the result, 1 to ${MAX_RESULT_DIGITS}; none = ${MAX_DIGITS}`);
+  .describe(`Significant digits of the result, 1 to ${MAX_RESULT_DIGITS}; default: ${MAX_DIGITS}`);
 
 export const amount = z
   .string()
   .refine(
     (text) => readFigure(text) !== null,
-    'a plain figure such as 100 or 0.25 is due, at most 15 digits on each side',
+    'must be a plain figure such as 100 or 0.25, with at most 15 digits on each side of the point',
   )
   .default('1')
-  .describe('A plain figure; none = 1')
+  .describe('A plain figure such as 100 or 0.25; default: 1')
   .meta({ pattern: '^(0|[1-9][0-9]{0,14})(\\.[0-9]{1,15})?$' });
 
-/** A web address, taken as it comes. */
+/** A web address. It is not checked here. */
 export const address = z.string().exactOptional().meta({ format: 'uri' });
 
-/** A day; empty counts as none. */
+/** A day. An empty value means the default. */
 export const day = (none: string, description: string) =>
   z
     .string()
     .transform((text) => text || none)
-    .refine(isIsoDate, 'a day such as 2026-05-23 is due')
+    .refine(isIsoDate, 'must be a day such as 2026-05-23')
     .default(none)
     .meta({ description, type: 'string', format: 'date' });

@@ -1,4 +1,4 @@
-// serve: what every request passes before its route: the limit, CORS, the method, the count.
+// serve: the steps that every request passes before its route: limit, CORS, method, count.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Log } from '../../log.ts';
@@ -8,16 +8,17 @@ import type { Stream } from '../stream/streams.ts';
 import { type Admission, problemFor } from './admission.ts';
 import type { App } from './app.ts';
 import { createCommonHeaders } from './common-headers.ts';
+import { cutConnection } from './cut.ts';
 import { problem, problemOf, sendProblem } from './problem.ts';
 import { createRequestIds, REQUEST_ID } from './request-id.ts';
 
 export interface PipelineDeps {
   admission: Admission;
   metrics: Metrics;
-  /** Whether an origin list is set: then the answer names the origin, and caches must keep them apart. */
+  /** Whether ALLOWED_ORIGINS is a list: then an answer names its origin, and caches must keep one copy for each. */
   listed: boolean;
   app: Pick<App, 'fetch' | 'labelOf'>;
-  /** Where each request is noted once it is over; `null` = nowhere. */
+  /** The log of requests, written when a request is over; `null` = none. */
   accessLog: Pick<Log, 'debug'> | null;
   /** Answers `/stream`. */
   stream: Pick<Stream, 'serve' | 'holds'>;
@@ -26,20 +27,20 @@ export interface PipelineDeps {
 const PREFLIGHT = {
   'access-control-allow-methods': 'GET, HEAD',
   'access-control-allow-headers': 'if-none-match, last-event-id',
-  // A day: browsers ask the same preflight again for every poll otherwise.
+  // A day: otherwise browsers send the same preflight request before every poll.
   'access-control-max-age': '86400',
 };
 const PROBES = new Set(['/healthz', '/readyz']);
 
-/** Outside the router on purpose: a middleware makes every handler asynchronous, which costs a third of its speed. */
+/** Not in the router: a middleware makes every handler asynchronous, which costs a third of the throughput. */
 export function createPipeline(deps: PipelineDeps): RequestListener {
   const { admission, metrics, listed, app, accessLog, stream } = deps;
   const requestIdOf = createRequestIds();
   const routes = getRequestListener(app.fetch, {
-    // HTTP/1.0 knows no Host, and health checks still speak it: HAProxy's `option httpchk` unless told.
+    // HTTP/1.0 has no Host header, and some health checks still use it: HAProxy's `option httpchk` by default.
     hostname: 'localhost',
     errorHandler: (error) =>
-      error instanceof RequestError ? problem(400, error.message) : problem(500, 'a fault of the service'),
+      error instanceof RequestError ? problem(400, error.message) : problem(500, 'the service failed'),
   });
 
   const common = createCommonHeaders(listed);
@@ -50,23 +51,24 @@ export function createPipeline(deps: PipelineDeps): RequestListener {
 
   return (request, response) => {
     const { method, url = '' } = request;
-    // A stream does not end by itself: a request behind it would wait for ever, and 65 kB of them were kept as 13 MB.
-    if (response.socket === null && stream.holds(request.socket)) return void request.socket.destroy();
+    // A stream does not end by itself, so a request behind it would wait for ever. 65 kB of such requests took 13 MB.
+    if (response.socket === null && stream.holds(request.socket)) return cutConnection(request.socket);
     const requestId = requestIdOf(request.headers[REQUEST_ID]);
-    // From here on a request has this id, whatever came.
+    // From here on every reader of this header gets the checked id.
     request.headers[REQUEST_ID] = requestId;
     common.addTo(response, openTo(request.headers.origin, request.headers.host), requestId);
     if (accessLog !== null) logAccess(accessLog, request, response, requestId);
     if (method === 'GET' && isStream(url) && response.socket !== null) {
-      // Counted as a stream, by the admission: a thousand that return at once are no flood of requests.
+      // The admission counts it as a stream: a thousand streams that return at once are not a flood of requests.
       return stream.serve(request, response);
     }
     response.once('finish', () => {
       metrics.requests.inc({ route: app.labelOf(url), status: response.statusCode });
     });
-    // A flood from behind the same proxy must not look like our death to whoever restarts us.
-    const turnedAway = PROBES.has(url) ? null : admission.admitRequest(request);
-    if (turnedAway !== null) return sendProblem(response, problemFor(turnedAway));
+    // Health checks are never limited: a flood through the same proxy must not make an orchestrator restart the
+    // service.
+    const refusal = PROBES.has(url) ? null : admission.admitRequest(request);
+    if (refusal !== null) return sendProblem(response, problemFor(refusal));
     if (method === 'OPTIONS') {
       response.writeHead(204, PREFLIGHT).end();
       return;
@@ -83,7 +85,7 @@ export function createPipeline(deps: PipelineDeps): RequestListener {
   };
 }
 
-/** One line a request, at its end: streams end when their client goes. */
+/** Logs one line for each request when it is over. A stream is over when its client disconnects. */
 function logAccess(
   log: Pick<Log, 'debug'>,
   { method, url = '' }: IncomingMessage,
@@ -98,7 +100,6 @@ function logAccess(
   });
 }
 
-/** A second request on a connection has no socket of its own until the first is answered: a stream never is. */
 function isStream(url: string): boolean {
   return url === '/stream' || url.startsWith('/stream?');
 }

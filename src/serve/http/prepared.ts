@@ -1,9 +1,14 @@
-// serve: bodies made once per position and answered with ETag and 304, packed for those who take them so.
+// serve: bodies that are made once for each position, compressed on request, and answered with ETag and 304.
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { type Coding, codingOf, pack } from './coding.ts';
 
-/** What is sent: text, or bytes that are packed by their own kind, as those of a picture. */
+/** For answers with current rates. Ten seconds: a change of a rate is seen soon, and a cache still absorbs a crowd. */
+export const RATES_CACHE = 'public, max-age=10, stale-while-revalidate=60';
+/** For past fixings. A minute: past days rarely change, and a correction of today's figure is not hidden for long. */
+export const HISTORY_CACHE = 'public, max-age=60, stale-while-revalidate=600';
+
+/** Text, which is compressed on request; or bytes of a format that is compressed already, for example PNG. */
 export type Body = string | Uint8Array<ArrayBuffer>;
 
 /** A body ready to be sent, with its validators. */
@@ -11,25 +16,25 @@ export interface Prepared<B extends Body = string> {
   body: B;
   etag: string;
   contentType: string;
-  /** Headers that this body has beside those of all. */
+  /** Headers of this body only. */
   more: Readonly<Record<string, string>>;
-  /** When its content was committed; absent where nobody knows. */
+  /** When its content was committed; absent where that is not known. */
   modifiedAt?: string;
-  /** The forms in which it was asked for so far. */
+  /** The forms that were requested so far. */
   forms: Map<Coding | null, Form>;
 }
 
-/** A body as it goes out: each form has a validator of its own, since caches keep them all. */
+/** A body as it is sent, in one coding. Each form has an ETag of its own, because caches keep all of them. */
 interface Form {
   bytes: Body;
   headers: Record<string, string>;
-  /** Those of a 304. */
+  /** The headers of a 304. */
   unchanged: Record<string, string>;
-  /** Whether nothing will be added to the heads. */
+  /** Whether the headers are final: `Last-Modified` is set or will never be. */
   isSettled: boolean;
 }
 
-/** Hashing the body, not the position: another configuration shows other rates at the same position. */
+/** The ETag is a hash of the body, not the position: another configuration shows other rates at the same position. */
 export function prepare<B extends Body>(
   body: B,
   contentType: string,
@@ -41,7 +46,7 @@ export function prepare<B extends Body>(
   return { body, etag, contentType, more, ...date, forms: new Map() };
 }
 
-/** A plain `Response` with a plain headers object: the adapter's quick path, twice as fast as `c.json`. */
+/** Answers with a plain `Response` and a plain headers object: the adapter's fast path, twice as fast as `c.json`. */
 export function answer(
   { body, etag, contentType }: Prepared<Body>,
   ifNoneMatch: string | undefined,
@@ -57,7 +62,7 @@ export function answer(
 }
 
 /**
- * Answers in the best form that the client takes. `Vary` is the pipeline's: it knows whether origins count too.
+ * Answers in the smallest form that the client accepts. `Vary` is set by the pipeline, which adds `origin` if needed.
  * `now` is in milliseconds since 1970.
  */
 export function answerPacked(
@@ -72,7 +77,7 @@ export function answerPacked(
   return new Response(bytes, { headers });
 }
 
-/** Heads are made with the form and frozen: they are the same for every client. */
+/** The headers are made with the form and frozen: they are the same for every client. */
 function formOf(
   prepared: Prepared<Body>,
   coding: Coding | null,
@@ -91,7 +96,7 @@ function formOf(
   };
   const headers = {
     'content-type': prepared.contentType,
-    // Said here, because answers to HEAD have no body to count.
+    // Set here, because an answer to HEAD has no body to measure.
     'content-length': String(Buffer.byteLength(bytes)),
     ...(coding === null ? {} : { 'content-encoding': coding }),
     ...prepared.more,
@@ -111,28 +116,31 @@ function formOf(
 const SETTLED_MS = 10_000;
 
 /**
- * Whether `Last-Modified` can be relied on: two changes within one second would share it, and a client that knows the
- * first would be told that nothing has changed. A change has to be ten seconds old.
+ * Whether `Last-Modified` is reliable. Two changes within one second would share it, and a client with the first would
+ * get a 304 for the second. So a change must be ten seconds old.
  */
 function isSettled({ modifiedAt }: Prepared<Body>, now: () => number): boolean {
   return modifiedAt !== undefined && now() - Date.parse(modifiedAt) >= SETTLED_MS;
 }
 
-/** RFC 9110: a date counts only where no tag is sent. */
+/**
+ * RFC 9110: `If-Modified-Since` is ignored when `If-None-Match` is sent. Only the same date counts, as in nginx: after a
+ * failover the clock of the new leader may be behind, and an older content with a later date would count as this one.
+ */
 function isKnown(c: Context, { etag = '', 'last-modified': modified }: Form['unchanged']): boolean {
   const tags = headerOf(c, 'if-none-match');
   if (tags !== undefined) return matches(tags, etag);
   const since = modified === undefined ? undefined : headerOf(c, 'if-modified-since');
-  return since !== undefined && Date.parse(since) >= Date.parse(modified ?? '');
+  return since !== undefined && Date.parse(since) === Date.parse(modified ?? '');
 }
 
-/** Node's own headers where there are some: the adapter's copy of them costs a tenth of the whole answer. */
+/** Reads Node's headers where there are any: the adapter's copy of them costs a tenth of the time of an answer. */
 function headerOf(c: Context, name: string): string | undefined {
   const { incoming } = (c.env ?? {}) as { incoming?: { headers: Record<string, string | undefined> } };
   return incoming === undefined ? c.req.header(name) : incoming.headers[name];
 }
 
-/** RFC 9110: a list, weak validators compare equal, `*` matches what exists. */
+/** RFC 9110: the header is a list, a weak validator equals a strong one, and `*` matches everything. */
 export function matches(header: string, etag: string): boolean {
   return header.split(',').some((part) => {
     const tag = part.trim().replace(/^W\//, '');
@@ -140,21 +148,28 @@ export function matches(header: string, etag: string): boolean {
   });
 }
 
-/** Some hundred different queries are honest use; a flood of invented ones must not grow the memory. */
+/** Normal use has some hundred different queries. The bound keeps memory constant when a client invents them. */
 const MAX_BODIES = 256;
+/** Of all bodies together. A page names the host that it was called by, and a flood of forged hosts kept 70 MB of pages. */
+const MAX_CHARACTERS = 4_000_000;
 
 /** Keeps prepared bodies by key until the position moves. */
 export function createBodies() {
   let position = '';
+  let characters = 0;
   const bodies = new Map<string, Prepared>();
   return (at: { epoch: string; seq: number }, key: string, make: () => Prepared): Prepared => {
     const now = `${at.epoch}:${at.seq}`;
-    if (now !== position || bodies.size >= MAX_BODIES) bodies.clear();
+    if (now !== position || bodies.size >= MAX_BODIES || characters >= MAX_CHARACTERS) {
+      bodies.clear();
+      characters = 0;
+    }
     position = now;
     const known = bodies.get(key);
     if (known !== undefined) return known;
     const made = make();
     bodies.set(key, made);
+    characters += made.body.length;
     return made;
   };
 }

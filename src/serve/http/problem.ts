@@ -1,35 +1,40 @@
-// serve: errors as RFC 9457 says them. Never cached: a wrong answer must not outlive its cause.
+// serve: errors as problem details (RFC 9457). Never cached: an error must not be served after its cause is gone.
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** All problems that there are, by status: the name that ends their type, and what each means for the one who called. */
+/** All problems by status: the name at the end of their type, and their meaning for the client. */
 export const PROBLEMS = {
-  400: { name: 'bad-request', about: 'A parameter or the request itself is wrong; detail names what' },
+  400: { name: 'bad-request', about: 'A parameter or the request itself is wrong; detail says which' },
   401: { name: 'unauthorized', about: 'The bearer token is missing or wrong' },
   403: { name: 'origin-refused', about: 'Pages of this origin are not admitted' },
-  404: { name: 'not-found', about: 'No such code, version or path; detail says what there is' },
+  404: { name: 'not-found', about: 'No such code, version or path; detail lists what exists' },
   405: { name: 'method-not-allowed', about: 'Only GET and HEAD are answered' },
-  409: { name: 'not-leading', about: 'Another replica leads and polls: ask it instead' },
-  426: { name: 'upgrade-required', about: 'This path takes a WebSocket handshake' },
-  429: { name: 'too-many-requests', about: 'Too many requests; come back after Retry-After, in seconds' },
-  500: { name: 'fault', about: 'A fault of the service, which is logged' },
-  501: { name: 'format-not-answered', about: 'Another format than JSON is not answered' },
-  503: { name: 'not-ready', about: 'No rates yet, or no room; come back after Retry-After, in seconds' },
+  409: { name: 'not-leading', about: 'This replica does not lead; send the request to the one that does' },
+  426: { name: 'upgrade-required', about: 'This path needs a WebSocket handshake' },
+  429: { name: 'too-many-requests', about: 'Too many requests; try again after Retry-After, in seconds' },
+  500: { name: 'fault', about: 'The service failed; the failure is logged' },
+  501: { name: 'format-not-answered', about: 'Only format=json is supported' },
+  503: {
+    name: 'not-ready',
+    about: 'No rates yet, or all streams are in use; try again after Retry-After, in seconds',
+  },
 } as const;
 
 export type ProblemStatus = keyof typeof PROBLEMS;
 
-/** An `application/problem+json` answer, for whichever road it leaves by. */
+/** An `application/problem+json` answer, independent of how it is sent. */
 export interface Problem {
   status: ProblemStatus;
   headers: Record<string, string>;
   body: string;
 }
 
-/** Where a problem is described; the same for every service, so that clients may compare it as text. */
+/**
+ * The `type` of a problem: where it is described. The same on every service, so that clients can compare it as text.
+ */
 export const typeOf = (status: ProblemStatus) => `/docs#problem-${PROBLEMS[status].name}`;
 
-/** `detail` is for the person who called; the title is the status in words. */
+/** `detail` is for the developer of the client; the title is the status in words. */
 export function problemOf(
   status: ProblemStatus,
   detail: string,
@@ -50,13 +55,14 @@ export function problem(
   const { body, ...rest } = problemOf(status, detail, headers);
   return new Response(body, rest);
 }
+
 export function sendProblem(response: ServerResponse, { status, headers, body }: Problem): void {
-  // Who was told to stay away keeps no connection meanwhile.
+  // A client over its limit must wait; its connection is not kept open for that time.
   if (status === 429) response.shouldKeepAlive = false;
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
 }
 
-/** By hand: before a handshake there is a bare socket, which Node leaves open for as long as the peer likes. */
+/** Written to the socket directly: before a handshake there is no response, and Node would never close the socket. */
 export function refuseUpgrade(socket: Socket, { status, headers, body }: Problem): void {
   const all = { ...headers, connection: 'close', 'content-length': Buffer.byteLength(body) };
   const head = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);

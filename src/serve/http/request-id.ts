@@ -1,12 +1,12 @@
-// serve: a name for each request, by which an error that somebody reports is found in the log.
+// serve: the id of each request. A reported error is found in the log by it.
 import { randomBytes } from 'node:crypto';
 
 export const REQUEST_ID = 'x-request-id';
 
-/** A proxy's own id, if it looks like one: it goes into logs as it is. */
+/** An id from a proxy is accepted only in this form, because it is written to the log unchanged. */
 const FOREIGN = /^[\w.:+/=-]{1,64}$/;
 
-/** Takes over the id that a proxy gave, else counts, after some letters that tell this process from others. */
+/** Uses the id of a proxy, else makes one from a random prefix for this process and a counter. */
 export function createRequestIds(prefix = randomBytes(4).toString('hex')) {
   let count = 0;
   return (given: string | string[] | undefined): string => {

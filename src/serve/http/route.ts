@@ -1,5 +1,5 @@
-// serve: what a path is. The check of its query, its handler, its label in the metrics and all that the description of
-// the API says of it stand together, so that none of them can be forgotten.
+// serve: the contract of a route. The check of its query, its handler, its metric label and its API description are one
+// object, so that none of them can be forgotten.
 import type { Context } from 'hono';
 import type { ComponentName } from '../../rates/json-schema.ts';
 import type { Rate } from '../../rates/wire.ts';
@@ -8,37 +8,37 @@ import { badRequest, type ProblemStatus } from './problem.ts';
 
 export type Tag = 'Rates' | 'Widget' | 'Stream' | 'Description' | 'Health';
 
-/** Of which shape a good answer is; `text` and `bytes` are told by their media type alone. */
+/** The shape of a 200 answer. `text` and `bytes` have no schema: their media type describes them. */
 export interface Answer {
   type: string;
   schema: ComponentName | 'text' | 'bytes' | 'json';
   description: string;
 }
 
-/** What is said of a path. */
+/** The API description of a path. */
 export interface Description {
-  /** As OpenAPI has it: `/rates/{code}`. Its requests are counted under it. */
+  /** In OpenAPI's form: `/rates/{code}`. It is also the metric label of its requests. */
   path: `/${string}`;
-  /** `getRates`: generators make a method of it. */
+  /** For example `getRates`. Code generators use it as the name of a method. */
   operationId: string;
   tag: Tag;
   summary: string;
-  /** What the parameter in the path may be, for a path that has one. */
+  /** The allowed values of the path parameter, for a path that has one. */
   parameter?: { description: string; values: readonly string[] };
   answer: Answer;
-  /** Which problems it answers with, besides 429 and 500, which any may. */
+  /** The problems that it answers with, besides 429 and 500, which every path may answer. */
   problems: readonly ProblemStatus[];
-  /** A request that shows it at its best, when this rate is shown. */
+  /** An example request, made from a rate that is shown now. */
   example(shown: Rate): string;
 }
 
 export interface Route extends Description {
   query: QuerySchema;
-  /** `parameter` is the one in the path, as it came, or empty. */
+  /** `parameter` is the path parameter, unchecked; empty for a path without one. */
   handle(context: Context, parameter: string): Response | Promise<Response>;
 }
 
-/** A route whose handler is given its query, checked; a bad one is answered with the name of what is wrong. */
+/** A route whose handler gets the checked query. A bad query is answered with 400 and the name of the parameter. */
 export function createRoute<S extends QuerySchema = typeof NO_QUERY>(
   route: Description & {
     query?: S;
@@ -51,7 +51,7 @@ export function createRoute<S extends QuerySchema = typeof NO_QUERY>(
     ...route,
     query: schema,
     handle(context, parameter) {
-      // Most requests have no query: what it comes to then is known.
+      // Most requests have no query: its result is computed once.
       const read = context.req.url.includes('?') ? readQuery(schema, context.req.query()) : none;
       return 'fault' in read
         ? badRequest(read.fault)

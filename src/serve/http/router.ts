@@ -1,12 +1,12 @@
-// serve: routes made reachable, and the closed set of labels that their requests are counted under.
+// serve: the routes as a Hono application, and the closed set of metric labels for their requests.
 import { Hono } from 'hono';
 import type { Description, Route } from './route.ts';
 
-/** `/rates/{code}.txt` cut where the parameter stands. */
+/** A path split at its parameter: `/rates/{code}.txt`. */
 interface Template {
   before: string;
   hasParameter: boolean;
-  /** What follows within the parameter's own part of the path: `.txt`. */
+  /** The rest of the path segment after the parameter: `.txt`. */
   suffix: string;
   after: string;
 }
@@ -17,15 +17,15 @@ function templateOf(path: string): Template {
   return { before: match[1] ?? '', hasParameter: true, suffix: match[2] ?? '', after: match[3] ?? '' };
 }
 
-/** Throws for routes that could not be told apart or of which too little is said: a fault of ours, found at the start. */
+/** Throws for routes that collide or lack a part of their description: an error in this code, found at the start. */
 export function checkRoutes(routes: readonly Description[]): void {
   const seen = new Set<string>();
   for (const { path, operationId, summary, parameter } of routes) {
     for (const name of [path, operationId]) {
-      if (seen.has(name)) throw new Error(`two routes are ${name}`);
+      if (seen.has(name)) throw new Error(`two routes have the name ${name}`);
       seen.add(name);
     }
-    if (!/^\/[\w.{}/-]*$/.test(path)) throw new Error(`${path} is no path`);
+    if (!/^\/[\w.{}/-]*$/.test(path)) throw new Error(`${path} is not a valid path`);
     if (!/^[a-z][A-Za-z]+$/.test(operationId)) throw new Error(`${path} needs an operationId`);
     if (summary.trim() === '') throw new Error(`${path} needs a summary`);
     const { hasParameter } = templateOf(path);
@@ -35,8 +35,8 @@ export function checkRoutes(routes: readonly Description[]): void {
 }
 
 /**
- * The routes as an application. Those that differ in what follows the parameter (`/rates/{code}`, `/rates/{code}.txt`)
- * are one route of Hono's: two would overlap, and it would change to a router that is slower for every path.
+ * The routes as an application. Paths that differ only after the parameter (`/rates/{code}`, `/rates/{code}.txt`)
+ * become one route in Hono: two would overlap, and Hono would change to a router that is slower for every path.
  */
 export function createRouter(routes: readonly Route[]): Hono {
   checkRoutes(routes);
@@ -51,7 +51,7 @@ export function createRouter(routes: readonly Route[]): Hono {
     }
   }
   for (const [pattern, family] of families) {
-    // The longest first: the empty one fits everything.
+    // The longest suffix first: the empty one matches every path.
     const members = family.sort((a, b) => b.suffix.length - a.suffix.length);
     app.get(pattern, (c) => {
       const given = c.req.param('name') ?? '';
@@ -64,8 +64,8 @@ export function createRouter(routes: readonly Route[]): Hono {
 }
 
 /**
- * Tells the label of an address: the path of its description, or `other`. Paths come from strangers, and each new
- * label would be a time series for ever.
+ * Returns the metric label of an address: the path in its description, or `other`. Clients choose the path, and each
+ * new label would add a permanent time series.
  */
 export function createLabels(routes: readonly Description[]): (url: string) => string {
   const fixed = new Map<string, string>();

@@ -1,22 +1,22 @@
-// serve: which currencies a client chose: the one reading of `?codes=`, and of the codes of a client's message.
+// serve: the currencies that a client selects, by `?codes=` or by a message on a stream.
 import type { Code } from '../../rates/fixing.ts';
 
-/** A choice of currencies. */
+/** A selection of currencies. */
 export interface Selection {
-  /** `null` = all, so that both ways to ask for everything share their bodies and frames. */
+  /** `null` = all, so that a list of all codes and no list share their bodies and frames. */
   codes: ReadonlySet<Code> | null;
-  /** What was asked for and nobody knows. What becomes of it is the path's own matter. */
+  /** Requested codes that are not served. Each path decides how to answer them. */
   unknown: string[];
 }
 
-/** Reads `?codes=`: in any case, blanks around a code allowed; absent or empty = all. */
+/** Reads `?codes=`. Codes may be in any case with blanks around them; absent or empty = all. */
 export function readCodes(query: string | null | undefined, known: readonly Code[]): Selection {
   if (query === undefined || query === null || query === '') return { codes: null, unknown: [] };
   const { codes, unknown } = sortCodes(query.split(','), known);
   return { codes: selectionOf(codes, known), unknown };
 }
 
-/** The known codes in their own order, and what else was asked for. */
+/** The served codes among those requested, in the service's order, and the unknown ones. */
 export function sortCodes(
   asked: readonly string[],
   known: readonly Code[],
@@ -32,7 +32,7 @@ export function selectionOf(codes: readonly Code[], known: readonly Code[]): Rea
   return codes.length === known.length ? null : new Set(codes);
 }
 
-/** What an error says of unknown codes, short enough for a log. */
+/** The error text for unknown codes, cut so that it stays short in a log. */
 export function unknownText(unknown: readonly string[], known: readonly Code[]): string {
   return `${unknown.join(', ').slice(0, 100)} not among ${known.join(', ')}`;
 }

@@ -1,4 +1,4 @@
-// serve: the operators' listener: metrics, health, and polls by hand.
+// serve: the operators' listener: metrics, health checks, and polls on request.
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
@@ -18,16 +18,16 @@ export interface OperatorsAppDeps {
   metrics: Metrics;
   log: Log;
   adminToken: string | null;
-  /** Whether this replica is the one that polls. */
+  /** Whether this replica leads, that is, polls. */
   leads(): boolean;
-  /** Polls one source or all; `null` for an id that is not polled here. */
+  /** Polls one source or all now; `null` for an unknown id. */
   pollNow(source: string | undefined): Promise<unknown[] | null>;
   stopping(): boolean;
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of a monotonic clock. */
   nowMs?: () => number;
 }
 
-/** How a call of an operator ended, and its answer. */
+/** The outcome of an operator's request, for the audit log, and its answer. */
 interface Outcome {
   outcome: 'polled' | 'unknown-source' | 'not-leading' | 'wrong-token' | 'limited';
   response: Response;
@@ -70,7 +70,7 @@ function createPoll({ leads, pollNow, nowMs = () => performance.now() }: Operato
     }
     if (!isBearer(c.req.header('authorization'), token)) {
       wrongTokens.note(key, nowMs());
-      const response = problem(401, 'the bearer token of ADMIN_TOKEN is due', {
+      const response = problem(401, 'the bearer token of ADMIN_TOKEN is required', {
         'www-authenticate': 'Bearer',
       });
       return { outcome: 'wrong-token', response };
@@ -78,7 +78,7 @@ function createPoll({ leads, pollNow, nowMs = () => performance.now() }: Operato
     if (!leads())
       return {
         outcome: 'not-leading',
-        response: problem(409, 'another replica leads and polls: ask it instead'),
+        response: problem(409, 'this replica does not lead: send the request to the one that does'),
       };
     const source = c.req.query('source');
     const polls = await pollNow(source);
@@ -88,13 +88,13 @@ function createPoll({ leads, pollNow, nowMs = () => performance.now() }: Operato
   };
 }
 
-/** The socket's own peer: nobody should reach this listener through a proxy. */
+/** The address of the socket's peer. This listener is not meant to be reached through a proxy. */
 function addressOf(c: Context): string {
   const { incoming } = c.env as { incoming?: IncomingMessage };
   return peerOf(incoming?.socket.remoteAddress);
 }
 
-/** Compared in constant time: the answer's speed must not tell how many characters were right. */
+/** Compares in constant time: the time of the answer must not reveal how many characters were right. */
 function isBearer(header: string | undefined, token: string): boolean {
   const given = Buffer.from(header ?? '');
   const due = Buffer.from(`Bearer ${token}`);

@@ -1,4 +1,4 @@
-// serve: what every replica tells a dashboard of its rates and its store.
+// serve: the gauges of each replica: its rates and its store.
 import type { Metrics } from '../../metrics.ts';
 import type { Feed } from '../../publish/feed.ts';
 import type { Status } from '../../rates/wire.ts';
@@ -8,13 +8,13 @@ export interface GaugesDeps {
   metrics: Metrics;
   feed: Feed;
   store: Store;
-  /** Whether this replica polls. */
+  /** Whether this replica leads, that is, polls. */
   leads(): boolean;
 }
 
-/** Dashboards read every 15 s or so. */
+/** Much shorter than the usual scrape interval of 15 s. */
 const GAUGE_MS = 1_000;
-/** All of them, as the compiler checks. */
+/** The compiler checks that no status is missing. */
 const STATUSES = Object.keys({
   live: 0,
   stale: 0,
@@ -24,7 +24,7 @@ const STATUSES = Object.keys({
   demo: 0,
 } satisfies Record<Status, 0>);
 
-/** Keeps the gauges up to date. Returns how to stop. */
+/** Keeps the gauges up to date. Returns a function that stops it. */
 export function followGauges({ metrics, feed, store, leads }: GaugesDeps): () => void {
   function noteRates(): void {
     const snapshot = feed.snapshot();

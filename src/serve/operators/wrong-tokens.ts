@@ -1,18 +1,18 @@
-// serve: how often an address may guess the operators' token.
+// serve: limits how often an address may send a wrong operators' token.
 
-/** A person mistypes twice; five leave room for a script that was given the old token. */
+/** Enough for a person who mistypes twice and for a script that still has the old token. */
 const MAX_WRONG = 5;
 const WINDOW_MS = 60_000;
 
 export interface WrongTokens {
-  /** Seconds for which this address is refused, whatever it sends; 0 = it may try. */
+  /** Seconds for which every request of this address is refused; 0 = admitted. */
   refusedForS(address: string, nowMs: number): number;
   note(address: string, nowMs: number): void;
 }
 
 /**
- * Counts by address in a fixed window, which is forgotten whole. Who is over the limit is refused with the right token
- * too: otherwise the answer to a right guess would still tell it.
+ * Counts by address in a fixed window, which is dropped as a whole. An address over the limit is refused with the right
+ * token too: otherwise an attacker could go on guessing and would see which guess is right.
  */
 export function createWrongTokens(): WrongTokens {
   let since = Number.NEGATIVE_INFINITY;

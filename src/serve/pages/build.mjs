@@ -1,4 +1,4 @@
-// Builds what the pages for people carry: a style sheet for each, and the scripts that run in the browser.
+// Builds the parts of the HTML pages: their style sheets and their browser scripts.
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const outdir = fileURLToPath(new URL('../../../dist/pages', import.meta.url));
 
-/** What they import is bundled. A script lies in a folder `browser`, where it is checked with the browser's types. */
+/** Imports are bundled. Scripts are in folders named `browser`, which are checked with the browser's types. */
 const names = await readdir(folder, { recursive: true });
 const entryPoints = names.filter((name) => /\.entry\.(?:css|ts)$/.test(name));
 
@@ -20,9 +20,9 @@ await build({
   minify: true,
   charset: 'utf8',
   format: 'iife',
-  // Pictures stand in the style sheet: the policy knows no other address.
+  // Pictures are inlined in the style sheet: the pages' policy allows `data:` images only.
   loader: { '.svg': 'dataurl' },
-  // As the widget: what runs it shows the page.
+  // The same target as the widget: a browser that runs the widget also runs the page.
   target: 'es2022',
   logLevel: 'warning',
 });

@@ -1,13 +1,13 @@
-// serve: the frame that every page for people stands in.
+// serve: the HTML skeleton of every page.
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 
 export interface DocumentParts {
   lang: string;
   title: string;
-  /** Inline, admitted by its hash: the text must stay as it was built. */
+  /** Inline and allowed by its hash, so the text must not be changed after the build. */
   style: string;
-  /** More of the head: links and descriptions. */
+  /** Further elements of the head: links and descriptions. */
   head?: Child;
   body: Child;
 }

@@ -1,9 +1,9 @@
-// serve: the language of a page, of those that the widget has too.
+// serve: the language of a page. The pages have the same languages as the widget.
 import { LANGUAGES, type Language } from '../../attributes.ts';
 
 export const PAGE_LANGUAGES = LANGUAGES.split(' ') as Language[];
 
-/** As their speakers write them. */
+/** Each in its own language. */
 export const LANGUAGE_NAMES: Record<Language, string> = {
   en: 'English',
   ru: 'Русский',
@@ -14,7 +14,7 @@ export const LANGUAGE_NAMES: Record<Language, string> = {
   tk: 'Türkmençe',
 };
 
-/** The one that is asked for by name, else the reader's best known one by `Accept-Language`, else English. */
+/** The language in the query, else the reader's preferred one of `Accept-Language` that is known, else English. */
 export function readLanguage(asked: string | undefined, accepted: string | undefined): Language {
   const wanted = (accepted ?? '')
     .split(',')

@@ -1,14 +1,14 @@
-// serve: the headers of the pages for people: a policy that admits their own parts and nothing else.
+// serve: the security headers of the pages: a policy that allows only their own parts.
 import { createHash } from 'node:crypto';
 
-/** What a page holds: inline parts, admitted by their hash, and whether the widget runs on it. */
+/** The parts of a page: inline styles and scripts, allowed by their hash, and whether the widget runs on it. */
 export interface PageParts {
   styles: readonly string[];
   scripts?: readonly string[];
   hasWidget?: boolean;
 }
 
-/** The headers of a page. Any site may frame it: there is nothing on it to click into doing. */
+/** The headers of a page. Any site may frame it: it has no action that clickjacking could trigger. */
 export function pageHeaders({ styles, scripts = [], hasWidget = false }: PageParts): Record<string, string> {
   const own = [...(hasWidget ? ["'self'"] : []), ...scripts.map(hashOf)];
   const policy = [

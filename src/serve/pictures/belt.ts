@@ -1,24 +1,24 @@
-// serve: the looks strip and compact as they stand still: items in a line, and in more lines where one is too short.
+// serve: the looks strip and compact without motion: items in one line, or in several where one is too short.
 import type { View } from '#picture';
 import { BASELINE, type Block, LINE, piecesOf, shrinkTo, widestOf } from './blocks.ts';
 import type { Measure } from './font.ts';
 import { badge, beside, type Group } from './groups.ts';
 
-/** Between the pieces of an item, in ems. */
+/** Gap between the pieces of an item, in ems. */
 const WITHIN = 0.3;
-/** Above and below, and between lines, in ems: one line alone is as high as the widget's strip. */
+/** Space above, below and between lines, in ems. With it, one line is as high as the widget's strip. */
 const AROUND = 0.75;
 
-/** A gap may shrink to this share of itself before an item goes to another line. */
+/** A gap may shrink to this share of its size before items move to another line. */
 const LEAST_GAP = 0.5;
 
 interface Cell {
   line: Group | null;
-  /** Below it, where a line is too short for both. */
+  /** The badge, below the line where the line has no room for it. */
   below: Group | null;
 }
 
-/** `gap` is in pixels, between items. */
+/** `gap` is the space between items in pixels. */
 export function belt(
   measure: Measure,
   views: readonly View[],
@@ -49,7 +49,7 @@ export function belt(
   };
 }
 
-/** Where columns begin: as many as fit, each as wide as its widest item, at most as far apart as in the widget. */
+/** The left edges of the columns: as many as fit, each as wide as its widest item, with at most the widget's gap. */
 function leftsOf(cells: readonly Cell[], gap: number, width: number): number[] {
   const widths = cells.map(({ line, below }) => widestOf([line, below]));
   for (let rows = 1; rows < cells.length; rows += 1) {
@@ -65,7 +65,7 @@ function leftsOf(cells: readonly Cell[], gap: number, width: number): number[] {
   return [0];
 }
 
-/** Items as they fit: the badge goes below where it must, and then the type becomes smaller. */
+/** The items. If one is wider than the picture, badges move below; if it is still wider, the font becomes smaller. */
 function cellsOf(measure: Measure, views: readonly View[], size: number, width: number): Cell[] {
   const lay = (of: number, isBelow: boolean) =>
     views.map((view): Cell => {

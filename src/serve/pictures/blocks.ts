@@ -1,4 +1,4 @@
-// serve: what fills the width of a picture: its height is known before it is drawn. Pure.
+// serve: parts as wide as the picture, whose height is known before they are drawn. Pure.
 import type { View } from '#picture';
 import type { Measure } from './font.ts';
 import { arrow, beside, type Group, inkOf, text } from './groups.ts';
@@ -10,23 +10,23 @@ export interface Block {
   draw(x: number, y: number): Mark[];
 }
 
-/** Height of a line to the size of its type, and where in it the baseline is. */
+/** Height of a line and position of its baseline from the top, as multiples of the font size. */
 export const LINE = 1.4;
 export const BASELINE = 1.05;
 
-/** As many columns as fit, and no more than fill all rows about evenly: five in three columns are three and two. */
+/** The number of columns: as many as fit, or fewer where the number of rows stays the same. */
 export function columnsFor(count: number, width: number, least: number, gap: number): number {
   const fitting = Math.max(1, Math.floor((width + gap) / (least + gap)));
   return Math.ceil(count / Math.ceil(count / fitting));
 }
 
-/** The factor by which type is made smaller where something would be wider than its place. */
+/** The factor for the font size where something is wider than its place; else 1. */
 export const shrinkTo = (room: number, widest: number): number => (widest > room ? room / widest : 1);
 
 export const widestOf = (groups: readonly (Group | null)[]): number =>
   Math.max(0, ...groups.map((group) => group?.width ?? 0));
 
-/** The pieces that every look has, as groups. */
+/** The pieces that all looks share, as groups. */
 export function piecesOf(measure: Measure, view: View, size: number) {
   const { base, quote, price, percent, direction } = view;
   const ink = inkOf(direction);

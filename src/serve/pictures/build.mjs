@@ -1,16 +1,16 @@
-// Cuts the font of the pictures to the letters of our languages: 96 of 630 kB a weight. Its licence goes with it.
+// Reduces the font of the pictures to the letters of our languages: from 630 to 96 kB a weight. Copies its licence.
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import subset from 'subset-font';
 
-/** Latin with its first extension, Cyrillic with its supplement: what seven languages and the names of banks need. */
+/** Latin with its first extension, Cyrillic with its supplement: the letters of seven languages and of bank names. */
 const RANGES = [
   [0x20, 0x7e],
   [0xa0, 0x17f],
   [0x400, 0x52f],
 ];
-/** The letters of Uzbek that look like quotation marks, dashes, quotes, the narrow space, the number sign and the minus. */
+/** Uzbek letters that look like quotation marks; dashes, quotation marks, narrow space, number sign and minus. */
 const SINGLE = '\u02bb\u02bc\u2010\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u202f\u2116\u2212';
 
 const WEIGHTS = { regular: '400Regular/NotoSans_400Regular', semibold: '600SemiBold/NotoSans_600SemiBold' };
@@ -24,7 +24,7 @@ const letters = RANGES.flatMap(([from, to]) =>
 await mkdir(dist, { recursive: true });
 for (const [weight, file] of Object.entries(WEIGHTS)) {
   const whole = await readFile(join(source, `${file}.ttf`));
-  // The names by which both weights are one family.
+  // These names join both weights to one family.
   const options = { targetFormat: 'truetype', preserveNameIds: [16, 17] };
   const cut = await subset(whole, letters.join('') + SINGLE, options);
   await writeFile(join(dist, `noto-sans-${weight}.ttf`), cut);

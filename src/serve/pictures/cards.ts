@@ -1,34 +1,34 @@
-// serve: the look cards: a frame for each rate, with the line of its last three months.
+// serve: the look cards: a frame for each rate, with a line of its last three months.
 import { MIN_REACH, reachOf, shapeOf, type View } from '#picture';
 import { BASELINE, type Block, columnsFor, LINE, piecesOf, shrinkTo, widestOf } from './blocks.ts';
 import type { Measure } from './font.ts';
 import { badge, beside, type Group, text } from './groups.ts';
 import { box, type Mark, polygon } from './marks.ts';
 
-/** All in ems, as the widget's: a card's padding, the gap between cards, and how wide one is at least. */
+/** In ems, as in the widget: the padding of a card, the gap between cards, and the smallest width of a card. */
 const PADDING = { x: 0.95, y: 0.8 };
 const GAP = 0.75;
 const LEAST = 9.25;
 const RADIUS = 0.7;
-/** Sizes of the lines: pair, name, price, change, and of a badge that has a line of its own. */
+/** Font sizes of the lines in ems: pair, name, price, change, and a badge in a line of its own. */
 const SIZES = [1, 0.85, 1.25, 1, 1] as const;
-/** The line of history, and what stands above it. */
+/** Height of the line of history and the space above it, in ems. */
 const SPARK = { height: 2.2, above: 0.4 };
 
-/** A rate's prices, oldest first, by its code. */
+/** The prices of each rate by its code, oldest first. */
 export type Histories = ReadonlyMap<string, readonly number[]>;
 
 interface Card {
   lines: (Group | null)[];
-  /** Beside the pair, at the right edge. */
+  /** At the right edge of the line of the pair. */
   badge: Group | null;
-  /** Points within a square of 1, empty where there is no history. */
+  /** Points in a square with sides of 1; empty without history. */
   spark: (readonly [number, number])[];
 }
 
 interface Shown {
   views: readonly View[];
-  /** The rate of each view. */
+  /** The code of each view. */
   codes: readonly string[];
   histories: Histories;
 }
@@ -53,7 +53,7 @@ export function cards(measure: Measure, shown: Shown, size: number, width: numbe
   };
 }
 
-/** As many columns as fit. Where that gives more of them, badges have lines of their own. */
+/** As many columns as fit. Badges get lines of their own where that gives more columns. */
 function laidOut(measure: Measure, { views, codes, histories }: Shown, size: number, width: number) {
   const sparks = sparksOf(histories);
   const cardsAt = (of: number, isBelow: boolean) =>
@@ -103,7 +103,7 @@ function drawCard(
   { left, top, width, height, sparkTop }: Place,
   size: number,
 ): Mark[] {
-  // A line of one pixel is sharp in the middle of one.
+  // A line one pixel wide is sharp only when it runs through the middle of pixels.
   const frame = box(left + 0.5, top + 0.5, width - 1, height - 1, RADIUS * size);
   const [inner, room] = [left + PADDING.x * size, width - 2 * PADDING.x * size];
   let lineTop = top + PADDING.y * size;
@@ -119,14 +119,14 @@ function drawCard(
   return [{ kind: 'shape', path: frame, paint: 'card' }, ...marks, ...area];
 }
 
-/** The lines as the widget draws them, all by one scale: what looks steeper has moved further. */
+/** The lines as in the widget. All share one scale, so a steeper line means a larger change. */
 function sparksOf(histories: Histories): Map<string, Card['spark']> {
   const drawn = [...histories].filter(([, values]) => values.length > 1);
   const reach = Math.max(MIN_REACH / 100, ...drawn.map(([, values]) => reachOf(values)));
   return new Map(drawn.map(([code, values]) => [code, pointsOf(shapeOf(values, reach))]));
 }
 
-/** The points of a CSS polygon in percent. */
+/** The points of a CSS polygon with coordinates in percent. */
 function pointsOf(shape: string): Card['spark'] {
   return [...shape.matchAll(/([\d.e-]+)%? ([\d.e-]+)%/g)].map(
     ([, x, y]) => [Number(x) / 100, Number(y) / 100] as const,

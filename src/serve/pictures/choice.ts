@@ -1,22 +1,22 @@
-// serve: what a picture is asked for, and the bounds of that.
+// serve: the options of a picture and their limits.
 import type { Language, Look, THEMES } from '../../attributes.ts';
 import type { Code } from '../../rates/fixing.ts';
 
 type Words<Text extends string> = Text extends `${infer First} ${infer Rest}` ? First | Words<Rest> : Text;
 export type Theme = Words<typeof THEMES>;
 
-/** Pixels at which type has its usual size. A telephone is no narrower, and no mail or article is wider. */
+/** Pixels. Phones are not narrower; mails and articles are not wider. The font size is the same at all widths. */
 export const MIN_WIDTH = 320;
 export const MAX_WIDTH = 1200;
-/** Without one: an article’s, and the frame’s of `/oembed`. */
+/** The default, in pixels: the width of many articles, and of the iframe of `/oembed`. */
 export const WIDTH = 600;
-/** A picture is as high as what is in it. Who asks for more fills a frame of a shape, as previews of links are. */
+/** Pixels. Without a height, a picture is as high as its content. Previews of links need a fixed shape. */
 export const MIN_HEIGHT = 100;
 export const MAX_HEIGHT = 900;
-/** Pixels of PNG for each of these, in both directions: 2400 by 1800 are 17 MB while they are painted. */
+/** Pixels of PNG for each of these, in both directions. The largest picture, 2400 by 1800, needs 17 MB for painting. */
 export const MAX_SCALE = 2;
 
-/** As the widget's `per`, where it is of use: the rate of a currency stays readable. */
+/** The values of `per`, as in the widget. Larger units make the rate of a weak currency readable. */
 export const POWERS = '1 10 100 1000 10000 100000 1000000';
 
 export interface Choice {
@@ -24,15 +24,16 @@ export interface Choice {
   lang: Language;
   /** Pixels. */
   width: number;
-  /** At least so many pixels, with the rates in the middle; 0 = as high as what is in it. */
+  /** The smallest height in pixels, with the rates in the middle; 0 = the height of the content. */
   height: number;
-  /** In this order; those without a rate are shown without a figure. */
+  /** In the order of display. A code without a rate is shown with a dash. */
   codes: readonly Code[];
-  /** Significant digits, or places after the point where those are asked for. */
+  /** Significant digits; not used when `decimals` is set. */
   digits: number;
+  /** Places after the point. */
   decimals: number | undefined;
-  /** The price of ten to this power units. */
+  /** The price is for ten to the power of this many units. */
   tens: number;
-  /** Local units for dollars. */
+  /** Local units for one dollar instead of dollars for local units. */
   invert: boolean;
 }

@@ -1,4 +1,4 @@
-// serve: who printed the figures, for which day, and as of when: what stands below the rates of a picture. Pure.
+// serve: the lines below the rates of a picture: publishers, days, and the time of the newest change. Pure.
 import { bankOf, dateText, type Words } from '#picture';
 import type { Language } from '../../attributes.ts';
 import type { Rate, Snapshot, SourceKind } from '../../rates/wire.ts';
@@ -6,14 +6,14 @@ import { BASELINE, type Block, LINE } from './blocks.ts';
 import type { Measure } from './font.ts';
 import { badge, text } from './groups.ts';
 
-/** Where no line ends: between a code and its bank, within a time. */
-const STAYS = '\u00a0';
-const DOT = `${STAYS}· `;
+/** A no-break space, between a code and its bank and inside a time. */
+const NO_BREAK = '\u00a0';
+const DOT = `${NO_BREAK}· `;
 
-/** Shipped or invented figures have no publisher; their badge says what they are. */
+/** Shipped or invented figures have no publisher. Their badge names their kind. */
 const UNPUBLISHED: ReadonlySet<SourceKind> = new Set(['seed', 'demo']);
 
-/** When the position that is drawn was committed. */
+/** The time at which the drawn position was committed. */
 const AS_OF: Record<Language, (time: string) => string> = {
   en: (time) => `as of ${time}`,
   ru: (time) => `на ${time}`,
@@ -24,8 +24,8 @@ const AS_OF: Record<Language, (time: string) => string> = {
   tk: (time) => `${time} ýagdaýyna görä`,
 };
 
-/** For each day its publishers with their codes, and the time, in one line. `rates` are those that are shown. */
-export function sayings(
+/** The text: the publishers of each day with their codes, and the time. `rates` are the shown ones. */
+export function captionOf(
   rates: readonly Rate[],
   asOf: Snapshot['asOf'],
   lang: Language,
@@ -35,32 +35,32 @@ export function sayings(
   const bankFor = (rate: Rate) => (UNPUBLISHED.has(rate.source.kind) ? '' : bankOf(rate, words));
   const distinct = (of: readonly Rate[], read: (rate: Rate) => string) => [...new Set(of.map(read))];
   const dates = distinct(rates, ({ date }) => date);
-  // One publisher for one day needs no codes: they are all its own.
+  // With one publisher and one day, all codes belong to it and are not listed.
   const hasCodes = dates.length > 1 || distinct(rates, bankFor).length > 1;
   const days = dates.map((date) => {
     const own = rates.filter((rate) => rate.date === date);
     const publishers = distinct(own, bankFor).map((bank) => {
       const codes = own.filter((rate) => bankFor(rate) === bank).map(({ base }) => base);
-      return [...(hasCodes ? [codes.join(', ')] : []), bank].filter((part) => part !== '').join(STAYS);
+      return [...(hasCodes ? [codes.join(', ')] : []), bank].filter((part) => part !== '').join(NO_BREAK);
     });
-    return [day(date), publishers.join(', ')].filter((part) => part !== '').join(`:${STAYS}`);
+    return [day(date), publishers.join(', ')].filter((part) => part !== '').join(`:${NO_BREAK}`);
   });
   const time = `${day(asOf.slice(0, 10))} ${asOf.slice(11, 16)} UTC`;
-  return [...days, AS_OF[lang](time).replaceAll(' ', STAYS)].join(DOT);
+  return [...days, AS_OF[lang](time).replaceAll(' ', NO_BREAK)].join(DOT);
 }
 
-/** That in as many lines as it takes, behind the badge that all rates have in common. */
+/** The caption in as many lines as it needs, after the badge that all rates share. */
 export function footer(
   measure: Measure,
-  { said, badge: word }: { said: string; badge: string },
+  { caption, badge: word }: { caption: string; badge: string },
   size: number,
   width: number,
 ): Block {
-  // A badge is made for the text beside it.
+  // A badge is sized for the text around it, of which it has 0.75.
   const pill = badge(measure, word, size / 0.75);
   const indent = pill === null ? 0 : pill.width + 0.6 * size;
   const lines = [''];
-  for (const next of said.split(' ')) {
+  for (const next of caption.split(' ')) {
     const line = lines.at(-1) ?? '';
     const longer = line === '' ? next : `${line} ${next}`;
     const room = width - (lines.length === 1 ? indent : 0);

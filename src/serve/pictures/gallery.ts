@@ -1,7 +1,7 @@
-// serve: painted pictures by what was asked, until the position moves. Who asks for one that is being painted waits
-// for the same.
+// serve: the painted pictures by their options, until the position moves. Requests for a picture that is being painted
+// wait for the same result.
 
-/** At 20 to 80 kB each; one that nobody has asked for the longest goes first. */
+/** Each has 20 to 80 kB. The one that was not requested for the longest time is removed first. */
 const MAX_PICTURES = 128;
 
 export function createGallery<Picture>() {
@@ -15,7 +15,7 @@ export function createGallery<Picture>() {
     if (pictures.size > MAX_PICTURES && oldest !== undefined) pictures.delete(oldest);
   }
 
-  /** The picture, from `make` where there is none; `null` when that has no time for it. Neither that nor a fault is kept. */
+  /** Returns the picture, made by `make` if there is none. `null` from `make` and errors are passed on and not kept. */
   return (
     at: { epoch: string; seq: number },
     key: string,

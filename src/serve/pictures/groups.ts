@@ -1,9 +1,9 @@
-// serve: pieces of one line, each as wide as it says: text, arrow, badge, and several side by side. Pure.
+// serve: the pieces of a line with their widths: text, arrow, badge, and several side by side. Pure.
 import type { Direction } from '#picture';
 import type { Measure } from './font.ts';
 import { box, type Ink, type Mark, polygon } from './marks.ts';
 
-/** What stands on a baseline and knows its width. */
+/** A piece with a known width that is drawn on a baseline. */
 export interface Group {
   /** Pixels. */
   width: number;
@@ -27,7 +27,7 @@ export function text(
   return { width, draw: (x, y) => [{ kind: 'text', text: of, x, y, size, width, ink, isBold }] };
 }
 
-/** Those that are there, with a gap in pixels between them. */
+/** The groups that are not `null`, side by side with a gap in pixels. */
 export function beside(gap: number, ...given: (Group | null)[]): Group | null {
   const groups = given.filter((group) => group !== null);
   if (groups.length === 0) return null;
@@ -48,7 +48,7 @@ export function beside(gap: number, ...given: (Group | null)[]): Group | null {
 export const inkOf = (direction: Direction): Ink =>
   direction === 'up' ? 'rise' : direction === 'down' ? 'fall' : 'soft';
 
-/** As the widget's: a triangle, or a bar in the same box for what has not moved; nothing where that is not known. */
+/** As in the widget: a triangle; a bar of the same width for an unchanged rate; nothing for an unknown change. */
 export function arrow(direction: Direction, size: number): Group | null {
   if (direction === 'none') return null;
   const side = 0.6 * size;
@@ -75,7 +75,7 @@ export function arrow(direction: Direction, size: number): Group | null {
   };
 }
 
-/** A word in a frame: what makes a figure less than a live one. `size` is that of the text around it. */
+/** A word in a frame: the status of a rate that is not live. `size` is the font size of the text around it. */
 export function badge(measure: Measure, word: string, size: number): Group | null {
   const own = 0.75 * size;
   const label = text(measure, word, { size: own, ink: 'soft' });
@@ -85,7 +85,7 @@ export function badge(measure: Measure, word: string, size: number): Group | nul
   return {
     width,
     draw(x, baseline) {
-      // Around the middle of small letters.
+      // Centred on the middle of lower-case letters.
       const top = baseline - 0.26 * size - height / 2;
       const path = box(x + 0.5, top + 0.5, width - 1, height - 1, height / 2);
       return [{ kind: 'shape', path, paint: 'pill' }, ...label.draw(x + padding, baseline - 0.02 * size)];

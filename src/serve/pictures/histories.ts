@@ -1,4 +1,4 @@
-// serve: the last months of each rate, for the lines in cards.
+// serve: the last three months of each rate, for the lines in cards.
 import { HISTORY_DAYS } from '#picture';
 import type { Archive } from '../../publish/archive.ts';
 import { addDays } from '../../rates/date.ts';
@@ -10,14 +10,14 @@ import type { Histories } from './cards.ts';
 /** Fixings by code, oldest first. */
 export type Past = ReadonlyMap<string, readonly Fixing[]>;
 
-/** As far back as the widget's cards show; empty for a code whose past is not read. */
+/** The fixings of the days that the widget's cards show; empty for a code whose history is not read yet. */
 export function pastOf(archive: Archive, rates: readonly Rate[]): Past {
   return new Map(
     rates.map(({ base, date }) => [base, archive.fixings(base, addDays(date, -HISTORY_DAYS), date) ?? []]),
   );
 }
 
-/** What tells two pasts apart: days that are backfilled or mended move no position. */
+/** Identifies the content of a history. It is needed because backfilled or repaired days do not move the position. */
 export function markOf(past: Past): string {
   const marks = [...past].map(([code, fixings]) => {
     const newest = fixings.reduce((latest, { fetchedAt }) => (fetchedAt > latest ? fetchedAt : latest), '');
@@ -27,8 +27,8 @@ export function markOf(past: Past): string {
 }
 
 /**
- * A line of a hundred pixels: here, and only here, a figure may become a number. Three hundred exact quotients would be
- * four fifths of what drawing cards takes.
+ * The prices of each history. For a line of a hundred pixels a JavaScript number is exact enough. Three hundred exact
+ * quotients would take four fifths of the time of drawing cards.
  */
 export function historiesOf(past: Past, invert: boolean): Histories {
   const values = (fixings: readonly Fixing[]) =>

@@ -1,15 +1,15 @@
-// serve: the look list: a row for each rate, with its name below its pair, in as many columns as there is room for.
+// serve: the look list: a row for each rate, with its name below its pair, in as many columns as fit.
 import type { View } from '#picture';
 import { BASELINE, type Block, columnsFor, LINE, piecesOf, shrinkTo, widestOf } from './blocks.ts';
 import type { Measure } from './font.ts';
 import { badge, beside, type Group, text } from './groups.ts';
 import { box } from './marks.ts';
 
-/** A row as high as the widget's, in ems; its padding; and how wide a column is at least and at most. */
+/** In ems: the height of a row, as in the widget; its padding; the smallest and the largest width of a column. */
 const ROW = 4.03;
 const PADDING = 0.3;
 const LEAST = 17;
-/** Further apart, no eye finds a figure's name. */
+/** In a wider row, the figure is too far from its name. */
 const MOST = 36;
 const GAP = 2;
 

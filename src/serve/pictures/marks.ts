@@ -1,17 +1,17 @@
-// serve: what a picture is made of: texts with their width, and shapes. Pure.
+// serve: the elements of a picture: texts with their widths, and shapes. Pure.
 
-/** The colours of a palette by what they are for. */
+/** The colours of a palette by their use. */
 export type Ink = 'ink' | 'soft' | 'rise' | 'fall';
 
 export interface TextMark {
   kind: 'text';
   text: string;
   x: number;
-  /** Of the baseline. */
+  /** The baseline. */
   y: number;
-  /** Pixels. */
+  /** Font size in pixels. */
   size: number;
-  /** Pixels that it takes, and is told to take. */
+  /** Measured width in pixels. An SVG states it. */
   width: number;
   ink: Ink;
   isBold: boolean;
@@ -26,10 +26,10 @@ export interface ShapeMark {
 
 export type Mark = TextMark | ShapeMark;
 
-/** To two places, as they are written: a picture of 1,200 pixels shows no more. */
+/** Rounds a coordinate to two places. More cannot be seen in a picture of 1,200 pixels. */
 export const round = (value: number): number => Math.round(value * 100) / 100;
 
-/** A rectangle, with round corners where a radius is given. */
+/** The path of a rectangle, with round corners if a radius is given. */
 export function box(x: number, y: number, width: number, height: number, radius = 0): string {
   const [left, top, w, h] = [x, y, width, height].map(round) as [number, number, number, number];
   if (radius === 0) return `M${left} ${top}h${w}v${h}h${-w}z`;
@@ -42,7 +42,7 @@ export function box(x: number, y: number, width: number, height: number, radius 
   );
 }
 
-/** A path through points. */
+/** The closed path through points. */
 export function polygon(points: readonly (readonly [number, number])[]): string {
   return `M${points.map(([x, y]) => `${round(x)} ${round(y)}`).join('L')}z`;
 }

@@ -1,7 +1,7 @@
 // serve: threads that paint SVG as PNG, one picture at a time.
 import { Worker } from 'node:worker_threads';
 
-/** What a thread is told, and what it answers. */
+/** The task of a thread. Its answer is `Painted`. */
 export interface Order {
   svg: string;
   /** Pixels of PNG for each of SVG. */
@@ -10,9 +10,9 @@ export interface Order {
 export type Painted = { png: Uint8Array } | { fault: string };
 
 export interface Painter {
-  /** Whether too many wait for another one. */
+  /** Whether the queue is full. */
   isFull(): boolean;
-  /** The PNG, or `null` when its turn came too late. Rejects when it cannot be painted. */
+  /** Resolves to the PNG, or to `null` when it waited too long. Rejects when it cannot be painted. */
   paint(order: Order): Promise<Uint8Array<ArrayBuffer> | null>;
 }
 
@@ -23,18 +23,18 @@ interface Waiting {
   reject(fault: Error): void;
 }
 
-/** As built, from src too: Node 20 runs no TypeScript in a thread. */
+/** The built script, also when this file runs from `src`: Node 20 runs no TypeScript in a thread. */
 const SCRIPT = new URL('../../../dist/serve/pictures/painter.worker.js', import.meta.url);
-/** At 100 ms each, and as long a rest after each, the last one waits for three seconds. */
+/** With 100 ms for each and a pause of the same length after it, the last one waits for three seconds. */
 const MAX_WAITING = 16;
-/** On a busy machine they take longer. Who shows a preview of a link has given up by then. */
+/** On a busy machine painting takes longer. Programs that show previews of links have stopped waiting by then. */
 const MAX_WAIT_MS = 5_000;
-/** Thirty times what the largest picture takes. */
+/** Thirty times the time of the largest picture. */
 const DEADLINE_MS = 10_000;
 
 /**
- * After each picture it rests for as long as that took: invented queries, each of which is a picture nobody has, take
- * half of one core at most.
+ * Paints one picture at a time. After each one it pauses for as long as the painting took. So invented queries, each of
+ * which is a new picture, use half of one core at most.
  */
 export function createPainter(now: () => number = () => performance.now()): Painter {
   const waiting: Waiting[] = [];
@@ -51,7 +51,7 @@ export function createPainter(now: () => number = () => performance.now()): Pain
     if (next === undefined) return;
     const painted = await paintInThread(next.order);
     if ('png' in painted) next.resolve(new Uint8Array(painted.png));
-    else next.reject(new Error(`a picture was not painted: ${painted.fault}`));
+    else next.reject(new Error(`the picture was not painted: ${painted.fault}`));
     setTimeout(() => void work(), now() - startedMs).unref();
   }
 
@@ -66,15 +66,19 @@ export function createPainter(now: () => number = () => performance.now()): Pain
 }
 
 /**
- * In a thread, since it takes 20 to 300 ms in which nobody else would be answered; in a new one each time, which takes
- * 40 ms: one that stays keeps the pixels of all its pictures, 800 MB after forty of the largest.
+ * Paints in a thread, because painting takes 20 to 300 ms and would delay all other answers. Each picture gets a new
+ * thread, which takes 40 ms to start: a permanent one keeps the memory of all its pictures, 800 MB after forty of the
+ * largest.
  */
 function paintInThread(order: Order): Promise<Painted> {
   return new Promise((resolve) => {
     const worker = new Worker(SCRIPT, { workerData: order });
-    // It keeps no process alive that wants to end.
+    // A painting thread does not delay the end of the process.
     worker.unref();
-    const late = setTimeout(() => end({ fault: `not done within ${DEADLINE_MS} ms` }), DEADLINE_MS).unref();
+    const late = setTimeout(
+      () => end({ fault: `not finished within ${DEADLINE_MS} ms` }),
+      DEADLINE_MS,
+    ).unref();
     const end = (painted: Painted) => {
       clearTimeout(late);
       void worker.terminate();
@@ -82,6 +86,6 @@ function paintInThread(order: Order): Promise<Painted> {
     };
     worker.once('message', end);
     worker.once('error', (error) => end({ fault: String(error) }));
-    worker.once('exit', () => end({ fault: 'the thread has ended' }));
+    worker.once('exit', () => end({ fault: 'the thread ended without a result' }));
   });
 }

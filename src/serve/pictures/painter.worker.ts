@@ -1,4 +1,4 @@
-// serve, in a thread of its own: one SVG painted as PNG. The only importer of resvg.
+// serve, in a thread of its own: paints one SVG as PNG. The only importer of resvg.
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Resvg } from '@resvg/resvg-js';
@@ -10,7 +10,7 @@ const fontFiles = [fontPath('regular'), fontPath('semibold')].map((path) => file
 function paint({ svg, scale }: Order): Painted {
   try {
     const image = new Resvg(svg, {
-      // No font of the machine: a picture is the same wherever it is painted.
+      // The fonts of the machine are not used, so that a picture is the same on every machine.
       font: { loadSystemFonts: false, fontFiles, defaultFontFamily: 'Noto Sans' },
       fitTo: { mode: 'zoom', value: scale },
     }).render();

@@ -1,14 +1,13 @@
-// serve: a picture of the rates: laid out as the widget shows them, said in words for who does not see it. Pure.
-import { commonBadge, cutTo, type View, viewOf, type Words, wordsFor } from '#picture';
+// serve: a picture of the rates, laid out as in the widget, with a description for screen readers. Pure.
+import { type Cut, commonBadge, cutTo, type View, viewOf, type Words, wordsFor } from '#picture';
 import type { Look } from '../../attributes.ts';
-import { cutRate } from '../../rates/text.ts';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
 import { belt } from './belt.ts';
 import type { Block } from './blocks.ts';
 import { cards, type Histories } from './cards.ts';
 import type { Choice } from './choice.ts';
 import type { Measure } from './font.ts';
-import { footer, sayings } from './footer.ts';
+import { captionOf, footer } from './footer.ts';
 import { list } from './list.ts';
 import { box, type Mark } from './marks.ts';
 
@@ -17,57 +16,52 @@ export interface Picture {
   width: number;
   height: number;
   lang: string;
-  /** For who does not see it. */
+  /** Title and description are for screen readers. */
   title: string;
   description: string;
   marks: Mark[];
 }
 
-/** Type in pixels, as the widget's; `footer` is the smallest that is read with ease. */
+/** Font sizes in pixels, as in the widget. `footer` is the smallest size that is easy to read. */
 const SIZE = { strip: 15, compact: 13, cards: 15, list: 15, footer: 12 } as const;
-/** Between items in ems, as the widget has it. */
+/** Gaps between items in ems, as in the widget. */
 const GAP = { strip: 2.5, compact: 1.8 } as const;
 const MARGIN = 16;
 
-/** Draws what `choice` names. `histories` are those of cards, and empty for other looks. */
+/** Draws the picture of a choice. `histories` is for cards, and empty for other looks. */
 export function pictureOf(
   { rates, asOf }: Pick<Snapshot, 'rates' | 'asOf'>,
   choice: Choice,
   measure: Measure,
   histories: Histories,
 ): Picture {
-  const { lang, width, codes } = choice;
+  const { lang, width, codes, digits, decimals = '', tens, invert } = choice;
   const words = wordsFor(lang);
+  const cut = { ...cutTo(digits, decimals), tens, invert };
   const shown = codes.map((code) => rates.find(({ base }) => base === code));
   const there = shown.filter((rate) => rate !== undefined);
-  const views = codes.map((code, at) => viewFor(code, shown[at], choice, words));
+  const views = codes.map((code, at) => viewFor(code, shown[at], cut, words));
   const common = commonBadge(new Map(views.map((view, at) => [codes[at] ?? '', view])));
-  const said = sayings(there, asOf, lang, words);
+  const caption = captionOf(there, asOf, lang, words);
   const inner = width - 2 * MARGIN;
   const drawn = common === '' ? views : views.map((view) => ({ ...view, badge: '' }));
   const main = mainBlock(measure, drawn, { choice, histories, width: inner });
-  const foot = footer(measure, { said, badge: common }, SIZE.footer, inner);
+  const foot = footer(measure, { caption, badge: common }, SIZE.footer, inner);
   const { marks, height } = assemble(main, foot, choice);
   return {
     width,
     height,
     lang,
     title: words.say('rates'),
-    description: [...views.map(sentence), said].join('. '),
+    description: [...views.map(sentence), caption].join('. '),
     marks,
   };
 }
 
-/** A rate that is not there is said to be missing: a dash in the place of its figure. */
-function viewFor(code: string, rate: Rate | undefined, choice: Choice, words: Words): View {
-  const { digits, decimals, tens, invert } = choice;
-  if (rate !== undefined) {
-    // Places of a price of many units are behind as many more places of the price of one.
-    const cut = decimals === undefined ? { digits } : { decimals: decimals + tens };
-    const { format } = cutTo(digits, decimals ?? '');
-    return viewOf(cutRate(rate, cut), { format, isDisplay: false, tens, invert }, words);
-  }
-  const [base, quote] = invert ? ['USD', code] : [code, 'USD'];
+/** A code without a rate has a dash in place of the figure. */
+function viewFor(code: string, rate: Rate | undefined, cut: Cut, words: Words): View {
+  if (rate !== undefined) return viewOf(rate, cut, words);
+  const [base, quote] = cut.invert ? ['USD', code] : [code, 'USD'];
   return {
     name: words.say(code),
     base,
@@ -98,10 +92,10 @@ function mainBlock(
   return blocks[look]();
 }
 
-/** Rates above their footer, in the middle of a height that was asked for. */
+/** The rates with the footer below them, in the middle of the requested height. */
 function assemble(main: Block, foot: Block, { look, width, height: asked }: Choice) {
   const isBelt = look === 'strip' || look === 'compact';
-  // A strip has room of its own around its items.
+  // A strip already has space around its items.
   const [top, between] = isBelt ? [0, 0] : [MARGIN, look === 'cards' ? 12 : 8];
   const natural = top + main.height + between + foot.height + 12;
   const height = Math.max(Math.ceil(natural), asked);

@@ -1,13 +1,13 @@
-// serve: the query of a picture: the element's attributes by their names, and a size in pixels.
+// serve: the query of a picture: the attributes of the element, and a size in pixels.
 import { DEFAULT_DIGITS, LANGUAGES, type Language, LOOKS, type Look, THEMES } from '../../attributes.ts';
 import type { Code } from '../../rates/fixing.ts';
 import {
-  cut,
   inverse,
-  isOneCut,
+  isOneRounding,
   orderedCodes,
   type QueryOf,
   query,
+  rounding,
   whole,
   word,
 } from '../http/parameters.ts';
@@ -23,40 +23,44 @@ import {
   WIDTH,
 } from './choice.ts';
 
-/** A picture for a messenger has one scheme: nobody tells which one its reader has. */
+/** A PNG has one colour scheme, because it cannot follow the reader's. */
 const PAINTED_THEMES = 'light dark';
 
 const common = (codes: readonly Code[]) => ({
   codes: orderedCodes(codes),
-  look: word<Look>(LOOKS, 'How the rates are laid out'),
-  lang: word<Language>(LANGUAGES, 'Language of the words and of the notation'),
-  width: whole(MIN_WIDTH, MAX_WIDTH).default(WIDTH).describe(`Pixels; none = ${WIDTH}`),
+  look: word<Look>(LOOKS, 'The layout'),
+  lang: word<Language>(LANGUAGES, 'The language of texts and numbers'),
+  width: whole(MIN_WIDTH, MAX_WIDTH).default(WIDTH).describe(`Width in pixels; default: ${WIDTH}`),
   height: whole(MIN_HEIGHT, MAX_HEIGHT)
     .exactOptional()
-    .describe('At least so many pixels, with the rates in the middle; none = as high as they are'),
-  ...cut,
-  per: word(POWERS, 'Price of so many units'),
+    .describe(
+      'The smallest height in pixels, with the rates in the middle; default: the height of the content',
+    ),
+  ...rounding,
+  per: word(POWERS, 'The number of units whose price is shown'),
   invert: inverse,
 });
 
 export const svgQuery = (codes: readonly Code[]) =>
   query({
     ...common(codes),
-    theme: word<Theme>(THEMES, 'auto follows the reader; transparent has no ground'),
-  }).refine(isOneCut.check, isOneCut.due);
+    theme: word<Theme>(THEMES, 'auto follows the reader; transparent has no background'),
+  }).refine(isOneRounding.check, isOneRounding.fault);
 
 export const pngQuery = (codes: readonly Code[]) =>
   query({
     ...common(codes),
-    theme: word<'light' | 'dark'>(PAINTED_THEMES, 'A picture of its own for each'),
+    theme: word<'light' | 'dark'>(PAINTED_THEMES, 'The colour scheme'),
     scale: whole(1, MAX_SCALE)
       .default(MAX_SCALE)
-      .describe(`Pixels for each of width and height, for sharp screens; none = ${MAX_SCALE}`),
-  }).refine(isOneCut.check, isOneCut.due);
+      .describe(
+        `Pixels of the PNG for each pixel of width and height, for sharp screens; default: ${MAX_SCALE}`,
+      ),
+  }).refine(isOneRounding.check, isOneRounding.fault);
 
 type Asked = Omit<QueryOf<ReturnType<typeof svgQuery>>, 'theme'>;
 
-/** What a query comes to. */
+/** The choice that a query makes. */
 export function choiceOf({ per, decimals, digits = DEFAULT_DIGITS, height = 0, ...rest }: Asked): Choice {
   return { ...rest, digits, decimals, height, tens: per.length - 1 };
 }

@@ -1,21 +1,21 @@
-// serve: a picture as SVG. Its text is text: it is found, copied and read aloud.
+// serve: a picture as SVG. Texts are text elements, so that readers can search, copy and listen to them.
 import { xmlText } from '../../rates/xml-text.ts';
 import type { Theme } from './choice.ts';
 import { styleOf } from './colours.ts';
 import { type Mark, round } from './marks.ts';
 import type { Picture } from './picture.ts';
 
-/** Who reads it: a browser with fonts of its own, or the painter of PNG with the one that was measured. */
+/** The program that shows the SVG: a browser with its own fonts, or the painter of PNG with the measured font. */
 export type Reader = 'browser' | 'painter';
 
 const FONTS: Record<Reader, string> = {
   browser: 'text{font-family:system-ui,sans-serif}',
-  // Widths are sums: pairs of letters must not move closer.
+  // The measured widths are sums of letter widths, without kerning.
   painter: "text{font-family:'Noto Sans';font-kerning:none}",
 };
 const BOLD = '.bold{font-weight:600}';
 
-/** The style sheet of a picture, which its policy names by its hash. */
+/** The style sheet of a picture. Its Content-Security-Policy allows it by its hash. */
 export const sheetOf = (theme: Theme, reader: Reader): string => FONTS[reader] + BOLD + styleOf(theme);
 
 export function svgOf(picture: Picture, theme: Theme, reader: Reader): string {
@@ -30,10 +30,10 @@ export function svgOf(picture: Picture, theme: Theme, reader: Reader): string {
 function written(mark: Mark, reader: Reader): string {
   if (mark.kind === 'shape') return `<path class="${mark.paint}" d="${mark.path}"/>`;
   const { text, x, y, size, width, ink, isBold } = mark;
-  // Another font is wider or narrower by some percent: told its width, no text runs into its neighbour.
-  const told = reader === 'browser' ? ` textLength="${round(width)}" lengthAdjust="spacingAndGlyphs"` : '';
+  // Another font is wider or narrower by some percent. The stated width prevents overlaps.
+  const length = reader === 'browser' ? ` textLength="${round(width)}" lengthAdjust="spacingAndGlyphs"` : '';
   return (
-    `<text class="${ink}${isBold ? ' bold' : ''}" x="${round(x)}" y="${round(y)}" font-size="${round(size)}"${told}>` +
+    `<text class="${ink}${isBold ? ' bold' : ''}" x="${round(x)}" y="${round(y)}" font-size="${round(size)}"${length}>` +
     `${xmlText(text)}</text>`
   );
 }

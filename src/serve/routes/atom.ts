@@ -2,30 +2,28 @@
 import type { Context } from 'hono';
 import type { Archive } from '../../publish/archive.ts';
 import type { Feed } from '../../publish/feed.ts';
-import { atomFeed, type Entry } from '../../rates/atom.ts';
+import { type AtomEntry, atomFeed } from '../../rates/atom.ts';
 import type { Code, Fixing } from '../../rates/fixing.ts';
 import type { SourceRef } from '../../rates/wire.ts';
 import { codes as codesParameter, query } from '../http/parameters.ts';
-import { answerPacked, createBodies, prepare } from '../http/prepared.ts';
-import { notFound, notReady } from '../http/problem.ts';
+import { answerPacked, createBodies, HISTORY_CACHE, prepare } from '../http/prepared.ts';
+import { notReady } from '../http/problem.ts';
 import { createRoute, type Route } from '../http/route.ts';
-import { codeParameter } from './rate.ts';
+import { codeParameter, unknownCode } from './rate.ts';
 
-/** A minute: readers ask every quarter of an hour or so. */
-const CACHE = 'public, max-age=60, stale-while-revalidate=600';
 const TYPE = 'application/atom+xml';
-/** Six weeks of one currency; two of each when they share a feed. A reader that was away for longer has the history. */
+/** Six weeks of one currency; two weeks of each in the common feed. The history answers for a longer time. */
 const ENTRIES_OF_ONE = 30;
 const ENTRIES_OF_EACH = 10;
 
-/** Shipped or invented figures: to send them out as what a bank has set would be wrong. */
+/** Shipped or invented figures are not fixings of a bank, so they are left out of the feed. */
 const NO_FIXINGS: ReadonlySet<string> = new Set(['seed', 'demo']);
 
 export interface AtomDeps {
   feed: Feed;
   archive: Archive;
   codes: readonly Code[];
-  /** The address that the world sees, or empty for relative ones. */
+  /** The public address, or empty for relative addresses. */
   base: string;
 }
 
@@ -37,16 +35,23 @@ export function createAtomRoutes({ feed, archive, codes, base }: AtomDeps): Rout
     return shown?.id === source ? shown : { id: source, name: source, kind: 'official', url: '' };
   }
 
-  /** The newest entries of a code; `null` while its past is not read. */
-  function entriesOf(code: Code, count: number): Entry[] | null {
+  /** The newest entries of a code; `null` while its history is not read yet. */
+  function entriesOf(code: Code, count: number): AtomEntry[] | null {
     const kept = archive.fixings(code, '0000-01-01', '9999-12-31');
     if (kept === null) return null;
     const fixings = kept.filter(({ source }) => !NO_FIXINGS.has(source));
     const first = Math.max(0, fixings.length - count);
     return fixings.slice(first).map((fixing, index) => {
-      const previous = fixings[first + index - 1] ?? null;
-      return { fixing, previous, source: sourceOf(fixing) };
+      const before = fixings[first + index - 1] ?? null;
+      return { fixing, previous: isPrevious(fixing, before) ? before : null, source: sourceOf(fixing) };
     });
+  }
+
+  /** Of the fixing that is shown, only the day that its change is from: a day between the two may not be known. */
+  function isPrevious({ code, date, source }: Fixing, before: Fixing | null): boolean {
+    const shown = feed.snapshot()?.rates.find(({ base }) => base === code);
+    if (shown?.date !== date || shown.source.id !== source) return true;
+    return shown.change?.previousDate === before?.date;
   }
 
   function respond(
@@ -60,18 +65,21 @@ export function createAtomRoutes({ feed, archive, codes, base }: AtomDeps): Rout
     const read = chosen.map((code) => entriesOf(code, count)).filter((it) => it !== null);
     if (snapshot === null || read.length === 0) return notReady('the history is not read yet');
     const entries = read.flat();
-    // Backfilled days move no position.
+    // A backfilled day changes the entries without changing the position.
     const contents = entries.map(({ fixing }) => `${fixing.code}${fixing.date}${fixing.fetchedAt}`).join();
     const body = bodyAt(snapshot, `${path} ${contents}`, () => {
       const historyOf = (code: Code, date: string) => `${base}/rates/${code}/history?from=${date}&to=${date}`;
       const head = { name: path, title, self: `${base}${path}`, historyOf, emptySince: snapshot.asOf };
       return prepare(atomFeed(head, entries), `${TYPE}; charset=utf-8`);
     });
-    // Without Last-Modified: what is read of the past follows the position by up to a minute.
-    return answerPacked(c, body, CACHE, Date.now);
+    // Without Last-Modified: entries of past days may arrive up to a minute after the position has changed.
+    return answerPacked(c, body, HISTORY_CACHE, Date.now);
   }
 
-  const common = { tag: 'Rates', answer: { type: TYPE, schema: 'text', description: 'RFC 4287' } } as const;
+  const common = {
+    tag: 'Rates',
+    answer: { type: TYPE, schema: 'text', description: 'An Atom feed (RFC 4287)' },
+  } as const;
   const all = createRoute({
     ...common,
     path: '/rates.atom',
@@ -96,8 +104,7 @@ export function createAtomRoutes({ feed, archive, codes, base }: AtomDeps): Rout
     example: ({ base }) => `/rates/${base}.atom`,
     handle(c, _query, parameter) {
       const code = parameter.toUpperCase();
-      if (!codes.includes(code))
-        return notFound(`no rate ${code.slice(0, 20)}; there are ${codes.join(', ')}`);
+      if (!codes.includes(code)) return unknownCode(code, codes);
       return respond(c, `/rates/${code}.atom`, `${code} against the US dollar`, [code], ENTRIES_OF_ONE);
     },
   });

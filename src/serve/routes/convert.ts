@@ -4,11 +4,10 @@ import { convert } from '../../rates/convert.ts';
 import { perDollarOf } from '../../rates/cross.ts';
 import type { Rate } from '../../rates/wire.ts';
 import { amount, oneOf, query, resultDigits } from '../http/parameters.ts';
-import { answer, prepare } from '../http/prepared.ts';
+import { answer, prepare, RATES_CACHE } from '../http/prepared.ts';
 import { notReady } from '../http/problem.ts';
 import { createRoute, type Route } from '../http/route.ts';
 
-const CACHE = 'public, max-age=10, stale-while-revalidate=60';
 const DOLLAR = 'USD';
 
 export function createConvertRoutes(feed: Feed, codes: readonly string[]): Route[] {
@@ -51,7 +50,7 @@ export function createConvertRoutes(feed: Feed, codes: readonly string[]): Route
         status,
       }));
       const body = JSON.stringify({ from, to, amount, result, fixings: used });
-      return answer(prepare(body, 'application/json'), c.req.header('if-none-match'), CACHE);
+      return answer(prepare(body, 'application/json'), c.req.header('if-none-match'), RATES_CACHE);
     },
   });
   return [route];

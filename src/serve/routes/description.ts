@@ -1,4 +1,4 @@
-// serve: GET /openapi.json and /asyncapi.json, the interface described for generators.
+// serve: GET /openapi.json and /asyncapi.json, the interface described for code generators.
 import type { Feed } from '../../publish/feed.ts';
 import type { Code } from '../../rates/fixing.ts';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
@@ -7,7 +7,7 @@ import type { OpenApi } from '../description/openapi.ts';
 import { answer, type Prepared, prepare } from '../http/prepared.ts';
 import { createRoute, type Route } from '../http/route.ts';
 
-/** Five minutes: it changes with a release alone. */
+/** Five minutes: it changes only with a release. */
 const CACHE = 'public, max-age=300, stale-while-revalidate=86400';
 
 export interface DescriptionDeps {
@@ -15,14 +15,14 @@ export interface DescriptionDeps {
   publicUrl: string | null;
   codes: readonly Code[];
   feed: Pick<Feed, 'snapshot'>;
-  /** The description of all routes, these among them, with examples once a rate is shown. */
+  /** The description of all routes, including these, with examples once a rate is shown. */
   openApi(shown: Rate | undefined): Promise<OpenApi>;
 }
 
 export function createDescriptionRoutes(deps: DescriptionDeps): Route[] {
   const { version, publicUrl, codes, feed, openApi } = deps;
   let described: { of: Snapshot | null; body: Promise<Prepared> } | undefined;
-  // The examples are of the moment: a snapshot that has moved has others.
+  // The examples belong to one snapshot, so they are made again for the next one.
   const describe = (of: Snapshot | null) => {
     if (described?.of !== of) {
       const body = openApi(of?.rates[0]).then((it) => prepare(JSON.stringify(it), 'application/json'));

@@ -1,9 +1,9 @@
-// serve: is the process alive, and has it rates to serve.
+// serve: GET /healthz, the process is alive; GET /readyz, it has rates to serve.
 import type { Feed } from '../../publish/feed.ts';
 import { notReady } from '../http/problem.ts';
 import { createRoute, type Route } from '../http/route.ts';
 
-/** Liveness fails only with the process; readiness at once when it stops or has nothing to show. */
+/** Liveness fails only when the process does. Readiness fails at once when the service stops or has no rates. */
 export function createHealthRoutes(feed: Feed, stopping: () => boolean): Route[] {
   const ok = () =>
     new Response('{"status":"ok"}', {

@@ -1,29 +1,27 @@
-// serve: GET /rates/{code}/history in its three forms.
+// serve: GET /rates/{code}/history as JSON, CSV and NDJSON.
 import type { Archive } from '../../publish/archive.ts';
 import { historyCsv, historyNdjson, historyRow } from '../../rates/history.ts';
 import type { HistoryRow } from '../../rates/wire.ts';
 import { day, query } from '../http/parameters.ts';
-import { answer, prepare } from '../http/prepared.ts';
-import { notFound, notReady } from '../http/problem.ts';
+import { answer, HISTORY_CACHE, prepare } from '../http/prepared.ts';
+import { notReady } from '../http/problem.ts';
 import { createRoute, type Description, type Route } from '../http/route.ts';
-import { codeParameter } from './rate.ts';
+import { codeParameter, unknownCode } from './rate.ts';
 
-/** A minute: yesterday's figure does not move, and a correction of today's is not hidden for long. */
-const CACHE = 'public, max-age=60, stale-while-revalidate=600';
 const FIRST_DAY = '0000-01-01';
 const LAST_DAY = '9999-12-31';
 
-type Form = Pick<Description, 'path' | 'operationId' | 'summary' | 'answer'> & {
+type Format = Pick<Description, 'path' | 'operationId' | 'summary' | 'answer'> & {
   contentType: string;
   body(code: string, rows: HistoryRow[]): string;
 };
 
-const FORMS: readonly Form[] = [
+const FORMATS: readonly Format[] = [
   {
     path: '/rates/{code}/history',
     operationId: 'getHistory',
     summary: 'Past fixings, oldest first',
-    answer: { type: 'application/json', schema: 'History', description: 'The fixings' },
+    answer: { type: 'application/json', schema: 'History', description: 'The fixings, oldest first' },
     contentType: 'application/json',
     body: (code, rates) => JSON.stringify({ code, rates }),
   },
@@ -31,44 +29,43 @@ const FORMS: readonly Form[] = [
     path: '/rates/{code}/history.csv',
     operationId: 'getHistoryAsCsv',
     summary: 'Past fixings as a table',
-    answer: { type: 'text/csv', schema: 'text', description: 'RFC 4180 with a head row' },
+    answer: { type: 'text/csv', schema: 'text', description: 'CSV (RFC 4180) with a header row' },
     contentType: 'text/csv; charset=utf-8',
     body: (_code, rows) => historyCsv(rows),
   },
   {
     path: '/rates/{code}/history.ndjson',
     operationId: 'getHistoryAsLines',
-    summary: 'Past fixings, one a line',
-    answer: { type: 'application/x-ndjson', schema: 'text', description: 'JSON lines' },
+    summary: 'Past fixings, one JSON object a line',
+    answer: { type: 'application/x-ndjson', schema: 'text', description: 'One JSON object a line' },
     contentType: 'application/x-ndjson',
     body: (_code, rows) => historyNdjson(rows),
   },
 ];
 
 const SPAN = query({
-  from: day(FIRST_DAY, 'First day; none = as far back as known'),
-  to: day(LAST_DAY, 'Last day; none = the newest'),
+  from: day(FIRST_DAY, 'First day; default: the oldest known'),
+  to: day(LAST_DAY, 'Last day; default: the newest'),
 }).check(({ value: { from, to }, issues }) => {
-  if (from > to) issues.push({ code: 'custom', input: from, message: `from ${from} lies after to ${to}` });
+  if (from > to) issues.push({ code: 'custom', input: from, message: `from ${from} is later than to ${to}` });
 });
 
 export function createHistoryRoutes(archive: Archive, codes: readonly string[]): Route[] {
-  return FORMS.map(({ contentType, body, ...form }) =>
+  return FORMATS.map(({ contentType, body, ...format }) =>
     createRoute({
-      ...form,
+      ...format,
       tag: 'Rates',
       parameter: codeParameter(codes),
       problems: [400, 404, 503],
-      example: ({ base, date }) => form.path.replace('{code}', base).concat(`?from=${date}`),
+      example: ({ base, date }) => format.path.replace('{code}', base).concat(`?from=${date}`),
       query: SPAN,
       handle(c, { from, to }, parameter) {
         const code = parameter.toUpperCase();
-        if (!codes.includes(code))
-          return notFound(`no rate ${code.slice(0, 20)}; there are ${codes.join(', ')}`);
+        if (!codes.includes(code)) return unknownCode(code, codes);
         const fixings = archive.fixings(code, from, to);
         if (fixings === null) return notReady('the history is not read yet');
         const prepared = prepare(body(code, fixings.map(historyRow)), contentType);
-        return answer(prepared, c.req.header('if-none-match'), CACHE);
+        return answer(prepared, c.req.header('if-none-match'), HISTORY_CACHE);
       },
     }),
   );

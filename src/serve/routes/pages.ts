@@ -1,24 +1,24 @@
-// serve: the pages for people, described like every other path; how they look stands in pages/.
+// serve: the routes of the HTML pages, described like every other path. The pages themselves are in pages/.
 import type { Hono } from 'hono';
 import { address, query } from '../http/parameters.ts';
 import { createRoute, type Description, type Route } from '../http/route.ts';
 
 type Page = Pick<Description, 'path' | 'operationId' | 'summary' | 'problems'> & {
   type: string;
-  says: string;
+  content: string;
 };
 
 const HTML = 'text/html';
-/** Read by the page itself, which answers 404 for what is not ours. */
+/** Checked by the handler in pages/, which answers 404 for an address of another service. */
 const OEMBED = query({ url: address.describe('An address of this service') });
 const PAGES: readonly Page[] = [
   {
     path: '/',
     operationId: 'getConfigurator',
-    summary: 'The ticker at work, with a form that makes the tag for it',
+    summary: 'A live preview of the ticker, with a form that makes the tag for it',
     problems: [],
     type: HTML,
-    says: 'A page',
+    content: 'An HTML page',
   },
   {
     path: '/docs',
@@ -26,7 +26,7 @@ const PAGES: readonly Page[] = [
     summary: 'The documentation of this interface',
     problems: [],
     type: HTML,
-    says: 'A page',
+    content: 'An HTML page',
   },
   {
     path: '/embed',
@@ -34,7 +34,7 @@ const PAGES: readonly Page[] = [
     summary: 'The ticker as a page for an iframe; takes the attributes of the element as its query',
     problems: [503],
     type: HTML,
-    says: 'A page',
+    content: 'An HTML page',
   },
   {
     path: '/oembed',
@@ -42,19 +42,19 @@ const PAGES: readonly Page[] = [
     summary: 'An oEmbed answer of type rich for ?url=, an address of this service',
     problems: [404, 501],
     type: 'application/json',
-    says: 'oEmbed 1.0',
+    content: 'oEmbed 1.0, type rich',
   },
 ];
 
-/** `pages` answers all of these paths; `publicUrl` is where the world sees them. */
+/** `pages` answers all of these paths. `publicUrl` is the public address. */
 export function createPagesRoutes(pages: Hono, publicUrl: string | null): Route[] {
   const ours = encodeURIComponent(`${publicUrl ?? 'http://localhost'}/`);
-  return PAGES.map(({ type, says, ...page }) =>
+  return PAGES.map(({ type, content, ...page }) =>
     createRoute({
       ...page,
-      // It shows the answers of all the others: an example of it within it would never end.
+      // The page /docs shows the answers of all other routes. An example of itself would recurse for ever.
       tag: page.path === '/docs' ? 'Description' : 'Widget',
-      answer: { type, schema: type === HTML ? 'text' : 'json', description: says },
+      answer: { type, schema: type === HTML ? 'text' : 'json', description: content },
       ...(page.path === '/oembed' ? { query: OEMBED } : {}),
       example: () => (page.path === '/oembed' ? `/oembed?url=${ours}` : page.path),
       handle: (c) => pages.fetch(c.req.raw, c.env),

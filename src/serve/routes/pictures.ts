@@ -3,7 +3,7 @@ import type { Archive } from '../../publish/archive.ts';
 import type { Feed } from '../../publish/feed.ts';
 import type { Code } from '../../rates/fixing.ts';
 import type { Snapshot } from '../../rates/wire.ts';
-import { answerPacked, createBodies, type Prepared, prepare } from '../http/prepared.ts';
+import { answerPacked, createBodies, type Prepared, prepare, RATES_CACHE } from '../http/prepared.ts';
 import { notReady } from '../http/problem.ts';
 import { createRoute, type Route } from '../http/route.ts';
 import { pageHeaders } from '../pages/policy.ts';
@@ -16,8 +16,7 @@ import { pictureOf } from '../pictures/picture.ts';
 import { choiceOf, pngQuery, svgQuery } from '../pictures/query.ts';
 import { type Reader, sheetOf, svgOf } from '../pictures/svg.ts';
 
-const CACHE = 'public, max-age=10, stale-while-revalidate=60';
-/** A minute: a picture is fetched by the machines of messengers and mail, which keep it for hours anyway. */
+/** A minute. Messengers and mail services, which fetch most PNGs, keep them for hours anyway. */
 const PNG_CACHE = 'public, max-age=60, stale-while-revalidate=600';
 const SVG_TYPE = 'image/svg+xml';
 const PNG_TYPE = 'image/png';
@@ -31,7 +30,7 @@ export interface PictureDeps {
   painter?: Painter;
 }
 
-/** What is drawn, and what tells it from all other pictures. */
+/** The drawn content, and the key that identifies the picture. */
 interface Subject {
   snapshot: Snapshot;
   past: Past;
@@ -44,7 +43,7 @@ export function createPictureRoutes(deps: PictureDeps): Route[] {
   const bodyAt = createBodies();
   const paintedAt = createGallery<Prepared<Uint8Array<ArrayBuffer>>>();
 
-  /** `null` while there is no rate to show. */
+  /** `null` while no chosen rate is known. */
   function subjectOf(choice: Choice, variant: string): Subject | null {
     const snapshot = feed.snapshot();
     const rates = snapshot?.rates.filter(({ base }) => choice.codes.includes(base)) ?? [];
@@ -58,7 +57,7 @@ export function createPictureRoutes(deps: PictureDeps): Route[] {
     return svgOf(pictureOf(snapshot, choice, measure, histories), theme, reader);
   }
 
-  /** What is read of the past follows the position by up to a minute: cards have no time of their own. */
+  /** Cards have no `Last-Modified`: their histories change up to a minute after the position. */
   const timeOf = ({ snapshot: { asOf } }: Subject, { look }: Choice) => (look === 'cards' ? undefined : asOf);
 
   const svg = createRoute({
@@ -66,8 +65,8 @@ export function createPictureRoutes(deps: PictureDeps): Route[] {
     operationId: 'getRatesAsSvg',
     tag: 'Widget',
     summary:
-      'The ticker as a picture for READMEs and pages; takes the attributes of the element as its query',
-    answer: { type: SVG_TYPE, schema: 'text', description: 'A picture whose text is text' },
+      'The ticker as a picture for READMEs and pages; accepts the attributes of the element as query parameters',
+    answer: { type: SVG_TYPE, schema: 'text', description: 'A picture as SVG' },
     problems: [400, 503],
     example: () => '/rates.svg?look=list&width=600',
     query: svgQuery(codes),
@@ -76,12 +75,12 @@ export function createPictureRoutes(deps: PictureDeps): Route[] {
       const subject = subjectOf(choice, theme);
       if (subject === null) return notReady('no rates yet');
       const body = bodyAt(subject.snapshot, subject.key, () => {
-        // Opened by itself a picture is a page: nothing but its own style sheet runs in it.
+        // An SVG that is opened in a tab is a document. This policy allows only its own style sheet.
         const headers = pageHeaders({ styles: [sheetOf(theme, 'browser')] });
         const text = draw(subject, choice, theme, 'browser');
         return prepare(text, SVG_TYPE, timeOf(subject, choice), headers);
       });
-      return answerPacked(c, body, CACHE, now);
+      return answerPacked(c, body, RATES_CACHE, now);
     },
   });
 
@@ -89,7 +88,7 @@ export function createPictureRoutes(deps: PictureDeps): Route[] {
     path: '/rates.png',
     operationId: 'getRatesAsPng',
     tag: 'Widget',
-    summary: 'The same picture for messengers, mail and previews of links, which take no SVG',
+    summary: 'The same picture for messengers, mail and previews of links, which do not support SVG',
     answer: { type: PNG_TYPE, schema: 'bytes', description: 'A picture of width × scale by height × scale' },
     problems: [400, 503],
     example: () => '/rates.png?look=list&width=600&height=315',
@@ -103,7 +102,7 @@ export function createPictureRoutes(deps: PictureDeps): Route[] {
         const bytes = await painter.paint({ svg: draw(subject, choice, theme, 'painter'), scale });
         return bytes && prepare(bytes, PNG_TYPE, timeOf(subject, choice));
       });
-      if (painted === null) return notReady('more pictures wait to be painted than there is time for');
+      if (painted === null) return notReady('too many pictures are waiting to be painted');
       return answerPacked(c, painted, PNG_CACHE, now);
     },
   });

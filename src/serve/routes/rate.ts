@@ -1,30 +1,33 @@
-// serve: one rate alone: as JSON, as a bare figure for sheets, and as a badge.
+// serve: one rate as JSON, as a plain figure for spreadsheets, and as a badge.
 import type { Context } from 'hono';
 import type { Feed } from '../../publish/feed.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { changeText, figureText } from '../../rates/text.ts';
 import type { Rate } from '../../rates/wire.ts';
-import { cut, inverse, query } from '../http/parameters.ts';
-import { answerPacked, createBodies, prepare } from '../http/prepared.ts';
+import { inverse, query, rounding } from '../http/parameters.ts';
+import { answerPacked, createBodies, prepare, RATES_CACHE } from '../http/prepared.ts';
 import { notFound, notReady } from '../http/problem.ts';
 import { createRoute, type Route } from '../http/route.ts';
 
-const CACHE = 'public, max-age=10, stale-while-revalidate=60';
 const JSON_TYPE = 'application/json';
-/** The least that shields.io takes. */
+/** The shortest time that shields.io accepts. */
 const BADGE_CACHE_S = 300;
 const BADGE_CACHE = `public, max-age=${BADGE_CACHE_S}`;
 
-/** What a code in a path may be. */
+/** The path parameter `{code}`. */
 export const codeParameter = (codes: readonly Code[]) => ({
   description: 'A code, in any case',
   values: codes,
 });
 
-/** A change with the dollar's own percent in the place of the currency's. */
+/** The answer to a code in a path that is not served. */
+export const unknownCode = (code: string, codes: readonly Code[]): Response =>
+  notFound(`no rate for ${code.slice(0, 20)}; the codes are ${codes.join(', ')}`);
+
+/** The change seen from the dollar: its percent replaces that of the currency. */
 const turned = (change: Rate['change']) => change && { ...change, percent: change.inversePercent };
 
-/** The badge of a rate; what is not live says so in words and colour. */
+/** The badge of a rate. A status other than live or pegged is shown as a word and in orange. */
 function badgeOf(rate: Rate, isInverse: boolean): string {
   const { base, quote, status, change } = rate;
   const label = isInverse ? `${quote}/${base}` : rate.pair;
@@ -44,7 +47,7 @@ function badgeOf(rate: Rate, isInverse: boolean): string {
 export function createRateRoutes(feed: Feed, codes: readonly Code[], now: () => number = Date.now): Route[] {
   const bodyAt = createBodies();
 
-  /** Answers about one rate from what is prepared, or says that there is none. */
+  /** Answers with the prepared body of one rate; 404 for an unknown code, 503 before its first rate. */
   function respond(
     c: Context,
     parameter: string,
@@ -52,7 +55,7 @@ export function createRateRoutes(feed: Feed, codes: readonly Code[], now: () => 
     text: (rate: Rate) => string,
   ): Response {
     const code = parameter.toUpperCase();
-    if (!codes.includes(code)) return notFound(`no rate ${code.slice(0, 20)}; there are ${codes.join(', ')}`);
+    if (!codes.includes(code)) return unknownCode(code, codes);
     const snapshot = feed.snapshot();
     const rate = snapshot?.rates.find((it) => it.base === code);
     if (snapshot === null || rate === undefined) return notReady(`no rate for ${code} yet`);
@@ -70,7 +73,7 @@ export function createRateRoutes(feed: Feed, codes: readonly Code[], now: () => 
     problems: [404, 503],
     example: ({ base }) => `/rates/${base}`,
     handle: (c, _query, parameter) =>
-      respond(c, parameter, { variant: 'json', type: JSON_TYPE, cacheControl: CACHE }, (rate) =>
+      respond(c, parameter, { variant: 'json', type: JSON_TYPE, cacheControl: RATES_CACHE }, (rate) =>
         JSON.stringify(rate),
       ),
   });
@@ -78,13 +81,13 @@ export function createRateRoutes(feed: Feed, codes: readonly Code[], now: () => 
     ...common,
     path: '/rates/{code}.txt',
     operationId: 'getRateAsFigure',
-    summary: 'One figure and nothing else, for a cell of a sheet: 0.0114351057747',
+    summary: 'One figure without any other text, for a spreadsheet cell: 0.0114351057747',
     answer: { type: 'text/plain', schema: 'text', description: 'The figure, without an end of line' },
     problems: [400, 404, 503],
     example: ({ base }) => `/rates/${base}.txt?digits=5`,
-    query: query({ inverse, digits: cut.digits }),
+    query: query({ inverse, digits: rounding.digits }),
     handle(c, { inverse, digits }, parameter) {
-      const form = { type: 'text/plain; charset=utf-8', cacheControl: CACHE };
+      const form = { type: 'text/plain; charset=utf-8', cacheControl: RATES_CACHE };
       return respond(c, parameter, { ...form, variant: `txt ${inverse} ${digits}` }, (rate) =>
         figureText(rate, inverse, digits),
       );

@@ -1,35 +1,34 @@
-// serve: GET /rates in its four forms.
+// serve: GET /rates as JSON, text, CSV and NDJSON.
 import type { Context } from 'hono';
 import type { Feed } from '../../publish/feed.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { csvText, ndjsonText, type Rounding, stripText } from '../../rates/text.ts';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
-import { codes as codesParameter, cut, isOneCut, query } from '../http/parameters.ts';
-import { answerPacked, createBodies, type Prepared, prepare } from '../http/prepared.ts';
+import { codes as codesParameter, isOneRounding, query, rounding } from '../http/parameters.ts';
+import { answerPacked, createBodies, type Prepared, prepare, RATES_CACHE } from '../http/prepared.ts';
 import { notReady } from '../http/problem.ts';
 import { createRoute, type Description, type Route } from '../http/route.ts';
 
-const CACHE = 'public, max-age=10, stale-while-revalidate=60';
 const JSON_TYPE = 'application/json';
 
-/** What a request may choose; `null` and none are all codes, and no cut is each rate's own display. */
-interface Choice extends Rounding {
+/** The options of a request. `codes`: `null` or absent = all. Without a rounding each rate has its `display`. */
+interface Options extends Rounding {
   codes?: ReadonlySet<Code> | null;
 }
 
-type Form = Pick<Description, 'path' | 'operationId' | 'summary'> & {
+type Format = Pick<Description, 'path' | 'operationId' | 'summary'> & {
   contentType: string;
-  says: string;
-  text(rates: Rate[], cut: Rounding): string;
+  content: string;
+  text(rates: Rate[], rounding: Rounding): string;
 };
 
-const TEXT_FORMS: readonly Form[] = [
+const TEXT_FORMATS: readonly Format[] = [
   {
     path: '/rates.txt',
     operationId: 'getRatesAsText',
-    summary: 'The classic strip, one pair a line: KGS/USD = 0.01144 0%',
+    summary: 'Plain text, one pair a line: KGS/USD = 0.01144 0%',
     contentType: 'text/plain; charset=utf-8',
-    says: 'Lines',
+    content: 'One line for each pair',
     text: stripText,
   },
   {
@@ -37,15 +36,15 @@ const TEXT_FORMS: readonly Form[] = [
     operationId: 'getRatesAsCsv',
     summary: 'All rates as a table',
     contentType: 'text/csv; charset=utf-8',
-    says: 'RFC 4180 with a head row',
+    content: 'CSV (RFC 4180) with a header row',
     text: csvText,
   },
   {
     path: '/rates.ndjson',
     operationId: 'getRatesAsLines',
-    summary: 'All rates, one a line',
+    summary: 'All rates, one JSON object a line',
     contentType: 'application/x-ndjson',
-    says: 'JSON lines',
+    content: 'One JSON object a line',
     text: ndjsonText,
   },
 ];
@@ -56,18 +55,18 @@ export function createRatesRoutes(feed: Feed, codes: readonly Code[], now: () =>
   function respond(
     c: Context,
     key: string,
-    choice: Choice,
+    options: Options,
     make: (snapshot: Snapshot) => Prepared,
   ): Response {
     const snapshot = feed.snapshot();
     if (snapshot === null || snapshot.rates.length === 0) return notReady('no rates yet');
-    const chosen = choice.codes ?? null;
-    const variant = [key, [...(chosen ?? [])].sort(), choice.decimals, choice.digits].join(' ');
+    const chosen = options.codes ?? null;
+    const variant = [key, [...(chosen ?? [])].sort(), options.decimals, options.digits].join(' ');
     const body = bodyAt(snapshot, variant, () => {
       const rates = snapshot.rates.filter((rate) => chosen === null || chosen.has(rate.base));
       return make({ ...snapshot, rates });
     });
-    return answerPacked(c, body, CACHE, now);
+    return answerPacked(c, body, RATES_CACHE, now);
   }
 
   const all = createRoute({
@@ -79,20 +78,27 @@ export function createRatesRoutes(feed: Feed, codes: readonly Code[], now: () =>
     problems: [400, 503],
     example: ({ base }) => `/rates?codes=${base}`,
     query: query({ codes: codesParameter(codes) }),
-    handle: (c, choice) =>
-      respond(c, '/rates', choice, (snapshot) => prepare(JSON.stringify(snapshot), JSON_TYPE, snapshot.asOf)),
+    handle: (c, options) =>
+      respond(c, '/rates', options, (snapshot) =>
+        prepare(JSON.stringify(snapshot), JSON_TYPE, snapshot.asOf),
+      ),
   });
-  const forms = TEXT_FORMS.map(({ contentType, says, text, ...form }) =>
+  const formats = TEXT_FORMATS.map(({ contentType, content, text, ...format }) =>
     createRoute({
-      ...form,
+      ...format,
       tag: 'Rates',
-      answer: { type: contentType.replace(/;.*/, ''), schema: 'text', description: says },
+      answer: { type: contentType.replace(/;.*/, ''), schema: 'text', description: content },
       problems: [400, 503],
-      example: () => `${form.path}?decimals=5`,
-      query: query({ codes: codesParameter(codes), ...cut }).refine(isOneCut.check, isOneCut.due),
-      handle: (c, choice) =>
-        respond(c, form.path, choice, ({ rates, asOf }) => prepare(text(rates, choice), contentType, asOf)),
+      example: () => `${format.path}?decimals=5`,
+      query: query({ codes: codesParameter(codes), ...rounding }).refine(
+        isOneRounding.check,
+        isOneRounding.fault,
+      ),
+      handle: (c, options) =>
+        respond(c, format.path, options, ({ rates, asOf }) =>
+          prepare(text(rates, options), contentType, asOf),
+        ),
     }),
   );
-  return [all, ...forms];
+  return [all, ...formats];
 }

@@ -1,4 +1,4 @@
-// serve: GET /sources, who printed the figures and how the last polls went.
+// serve: GET /sources, the publishers, their last polls and their held figures.
 import type { SourceReport } from '../../rates/wire.ts';
 import { answer, prepare } from '../http/prepared.ts';
 import { createRoute, type Route } from '../http/route.ts';
@@ -8,13 +8,13 @@ export function createSourcesRoutes(reports: () => Promise<SourceReport[]>): Rou
     path: '/sources',
     operationId: 'getSources',
     tag: 'Rates',
-    summary: 'Every publisher: terms, polls, what it printed last, what is held and why',
+    summary: 'Every publisher: its terms, its polls, its last figures, and which figures are held and why',
     answer: { type: 'application/json', schema: 'Sources', description: 'The publishers' },
     problems: [],
     example: () => '/sources',
     async handle(c) {
       const body = prepare(JSON.stringify({ sources: await reports() }), 'application/json');
-      // Polls move it every few minutes, and an operator who looks wants to see the last one.
+      // It changes with every poll, every few minutes, and operators need the newest state.
       return answer(body, c.req.header('if-none-match'), 'no-cache');
     },
   });

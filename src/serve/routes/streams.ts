@@ -1,10 +1,10 @@
-// serve: the two paths of the stream as HTTP sees them. AsyncAPI describes what is said there.
+// serve: plain HTTP requests to the two paths of the stream. AsyncAPI describes the messages.
 import { notFound, problem } from '../http/problem.ts';
 import { createRoute, type Route } from '../http/route.ts';
 
 const UPGRADE = { upgrade: 'websocket', connection: 'upgrade' };
 
-/** A handshake and an open stream never come here: the listener hands them on before. */
+/** Handshakes and event streams do not reach these handlers: the pipeline passes them to stream/ first. */
 export function createStreamRoutes(): Route[] {
   const webSocket = createRoute({
     path: '/ws',
@@ -14,7 +14,7 @@ export function createStreamRoutes(): Route[] {
     answer: { type: 'text/plain', schema: 'text', description: 'The stream' },
     problems: [426],
     example: () => '/ws',
-    handle: () => problem(426, 'a WebSocket handshake is due here; without one, take /stream', UPGRADE),
+    handle: () => problem(426, 'this path needs a WebSocket handshake; /stream works without one', UPGRADE),
   });
   const events = createRoute({
     path: '/stream',
@@ -24,7 +24,7 @@ export function createStreamRoutes(): Route[] {
     answer: { type: 'text/event-stream', schema: 'text', description: 'The stream' },
     problems: [404],
     example: () => '/stream',
-    // A second request on a connection has no socket of its own until the first is answered: a stream never is.
+    // Reached only by a request that waits behind an unanswered one on its connection. It has no socket to stream to.
     handle: () => notFound('a stream needs a connection of its own'),
   });
   return [webSocket, events];

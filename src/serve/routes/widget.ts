@@ -1,4 +1,4 @@
-// serve: the script that publishers embed: evergreen, immutable by version, and described with its hash.
+// serve: the widget's script at its evergreen and its immutable address, its parts and words, and its integrity hash.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -9,17 +9,17 @@ import { answer, prepare } from '../http/prepared.ts';
 import { notFound } from '../http/problem.ts';
 import { type Answer, createRoute, type Route } from '../http/route.ts';
 
-/** The widget as built, and the version that its immutable address carries. */
+/** The built widget, and the version in its immutable address. */
 export interface WidgetFile {
   script: string;
   version: string;
-  /** JSON of the words of each language, by its name; the script itself has English. */
+  /** The words of each language as JSON, by language. English is in the script. */
   words: Record<string, string>;
-  /** What the script loads after itself, by name; each name carries a hash. */
+  /** The parts that the script loads later, by name. Each name contains a hash. */
   parts: Record<string, string>;
 }
 
-/** Reads the built script. The version carries a hash of it, so that an address can never change its content. */
+/** Reads the built script. The version contains a hash of it, so the content of a versioned address never changes. */
 export function readWidget(path: URL, packageVersion: string): WidgetFile {
   const script = readFileSync(path, 'utf8');
   const digest = createHash('sha256').update(script).digest('hex').slice(0, 8);
@@ -38,19 +38,19 @@ function readFolder(folder: URL, ending: string): Record<string, string> {
   );
 }
 
-/** What a browser checks the script against. */
+/** The `integrity` of the script tag (SRI). */
 export function integrityOf(script: string): string {
   return `sha384-${createHash('sha384').update(script).digest('base64')}`;
 }
 
 const SCRIPT_TYPE = 'text/javascript; charset=utf-8';
-/** Five minutes: a fix reaches every page within a coffee break, and a busy page asks rarely. */
+/** Five minutes: a fix reaches every page soon, and a busy page rarely requests the script. */
 const EVERGREEN = 'public, max-age=300, stale-while-revalidate=86400';
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 /**
- * Packed once, as small as it gets: brotli takes a tenth less than gzip, which old clients know. It takes 40 ms, in
- * another thread: the start does not wait for it, the first reader of the script does.
+ * Compressed once at the highest level: brotli is a tenth smaller than gzip, which older clients need. It takes 40 ms
+ * in another thread. The start does not wait for it; only the first request for the script does.
  */
 function createScript(script: string) {
   const plain = prepare(script, SCRIPT_TYPE);
@@ -60,10 +60,10 @@ function createScript(script: string) {
   };
   return async (request: HonoRequest, cacheControl: string): Promise<Response> => {
     const coding = codingOf(request.header('accept-encoding'));
-    // Caches keep all forms, and each has its own validator.
+    // Caches keep all forms, so each has an ETag of its own.
     const etag = coding ? plain.etag.replace(/"$/, `-${coding}"`) : plain.etag;
     const response = answer({ ...plain, etag }, request.header('if-none-match'), cacheControl);
-    // Both: with a list of origins the front's own word would be lost here.
+    // Both values: this header replaces the one of the pipeline, which lists `origin` when ALLOWED_ORIGINS is set.
     response.headers.set('vary', 'accept-encoding, origin');
     if (!coding || response.status === 304) return response;
     response.headers.set('content-encoding', coding);
@@ -71,7 +71,7 @@ function createScript(script: string) {
   };
 }
 
-/** `base` is the address that the world sees, or empty for paths relative to the request. */
+/** `base` is the public address, or empty for paths relative to the request. */
 export function createWidgetRoutes({ script, version, words, parts }: WidgetFile, base: string): Route[] {
   const file = createScript(script);
   const fixed = new Map([
@@ -82,12 +82,16 @@ export function createWidgetRoutes({ script, version, words, parts }: WidgetFile
     JSON.stringify({ version, url: `${base}/widget/${version}.js`, integrity: integrityOf(script) }),
     'application/json',
   );
-  const answerOf = (says: string): Answer => ({ type: 'text/javascript', schema: 'text', description: says });
+  const answerOf = (description: string): Answer => ({
+    type: 'text/javascript',
+    schema: 'text',
+    description,
+  });
   const evergreen = createRoute({
     path: '/widget.js',
     operationId: 'getWidget',
     tag: 'Widget',
-    summary: 'The script that a page embeds, always the newest',
+    summary: 'The script that a page embeds, always the newest version',
     answer: answerOf('The script'),
     problems: [],
     example: () => '/widget.js',
@@ -98,7 +102,7 @@ export function createWidgetRoutes({ script, version, words, parts }: WidgetFile
     operationId: 'getWidgetVersion',
     tag: 'Widget',
     summary: 'Version, immutable address and integrity of the script',
-    answer: { type: 'application/json', schema: 'json', description: 'What to write into a tag' },
+    answer: { type: 'application/json', schema: 'json', description: 'The values for a script tag' },
     problems: [],
     example: () => '/widget.json',
     handle: (c) => answer(description, c.req.header('if-none-match'), EVERGREEN),
@@ -108,12 +112,12 @@ export function createWidgetRoutes({ script, version, words, parts }: WidgetFile
     operationId: 'getWidgetOfVersion',
     tag: 'Widget',
     summary: 'The script of one version, or a part that it loads; neither ever changes',
-    parameter: { description: 'As /widget.json has it', values: [...fixed.keys()] },
+    parameter: { description: 'The version, from /widget.json', values: [...fixed.keys()] },
     answer: answerOf('The script'),
     problems: [404],
     example: () => `/widget/${version}.js`,
     handle: (c, _query, asked = '') =>
-      fixed.get(asked)?.(c.req, IMMUTABLE) ?? notFound(`this service has widget ${version}`),
+      fixed.get(asked)?.(c.req, IMMUTABLE) ?? notFound(`this service has version ${version} of the widget`),
   });
   const bodies = new Map(
     Object.entries(words).map(([language, text]) => [language, prepare(text, 'application/json')]),
@@ -124,12 +128,12 @@ export function createWidgetRoutes({ script, version, words, parts }: WidgetFile
     tag: 'Widget',
     summary: 'The words that the script shows in one language',
     parameter: { description: 'A language of the widget', values: [...bodies.keys()] },
-    answer: { type: 'application/json', schema: 'json', description: 'Each word by its English name' },
+    answer: { type: 'application/json', schema: 'json', description: 'The words by their keys' },
     problems: [404],
     example: () => '/widget/words/ru.json',
     handle(c, _query, language) {
       const body = bodies.get(language);
-      if (body === undefined) return notFound(`there are words in ${[...bodies.keys()].join(', ')}`);
+      if (body === undefined) return notFound(`the languages are ${[...bodies.keys()].join(', ')}`);
       return answer(body, c.req.header('if-none-match'), EVERGREEN);
     },
   });

@@ -1,69 +1,73 @@
-// serve: what a listener may say on its stream, read and limited.
+// serve: the messages of clients on a WebSocket: their reading and their limits.
 import type { Code } from '../../rates/fixing.ts';
 import type { ServerMessage } from '../../rates/wire.ts';
 import { sortCodes } from '../http/selection.ts';
 
 export type Id = string | number | undefined;
 
-/** What a bad message is told to be. */
+/** The `code` of the error that answers a bad message. */
 export type ErrorCode = Extract<ServerMessage, { type: 'error' }>['code'];
 
-/** A change of the selection. */
-export interface Choice {
+/** A message that changes the selection. */
+export interface SelectionChange {
   kind: 'subscribe' | 'unsubscribe';
   codes: Code[];
   unknown: string[];
   id: Id;
 }
 
-export type Wish =
-  | Choice
+/** A message that was read. */
+export type ClientRequest =
+  | SelectionChange
   | { kind: 'ping'; id: Id }
   | { kind: 'bad'; code: ErrorCode; message: string; id: Id };
 
-/** How often it has spoken and how often badly. Made with the first word: most listeners never say one. */
-export interface Manners {
+/** The counted messages of one client. Made at its first message, because most clients never send one. */
+export interface MessageCounts {
+  /** Start of the window, in milliseconds of the monotonic clock. */
   since: number;
+  /** Messages in the window. */
   messages: number;
+  /** Bad messages since the stream was opened. */
   bad: number;
 }
 
-/** A page changes its selection now and then; a loop that does it ten times a second is a mistake. */
+/** A page changes its selection now and then; more than one message a second comes from a faulty loop. */
 const MAX_MESSAGES = 10;
 const WINDOW_MS = 10_000;
-/** Who was told nine times does not read the answers. */
+/** A client that has got nine errors and sends a tenth bad message does not read the answers. */
 export const MAX_BAD = 10;
 
-/** Whether this message comes within the limit. */
-export function isPolite(manners: Manners, at: number): boolean {
-  if (at - manners.since >= WINDOW_MS) {
-    manners.since = at;
-    manners.messages = 0;
+/** Counts a message. `false` when it is over the limit. */
+export function isWithinLimit(counts: MessageCounts, at: number): boolean {
+  if (at - counts.since >= WINDOW_MS) {
+    counts.since = at;
+    counts.messages = 0;
   }
-  manners.messages += 1;
-  return manners.messages <= MAX_MESSAGES;
+  counts.messages += 1;
+  return counts.messages <= MAX_MESSAGES;
 }
 
-/** Reads a text message. Codes come in any case, and the known ones count even beside unknown ones. */
-export function readClientMessage(text: string, known: readonly Code[]): Wish {
+/** Reads a text message. Codes may be in any case. Unknown codes are listed and do not invalidate the known ones. */
+export function readClientMessage(text: string, known: readonly Code[]): ClientRequest {
   const value = parse(text);
   if (value === null) {
-    return { kind: 'bad', code: 'malformed', message: 'a JSON object is due', id: undefined };
+    return { kind: 'bad', code: 'malformed', message: 'must be a JSON object', id: undefined };
   }
   const { type } = value;
   const id = typeof value.id === 'string' || typeof value.id === 'number' ? value.id : undefined;
   if (type === 'ping') return { kind: 'ping', id };
   if (type !== 'subscribe' && type !== 'unsubscribe') {
-    return { kind: 'bad', code: 'unknown-type', message: 'subscribe, unsubscribe or ping is due', id };
+    return { kind: 'bad', code: 'unknown-type', message: 'type must be subscribe, unsubscribe or ping', id };
   }
   const asked: unknown = value.codes;
   if (!Array.isArray(asked) || !asked.every((code) => typeof code === 'string')) {
-    return { kind: 'bad', code: 'malformed', message: 'codes: a list such as ["KGS"] is due', id };
+    return { kind: 'bad', code: 'malformed', message: 'codes must be a list such as ["KGS"]', id };
   }
   return { kind: type, ...sortCodes(asked, known), id };
 }
 
-/** An answer carries the `id` of its question, if it had one. */
+/** The `id` of the answer: that of the message, if it had one. */
 export function idOf({ id }: { id: Id }): { id?: string | number } {
   return id === undefined ? {} : { id };
 }

@@ -1,17 +1,17 @@
-// serve: what clients of WebSocket streams say, answered; too many or bad messages end the stream.
+// serve: answers the messages of WebSocket clients. Ten bad ones, or too many, end the stream.
 import type { Metrics } from '../../metrics.ts';
 import type { Hub } from '../../publish/hub.ts';
 import type { Listener } from '../../publish/listener.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { selectionOf, unknownText } from '../http/selection.ts';
 import {
-  type Choice,
   type ErrorCode,
   type Id,
   idOf,
-  isPolite,
+  isWithinLimit,
   MAX_BAD,
   readClientMessage,
+  type SelectionChange,
 } from './client-message.ts';
 import type { Peer } from './peer.ts';
 
@@ -25,55 +25,55 @@ export interface ConversationDeps {
 }
 
 export interface Conversation {
-  /** Counts a message of a peer. `false` when it is one too many, which is answered. */
+  /** Counts a message of a peer. `false` when it is over the limit: then an error was sent. */
   admits(peer: Peer): boolean;
-  /** Answers the text of a message that was admitted. */
+  /** Answers an admitted message. */
   take(peer: Peer, text: string): void;
 }
 
 export function createConversation(deps: ConversationDeps): Conversation {
   const { hub, metrics, codes, monotonicMs, end } = deps;
 
-  /** Counts a bad message; `true` when it was one too many. */
+  /** Answers a bad message with an error. `true` when it was the last one allowed: then the stream is closed. */
   function refuse(peer: Peer, code: ErrorCode, message: string, id?: Id): boolean {
-    const { manners, listener } = peer;
-    if (listener === null || manners === null) return true;
-    manners.bad += 1;
+    const { counts, listener } = peer;
+    if (listener === null || counts === null) return true;
+    counts.bad += 1;
     hub.say(listener, { type: 'error', code, message, ...idOf({ id }) });
-    if (manners.bad < MAX_BAD) return false;
+    if (counts.bad < MAX_BAD) return false;
     metrics.streamsCut.inc({ reason: 'impolite' });
     end(peer, 1008, 'too many bad messages');
     return true;
   }
 
-  function choose(listener: Listener<Peer>, wish: Choice): void {
-    const held = listener.group.codes ?? new Set(codes);
-    const named = new Set(wish.codes);
-    const isAdding = wish.kind === 'subscribe';
-    const chosen = codes.filter((code) => (named.has(code) ? isAdding : held.has(code)));
-    hub.select(listener, selectionOf(chosen, codes), { type: 'subscribed', codes: chosen, ...idOf(wish) });
+  function select(listener: Listener<Peer>, change: SelectionChange): void {
+    const selected = listener.group.codes ?? new Set(codes);
+    const named = new Set(change.codes);
+    const isAdding = change.kind === 'subscribe';
+    const chosen = codes.filter((code) => (named.has(code) ? isAdding : selected.has(code)));
+    hub.select(listener, selectionOf(chosen, codes), { type: 'subscribed', codes: chosen, ...idOf(change) });
   }
 
   return {
     admits(peer) {
       const at = monotonicMs();
-      peer.heardAt = at;
-      peer.manners ??= { since: at, messages: 0, bad: 0 };
-      if (isPolite(peer.manners, at)) return true;
+      peer.lastSeenAt = at;
+      peer.counts ??= { since: at, messages: 0, bad: 0 };
+      if (isWithinLimit(peer.counts, at)) return true;
       refuse(peer, 'too-many', 'at most ten messages in ten seconds');
       return false;
     },
     take(peer, text) {
       const { listener } = peer;
       if (listener === null) return;
-      const wish = readClientMessage(text, codes);
-      if (wish.kind === 'bad') refuse(peer, wish.code, wish.message, wish.id);
-      else if (wish.kind === 'ping') hub.say(listener, { type: 'pong', ...idOf(wish) });
-      else if (wish.unknown.length === 0) choose(listener, wish);
+      const request = readClientMessage(text, codes);
+      if (request.kind === 'bad') refuse(peer, request.code, request.message, request.id);
+      else if (request.kind === 'ping') hub.say(listener, { type: 'pong', ...idOf(request) });
+      else if (request.unknown.length === 0) select(listener, request);
       else {
-        const isOver = refuse(peer, 'unknown-code', unknownText(wish.unknown, codes), wish.id);
-        // The known ones count all the same.
-        if (!isOver && wish.codes.length > 0) choose(listener, wish);
+        const isOver = refuse(peer, 'unknown-code', unknownText(request.unknown, codes), request.id);
+        // The known codes are selected in spite of the unknown ones.
+        if (!isOver && request.codes.length > 0) select(listener, request);
       }
     },
   };

@@ -1,22 +1,24 @@
-// serve: the end of all streams at a shutdown, spread so that their return is no stampede.
+// serve: ends all streams at a shutdown, spread over time so that their clients do not reconnect all at once.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Peer, Streams } from './peer.ts';
 
-/** Another replica takes this many handshakes a second with ease. */
+/** Handshakes a second that another replica accepts without delay. */
 const A_SECOND = 200;
-/** An orchestrator waits; a load balancer has noticed `/readyz` long before. */
+/** Shorter than the grace period of orchestrators. A load balancer has seen `/readyz` fail long before its end. */
 const MAX_SPREAD_MS = 10_000;
 const STEP_MS = 50;
-/** Who has not hung up by then is cut off. */
+/** Connections that are still open after this time are closed by force. */
 const CLOSE_MS = 1_500;
 const RETRY_MS = 1_000;
 const MAX_RETRY_MS = 15_000;
 
-/** Says goodbye to everybody, a few at once or many over ten seconds, and returns when all are gone. */
+/**
+ * Sends a `goodbye` to each stream and closes it: a few at once, many within ten seconds. Resolves when all are closed.
+ */
 export async function drainStreams(kinds: readonly Streams[], random: () => number): Promise<void> {
   const all = kinds.flatMap((streams) => Array.from(streams.peers, (peer) => ({ streams, peer })));
   const spreadMs = Math.min(MAX_SPREAD_MS, (all.length / A_SECOND) * 1_000);
-  // Each gets its own delay: all of them together would be told the second of the stampede.
+  // Each client gets its own delay. One delay for all would make them reconnect within the same second.
   const retryMs = () =>
     Math.round(RETRY_MS + random() * Math.min(MAX_RETRY_MS, (all.length / A_SECOND) * 1_000));
   const started = performance.now();

@@ -1,4 +1,4 @@
-// serve: one open stream, of either kind, and what both kinds need.
+// serve: one open stream, WebSocket or SSE, and what both kinds have in common.
 import type { Socket } from 'node:net';
 import type { Medium } from '../../publish/channel.ts';
 import type { Hub } from '../../publish/hub.ts';
@@ -6,38 +6,40 @@ import type { Listener } from '../../publish/listener.ts';
 import type { Code } from '../../rates/fixing.ts';
 import type { Position } from '../../rates/wire.ts';
 import { readCodes, type Selection, unknownText } from '../http/selection.ts';
-import type { Manners } from './client-message.ts';
+import type { MessageCounts } from './client-message.ts';
 import { readPosition } from './frame.ts';
 
-/** Small on purpose: there are twenty thousand of them, and what they share is shared. */
+/** Kept small, because a replica holds 20,000 of them. Everything that streams have in common is stored once. */
 export interface Peer {
   readonly socket: Socket;
   /** `null` = SSE. */
   readonly ws: { close(code: number, reason: string): void; terminate(): void } | null;
-  /** Its place at the admission. */
+  /** Name of its place at the admission. */
   readonly place: string;
   listener: Listener<Peer> | null;
+  /** The second of twenty in which a WebSocket is pinged. */
+  readonly turn: number;
   /** Last sign of life of a WebSocket, in milliseconds of the monotonic clock. */
-  heardAt: number;
-  manners: Manners | null;
+  lastSeenAt: number;
+  counts: MessageCounts | null;
 }
 
-/** What a client asks for as it comes. */
+/** What a client asks for when it connects. */
 export interface JoinRequest extends Selection {
   from: Position | null;
 }
 
-/** One kind of stream, for what is done to all. */
+/** All streams of one kind, for the shutdown. */
 export interface Streams {
   readonly peers: Iterable<Peer>;
-  /** Says goodbye and closes. */
+  /** Sends a `goodbye` and closes the stream. */
   dismiss(peer: Peer, retryAfterMs: number): void;
-  /** Ends it without a word. */
+  /** Closes the connection by force. */
   drop(peer: Peer): void;
   stop(): void;
 }
 
-/** Reads `?codes=` and the position, which `Last-Event-ID` overrides: it is newer than the address. */
+/** Reads `?codes=` and the position. `Last-Event-ID` overrides the position in the address, because it is newer. */
 export function readJoinRequest(
   url: string,
   lastEventId: string | undefined,
@@ -49,7 +51,7 @@ export function readJoinRequest(
   return { ...readCodes(query.get('codes'), known), from };
 }
 
-/** Joins a peer as it asked, and names to it the codes that nobody knows. */
+/** Joins a peer to the hub as requested. Unknown codes are answered with an error message. */
 export function joinPeer(
   hub: Hub<Peer>,
   peer: Peer,
@@ -63,10 +65,10 @@ export function joinPeer(
   return listener;
 }
 
-/** Not by `URL`: it throws for what strangers send, such as `//`. */
+/** The path of a request. `new URL` is not used here: it throws for requests such as `//`. */
 export function pathOf(url: string): string {
   return url.split('?', 1)[0] ?? '';
 }
 
-/** A reset connection is the peer's business; without a listener it would end the process. */
+/** For `error` events: a connection reset by the client. Without a handler such an event would end the process. */
 export function ignore(): void {}

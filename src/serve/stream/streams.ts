@@ -1,11 +1,10 @@
-// serve: /ws and /stream, from the first byte to the admission; what is said there comes from the hub.
+// serve: /ws and /stream, from the request to the admission. The hub sends the messages.
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { Metrics } from '../../metrics.ts';
 import type { Hub } from '../../publish/hub.ts';
 import type { Code } from '../../rates/fixing.ts';
-import { type Admission, problemFor, type TurnedAway } from '../http/admission.ts';
+import { type Admission, problemFor, type Refusal } from '../http/admission.ts';
 import { STALL_MS } from '../http/listener.ts';
 import { problemOf, refuseUpgrade, sendProblem } from '../http/problem.ts';
 import { drainStreams } from './drain.ts';
@@ -20,23 +19,25 @@ export interface StreamDeps {
   codes: readonly Code[];
   monotonicMs?: () => number;
   random?: () => number;
-  /** Answers what is not a WebSocket handshake, as if nobody had asked for an upgrade. */
+  /** Answers a request that is not a WebSocket handshake, as if it had no `Upgrade` header. */
   answer(request: IncomingMessage, response: ServerResponse): void;
 }
 
 export interface Stream {
-  /** For a server's `upgrade` event. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** For a server's `upgrade` event, on a connection without a request that is being answered. */
+  upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void;
   /** Answers `/stream`. */
   serve(request: IncomingMessage, response: ServerResponse): void;
-  /** Whether this connection is an event stream, which takes no further request. */
+  /** Whether this connection is an event stream, which accepts no further request. */
   holds(socket: Socket): boolean;
-  /** Says goodbye, closes every stream, and ends those that do not answer. Nobody comes in any more. */
+  /**
+   * Refuses new streams, sends a `goodbye` to the open ones and closes them, by force where a client does not answer.
+   */
   close(): Promise<void>;
 }
 
-/** Time enough for the next replica, or this one's next start, to be ready. */
-const STOPPING: TurnedAway = { status: 503, detail: 'stopping', retryAfterS: 2 };
+/** Two seconds: by then another replica, or this one after its restart, is ready. */
+const STOPPING: Refusal = { status: 503, detail: 'stopping', retryAfterS: 2 };
 
 export function createStream(deps: StreamDeps): Stream {
   const { hub, admission, metrics, codes, answer, random = Math.random } = deps;
@@ -47,10 +48,7 @@ export function createStream(deps: StreamDeps): Stream {
   let isClosing = false;
 
   return {
-    upgrade(request, duplex, head) {
-      const socket = duplex as Socket;
-      // Behind a stream on the same connection: its answer would stand amid the events.
-      if (sse.holds(socket)) return void socket.destroy();
+    upgrade(request, socket, head) {
       socket.on('error', ignore);
       if (request.headers.upgrade?.toLowerCase() !== 'websocket')
         return answerPlainly(request, socket, answer);
@@ -58,9 +56,9 @@ export function createStream(deps: StreamDeps): Stream {
       if (pathOf(url) !== '/ws') return refuseUpgrade(socket, problemOf(404, 'WebSockets are at /ws'));
       const place = isClosing ? STOPPING : admission.admitStream(request);
       if (typeof place !== 'string') return refuseUpgrade(socket, problemFor(place));
-      const entry = readJoinRequest(url, undefined, codes);
-      if (!webSockets.accept(request, socket, head, place, entry)) return admission.leave(place);
-      // ws listens itself from here on.
+      const join = readJoinRequest(url, undefined, codes);
+      if (!webSockets.accept(request, socket, head, place, join)) return admission.leave(place);
+      // From here on ws handles the errors of the socket.
       socket.off('error', ignore);
     },
     serve(request, response) {
@@ -78,17 +76,20 @@ export function createStream(deps: StreamDeps): Stream {
   };
 }
 
-/** Node hands over any `Upgrade` once somebody listens; curl's and Java's h2c offer would wait for ever. */
+/**
+ * Node passes every request with an `Upgrade` header to the `upgrade` listener. curl and Java offer h2c by that header:
+ * without an answer they would wait for ever.
+ */
 function answerPlainly(request: IncomingMessage, socket: Socket, answer: StreamDeps['answer']): void {
   const response = new ServerResponse(request);
   response.assignSocket(socket);
-  // Node's own was for the connection as it had been.
+  // Node's own timeout does not apply to a connection that was handed to the `upgrade` listener.
   socket.setTimeout(STALL_MS, () => socket.destroy());
-  // Node has stopped to read: without this the end of the peer is not seen, and its place at the admission is kept until a
-  // write fails, which took 36 s. What else the peer sends is dropped.
+  // Node no longer reads the socket. Without `resume` the end of the peer is not noticed, and its place at the
+  // admission is kept until a write fails, which took 36 s. Further bytes of the peer are dropped.
   socket.on('end', () => socket.end()).resume();
   response.setHeader('connection', 'close');
-  // Not half-closed: the peer would keep the connection for as long as it likes, and a shutdown would wait for it.
+  // Closed completely: the peer could keep a half-closed connection open for ever, and a shutdown would wait for it.
   response.once('finish', () => socket.destroySoon());
   answer(request, response);
 }

@@ -1,4 +1,5 @@
-// serve: streams over WebSocket. The only importer of ws, which shakes hands and reads; frames are written past it.
+// serve: streams over WebSocket. The only importer of ws, which does the handshake and reads; frames are written to the
+// socket directly.
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -10,39 +11,38 @@ import { problemOf, refuseUpgrade } from '../http/problem.ts';
 import { createConversation } from './conversation.ts';
 import { closeFrame, PING, webSocketFrame } from './frame.ts';
 import { ignore, type JoinRequest, joinPeer, type Peer, type Streams } from './peer.ts';
+import { createPeers } from './peers.ts';
+import { PING_S, type PingActs, pingRound } from './pings.ts';
 
 export interface WebSocketDeps {
   hub: Hub<Peer>;
   metrics: Metrics;
   codes: readonly Code[];
   monotonicMs(): number;
-  /** Told when a stream is over. */
+  /** Called when a stream is over. */
   onEnd(peer: Peer): void;
 }
 
 export interface WebSockets extends Streams {
-  /** `false` when the handshake was none: then it was answered, and no stream is open. */
-  accept(request: IncomingMessage, socket: Socket, head: Buffer, place: string, entry: JoinRequest): boolean;
+  /** `false` when the handshake was invalid: then an error was sent, and no stream is open. */
+  accept(request: IncomingMessage, socket: Socket, head: Buffer, place: string, join: JoinRequest): boolean;
 }
 
-/** Nothing that a listener has to say is longer; ws admits 100 MiB unless told. */
+/** The longest useful message, a subscription to all codes, is far shorter. The default of ws is 100 MiB. */
 const MAX_MESSAGE_BYTES = 1024;
-const PING_S = 20;
-/** Two pings went unanswered. Looked at every second, so that the dead are gone within 45. */
-const DEAD_MS = 43_500;
-/** Who does not answer a close frame by then is cut off; its code has arrived long before. */
+/** A peer that does not answer a close frame within this time is closed by force. */
 const CLOSE_MS = 4_000;
 
 export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: WebSocketDeps): WebSockets {
-  // Pongs are answered here, so that they count against the limit and never queue up behind a peer that stalls.
+  // Pings are answered below, not by ws: they count as messages, and no pong is queued for a peer that does not read.
   const options = { noServer: true, clientTracking: false, autoPong: false, perMessageDeflate: false };
   const limits = { maxPayload: MAX_MESSAGE_BYTES, closeTimeout: CLOSE_MS };
   const server = new WebSocketServer({ ...options, ...limits });
   server.on('wsClientError', (error, socket) =>
     refuseUpgrade(socket as Socket, problemOf(400, error.message)),
   );
-  const peers = new Map<WebSocket, Peer>();
-  const gauge = metrics.streams.labels({ kind: 'ws' });
+  const peers = createPeers<WebSocket>('ws', { hub, metrics, onEnd });
+  let turn = 0;
 
   const medium: Medium<Peer> = {
     name: 'ws',
@@ -54,7 +54,7 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
     cut(peer) {
       metrics.streamsCut.inc({ reason: 'too-slow' });
       medium.write(peer, closeFrame(4000, 'too slow'));
-      if (peer.listener !== null) hub.leave(peer.listener);
+      peers.leaveHub(peer);
       setTimeout(() => peer.ws?.terminate(), CLOSE_MS).unref();
     },
   };
@@ -63,60 +63,56 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
   const conversation = createConversation({ hub, metrics, codes, monotonicMs, end });
 
   function end(peer: Peer, code: number, reason: string): void {
-    if (peer.listener !== null) hub.leave(peer.listener);
+    peers.leaveHub(peer);
     peer.ws?.close(code, reason);
-    // After the close frame: a peer that never answers it must not keep the connection.
+    // A peer that never answers the close frame must not keep the connection open.
     peer.socket.end();
   }
 
-  // One function for all of them, which finds its peer by `this`: a closure a client costs a kilobyte each.
+  // The handlers are shared and find their peer by `this`: closures would cost a kilobyte for each client.
   function onPong(this: WebSocket): void {
-    const peer = peers.get(this);
-    if (peer !== undefined) peer.heardAt = monotonicMs();
+    const peer = peers.of(this);
+    if (peer !== undefined) peer.lastSeenAt = monotonicMs();
   }
 
-  /** The peer of an open socket, if it may speak now. */
-  function speaker(ws: WebSocket): Peer | null {
-    const peer = peers.get(ws);
+  /** The peer of a socket whose message is admitted; `null` when the socket is closing or over its limit. */
+  function admittedPeer(ws: WebSocket): Peer | null {
+    const peer = peers.of(ws);
     return peer !== undefined && ws.readyState === WebSocket.OPEN && conversation.admits(peer) ? peer : null;
   }
 
   function onPing(this: WebSocket, data: Buffer): void {
-    const peer = speaker(this);
+    const peer = admittedPeer(this);
     if (peer !== null && medium.backlog(peer) === 0) this.pong(data);
   }
 
   function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
-    const peer = speaker(this);
+    const peer = admittedPeer(this);
     if (peer === null) return;
     if (isBinary) end(peer, 1003, 'text only');
     else conversation.take(peer, String(data));
   }
 
   function onClose(this: WebSocket): void {
-    const peer = peers.get(this);
-    if (peer === undefined) return;
-    peers.delete(this);
-    if (peer.listener !== null) hub.leave(peer.listener);
-    gauge.dec();
-    onEnd(peer);
+    peers.remove(this);
   }
 
   return {
-    peers: { [Symbol.iterator]: () => peers.values() },
-    accept(request, socket, head, place, entry) {
+    peers,
+    accept(request, socket, head, place, join) {
       let isAccepted = false;
       server.handleUpgrade(request, socket, head, (ws) => {
         isAccepted = true;
-        const peer: Peer = { socket, ws, place, listener: null, heardAt: monotonicMs(), manners: null };
-        peers.set(ws, peer);
-        gauge.inc();
+        const lastSeenAt = monotonicMs();
+        turn = (turn + 1) % PING_S;
+        const peer: Peer = { socket, ws, place, listener: null, turn, lastSeenAt, counts: null };
+        peers.add(ws, peer);
         ws.on('error', ignore);
         ws.on('pong', onPong);
         ws.on('ping', onPing);
         ws.on('message', onMessage);
         ws.on('close', onClose);
-        peer.listener = joinPeer(hub, peer, medium, entry, codes);
+        peer.listener = joinPeer(hub, peer, medium, join, codes);
       });
       return isAccepted;
     },
@@ -129,25 +125,26 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
   };
 }
 
-/** Pings each peer every twenty seconds, a twentieth of them a second, and ends the silent ones. Returns how to stop. */
+/** Pings the peers and closes the silent ones, once a second. Returns a function that stops it. */
 function pingAll(
-  peers: ReadonlyMap<WebSocket, Peer>,
+  peers: Iterable<Peer>,
   medium: Medium<Peer>,
   metrics: Metrics,
   monotonicMs: () => number,
 ): () => void {
   let second = 0;
+  const acts: PingActs<Peer> = {
+    ping(peer) {
+      if (medium.backlog(peer) === 0) medium.write(peer, PING);
+    },
+    end(peer) {
+      metrics.streamsCut.inc({ reason: 'silent' });
+      peer.ws?.terminate();
+    },
+  };
   const timer = setInterval(() => {
-    const at = monotonicMs();
     second += 1;
-    let index = 0;
-    for (const peer of peers.values()) {
-      index += 1;
-      if (at - peer.heardAt >= DEAD_MS) {
-        metrics.streamsCut.inc({ reason: 'silent' });
-        peer.ws?.terminate();
-      } else if (index % PING_S === second % PING_S && medium.backlog(peer) === 0) medium.write(peer, PING);
-    }
+    pingRound(peers, second, monotonicMs(), acts);
   }, 1_000);
   return () => clearInterval(timer);
 }

@@ -1,4 +1,4 @@
-// sources: Bank of Russia, the cross-check: all currencies beside the dollar in one file, in roubles.
+// sources: Bank of Russia, the cross-check: one file with all currencies and the dollar, in roubles.
 import { addDays, dottedDate, readDottedDate } from '../../rates/date.ts';
 import { decimal, quotient, readFigure } from '../../rates/decimal.ts';
 import { isNear } from '../../rates/distance.ts';
@@ -8,13 +8,13 @@ import { childrenOf, childText, readXml, type XmlElement } from '../reading/xml.
 import { type Source, unreadable } from '../source.ts';
 
 /**
- * Reads `XML_daily.asp` into crosses against the dollar. Throws `source-unreadable`: a file that lacks one of
- * `codes` is damaged, not shorter. `printed` keeps the two figures that a cross was computed from.
+ * Reads `XML_daily.asp` into cross rates against the dollar. Throws `source-unreadable`, also for a file that lacks
+ * one of `codes`: then it is damaged. `printed` contains the two figures that a cross rate is computed from.
  */
 export function parseDaily(text: string, codes: readonly Code[]): Bulletin[] {
   const root = readXml(text, 'ValCurs');
   const date = readDottedDate(root.attributes.get('Date') ?? '');
-  if (date === null) throw unreadable('the document carries no date');
+  if (date === null) throw unreadable('the document has no date');
   const rows = childrenOf(root, 'Valute');
   const dollar = roublesOf(rows, 'USD');
   return codes.map((code) => {
@@ -24,12 +24,13 @@ export function parseDaily(text: string, codes: readonly Code[]): Bulletin[] {
   });
 }
 
-/** Percent. The figure for one is the same digits today; should it be rounded one day, that is no fault. */
+/** Percent. Today the figure for one unit has the same digits; this allows the bank to round it. */
 const UNIT_ROUNDING = '0.01';
 
 /**
- * Roubles for one unit: the printed figure over its nominal, exact. The bank prints what one unit costs a second time,
- * which tells a mistaken nominal and a damaged digit: a cross-check is read only once, and may confirm what is held.
+ * Roubles for one unit: the printed figure divided by its nominal, exact. The bank also prints the price of one unit,
+ * which reveals a wrong nominal and a damaged digit. This is needed because a cross-check is read only once and can
+ * confirm a held figure.
  */
 function roublesOf(rows: readonly XmlElement[], code: Code): { forOne: string; text: string } {
   const row = rows.find((it) => childText(it, 'CharCode') === code);
@@ -52,13 +53,13 @@ export const cbr: Source = {
   terms: 'Free to use with www.cbr.ru as the source; here a cross rate through the rouble.',
   origin: 'https://www.cbr.ru',
   covers: 'every',
-  // Its own rouble is not quoted here; what it covers has its own bank's band.
+  // Not used: each code that it covers has the band of its own bank.
   band: '5',
   calendar: {
     zone: 'Europe/Moscow',
     utcOffsetHours: 3,
     weekend: [0, 1],
-    // Out between 12:00 and 14:00 for the next day.
+    // Published between 12:00 and 14:00 for the next day.
     opens: 11 * 60 + 30,
     closes: 17 * 60,
   },

@@ -1,4 +1,5 @@
-// sources: Central Bank of Turkmenistan, TMT. Fixed by decree; its file, often out of reach, only confirms it.
+// sources: Central Bank of Turkmenistan, TMT. The rate is fixed by decree; the bank's file, often unreachable, only
+// confirms it.
 
 import { bankTime } from '../../rates/calendar.ts';
 import { addDays, dottedDate, type IsoDate, isIsoDate, readDottedDate } from '../../rates/date.ts';
@@ -10,8 +11,8 @@ import { bulletinOf, type Source, unreadable } from '../source.ts';
 const CODE = 'TMT';
 
 /**
- * Reads one day's file. Throws `source-unreadable`. Of the dollar's row only `rate_tmt` is read: `rate_usd` is foreign
- * units for a dollar except for four currencies, where it is the other way round.
+ * Reads the file of one day. Throws `source-unreadable`. Only `rate_tmt` of the dollar's row is read: `rate_usd` is
+ * foreign units for a dollar, except for four currencies with the inverse.
  */
 export function parseDay(text: string): Bulletin {
   const root = readXml(text, 'cbt_currency_rate');
@@ -19,7 +20,7 @@ export function parseDay(text: string): Bulletin {
   const date = childText(root, 'date') ?? '';
   return bulletinOf({
     code: CODE,
-    // With dots now; files of 2020 to 2023 are dated the ISO way.
+    // Dotted today; files of 2020 to 2023 have ISO dates.
     date: isIsoDate(date) ? date : readDottedDate(date),
     printed: row && childText(row, 'rate_tmt'),
     nominal: row && childText(row, 'multiplier'),
@@ -47,20 +48,20 @@ export const cbt: Source = {
     date: '2026-05-21',
     previous: { value: '3.5', date: '2026-05-20' },
   },
-  // Of the peg itself no step at all is believed; this is for who else quotes it, 3.4999 to 3.5001.
+  // For other sources, which quote 3.4999 to 3.5001. The peg itself accepts no step.
   band: '0.1',
-  // A redenomination or a new decree is a new line here, with its date, and nothing else.
+  // A redenomination or a new decree is a change of this line, with its date.
   peg: { code: CODE, perDollar: '3.5', since: '2015-01-01' },
   calendar: {
     zone: 'Asia/Ashgabat',
     utcOffsetHours: 5,
-    // The decree holds every day; only its own file has no Sundays.
+    // The decree is valid every day; only the bank's file has no Sundays.
     weekend: [],
     // Files appear at about 15:30 the day before.
     opens: 15 * 60,
     closes: 18 * 60,
   },
-  // Three times a day: it refuses foreign addresses for weeks on end, and has said 3.5 for eleven years.
+  // Three times a day: the bank refuses foreign addresses for weeks, and the rate has been 3.5 for eleven years.
   windows: ['40 9,16,21 * * *'],
 
   async newest({ ask, now }) {

@@ -1,4 +1,4 @@
-// sources: Central Bank of Uzbekistan, UZS. JSON of strings; any day answers with the bulletin in force on it.
+// sources: Central Bank of Uzbekistan, UZS. JSON of strings; the answer for a day is the bulletin in force on it.
 
 import { bankTime, nextFixingDate } from '../../rates/calendar.ts';
 import { addDays, type IsoDate, readDottedDate } from '../../rates/date.ts';
@@ -11,11 +11,11 @@ import { bulletinOf, dollarOf, type Source, unreadable } from '../source.ts';
 
 const CODE = 'UZS';
 
-/** A bulletin and the value before it, which the bank prints as a difference. */
+/** A bulletin with the value before it, which the bank prints as a difference. */
 export interface WithDiff extends Bulletin {
-  /** Soum for a dollar in the bulletin before; `null` when the difference is no figure. */
+  /** Soum for a dollar in the bulletin before; `null` when the difference is not a figure. */
   previousPrinted: string | null;
-  /** The difference as it is printed. */
+  /** The difference as printed. */
   diff: string;
 }
 
@@ -27,12 +27,12 @@ export function parseAll(text: string): WithDiff {
     return typeof value === 'string' ? value : undefined;
   };
   const rows = documentRows.map((row) => ({
-    // By the letters: the dollar's `id` was 19, 68 and 69 over the years.
+    // By its code: the dollar's `id` has been 19, 68 and 69.
     code: field(row, 'Ccy'),
     printed: field(row, 'Rate'),
     nominal: field(row, 'Nominal'),
   }));
-  // Each row has a date of its own.
+  // Each row has its own date.
   const dollar = documentRows.find((row) => row.Ccy === 'USD');
   const date = readDottedDate(field(dollar, 'Date') ?? '');
   const bulletin = dollarOf(rows, { code: CODE, date, separator: '.' });
@@ -43,12 +43,12 @@ export function parseAll(text: string): WithDiff {
 
 function readRows(text: string): Fields[] {
   const rows = readJson(text);
-  if (!Array.isArray(rows) || !rows.every(isFields)) throw unreadable('a list of rows was due');
+  if (!Array.isArray(rows) || !rows.every(isFields)) throw unreadable('expected a list of rows');
   return rows;
 }
 
 async function askDay(ask: Ask, date: IsoDate): Promise<WithDiff | null> {
-  // The slash at the end matters: without it comes a redirect.
+  // Without the slash at the end the answer is a redirect.
   const document = await ask(`/en/arkhiv-kursov-valyut/json/all/${date}/`);
   return document === null ? null : parseAll(document.text('utf-8'));
 }
@@ -73,21 +73,22 @@ export const cbu: Source = {
     date: '2026-04-03',
     previous: { value: '12142.10', date: '2026-04-02' },
   },
-  // From 2018 on no step came near; the freeing of the rate in 2017 was one of 92 %.
+  // Since 2018 no step came near; when the rate was freed in 2017 it moved by 92 %.
   band: '5',
   calendar: {
     zone: 'Asia/Tashkent',
     utcOffsetHours: 5,
-    // Friday's decision is dated Monday; one to three working Saturdays a year are fixings with another value.
+    // Friday's fixing is dated Monday. One to three working Saturdays a year are fixings with another value.
     weekend: [6, 0],
-    // Others find tomorrow's between 13:00 and 15:00.
+    // Other users report tomorrow's fixing between 13:00 and 15:00.
     opens: 13 * 60,
     closes: 17 * 60,
   },
   windows: ['*/5 13-16 * * 1-5', '15 */4 * * *'],
 
   async newest({ ask, now, since }) {
-    // Tomorrow's rate stands under its own date alone until midnight; a date not set yet answers with the newest.
+    // Until midnight tomorrow's rate is found only under its own date. The answer for a date without a rate is the
+    // newest bulletin.
     const { date: today } = bankTime(cbu.calendar, now);
     const from = nextFixingDate(today, cbu.calendar);
     const walk = walkBack(from, since, async (date) => {
@@ -104,7 +105,7 @@ export const cbu: Source = {
     yield* jumpBack(addDays(before, -1), floor, async (date) => {
       const answer = await askDay(ask, date);
       if (answer === null) return null;
-      // A bulletin from before `floor` is an answer too: over holidays it says that the bank has set nothing since.
+      // A bulletin from before `floor` is an answer too: it shows that the bank set nothing since, as over holidays.
       if (answer.date <= date) silent = false;
       return withoutDiff(answer);
     });
@@ -113,8 +114,8 @@ export const cbu: Source = {
 };
 
 /**
- * What `Rate` less `Diff` says of the bulletin before, when the archive does not answer: in 1,499 steps it was exact. Its
- * date is not printed, and presumed to be the Monday to Friday before.
+ * The bulletin before, computed as `Rate` minus `Diff` when the archive does not answer: it was exact in 1,499 steps.
+ * Its date is not printed; it is taken to be the last Monday to Friday before.
  */
 function* fromDiff(answer: WithDiff | null, date: IsoDate, floor: IsoDate): Generator<Bulletin> {
   if (answer === null || answer.date !== date || answer.previousPrinted === null) return;
@@ -129,6 +130,6 @@ function* fromDiff(answer: WithDiff | null, date: IsoDate, floor: IsoDate): Gene
     nominal,
     separator: '.',
   });
-  // Nobody printed it: what was read are the two that it comes from.
+  // This figure was not printed: `printed` contains the two figures that it is computed from.
   yield { ...bulletin, printed: `${answer.printed} less ${diff}` };
 }

@@ -1,4 +1,4 @@
-// sources: National Bank of Georgia, GEL. Opt-in. JSON; any asked day answers with the bulletin in force on it.
+// sources: National Bank of Georgia, GEL. Opt-in. JSON; the answer for a day is the bulletin in force on it.
 import { bankTime } from '../../rates/calendar.ts';
 import { addDays, type IsoDate, isIsoDate } from '../../rates/date.ts';
 import type { Bulletin } from '../../rates/fixing.ts';
@@ -10,26 +10,26 @@ import { dollarOf, type Source, unreadable } from '../source.ts';
 const CODE = 'GEL';
 
 /**
- * Reads the list for one day: one object with `date`, from which it is valid, and `currencies`. Throws
- * `source-unreadable`. The figure is the text in `rateFormated` (the bank's own spelling); `rate` beside it is a number
- * that has dropped its zeros.
+ * Reads the list of one day: one object with `date`, the first day on which it is valid, and `currencies`. Throws
+ * `source-unreadable`. The figure is the text in `rateFormated` (the bank's spelling); `rate` is a number without
+ * trailing zeros.
  */
 export function parseDay(text: string): Bulletin {
   const [list, ...more] = listOf(readJson(text));
-  if (list === undefined || more.length > 0) throw unreadable('one list of currencies was due');
+  if (list === undefined || more.length > 0) throw unreadable('expected one list of currencies');
   const rows = listOf(list.currencies).map((row) => ({
     code: textOf(row.code),
     printed: textOf(row.rateFormated),
     nominal: textOf(row.quantity),
   }));
-  // Midnight of the day in UTC: the bank writes no zone of its own.
+  // Midnight of the day in UTC: the bank writes no other zone.
   const [date = '', time] = textOf(list.date)?.split('T') ?? [];
   const isDay = time === '00:00:00.000Z' && isIsoDate(date);
   return dollarOf(rows, { code: CODE, date: isDay ? date : null, separator: '.' });
 }
 
 function listOf(value: unknown): Fields[] {
-  if (!Array.isArray(value) || !value.every(isFields)) throw unreadable('a list of rows was due');
+  if (!Array.isArray(value) || !value.every(isFields)) throw unreadable('expected a list of rows');
   return value;
 }
 
@@ -57,21 +57,21 @@ export const nbg: Source = {
     date: '2026-03-03',
     previous: { value: '2.6759', date: '2026-02-28' },
   },
-  // A floating currency, like the tenge; no years of its fixings were at hand to measure a narrower one.
+  // A floating currency, like the tenge. Its past fixings were not available to measure a narrower band.
   band: '5',
   calendar: {
     zone: 'Asia/Tbilisi',
     utcOffsetHours: 4,
-    // Set for the next day: dated Tuesday to Saturday, carried on Sunday and Monday.
+    // Set for the next day: dated Tuesday to Saturday, carries on Sunday and Monday.
     weekend: [0, 1],
-    // Both recorded lists were set at 21:01 in Tbilisi; others say about 17:00.
+    // Both recorded lists were set at 21:01 in Tbilisi; other users report about 17:00.
     opens: 17 * 60,
     closes: 22 * 60,
   },
   windows: ['*/10 17-21 * * 1-6', '35 */4 * * *'],
 
   async newest({ ask, now, since }) {
-    // A day that is not set yet answers with the bulletin in force, so tomorrow's list is always the newest one.
+    // The answer for a day without a rate is the bulletin in force, so tomorrow's list is always the newest one.
     const tomorrow = addDays(bankTime(nbg.calendar, now).date, 1);
     const bulletin = await firstOf(walkBack(tomorrow, since, (date) => askDay(ask, date)));
     if (bulletin === null) throw unreadable(`no rates since ${since}`);

@@ -1,4 +1,4 @@
-// sources: National Bank of Kazakhstan, KZT. One XML a day; its own `change` is against the calendar day.
+// sources: National Bank of Kazakhstan, KZT. One XML file a day; its `change` is against the calendar day before.
 
 import { bankTime } from '../../rates/calendar.ts';
 import { addDays, dottedDate, type IsoDate, readDottedDate } from '../../rates/date.ts';
@@ -11,13 +11,13 @@ import { dollarOf, type Source, unreadable } from '../source.ts';
 const CODE = 'KZT';
 
 /**
- * Reads `get_rates.cfm`; `null` for a dated document without items, which is how a day without rates looks. Throws
- * `source-unreadable`. `change` is not read: on Sunday and Monday it says 0.00 whatever Saturday's fixing did.
+ * Reads `get_rates.cfm`; `null` for a dated document without items, which is a day without rates. Throws
+ * `source-unreadable`. `change` is not read: on Sunday and Monday it is 0.00 even when Saturday's fixing moved.
  */
 export function parseDay(text: string): Bulletin | null {
   const root = readXml(text, 'rates');
   const date = readDottedDate(childText(root, 'date') ?? '');
-  if (date === null) throw unreadable('the document carries no date');
+  if (date === null) throw unreadable('the document has no date');
   const rows = childrenOf(root, 'item').map((item) => ({
     code: childText(item, 'title'),
     printed: childText(item, 'description'),
@@ -47,16 +47,17 @@ export const nbk: Source = {
     date: '2026-04-02',
     previous: { value: '478.77', date: '2026-04-01' },
   },
-  // Of 1,366 steps in 2021 to 2026 two were larger.
+  // Two of 1,366 steps from 2021 to 2026 were larger.
   band: '5',
-  // Holidays are carried under their own dates.
+  // On holidays the figure is carried under the date of the day.
   redates: true,
   calendar: {
     zone: 'Asia/Almaty',
     utcOffsetHours: 5,
-    // New values are dated Tuesday to Saturday; six Sundays and a Monday in five years of moved working days.
+    // New values are dated Tuesday to Saturday. In five years six Sundays and one Monday had one, after moved working
+    // days.
     weekend: [0, 1],
-    // The market average is taken at 15:30, the crosses at 16:00.
+    // The bank takes the market average at 15:30 and the cross rates at 16:00.
     opens: 15 * 60 + 30,
     closes: 18 * 60,
   },
@@ -67,8 +68,8 @@ export const nbk: Source = {
     if (minutes >= nbk.calendar.opens) {
       const tomorrow = await askDay(ask, addDays(today, 1));
       const current = tomorrow !== null && tomorrow.date > today ? await askDay(ask, today) : null;
-      // Whether a day that is not set yet carries, as Mondays do, is not known: an equal figure ahead would show an
-      // unmoved fixing that nobody has set, so it is an echo until its day has come.
+      // It is not known whether the bank carries a figure to a day without a fixing, as it does for Mondays. An equal
+      // figure for a later day is therefore ignored until that day has come.
       if (tomorrow !== null) return [current !== null && sameValue(current, tomorrow) ? current : tomorrow];
     }
     const bulletin = await firstOf(walkBack(today, since, (date) => askDay(ask, date)));
@@ -79,7 +80,7 @@ export const nbk: Source = {
   earlier({ ask }, _code, before, floor) {
     return walkBack(addDays(before, -1), floor, async (date) => {
       const bulletin = await askDay(ask, date);
-      // Out of range the bank answers with some other day: then there was no fixing on this one.
+      // Out of range the bank answers with another day: then this day had no fixing.
       return bulletin?.date === date ? bulletin : null;
     });
   },

@@ -1,4 +1,4 @@
-// sources: National Bank of the Kyrgyz Republic, KGS. Decimal comma, windows-1251, re-dated every calendar day.
+// sources: National Bank of the Kyrgyz Republic, KGS. Decimal comma, windows-1251, a new date every calendar day.
 import { addDays, type IsoDate, readDottedDate } from '../../rates/date.ts';
 import type { Bulletin } from '../../rates/fixing.ts';
 import { spansBack } from '../reading/walk.ts';
@@ -21,19 +21,19 @@ export function parseDaily(text: string): Bulletin {
 
 const DATE_MARK = '<!--date-->';
 const VALUE_MARK = '<!--value-->';
-const CUT_OFF = 'a history page that was cut off';
+const CUT_OFF = 'the history page is cut off';
 
 /**
- * Reads the history page, newest first. A page for people: only what stands between the bank's own comment marks is
- * taken. Throws `source-unreadable` for a page without them, since an empty period cannot be told from a foreign page.
+ * Reads the history page, newest first. It is an HTML page: only the text between the bank's comment marks is read.
+ * Throws `source-unreadable` for a page without marks, because an empty period cannot be distinguished from another
+ * page.
  */
 export function parseHistory(html: string): Bulletin[] {
   const dates = between(html, DATE_MARK);
   const values = between(html, VALUE_MARK);
-  if (dates.length === 0) throw unreadable('a history page without a single marked row');
+  if (dates.length === 0) throw unreadable('the history page has no marked row');
   if (!/<\/table>/i.test(html.slice(html.lastIndexOf(VALUE_MARK)))) throw unreadable(CUT_OFF);
-  if (dates.length !== values.length)
-    throw unreadable(`${dates.length} dates beside ${values.length} values`);
+  if (dates.length !== values.length) throw unreadable(`${dates.length} dates for ${values.length} values`);
   const rows = dates.map((date, index) =>
     bulletinOf({
       code: CODE,
@@ -43,23 +43,26 @@ export function parseHistory(html: string): Bulletin[] {
       separator: ',',
     }),
   );
-  // The page lists its days one after the other: a date out of its turn is damaged, and its row would be missed.
+  // The page lists its days in order. A date out of order is damaged, and its row would be lost.
   const falls = (one: Bulletin, other: Bulletin | undefined) => other === undefined || one.date > other.date;
   const newestFirst = [rows, rows.toReversed()].find((list) =>
     list.every((it, at) => falls(it, list[at + 1])),
   );
-  if (newestFirst === undefined) throw unreadable('a history page whose days are out of their order');
+  if (newestFirst === undefined) throw unreadable('the days of the history page are not in order');
   return newestFirst;
 }
 
-/** The texts between pairs of marks: every second piece of the page. */
+/** The texts between pairs of marks, which are every second piece of the page. */
 function between(html: string, mark: string): string[] {
   const pieces = html.split(mark);
   if (pieces.length % 2 === 0) throw unreadable(CUT_OFF);
   return pieces.filter((_piece, index) => index % 2 === 1).map((piece) => withoutTags(piece).trim());
 }
 
-/** By `indexOf`: a pattern tries each `<` anew to the end of the page, which took seconds for 96 KiB of them. */
+/**
+ * Uses `indexOf`: a regular expression searches from each `<` to the end of the page, which took seconds for 96 KiB
+ * of `<`.
+ */
 function withoutTags(html: string): string {
   let text = '';
   let at = 0;
@@ -73,7 +76,7 @@ function withoutTags(html: string): string {
   return text;
 }
 
-/** The page answers about a year at a time. */
+/** The longest period that one page covers. */
 const YEAR_DAYS = 365;
 
 function historyPath(from: IsoDate, to: IsoDate): string {
@@ -85,7 +88,7 @@ function historyPath(from: IsoDate, to: IsoDate): string {
   );
 }
 
-/** The XML has no date parameter: past days come from the page, some months at a time. */
+/** The XML file has no date parameter: past days are read from the history page. */
 export const nbkr: Source = {
   id: 'nbkr',
   name: 'National Bank of the Kyrgyz Republic',
@@ -95,18 +98,18 @@ export const nbkr: Source = {
   terms: 'No terms of reuse are published; show www.nbkr.kg as the source.',
   origin: 'https://www.nbkr.kg',
   covers: [CODE],
-  // No earlier one of the som was at hand.
+  // No earlier fixing of the som was available.
   seed: { code: CODE, nominal: '1', value: '87.4500', date: '2026-05-23' },
-  // 2023 to 2026 without a step of 1 %; the shocks of 2022 were of 5 to 12.
+  // From 2023 to 2026 no step reached 1 %; the shocks of 2022 were 5 to 12 %.
   band: '2',
   // The file is re-dated every calendar day.
   redates: true,
   calendar: {
     zone: 'Asia/Bishkek',
     utcOffsetHours: 6,
-    // In five years no new value was dated Monday, and a handful Sunday.
+    // In five years no new value was dated Monday, and fewer than ten were dated Sunday.
     weekend: [0, 1],
-    // Written at 16:20 on the day that was recorded; two hours more for a slow one.
+    // The recorded file was written at 16:20; two hours are added for a slow day.
     opens: 15 * 60,
     closes: 18 * 60 + 30,
   },

@@ -1,4 +1,5 @@
-// sources: National Bank of Tajikistan, TJS. Answers every calendar day by carrying, and faults with a page for people.
+// sources: National Bank of Tajikistan, TJS. It carries the figure to every calendar day, and answers a bad request
+// with an HTML page.
 
 import { bankTime } from '../../rates/calendar.ts';
 import { addDays, type IsoDate, isIsoDate, readDottedDate } from '../../rates/date.ts';
@@ -10,11 +11,11 @@ import { bulletinOf, dollarOf, type Source, unreadable } from '../source.ts';
 
 const CODE = 'TJS';
 
-/** Reads one day's `export_xml.php`. Throws `source-unreadable`, for the HTML help page too. */
+/** Reads `export_xml.php` of one day. Throws `source-unreadable`, also for the HTML help page. */
 export function parseDay(text: string): Bulletin {
   const root = readXml(text, 'ValCurs');
   const rows = childrenOf(root, 'Valute').map((row) => ({
-    // By the letters: the numbers in ID are partly those of dead currencies.
+    // By its code: some numbers in ID belong to abolished currencies.
     code: childText(row, 'CharCode'),
     printed: childText(row, 'Value'),
     nominal: childText(row, 'Nominal'),
@@ -23,7 +24,7 @@ export function parseDay(text: string): Bulletin {
   return dollarOf(rows, { code: CODE, date: isIsoDate(date) ? date : null, separator: '.' });
 }
 
-/** Reads the range feed of the dollar, newest first. Throws `source-unreadable`; an empty range is an empty list. */
+/** Reads the range file of the dollar, newest first. Throws `source-unreadable`; an empty range is an empty list. */
 export function parseRange(text: string): Bulletin[] {
   return childrenOf(readXml(text, 'ValCurs'), 'Record')
     .filter((record) => childText(record, 'CharCode') === 'USD')
@@ -44,13 +45,13 @@ async function askDay(ask: Ask, date: IsoDate): Promise<Bulletin | null> {
   return document === null ? null : parseDay(document.text('utf-8'));
 }
 
-/** A quarter is three times the longest range that others ask for in one request. */
+/** A quarter is three times the longest range that other users request at once. */
 const QUARTER_DAYS = 92;
 
 async function* rangeBack(ask: Ask, newest: IsoDate, floor: IsoDate): AsyncGenerator<Bulletin> {
   for (const { from, to } of spansBack(newest, floor, QUARTER_DAYS)) {
     const document = await ask(`/en/kurs/export_xml_dynamic.php?d1=${from}&d2=${to}&cs=USD&export=xml`);
-    if (document === null) throw unreadable(`no range feed for ${from} to ${to}`);
+    if (document === null) throw unreadable(`no range file for ${from} to ${to}`);
     for (const bulletin of parseRange(document.text('windows-1251'))) {
       if (bulletin.date >= from && bulletin.date <= to) yield bulletin;
     }
@@ -73,16 +74,16 @@ export const nbt: Source = {
     date: '2026-05-19',
     previous: { value: '9.3450', date: '2026-05-16' },
   },
-  // The two larger ones in twelve years, of 9 and 15 %, were devaluations.
+  // Two steps in twelve years were larger, 9 and 15 %: both were devaluations.
   band: '5',
-  // Every calendar day answers by carrying.
+  // The figure is carried to every calendar day.
   redates: true,
   calendar: {
     zone: 'Asia/Dushanbe',
     utcOffsetHours: 5,
     weekend: [0, 1],
-    // The hour of publication is not known: others ask between 09:00 and 11:00 and find the day's rate there. Late
-    // guesses only delay tomorrow's rate or a `stale`.
+    // The hour of publication is not known: other users request the rate of the day between 09:00 and 11:00. A time
+    // that is too late only delays tomorrow's rate or a `stale`.
     opens: 15 * 60,
     closes: 19 * 60,
   },
@@ -94,7 +95,8 @@ export const nbt: Source = {
     if (current === null) throw unreadable(`no rates since ${since}`);
     if (minutes < nbt.calendar.opens) return [current];
     const tomorrow = await askDay(ask, addDays(today, 1));
-    // The bank carries today's figure into days not set yet: an equal one ahead is an echo until its day has come.
+    // The bank carries today's figure to days without a fixing: an equal figure for a later day is ignored until that
+    // day has come.
     return [
       tomorrow === null || tomorrow.date <= current.date || sameValue(tomorrow, current) ? current : tomorrow,
     ];
@@ -108,10 +110,11 @@ export const nbt: Source = {
         yield bulletin;
       }
     } catch {
-      // The range feed is a page of its own and fails alone; the dated files tell the same, a request a day.
+      // The range file is a separate page and can fail alone; the dated files contain the same figures, one request a
+      // day.
       yield* walkBack(addDays(reached, -1), floor, async (date) => {
         const bulletin = await askDay(ask, date);
-        // Out of range the answer is today's bulletin with 200.
+        // Out of range the answer is today's bulletin with status 200.
         return bulletin?.date === date ? bulletin : null;
       });
     }

@@ -1,22 +1,22 @@
-// sources: invented movement, for trying the ticker out. Asks nobody, and says `demo` wherever it shows.
+// sources: invented movement, for a trial of the ticker. It sends no requests, and its rates have the status `demo`.
 import { addDays, localTime } from '../../rates/date.ts';
 import type { Bulletin, Code } from '../../rates/fixing.ts';
 import type { SeedFigure, Source } from '../source.ts';
 
-/** A step of up to 0.05 % shows at two decimals every other second; 2 % in all keeps the figures believable. */
+/** A step of up to 0.05 % changes two decimals about every other second; 2 % in all keeps the figures plausible. */
 const STEP = 0.0005;
 const REACH = 0.02;
-/** A figure with fewer places, as the manat's 3.5, would move by 3 % at once or not at all. */
+/** A figure with fewer places, such as the manat's 3.5, could only move by 3 % at once or not at all. */
 const MIN_PLACES = 2;
 const PADDED_PLACES = 4;
 
-/** Where one walk starts, in whole numbers of the last printed place, so that the figures are exact. */
+/** The start of one walk, as a whole number of units of the last printed place, so that the figures are exact. */
 interface Start {
   start: number;
   places: number;
 }
 
-/** A demo source that starts at the banks' seed figures; `random` answers like Math.random. */
+/** A demo source that starts at the banks' seed figures; `random` returns values like Math.random. */
 export function createDemo(seeds: readonly SeedFigure[], random: () => number = Math.random): Source {
   const starts = new Map(seeds.map(({ code, value }) => [code, startOf(value)]));
   const figures = new Map([...starts].map(([code, { start }]) => [code, start]));
@@ -35,14 +35,14 @@ export function createDemo(seeds: readonly SeedFigure[], random: () => number = 
     country: '',
     kind: 'demo',
     url: '',
-    terms: 'Invented figures: not for any use but a look.',
+    terms: 'Invented figures, for demonstration only.',
     origin: '',
     covers: 'every',
     guarded: false,
     keepsHistory: false,
     confirms: false,
     status: 'demo',
-    // Its own steps stay far below.
+    // The invented steps stay far below.
     band: '5',
     calendar: { zone: 'UTC', utcOffsetHours: 0, weekend: [], opens: 0, closes: 24 * 60 },
     windows: ['* * * * * *'],

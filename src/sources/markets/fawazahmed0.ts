@@ -1,4 +1,5 @@
-// sources: the currency-api package on jsDelivr, a market source without a key: one file a day, made from others.
+// sources: the currency-api package on jsDelivr, a market source without a key: one file a day, compiled from other
+// sources.
 import { addDays, type IsoDate, isIsoDate } from '../../rates/date.ts';
 import type { Bulletin, Code } from '../../rates/fixing.ts';
 import type { Ask } from '../reading/client.ts';
@@ -6,7 +7,7 @@ import { isFields, readJsonObject } from '../reading/json.ts';
 import { walkBack } from '../reading/walk.ts';
 import { bulletinOf, type Source, unreadable } from '../source.ts';
 
-/** Reads `usd.json`: units of everything for one dollar, codes in small letters. Throws `source-unreadable`. */
+/** Reads `usd.json`: units of each currency for one dollar, codes in lower case. Throws `source-unreadable`. */
 export function parseDollar(text: string, codes: readonly Code[]): Bulletin[] {
   const { date, usd } = readJsonObject(text);
   if (!isFields(usd)) throw unreadable('no figures for the dollar');
@@ -38,10 +39,10 @@ export const fawazahmed0: Source = {
   country: '',
   kind: 'market',
   url: 'https://github.com/fawazahmed0/exchange-api',
-  terms: 'A free collection that names no licence in its package and promises nothing; no official fixing.',
+  terms: 'A free collection without a licence in its package and without a promise; no official fixing.',
   origin: 'https://cdn.jsdelivr.net',
   covers: 'every',
-  // Each currency has its own bank's band. Here the manat, which does not move, moved by 2 % in a day.
+  // Not used: each currency has the band of its own bank. In this source the pegged manat once moved by 2 % in a day.
   band: '5',
   steady: true,
   calendar: { zone: 'UTC', utcOffsetHours: 0, weekend: [], opens: 0, closes: 24 * 60, everyDay: true },

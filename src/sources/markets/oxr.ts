@@ -1,4 +1,4 @@
-// sources: Open Exchange Rates, a keyed market source: the blend of many, all day long.
+// sources: Open Exchange Rates, a market source with a key: a blend of many sources, updated all day.
 import { addDays, localTime } from '../../rates/date.ts';
 import type { Bulletin, Code } from '../../rates/fixing.ts';
 import { isFields, readJsonObject } from '../reading/json.ts';
@@ -8,7 +8,7 @@ import { bulletinOf, type Source, type SourceRequest, unreadable } from '../sour
 /** Reads `latest.json` or a day of `historical`. Throws `source-unreadable`; the date is the UTC day of its time. */
 export function parseLatest(text: string, codes: readonly Code[]): Bulletin[] {
   const { base, timestamp, rates } = readJsonObject(text);
-  if (base !== 'USD') throw unreadable('figures for one dollar were due');
+  if (base !== 'USD') throw unreadable('expected figures for one dollar');
   if (typeof timestamp !== 'string' || !/^\d{9,11}$/.test(timestamp))
     throw unreadable('no time of the figures');
   if (!isFields(rates)) throw unreadable('no figures');
@@ -38,21 +38,21 @@ export const oxr: Source = {
   terms: 'Licensed to the holder of the key; a blend of market prices, no official fixing.',
   origin: 'https://openexchangerates.org',
   covers: 'every',
-  // Each currency has its own bank's band.
+  // Not used: each currency has the band of its own bank.
   band: '5',
   calendar: { zone: 'UTC', utcOffsetHours: 0, weekend: [], opens: 0, closes: 24 * 60, everyDay: true },
-  // The free plan moves hourly and admits 1,000 requests a month: 720, and some for retries.
+  // The free plan is updated hourly and allows 1,000 requests a month: 720, and the rest for retries.
   windows: ['5 * * * *'],
 
-  async newest(reading) {
-    const bulletins = await askFor(reading, 'latest.json', reading.codes);
+  async newest(request) {
+    const bulletins = await askFor(request, 'latest.json', request.codes);
     if (bulletins === null) throw unreadable('no latest file');
     return bulletins;
   },
 
-  earlier(reading, code, before, floor) {
+  earlier(request, code, before, floor) {
     return walkBack(addDays(before, -1), floor, async (date) => {
-      const [found] = (await askFor(reading, `historical/${date}.json`, [code])) ?? [];
+      const [found] = (await askFor(request, `historical/${date}.json`, [code])) ?? [];
       return found?.date === date ? found : null;
     });
   },

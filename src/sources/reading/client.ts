@@ -1,24 +1,27 @@
-// sources: one bounded GET. Every byte that a publisher sends passes through here.
+// sources: one bounded GET. All requests to publishers are sent here.
 import type { Readable } from 'node:stream';
 import { TickerError } from '../../errors.ts';
 import { type Answer, get } from './connection.ts';
 
-/** All requests of one poll together, headers and bodies: a bank that drips a byte a second cannot hold it. */
+/** All requests of one poll together, headers and bodies: a bank that sends one byte a second cannot block it. */
 export const POLL_DEADLINE_MS = 10_000;
 /**
- * After a document, before the next request: NBK and CBU take a burst for an attack, and nobody waits for an archive.
- * A 404 costs a bank nothing and is followed at once.
+ * Between a document and the next request: NBK and CBU treat a burst as an attack, and an archive is not urgent.
+ * There is no pause after a 404, which costs a bank little.
  */
 const PAUSE_MS = 200;
 /**
- * After inflating. Real answers are under 30 KiB (the largest is CBU's 26 kB; a year of NBKR's page is 33 kB of rows), so
- * this leaves room for twenty times as much, and every reader is through with it before anybody else has waited long.
- * `fetch().text()` let a 292 kB bomb grow to 943 MB.
+ * After decompression. Real answers are under 30 KiB (the largest is CBU's 26 kB; a year of NBKR's page is 33 kB of
+ * rows), so this allows about twenty times as much, and every parser reads it in a short time. `fetch().text()`
+ * inflated a 292 kB bomb to 943 MB.
  */
 export const MAX_BYTES = 512 * 1024;
-/** A 404's page is read to its end, so that the connection can be used again; no longer one is worth it. */
+/**
+ * The body of an error page is read to its end so that the connection can be reused. Beyond this size a new
+ * connection is cheaper.
+ */
 const MAX_IGNORED_BYTES = 256 * 1024;
-/** A bank may send us away for a day; asking again after an hour costs it nothing. */
+/** A bank may ask for a pause of a day; one request an hour costs it little. */
 const MAX_RETRY_AFTER_MS = 3_600_000;
 
 const USER_AGENT = 'silk-ticker/1 (+https://github.com/silk-ticker/silk-ticker)';
@@ -26,14 +29,14 @@ const USER_AGENT = 'silk-ticker/1 (+https://github.com/silk-ticker/silk-ticker)'
 /** A document as the publisher sent it. */
 export interface Document {
   bytes: Uint8Array;
-  /** Decodes strictly: bytes that are not of this charset are `source-unreadable`. */
+  /** Decodes strictly: bytes outside this charset are `source-unreadable`. */
   text(charset: 'utf-8' | 'windows-1251'): string;
 }
 
 /**
- * GET of a path and query at the publisher's origin. `null` for 404, which is how archives say "no such day".
- * Throws `source-unreachable` for everything else that is not a 200 (a redirect included) and for a passed
- * deadline, `source-unreadable` for a body over 512 KiB.
+ * GET of a path and query at the publisher's origin. `null` for 404, which archives return for a day without data.
+ * Throws `source-unreachable` for everything else that is not a 200 (a redirect included) and for a passed deadline,
+ * `source-unreadable` for a body over 512 KiB.
  */
 export type Ask = (path: string) => Promise<Document | null>;
 
@@ -42,13 +45,15 @@ interface Validated {
   document: Document;
 }
 
-/** What an asker remembers between polls: the last document of each path that came with an ETag. */
+/** The last document of each path that came with an ETag, kept between polls. */
 export type Memory = Map<string, Validated>;
 
-/** A few paths each are ever asked twice (today's file); the bound keeps a long backfill out of memory. */
+/** Only a few paths are requested twice (today's file); the bound keeps a long backfill out of memory. */
 const MAX_REMEMBERED = 4;
 
-/** Builds an `Ask`. `limit` is called for each request: one signal for all of a poll, or a fresh one each. */
+/**
+ * Creates an `Ask`. `limit` is called for each request and returns its signal: one for a whole poll, or a new one.
+ */
 export function createAsk(origin: string, memory: Memory, limit: () => AbortSignal): Ask {
   let readyAtMs = 0;
   return async (path) => {
@@ -105,7 +110,7 @@ async function ignore(body: Readable): Promise<void> {
   }
 }
 
-/** Seconds or an HTTP date, as milliseconds from `nowMs`; `undefined` when there is none to obey. */
+/** `Retry-After` in seconds or as an HTTP date, as milliseconds from `nowMs`; `undefined` without a valid one. */
 export function readRetryAfter(header: string | undefined, nowMs: number): number | undefined {
   if (header === undefined) return undefined;
   const waitMs = /^\d{1,9}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - nowMs;
@@ -117,7 +122,7 @@ async function boundedBody(body: Readable): Promise<Uint8Array> {
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length;
-    // Leaving the loop ends the stream, and with it the inflating and the socket.
+    // Leaving the loop ends the stream, the decompression and the socket.
     if (size > MAX_BYTES) throw new TickerError('source-unreadable', `body over ${MAX_BYTES} bytes`);
     chunks.push(chunk);
   }
@@ -145,7 +150,9 @@ function remember(memory: Memory, path: string, etag: string | undefined, docume
   if (memory.size > MAX_REMEMBERED && !oldest.done) memory.delete(oldest.value);
 }
 
-/** Node's word for a failed connection; its whole message names the host or address, which may be one of our own. */
+/**
+ * Node's code of a failed connection. Its whole message contains the host or address, which may be an internal one.
+ */
 function unreached(error: unknown, signal: AbortSignal): TickerError {
   if (signal.aborted)
     return new TickerError('source-unreachable', `no whole answer within ${POLL_DEADLINE_MS / 1000} s`);

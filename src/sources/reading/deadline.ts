@@ -1,9 +1,9 @@
-// sources: how long a publisher may take.
+// sources: the deadline of requests to a publisher.
 
 /**
- * Answers a signal that aborts `ms` milliseconds after it was asked for, or when `closing` does. Not by
- * `AbortSignal.any` with `AbortSignal.timeout`: Node may collect the two as garbage while a request waits for them
- * (nodejs/node#57736), and a bank that hung was then waited for without end, in two of five runs.
+ * Returns a function that creates signals. Each aborts `ms` milliseconds after its creation, or when `closing` does.
+ * `AbortSignal.any` with `AbortSignal.timeout` is not used: Node may collect the two as garbage while a request waits
+ * for them (nodejs/node#57736); then a hung bank was waited for without end, in two of five runs.
  */
 export function createDeadlines(ms: number, closing: AbortSignal): () => AbortSignal {
   const open = new Set<AbortController>();
@@ -13,10 +13,10 @@ export function createDeadlines(ms: number, closing: AbortSignal): () => AbortSi
   return () => {
     const controller = new AbortController();
     if (closing.aborted) controller.abort();
-    // One listener for all, and none while nothing is asked: `closing` lives as long as the process.
+    // One listener for all signals, and none while no request is open: `closing` exists as long as the process.
     if (open.size === 0) closing.addEventListener('abort', abortAll);
     open.add(controller);
-    // The timer is what keeps the controller. A process that has nothing else to do need not wait for it.
+    // The timer references the controller. A process with no other work does not wait for it.
     setTimeout(() => {
       open.delete(controller);
       if (open.size === 0) closing.removeEventListener('abort', abortAll);

@@ -1,14 +1,16 @@
-// sources: JSON whose numbers stay the text that was sent. The only importer of the parser.
+// sources: reads JSON and keeps numbers as the text that was sent. The only importer of the parser.
 import { parse } from 'lossless-json';
 import { unreadable } from '../source.ts';
 
-/** An object of a document; numbers are text, as printed: `87.4568503`. */
+/** An object of a document; numbers are text as printed: `87.4568503`. */
 export type Fields = Record<string, unknown>;
 
-/** Reads a document that is one object. Throws `source-unreadable`. `JSON.parse` would make floats of its figures. */
+/**
+ * Reads a document that is one object. Throws `source-unreadable`. `JSON.parse` would convert its figures to floats.
+ */
 export function readJsonObject(text: string): Fields {
   const document = readJson(text);
-  if (!isFields(document)) throw unreadable('an object was due');
+  if (!isFields(document)) throw unreadable('expected an object');
   return document;
 }
 
@@ -22,10 +24,10 @@ export function readJson(text: string): unknown {
   }
 }
 
-/** Characters from one quote to the next: the longest real run is a name of about a hundred. */
+/** Characters from one quote to the next. The longest real run is a name of about a hundred characters. */
 const MAX_RUN = 4_000;
 
-/** The parser takes one character at a time: a string of half a megabyte kept everything else waiting for 0.1 s. */
+/** The parser reads one character at a time: a string of half a megabyte blocked the process for 0.1 s. */
 function checkRuns(text: string): void {
   for (let at = 0; at < text.length; ) {
     const quote = text.indexOf('"', at);
@@ -35,7 +37,7 @@ function checkRuns(text: string): void {
   }
 }
 
-/** Whether a value is an object, and no list. */
+/** Whether a value is an object and not a list. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,14 +1,17 @@
-// sources: one pass over the markup of an XML document, so that the parser sees only what it reads in linear time.
+// sources: checks the markup of an XML document in one pass, so that the parser gets only text that it reads in
+// linear time.
 import { unreadable } from '../source.ts';
 
-/** Deepest real document: root, row, field. A hundred thousand levels are an attack on the stack. */
+/** The deepest real document has three levels: root, row, field. A hundred thousand levels overflow the stack. */
 const MAX_DEPTH = 8;
-/** Tags, comments and declarations. The largest real document has 600 of them; NBT's range of a quarter has 900. */
+/** Tags, comments and declarations. The largest real document has 600; NBT's range of a quarter has 900. */
 const MAX_MARKS = 10_000;
-/** Characters of one mark or of the text between two: the longest real one is a name of about a hundred. */
+/**
+ * Characters of one mark or of the text between two. The longest real one is a name of about a hundred characters.
+ */
 const MAX_LENGTH = 4_000;
 
-/** What has an end mark of its own and no elements inside. */
+/** Spans with an end mark and without elements inside. */
 const SPANS = [
   { opens: '<!--', closes: '-->' },
   { opens: '<![CDATA[', closes: ']]>' },
@@ -16,9 +19,9 @@ const SPANS = [
 ] as const;
 
 /**
- * Throws `source-unreadable` for markup that no bank writes: an open comment, tag or quote, a `<` inside a tag, too many
- * marks or levels, one that is too long. The parser looks for each missing end up to the end of the text: 96 KiB of `<`
- * took ten seconds. Here the first missing end is the last thing that is looked for.
+ * Throws `source-unreadable` for markup that no bank writes: an unclosed comment, tag or quote, a `<` inside a tag,
+ * too many marks or levels, a mark that is too long. The parser searches each missing end up to the end of the text:
+ * 96 KiB of `<` took ten seconds. This check stops at the first missing end.
  */
 export function checkMarkup(text: string): void {
   let depth = 0;
@@ -43,7 +46,7 @@ function endOfSpan(text: string, at: number, { opens, closes }: (typeof SPANS)[n
   return end + closes.length;
 }
 
-/** The place behind the `>` that ends the tag at `at`; a `>` in a quoted value ends nothing. */
+/** The index after the `>` that ends the tag at `at`; a `>` in a quoted value does not count. */
 function endOfTag(text: string, at: number): number {
   const limit = Math.min(text.length, at + MAX_LENGTH);
   let quote = '';

@@ -1,9 +1,9 @@
-// sources: one strict XML reader for every bank. The only importer of the parser.
+// sources: one strict XML reader for all banks. The only importer of the parser.
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { unreadable } from '../source.ts';
 import { checkMarkup } from './markup.ts';
 
-/** An element as the document has it: text is never turned into a number. */
+/** An element of a document. Text is never converted to a number. */
 export interface XmlElement {
   name: string;
   attributes: ReadonlyMap<string, string>;
@@ -18,7 +18,7 @@ const parser = new XMLParser({
   preserveOrder: true,
   ignoreAttributes: false,
   attributeNamePrefix: '',
-  // The parser would make 12 of 0012.
+  // Otherwise the parser converts 0012 to 12.
   parseTagValue: false,
   parseAttributeValue: false,
   processEntities: false,
@@ -26,21 +26,22 @@ const parser = new XMLParser({
 
 /**
  * Reads a whole document whose root is `root`. Throws `source-unreadable` for anything else: another root (an HTML
- * page with 200), a cut-off document (which the parser alone accepts), a DOCTYPE. No entity but the five predefined ones is ever expanded.
+ * page with 200), a cut-off document (which the parser alone accepts), a DOCTYPE. Only the five predefined entities
+ * are expanded.
  */
 export function readXml(text: string, root: string): XmlElement {
   const trimmed = text.replace(/^\ufeff/, '').trim();
-  // Before anything is parsed: entities are declared here, and no bank declares any.
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(trimmed)) throw unreadable(`a DOCTYPE where <${root}> was due`);
-  if (!trimmed.startsWith('<')) throw unreadable(`not XML: <${root}> was due`);
-  if (!opens(trimmed, root)) throw unreadable(`another document where <${root}> was due`);
+  // Checked before the document is parsed: a DOCTYPE can declare entities, and no bank uses any.
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(trimmed)) throw unreadable(`expected <${root}>, found a DOCTYPE`);
+  if (!trimmed.startsWith('<')) throw unreadable(`expected <${root}>, found no XML`);
+  if (!opens(trimmed, root)) throw unreadable(`expected <${root}>, found another document`);
   checkMarkup(trimmed);
   const nodes = parse(trimmed)
     .map(elementOf)
     .filter((it) => it !== null);
   const [element] = nodes;
   if (element?.name !== root || nodes.length !== 1)
-    throw unreadable(`another document where <${root}> was due`);
+    throw unreadable(`expected <${root}>, found another document`);
   return element;
 }
 
@@ -54,7 +55,7 @@ export function childrenOf(element: XmlElement, name: string): XmlElement[] {
   return element.children.filter((child) => child.name === name);
 }
 
-/** An element in the parser's own form: its name as a key beside its attributes. */
+/** An element in the form of the parser: its name is a key beside its attributes. */
 type Node = Record<string, unknown>;
 
 function elementOf(node: Node): XmlElement | null {
@@ -70,7 +71,9 @@ function elementOf(node: Node): XmlElement | null {
   };
 }
 
-/** The parser takes a cut-off document for a whole one, the validator an open comment: both must agree. */
+/**
+ * The parser accepts a cut-off document, and the validator accepts an unclosed comment: both must accept the text.
+ */
 function parse(text: string): Node[] {
   const valid = XMLValidator.validate(text);
   if (valid !== true) throw unreadable(`broken XML in line ${valid.err.line}: ${valid.err.code}`);
@@ -81,12 +84,12 @@ function parse(text: string): Node[] {
   }
 }
 
-/** Anything but the five stays as it is written: in a name it does no harm, and as a figure it is refused. */
+/** All other entities stay as written: in a name they do no harm, and as a figure they are refused. */
 function plainText(text: string): string {
   return text.replace(/&(\w{2,4});/g, (whole, name: string) => ENTITIES[name] ?? whole);
 }
 
-/** Whether the first element is the root that is due, so that a page for people is told apart cheaply. */
+/** Whether the first element is the expected root: a cheap test that recognises an HTML page. */
 function opens(text: string, root: string): boolean {
   const first = /<([A-Za-z_][\w.-]*)/.exec(text.replace(/^<\?[^>]*\?>/, ''));
   return first?.[1] === root;

@@ -1,22 +1,23 @@
-// store: a folder that one process alone may use. Two writers would publish the same `seq` with different rates.
+// store: a lock that lets only one process use a folder. Two writers would publish the same `seq` with different
+// rates.
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { link, rm, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { messageOf, TickerError } from '../../errors.ts';
 
-/** `lock.7`; earlier versions had one `lock`, which counts as the first of all. */
+/** `lock.7`. Earlier versions had one file `lock`, which counts as number 0. */
 const LOCK = /^lock(?:\.(\d{1,15}))?$/;
-/** Each try that finds the place taken has met another process; no hundred of them start at once. */
+/** Each failed try means that another process took the number; a hundred processes do not start at once. */
 const MAX_TRIES = 100;
 
 /**
- * Takes a folder, which is made if need be, and answers how to give it back. Throws `config-invalid` when it cannot be
- * written or another process that still lives has it.
+ * Locks a folder, which is created if necessary, and returns the function that unlocks it. Throws `config-invalid`
+ * when the folder cannot be written, or when another running process has locked it.
  *
- * The lock with the highest number counts, and it is never removed: whoever takes the folder links the next number,
- * which only one can do, and removes the lower ones. A lower number that is free again may still be linked by a process
- * that was slow, which therefore looks once more whether its own is the highest.
+ * The lock with the highest number counts, and it is never removed. To lock the folder a process links the next
+ * number, which only one process can do, and removes the lower ones. A slow process may still link a lower number
+ * that is free again; therefore each process checks once more that its number is the highest.
  */
 export async function lockFolder(dir: string): Promise<() => Promise<void>> {
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
@@ -29,7 +30,7 @@ export async function lockFolder(dir: string): Promise<() => Promise<void>> {
       if (await isLinked(dir, mine)) {
         if (lastLock(dir) === mine) {
           await removeBelow(dir, mine);
-          // Empty = given back. Removed, it would free its number.
+          // An empty file means unlocked. Removing it would make its number free.
           return () => truncate(pathOf(dir, mine)).catch(isGone);
         }
         await rm(pathOf(dir, mine), { force: true });
@@ -38,10 +39,10 @@ export async function lockFolder(dir: string): Promise<() => Promise<void>> {
       throw new TickerError('config-invalid', `DATA_DIR: ${dir} cannot be written (${messageOf(error)})`);
     }
   }
-  throw new TickerError('config-invalid', `DATA_DIR: ${dir} is wanted by too many processes at once`);
+  throw new TickerError('config-invalid', `DATA_DIR: too many processes try to use ${dir} at once`);
 }
 
-/** What keeps this process from having a folder, which is made if need be; `null` for nothing. */
+/** The reason why this process cannot use a folder, which is created if necessary; `null` for none. */
 export function folderProblemOf(dir: string): string | null {
   try {
     makeFolder(dir);
@@ -62,12 +63,12 @@ function locksIn(dir: string): number[] {
   });
 }
 
-/** The number of the lock that counts; -1 for none. */
+/** The highest lock number; -1 for none. */
 function lastLock(dir: string): number {
   return Math.max(-1, ...locksIn(dir));
 }
 
-/** The other process that lives and has a lock; `null` for none. */
+/** Id of another running process that owns a lock; `null` for none. */
 function ownerOf(dir: string, number: number): number | null {
   const path = pathOf(dir, number);
   const [owner = '', began = ''] = existsSync(path) ? readFileSync(path, 'utf8').split(' ') : [];
@@ -75,7 +76,7 @@ function ownerOf(dir: string, number: number): number | null {
   return pid > 0 && pid !== process.pid && lives(pid, began) ? pid : null;
 }
 
-/** Links a lock that says whose it is from its first moment on; `false` when another process was quicker. */
+/** Links a lock file that contains its owner from the start; `false` when another process was faster. */
 async function isLinked(dir: string, number: number): Promise<boolean> {
   const fresh = join(dir, `${randomBytes(6).toString('hex')}.lock`);
   try {
@@ -94,24 +95,30 @@ async function removeBelow(dir: string, mine: number): Promise<void> {
   for (const number of locksIn(dir)) if (number < mine) await rm(pathOf(dir, number), { force: true });
 }
 
-/** A folder that was removed has nobody to be given back to. */
+/** A removed folder needs no unlock. */
 function isGone(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;
 }
 
-/** Step by step: Node's own recursive one never returns where the folder above takes none, as in /proc. */
+/**
+ * Creates the folders one by one: Node's recursive mkdir never returns where the parent accepts no folder, as in
+ * /proc.
+ */
 function makeFolder(dir: string): void {
   if (existsSync(dir)) return;
   makeFolder(dirname(dir));
   try {
     mkdirSync(dir);
   } catch (error) {
-    // Another process has made it meanwhile.
+    // Another process has created it meanwhile.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
-/** Numbers are given again: after a power cut the lock's may be anybody's, who began at another time. */
+/**
+ * Whether the process that wrote a lock still runs. Process ids are reused: after a power cut another process can
+ * have the same id, with another start time.
+ */
 function lives(pid: number, began: string): boolean {
   try {
     process.kill(pid, 0);
@@ -121,11 +128,11 @@ function lives(pid: number, began: string): boolean {
   return began === '' || beganAt(pid) === '' || beganAt(pid) === began;
 }
 
-/** When a process began, in ticks since the machine did; empty where the system does not tell. */
+/** Start time of a process, in ticks since the machine started; empty where the system does not provide it. */
 function beganAt(pid: number): string {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // After the name, which may hold blanks and brackets, the twentieth.
+    // The twentieth field after the name, which may contain blanks and brackets.
     return fields.slice(fields.lastIndexOf(')') + 2).split(' ')[19] ?? '';
   } catch {
     return '';

@@ -1,4 +1,4 @@
-// store: whether the disk has what the embedded store's memory has.
+// store: writes the embedded store's state to the disk, and reports whether that succeeded.
 import { messageOf } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { Snapshot } from '../../rates/wire.ts';
@@ -6,22 +6,22 @@ import type { Fixings } from '../fixings.ts';
 import type { StateFiles } from './state-files.ts';
 
 export interface Keeping {
-  /** Brings the disk to this snapshot, and to the history where that was changed. Answers whether it could. Never throws. */
+  /** Writes this snapshot, and the history if it has changed. Returns whether that succeeded. Never throws. */
   keep(snapshot: Snapshot): Promise<boolean>;
-  /** The history in memory has changed: the next `keep` writes it. */
+  /** Notes that the history has changed: the next `keep` writes it. */
   noteHistory(): void;
-  /** Whether the last `keep` was done; what was not is tried again by the next one. */
+  /** Whether the last `keep` succeeded; the next one tries again. */
   isDurable(): boolean;
-  /** The epoch under which a restart would go on; `null` = the disk holds no position. */
+  /** The epoch of the snapshot on the disk, with which a restart would continue; `null` = none. */
   epoch(): string | null;
 }
 
 export interface KeepingDeps {
-  /** `null` = nothing is kept, and that is well. */
+  /** `null` = nothing is written, as configured. */
   files: StateFiles | null;
   fixings: Pick<Fixings, 'all'>;
   log: Log;
-  /** The epoch that was found on the disk. */
+  /** The epoch that was read from the disk. */
   foundEpoch: string | null;
 }
 
@@ -31,7 +31,7 @@ export function createKeeping({ files, fixings, log, foundEpoch }: KeepingDeps):
   let historyIsKept = true;
 
   async function save(snapshot: Snapshot): Promise<void> {
-    // The snapshot is the commit: history that is ahead of it is only history known early.
+    // The snapshot is written last: a history that is newer than the snapshot does no harm.
     if (!historyIsKept) await files?.saveFixings(fixings.all());
     historyIsKept = true;
     await files?.saveSnapshot(snapshot);

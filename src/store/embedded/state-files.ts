@@ -1,4 +1,4 @@
-// store: the embedded store's two files, each replaced whole or not at all.
+// store: the two files of the embedded store. Each is replaced as a whole or not at all.
 import { existsSync } from 'node:fs';
 import { open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -7,15 +7,15 @@ import type { Fixing } from '../../rates/fixing.ts';
 import type { Snapshot } from '../../rates/wire.ts';
 import { lockFolder } from './folder-lock.ts';
 
-/** What was found on the disk. */
+/** What was read from the disk. */
 export interface Found {
   snapshot: Snapshot | null;
   fixings: Fixing[];
-  /** Files that could not be read and were put aside under another name. */
+  /** Files that could not be read and were renamed. */
   putAside: string[];
 }
 
-/** Loads at start and keeps on every commit. */
+/** The state is loaded at the start and saved at every commit. */
 export interface StateFiles {
   load(): Promise<Found>;
   saveSnapshot(snapshot: Snapshot): Promise<void>;
@@ -26,7 +26,10 @@ export interface StateFiles {
 const SNAPSHOT = 'snapshot.json';
 const HISTORY = 'history.ndjson';
 
-/** Opens a folder for this process alone. Throws `config-invalid` when it cannot be written or another one has it. */
+/**
+ * Opens a folder for this process alone. Throws `config-invalid` when it cannot be written or another process uses
+ * it.
+ */
 export async function openStateFiles(dir: string): Promise<StateFiles> {
   const unlock = await lockFolder(dir);
   return {
@@ -53,7 +56,7 @@ export async function openStateFiles(dir: string): Promise<StateFiles> {
   };
 }
 
-/** The whole text reaches the disk before its name does, so that a kill leaves the old file or the new one. */
+/** The text is on the disk before the file is renamed, so that a kill leaves the old file or the new one. */
 async function replace(path: string, text: string): Promise<void> {
   const fresh = `${path}.new`;
   const file = await open(fresh, 'w');
@@ -67,20 +70,23 @@ async function replace(path: string, text: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-/** A name is on the disk with its folder: without this, a power cut may leave the old file after a commit was told. */
+/**
+ * A rename is durable only after its folder is synced: otherwise a power cut may leave the old file after a commit
+ * was published.
+ */
 async function syncFolder(dir: string): Promise<void> {
   const folder = await open(dir, 'r');
   try {
     await folder.sync();
   } catch (error) {
-    // Some file systems, most of them on a network, know no such order.
+    // Some file systems, mostly on a network, do not support this.
     if (!/^(?:EINVAL|ENOTSUP|EOPNOTSUPP)$/.test((error as NodeJS.ErrnoException).code ?? '')) throw error;
   } finally {
     await folder.close();
   }
 }
 
-/** Under a name that no file has: what was put aside before stays. Answers the name. */
+/** Renames a file to a name that no file has, so that an earlier one stays. Returns the name. */
 async function putFileAside(path: string): Promise<string> {
   let aside = `${path}.unreadable`;
   for (let number = 2; existsSync(aside); number += 1) aside = `${path}.unreadable-${number}`;
@@ -93,7 +99,7 @@ function absent(error: NodeJS.ErrnoException): null {
   throw error;
 }
 
-/** Whole or not at all: what is half believed would be kept again as if it were the whole. */
+/** Reads a snapshot as a whole or not at all: a part of one would be saved again as if it were complete. */
 function readSnapshot(text: string): Snapshot {
   const snapshot = checkSnapshot(JSON.parse(text));
   const codes = new Set(snapshot?.rates.map((rate) => rate.base));

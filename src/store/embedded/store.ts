@@ -1,4 +1,4 @@
-// store: the embedded store, one process's memory with two files behind it.
+// store: the embedded store: the memory of one process, saved in two files.
 import { TickerError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { PollRecord } from '../../rates/check.ts';
@@ -12,13 +12,13 @@ import { createKeeping } from './keeping.ts';
 import type { StateFiles } from './state-files.ts';
 
 export interface EmbeddedStoreDeps {
-  /** `null` = nothing survives the process. */
+  /** `null` = memory only. */
   files: StateFiles | null;
   log: Log;
   now?: () => Date;
 }
 
-/** Opens the embedded store with whatever its files hold. Throws `store-unavailable` when they cannot be read. */
+/** Opens the embedded store with the state of its files. Throws `store-unavailable` when they cannot be read. */
 export async function createEmbeddedStore({
   files,
   log,
@@ -50,15 +50,15 @@ export async function createEmbeddedStore({
     const fresh = commit?.fixings.filter((fixing) => fixings.put(fixing)) ?? [];
     if (fresh.length > 0) keeping.noteHistory();
     if (changed.length === 0) {
-      // Whatever asks next tries the disk again: the clock does so each minute.
+      // Each edit tries the disk again: the clock runs one every minute.
       if (fresh.length > 0 || !keeping.isDurable()) await keeping.keep(shown);
       return null;
     }
     const rates = ratesWith(shown.rates, changed);
     const next = { ...shown, seq: shown.seq + 1, asOf: now().toISOString(), rates };
     const isKept = await keeping.keep(next);
-    // Fresh rates are worth more than durable ones, but after a restart the disk would hand out the same positions
-    // again for other rates. Under a new epoch, which the disk does not know, it cannot.
+    // New rates are published although they cannot be saved. After a restart the old file would then lead to the same
+    // positions for other rates. A new epoch, which is not on the disk, prevents this.
     const isLost = !isKept && next.epoch === keeping.epoch();
     const { seq, asOf } = next;
     const epoch = isLost ? newEpoch() : next.epoch;
@@ -94,7 +94,7 @@ export async function createEmbeddedStore({
   return store;
 }
 
-/** The store as a leader writes to it: no more once its term is over, though others may. */
+/** The store for a leader: after the end of the term it refuses changes. */
 function storeUntil(over: AbortSignal, store: Store): Store {
   const checkTerm = () => {
     if (over.aborted) throw new TickerError('lease-lost', 'the term is over');

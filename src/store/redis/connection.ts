@@ -1,38 +1,41 @@
-// store: the connections to Redis, set for service. The only importer of ioredis.
+// store: the connections to Redis and their settings. The only importer of ioredis.
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { messageOf, TickerError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { RedisAddress } from './address.ts';
 
-/** One entry of a stream: its id, and names and values in turn. */
-export type Entry = [id: string, fields: string[]];
+/** One entry of a stream: its id, and its fields as names and values in turn. */
+export type StreamEntry = [id: string, fields: string[]];
 
 export interface RedisConnection {
-  /** Runs a script. Throws `store-unavailable`, after a second and a half at most. */
+  /** Runs a script. Throws `store-unavailable`, after 1.5 s at most. */
   run(script: string, keys: readonly string[], args: readonly string[]): Promise<unknown>;
   /** Waits for entries after `cursor`, for `BLOCK_MS` at most. Throws `store-unavailable`. */
-  read(key: string, cursor: string): Promise<Entry[]>;
-  /** Calls back whenever Redis can be reached again. */
+  read(key: string, cursor: string): Promise<StreamEntry[]>;
+  /** Calls back each time Redis is reachable again. */
   onReady(listener: () => void): void;
   close(): void;
 }
 
-/** Redis answers within milliseconds; what takes longer than this is not coming in time for a lease. */
+/** Redis answers within milliseconds; an answer later than this is too late for a lease. */
 const COMMAND_MS = 1_500;
-/** A blocked read that returns now and then shows that the connection lives. */
+/** A blocked read returns at this interval, which shows that the connection works. */
 export const BLOCK_MS = 5_000;
-/** Replicas must be equal within three seconds of Redis' return: the last wait before it is at most this. */
+/**
+ * Replicas must be equal within three seconds after Redis is back, so that the wait before a new attempt is at most
+ * this.
+ */
 const LONGEST_RETRY_MS = 1_000;
-/** Entries a read takes at once; a thousand of them would be half a megabyte. */
+/** Entries of one read; a thousand of them would be half a megabyte. */
 const READ_COUNT = 100;
 
 const retryDelayMs = (times: number) =>
   Math.min(50 * 2 ** Math.min(times, 5), LONGEST_RETRY_MS) * (0.8 + 0.2 * Math.random());
 
 /**
- * Measured with the defaults of ioredis 6: a command with Redis down failed after 73 s, with Redis hung never, and
- * READONLY after a failover behind one address never healed. A blocked read must outlast the other commands'
- * deadline, so it has a connection of its own.
+ * Measured with the defaults of ioredis 6: with Redis down a command failed after 73 s, with Redis hung it never
+ * failed, and READONLY after a failover behind one address never ended. A blocked read takes longer than the deadline
+ * of other commands, so it has its own connection.
  */
 function optionsFor(answerMs: number, address: RedisAddress): RedisOptions & { replyMapping: 'legacy' } {
   const { username, password, tls, db } = address;
@@ -42,12 +45,12 @@ function optionsFor(answerMs: number, address: RedisAddress): RedisOptions & { r
     db,
     ...(tls ? { tls: {} } : {}),
     commandTimeout: answerMs,
-    // A reply that is overdue means a dead peer: a new connection, so that nothing late is waited for in the queue.
+    // After an overdue reply the connection is replaced, so that no later command waits behind it in the queue.
     socketTimeout: answerMs + 500,
     connectTimeout: COMMAND_MS,
     disconnectTimeout: 200,
     retryStrategy: retryDelayMs,
-    // What cannot be sent now fails now: a lease or a commit that is sent later means something else.
+    // A command that cannot be sent now fails at once: a lease or a commit that is sent later would be out of date.
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
@@ -65,7 +68,7 @@ function connect(address: RedisAddress, answerMs: number): Redis | Cluster {
       ...options,
       sentinels: hosts,
       name,
-      // The sentinels tell of a failover; a master that hangs would not.
+      // The sentinels report a failover; a hung master would not.
       failoverDetector: true,
       sentinelCommandTimeout: COMMAND_MS,
       sentinelRetryStrategy: retryDelayMs,
@@ -77,7 +80,7 @@ function connect(address: RedisAddress, answerMs: number): Redis | Cluster {
     redisOptions,
     enableOfflineQueue: false,
     clusterRetryStrategy: retryDelayMs,
-    // Our keys have one slot: after a failover its new master is all there is to find.
+    // All keys are in one slot: after a failover only its new master has to be found.
     slotsRefreshInterval: 2_000,
     slotsRefreshTimeout: COMMAND_MS,
   });
@@ -92,7 +95,14 @@ export function connectRedis(address: RedisAddress, log: Log): RedisConnection {
   const refusals = new Set<string>();
   let closed = false;
 
-  for (const client of clients) client.on('error', (error) => note(error));
+  for (const client of clients) {
+    client.on('error', (error) => note(error));
+    // ioredis 6.0 ends a client for ever when a sentinel tells of a new master while the client asks a sentinel for the
+    // master: seen in 4 of 11 failovers on a busy machine.
+    client.on('end', () => {
+      if (!closed) setTimeout(reconnect, retryDelayMs(1), client);
+    });
+  }
   commands.on('node error', (error) => note(error));
   commands.on('close', () => {
     if (isUp && !closed)
@@ -107,13 +117,17 @@ export function connectRedis(address: RedisAddress, log: Log): RedisConnection {
     for (const listener of listeners) listener();
   });
 
+  function reconnect(client: Redis | Cluster): void {
+    if (!closed) client.connect().catch(note);
+  }
+
   function note(error: unknown): void {
     lastError = messageOf(error);
   }
 
   /**
-   * What Redis itself refuses, as a command that the user may not run or a write when it is full, closes no connection,
-   * and is tried again every second: each is told once a connection.
+   * Logs a refusal by Redis, such as a forbidden command or a write when it is full. It does not close the connection
+   * and repeats every second, so that each reason is logged once per connection.
    */
   function noteRefusal(error: unknown): void {
     if (!(error instanceof Error) || error.name !== 'ReplyError') return;
@@ -122,7 +136,7 @@ export function connectRedis(address: RedisAddress, log: Log): RedisConnection {
     refusals.add(reason);
   }
 
-  /** What was under way or not sent at all is told with the socket's own words, which ioredis keeps apart. */
+  /** The error of a failed command, with the reason of the socket, which ioredis reports separately. */
   function unavailable(error: unknown): TickerError {
     const message = messageOf(error);
     const isOurs = /max retries per request|enableOfflineQueue/.test(message);
@@ -133,7 +147,8 @@ export function connectRedis(address: RedisAddress, log: Log): RedisConnection {
   return {
     async run(script, keys, args) {
       try {
-        // The whole text each time: two kilobytes on a connection that is idle, and no NOSCRIPT after a failover.
+        // The whole script is sent each time: these are two kilobytes on an idle connection, and NOSCRIPT after a
+        // failover cannot occur.
         return await commands.eval(script, keys.length, ...keys, ...args);
       } catch (error) {
         noteRefusal(error);
@@ -143,7 +158,7 @@ export function connectRedis(address: RedisAddress, log: Log): RedisConnection {
     async read(key, cursor) {
       try {
         const found = await reader.xread('COUNT', READ_COUNT, 'BLOCK', BLOCK_MS, 'STREAMS', key, cursor);
-        return (found?.[0]?.[1] ?? []) as Entry[];
+        return (found?.[0]?.[1] ?? []) as StreamEntry[];
       } catch (error) {
         throw unavailable(error);
       }

@@ -1,4 +1,4 @@
-// store: keeps this replica's mirror level with Redis: the stream tells each change, a look finds what it cannot tell.
+// store: keeps this replica's mirror equal to Redis: the stream contains each change, and a look reads the rest.
 import type { Log } from '../../log.ts';
 import type { StoreHealth } from '../store.ts';
 import type { RedisConnection } from './connection.ts';
@@ -16,59 +16,66 @@ export interface FollowerDeps {
   /** Runs a script over the keys of this service. */
   run(script: string, args: readonly string[]): Promise<unknown>;
   log: Log;
-  /** Milliseconds of a clock that is never set. */
+  /** Milliseconds of a monotonic clock. */
   monotonicMs(): number;
 }
 
 export interface Follower {
-  /** Reads everything and shows what is newer than what is shown. Answers with the count of the last fixings read. */
+  /** Reads everything and adopts a newer state. `counted` in its result is that of the last fixings read. */
   catchUp(): Promise<Look>;
   health(): StoreHealth;
   stop(): void;
 }
 
-/** How often a replica looks at what no stream tells: who leads, reports, fixings, and whether it is behind. */
+/** How often a replica reads what is not in the stream: the leader, reports, fixings, and whether it is behind. */
 const LOOK_MS = 1_000;
-/** A change is followed by its fixings and a report: a look after it finds them all, one for a burst of changes. */
+/**
+ * After a change its fixings and a report are written: a look after this time finds them all, one for a burst of
+ * changes.
+ */
 const SOON_MS = 50;
 
-/** Follows Redis from now on, whether it is there or not. */
+/** Follows Redis from now on, also while it is unreachable. */
 export function createFollower(deps: FollowerDeps): Follower {
   const { mirror, connection, logKey, run, log, monotonicMs } = deps;
   let last: Look | null = null;
   let lookedMs = Number.NEGATIVE_INFINITY;
   let equalMs = monotonicMs();
 
-  async function look(whole: boolean): Promise<Look> {
-    const args = [last?.fixed ?? '0', last?.told ?? '', whole ? '1' : '0'];
+  /** `goesOn`: its fixings are all that came since the look before. */
+  async function look(whole: boolean): Promise<Look & { goesOn: boolean }> {
+    const known = last;
+    const args = [known?.fixed ?? '0', known?.told ?? '', whole ? '1' : '0'];
     const learn = mirror.records.reading();
     const found = readLook(await run(LOOK, args));
     lookedMs = monotonicMs();
     for (const fixing of found.fixings) mirror.fixings.learn(fixing);
     learn(found.records);
-    // The counters start again with another epoch: then everything is read again.
-    const goesOn = last === null || last.head?.epoch === found.head?.epoch;
+    // The counters start again in another epoch: then everything is read again. The comparison uses the position of this
+    // request, not the newest answer: of two requests at once the second skipped all fixings with a low number.
+    const goesOn = known === null || known.head?.epoch === found.head?.epoch;
     last = goesOn ? found : { ...found, fixed: '0', told: '' };
-    return found;
+    return { ...found, goesOn };
   }
 
   async function catchUp(): Promise<Look> {
     const found = await look(true);
     const { head, runId, rates, updates, cursor } = found;
-    // Every position but the first has rates. Without any, Redis has dropped them, and the leader writes them again.
+    // Every position except the first has rates. Without rates Redis has evicted them, and the leader writes them
+    // again.
     const isWhole = head?.seq === 0 || rates.length > 0;
     if (head !== null && isWhole && isNewer(head, runId, mirror.snapshot())) {
       mirror.adopt(head, rates, updates);
       stream.moveTo(cursor);
     }
     let next = found;
-    while (next.fixingsSeen === LOOK_FIXINGS) next = await look(false);
+    while (next.fixingsSeen === LOOK_FIXINGS || !next.goesOn) next = await look(false);
     return { ...found, counted: next.counted };
   }
 
   const stream = followStream(connection, logKey, async (entry) => {
     const update = readUpdate(updateTextOf(entry));
-    if (update === null) log.warn({ entry: entry[0] }, 'an unreadable entry of the log is passed over');
+    if (update === null) log.warn({ entry: entry[0] }, 'an unreadable entry of the log is skipped');
     if (update === null || mirror.take(update) === 'gap') await catchUp();
     looks.in(SOON_MS);
   });
@@ -78,7 +85,7 @@ export function createFollower(deps: FollowerDeps): Follower {
     const found = await look(false);
     const behind = changesBehind();
     if (behind === 0) equalMs = monotonicMs();
-    // A change is a moment on its way; one that was missing a second ago as well is lost to the stream.
+    // A change takes a moment to arrive; one that was also missing a second ago will not come through the stream.
     const isLost = before > 0 || found.head?.epoch !== mirror.snapshot()?.epoch;
     if (behind > 0 && (isLost || mirror.snapshot() === null)) await catchUp();
   }
@@ -91,7 +98,7 @@ export function createFollower(deps: FollowerDeps): Follower {
     return Math.max(0, head.seq - shown.seq);
   }
 
-  // Without Redis nothing is found; the connection has logged it.
+  // An unreachable Redis is logged by the connection.
   const looks = repeat(() => beat().catch(() => {}), LOOK_MS, monotonicMs);
   connection.onReady(() => looks.in(0));
   looks.in(0);
@@ -115,7 +122,7 @@ export function createFollower(deps: FollowerDeps): Follower {
   };
 }
 
-/** Repeats work this long after its last end, or sooner where `in` asks for it; a sooner plan stays. */
+/** Repeats work `pauseMs` after its last end, or sooner after a call of `in`; of two times the sooner counts. */
 function repeat(work: () => Promise<void>, pauseMs: number, monotonicMs: () => number) {
   let timer: NodeJS.Timeout | undefined;
   let dueMs = 0;

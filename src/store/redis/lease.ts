@@ -1,55 +1,55 @@
-// store: the lead as a lease in Redis. Asked for, kept, counted down on the monotonic clock, and given back.
+// store: leadership by a lease in Redis: acquired, renewed, counted down on the monotonic clock, and released.
 import { messageOf } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { Store, Term } from '../store.ts';
 
 /**
- * A leader that dies is followed after this long and one attempt: within eight seconds. It is kept three times as
- * often, so that two answers may fail.
+ * After a crash of the leader another replica leads after this time and one attempt, within eight seconds. The lease
+ * is renewed three times as often, so that two answers may fail.
  */
 export const LEASE_MS = 6_000;
-/** The leader's own count ends earlier, so that it has stopped when another may start. */
+/** The leader's own countdown ends earlier, so that it has stopped before another one can start. */
 const MARGIN_MS = 1_000;
 const KEEP_MS = 2_000;
-/** How soon an attempt is repeated, by a leader whose answer failed and by those who stand behind it. */
+/** Time before another attempt: after a failed answer to the leader, and for the other replicas. */
 const AGAIN_MS = 500;
-const STAND_MS = 1_000;
+const CONTEND_MS = 1_000;
 
 /** The scripts that hold the lease. All may throw `store-unavailable`. */
 export interface LeaseScripts {
-  /** Answers who holds the lease now: `holder` is ours when it begins with our id. */
+  /** Returns the holder of the lease. `isOurs`: it begins with our id. */
   acquire(): Promise<{ holder: string; isOurs: boolean }>;
   renew(holder: string): Promise<'kept' | 'lost' | 'epoch'>;
   resign(holder: string): Promise<void>;
 }
 
-/** A term that has been won, before it is told to anybody. */
-export interface Won {
+/** A lease that was won, before its term is announced. */
+export interface WonLease {
   holder: string;
-  /** Whether the lease still counts on our own clock. */
+  /** Whether the lease is still valid on our own clock. */
   isLive(): boolean;
-  /** Ends the term: the store has refused us. */
+  /** Ends the term because the store has refused a write. */
   lose(why: string): void;
 }
 
 export interface LeaseDeps {
   scripts: LeaseScripts;
-  /** Brings the store to where a leader may write. Throws when it cannot: then the lease is given back. */
-  open(won: Won): Promise<Store>;
-  /** Milliseconds of a clock that is never set. */
+  /** Prepares the store for the leader. Throws when that fails: then the lease is released. */
+  open(won: WonLease): Promise<Store>;
+  /** Milliseconds of a monotonic clock. */
   monotonicMs: () => number;
   random: () => number;
   log: Log;
 }
 
-export interface Candidacy {
-  /** Looks at once: Redis can be reached again. */
+export interface Contention {
+  /** Tries at once, because Redis is reachable again. */
   wake(): void;
   resign(): Promise<void>;
 }
 
-/** Stands for the lead until resigned. */
-export function standForLead(deps: LeaseDeps, onTerm: (term: Term) => void): Candidacy {
+/** Contends for the lease until `resign` is called. */
+export function contendForLease(deps: LeaseDeps, onTerm: (term: Term) => void): Contention {
   const { scripts, open, monotonicMs, random, log } = deps;
   const resigned = new AbortController();
   let wake: () => void = () => {};
@@ -68,17 +68,17 @@ export function standForLead(deps: LeaseDeps, onTerm: (term: Term) => void): Can
     });
   }
 
-  async function stand(): Promise<void> {
+  async function contend(): Promise<void> {
     while (!resigned.signal.aborted) {
       const askedMs = monotonicMs();
       const got = await scripts.acquire().catch(() => null);
-      // Replicas that stand together spread themselves, so that one attempt rarely meets another.
-      if (got?.isOurs !== true) await pause(STAND_MS * (0.75 + 0.25 * random()), resigned.signal);
+      // Replicas that start together spread their attempts, so that two of them rarely coincide.
+      if (got?.isOurs !== true) await pause(CONTEND_MS * (0.75 + 0.25 * random()), resigned.signal);
       else if (!(await lead(got.holder, askedMs))) await pause(AGAIN_MS, resigned.signal);
     }
   }
 
-  /** One term. Answers whether it ended in a way after which the lease may be asked for at once. */
+  /** One term. Returns whether the lease may be requested again at once after it. */
   async function lead(holder: string, askedMs: number): Promise<boolean> {
     const over = new AbortController();
     let endsMs = 0;
@@ -125,12 +125,12 @@ export function standForLead(deps: LeaseDeps, onTerm: (term: Term) => void): Can
     }
   }
 
-  const standing = stand();
+  const contending = contend();
   return {
     wake: () => wake(),
     async resign() {
       resigned.abort();
-      await standing;
+      await contending;
     },
   };
 }

@@ -1,20 +1,20 @@
-// store: the stream of changes, read from where this replica stands, so that a reconnect misses nothing.
-import type { Entry, RedisConnection } from './connection.ts';
+// store: reads the stream of changes from this replica's position, so that a reconnect misses nothing.
+import type { RedisConnection, StreamEntry } from './connection.ts';
 
 export interface Following {
-  /** Goes on behind this entry: everything before it is known from elsewhere. */
+  /** Continues after this entry: everything before it is already known. */
   moveTo(cursor: string): void;
   stop(): void;
 }
 
-/** Redis is tried again this soon; the connection has its own back-off below. */
+/** Pause after a failed read; the connection has its own back-off. */
 const AGAIN_MS = 200;
 
-/** Reads on and on; each entry is handed over before the next is asked for. Nothing is thrown. */
+/** Reads without end. Each entry is handled before the next read. Never throws. */
 export function followStream(
   connection: Pick<RedisConnection, 'read'>,
   key: string,
-  onEntry: (entry: Entry) => Promise<void>,
+  onEntry: (entry: StreamEntry) => Promise<void>,
 ): Following {
   let cursor = '0-0';
   let moves = 0;
@@ -30,7 +30,7 @@ export function followStream(
       const known = moves;
       try {
         for (const entry of await connection.read(key, cursor)) {
-          // Moved meanwhile: what is left of this answer is known from elsewhere.
+          // After a move the rest of this answer is already known.
           if (stopped || moves !== known) break;
           cursor = entry[0];
           await onEntry(entry);

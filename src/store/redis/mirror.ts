@@ -1,4 +1,4 @@
-// store: this replica's copy of what stands in Redis, kept level with it.
+// store: this replica's copy of the state in Redis.
 import type { Rate, Update } from '../../rates/wire.ts';
 import { LOG_LENGTH } from '../store.ts';
 import { createView, ratesWith, type View } from '../view.ts';
@@ -7,9 +7,9 @@ import type { Head } from './records.ts';
 
 export interface Mirror extends View {
   readonly records: PollRecords;
-  /** Takes the next change. `gap`: something before it was missed, or it belongs to an epoch that is not known. */
+  /** Applies the next change. `gap`: a change before it was missed, or its epoch is not the current one. */
   take(update: Update): 'taken' | 'known' | 'gap';
-  /** Catches up with a whole reading: change by change where its log reaches back far enough, else in one step. */
+  /** Adopts a complete read: change by change where its log reaches back far enough, else in one step. */
   adopt(head: Head, rates: readonly Rate[], log: readonly Update[]): void;
 }
 
@@ -39,7 +39,7 @@ export function createMirror(): Mirror {
         for (const update of missed) view.show(update);
         return;
       }
-      // A rate that could not be believed is missing in the reading: it stays as it was shown.
+      // A rate that failed its check is missing here: the shown one stays.
       view.show({ epoch, seq, asOf, rates: ratesWith(shown.rates, rates) });
     },
   };

@@ -1,10 +1,10 @@
-// store: the records of polls as this replica knows them: its own as it wrote them, others as they were read.
+// store: the poll records of this replica: its own as it wrote them, others as they were read.
 import type { PollRecord } from '../../rates/check.ts';
 
 export interface PollRecords {
-  /** Keeps a record that this replica writes. */
+  /** Stores a record that this replica writes. */
   keep(record: PollRecord): void;
-  /** Begins a reading; answers how its records are taken: one that was written meanwhile is newer than what was read. */
+  /** Starts a read. Returns the function that stores its records, except those that this replica wrote meanwhile. */
   reading(): (records: readonly PollRecord[]) => void;
   get(id: string): PollRecord | undefined;
   all(): PollRecord[];
@@ -13,7 +13,7 @@ export interface PollRecords {
 
 export function createPollRecords(): PollRecords {
   const known = new Map<string, PollRecord>();
-  /** How often this replica has written the record of a source. */
+  /** Number of writes of each source's record by this replica. */
   const writes = new Map<string, number>();
   return {
     keep(record) {

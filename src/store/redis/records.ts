@@ -1,23 +1,23 @@
-// store: what stands in Redis, believed only as far as it can be checked. Whoever can write there is not our leader.
+// store: parses and checks the values from Redis. Other programs may be able to write there.
 import { checkFixing, checkPollRecord, checkRate, checkUpdate, type PollRecord } from '../../rates/check.ts';
 import type { Fixing } from '../../rates/fixing.ts';
 import { Moved } from '../../rates/schema.ts';
 import type { Rate, Update } from '../../rates/wire.ts';
-import type { Entry } from './connection.ts';
+import type { StreamEntry } from './connection.ts';
 
-/** What one look into Redis found, everything that cannot be believed left out. */
+/** The result of one look into Redis, without values that fail their check. */
 export interface Look {
-  /** The server's own id: another one after every start. */
+  /** The id of the server process: a new one after every start. */
   runId: string;
-  /** `id token` of the leader, empty for none. */
+  /** `id token` of the leader; empty for none. */
   holder: string;
   head: Head | null;
   /** Number of the last of `fixings`. */
   fixed: string;
   fixings: Fixing[];
-  /** How many were there, believed or not. */
+  /** The number of fixings that were read, valid or not. */
   fixingsSeen: number;
-  /** How many fixings were ever numbered: another count means others than these. */
+  /** The number of fixings that were ever numbered. Another number means other fixings. */
   counted: string;
   told: string;
   records: PollRecord[];
@@ -27,7 +27,7 @@ export interface Look {
   cursor: string;
 }
 
-/** Where the sequence stands, and on which server its epoch was opened. */
+/** The position in Redis, and the server on which its epoch was opened. */
 export interface Head {
   epoch: string;
   seq: number;
@@ -46,33 +46,33 @@ function parse(text: unknown): unknown {
 export const readUpdate = (text: unknown): Update | null => checkUpdate(parse(text));
 export const readPollRecord = (text: unknown): PollRecord | null => checkPollRecord(parse(text));
 
-/** Reads what the script `LOOK` answers. */
+/** Parses the answer of the script `LOOK`. */
 export function readLook(reply: unknown): Look {
   const [runId, holder, head, fixed, fixings, told, reports, rates, entries, counted] = reply as unknown[];
-  const newestFirst = entries as Entry[];
+  const newestFirst = entries as StreamEntry[];
   return {
     runId: String(runId),
     holder: String(holder),
     head: readHead(head as unknown[]),
     fixed: String(fixed),
-    fixings: believed(fixings, (text) => checkFixing(parse(text))),
+    fixings: valid(fixings, (text) => checkFixing(parse(text))),
     fixingsSeen: (fixings as unknown[]).length,
     counted: String(counted),
     told: String(told),
-    records: believed(reports, readPollRecord),
-    rates: believed(rates, (text) => checkRate(parse(text))),
-    updates: believed(newestFirst.map(updateTextOf).reverse(), readUpdate),
+    records: valid(reports, readPollRecord),
+    rates: valid(rates, (text) => checkRate(parse(text))),
+    updates: valid(newestFirst.map(updateTextOf).reverse(), readUpdate),
     cursor: newestFirst[0]?.[0] ?? '0-0',
   };
 }
 
-/** The text of the update that an entry of the stream holds. */
-export function updateTextOf([, fields]: Entry): unknown {
+/** The text of the update in an entry of the stream. */
+export function updateTextOf([, fields]: StreamEntry): unknown {
   const name = fields.findIndex((field, index) => index % 2 === 0 && field === 'update');
   return name === -1 ? undefined : fields[name + 1];
 }
 
-function believed<T>(list: unknown, read: (value: unknown) => T | null): T[] {
+function valid<T>(list: unknown, read: (value: unknown) => T | null): T[] {
   return (list as unknown[]).map(read).filter((it) => it !== null);
 }
 

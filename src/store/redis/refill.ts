@@ -1,15 +1,15 @@
-// store: what Redis has lost or dropped, written again from the leader's memory, beside its changes.
+// store: writes values that Redis has lost or evicted again, from the leader's memory, between its changes.
 import { messageOf } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../store.ts';
 import type { Mirror } from './mirror.ts';
 
-/** What a renewal of the lease found. */
+/** The result of a renewal of the lease. */
 export interface Renewal {
   answer: 'kept' | 'lost' | 'epoch';
-  /** Rates that were not there, or not as we know them; they are by now. */
+  /** The number of rates that were missing or different, and were written again. */
   missing: number;
-  /** Whether everything was written under this epoch once. */
+  /** Whether everything has been written once under this epoch. */
   isFilled: boolean;
   fixings: number;
   reports: number;
@@ -18,14 +18,16 @@ export interface Renewal {
 export interface RefillDeps extends Pick<Store, 'change' | 'record'> {
   mirror: Mirror;
   log: Log;
-  /** Notes that this epoch is filled. */
+  /** Marks this epoch as filled. */
   noteFilled(): Promise<void>;
 }
 
-/** Fixings that one change writes: half a megabyte is done in milliseconds, and others get their turn. */
+/** Fixings of one change: half a megabyte takes milliseconds, and other changes run in between. */
 const BATCH = 500;
 
-/** Answers how to fill up what a renewal has found to be missing. What breaks off is found by the next renewal. */
+/**
+ * Returns the function that writes missing values after a renewal. After a failure the next renewal starts it again.
+ */
 export function createRefill(deps: RefillDeps): (found: Renewal) => void {
   const { mirror, log, change, record, noteFilled } = deps;
   let isUnderWay = false;
@@ -34,10 +36,10 @@ export function createRefill(deps: RefillDeps): (found: Renewal) => void {
     const keys = mirror.fixings.keys();
     for (let from = 0; from < keys.length; from += BATCH) {
       const batch = keys.slice(from, from + BATCH);
-      // Looked up in the turn: a fixing may have been corrected since the refill began.
+      // Looked up inside the edit: a fixing may have been corrected since the refill began.
       await change(() => ({ rates: [], fixings: batch.flatMap((key) => mirror.fixings.get(key) ?? []) }));
     }
-    // Looked up again: a poll may have written a newer one meanwhile.
+    // Looked up again: a poll may have written a newer record meanwhile.
     for (const { report } of mirror.records.all()) {
       const newest = mirror.records.get(report.id);
       if (newest !== undefined) await record(newest);
@@ -48,9 +50,9 @@ export function createRefill(deps: RefillDeps): (found: Renewal) => void {
   return (found) => {
     if (found.answer !== 'kept') return;
     const isDropped = found.fixings < mirror.fixings.keys().length || found.reports < mirror.records.size;
-    // An epoch that was never filled lacks its past because it is new: nothing was dropped.
+    // A new epoch has no past until it is filled: then nothing was evicted.
     if (found.missing > 0 || (found.isFilled && isDropped))
-      log.warn('Redis has dropped what it held; it is written again. Set its maxmemory-policy to noeviction');
+      log.warn('Redis has evicted data; it is written again. Set its maxmemory-policy to noeviction');
     if (isUnderWay || (found.isFilled && !isDropped)) return;
     isUnderWay = true;
     refill()
@@ -61,7 +63,7 @@ export function createRefill(deps: RefillDeps): (found: Renewal) => void {
   };
 }
 
-/** Reads what the script `RENEW` answers. */
+/** Parses the answer of the script `RENEW`. */
 export function readRenewal(reply: unknown): Renewal {
   const [answer, missing = 0, filled = 0, fixings = 0, places = 0, reports = 0] = reply as [
     string,

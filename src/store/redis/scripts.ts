@@ -1,7 +1,7 @@
-// store: what runs inside Redis, each script one step that happens whole or not at all.
+// store: the scripts that run inside Redis. Each is one atomic step.
 import { LOG_LENGTH } from '../store.ts';
 
-/** The keys of one ticker, in the order in which every script takes them. One hash tag: one slot of a cluster. */
+/** The keys of one ticker, in the order of the scripts' KEYS. One hash tag puts them into one slot of a cluster. */
 export function keysOf(prefix: string): string[] {
   const names = ['lease', 'token', 'head', 'rates', 'fixings', 'order', 'reports', 'log'];
   return names.map((name) => `{${prefix}}:${name}`);
@@ -11,9 +11,9 @@ export function keysOf(prefix: string): string[] {
 export const logKeyOf = (prefix: string) => `{${prefix}}:log`;
 
 /**
- * `head` holds epoch, seq, asOf, the `run` of the server that the epoch was opened on, and two counters: `fixed`
- * numbers the fixings as they come, so that a replica asks for the new ones only, `told` counts reports. `seal` is a
- * sum over the position: one that was set by hand, or half restored, does not have it and is no position.
+ * `head` contains epoch, seq, asOf, the `run` id of the server on which the epoch was opened, and two counters:
+ * `fixed` numbers the fixings in order, so that a replica reads only new ones, and `told` counts reports. `seal` is a
+ * hash of the position: a position that was set by hand or only partly restored does not match it and is ignored.
  */
 const PREFACE = `
 local lease, token, head, rates, fixings, order, reports, log = unpack(KEYS)
@@ -53,7 +53,7 @@ local function count(field)
 end
 `;
 
-/** A key of another type than ours was written by somebody else, and no script could go on. */
+/** Deletes keys of a wrong type. Another program wrote them, and no script could continue. */
 const HEAL = `
 local kinds = {'string', 'string', 'hash', 'hash', 'hash', 'zset', 'hash', 'stream'}
 for i, key in ipairs(KEYS) do
@@ -63,9 +63,9 @@ end
 `;
 
 /**
- * Takes the lease where nobody has it. id, ttl → who holds it now: `id token`. A lease of this id is taken anew: an
- * attempt that Redis ran after its caller had given up must not lock the caller out. One without an end, or with one
- * that is too far, is none of ours.
+ * Acquires the lease if it is free. id, ttl → its holder: `id token`. A lease of the same id is acquired again: Redis
+ * may have run an attempt after its caller had given up. A lease without an expiry, or with one that is too late, is
+ * not ours and is replaced.
  */
 export const ACQUIRE = `${PREFACE}${HEAL}
 local held = redis.call('GET', lease)
@@ -80,10 +80,10 @@ redis.call('SET', lease, holder, 'PX', ARGV[2])
 return holder`;
 
 /**
- * Keeps the lease. holder, ttl, epoch, seq, then code and rate of all rates in turn → `lost`, `epoch` when the sequence
- * may have been lost, or `kept`, how many rates were not there, whether the epoch was filled, and how many fixings,
- * places of fixings and reports there are. Rates that Redis dropped, or somebody else wrote, are written again; a Redis
- * that is full refuses that, and keeps the lease all the same.
+ * Renews the lease. holder, ttl, epoch, seq, then code and rate of all rates in turn → `lost`; `epoch` when the
+ * sequence may have been lost; or `kept`, the number of rates that were missing, whether the epoch is filled, and the
+ * numbers of fixings, places of fixings and reports. Rates that Redis evicted, or that another program wrote, are
+ * written again. A full Redis refuses that, and the lease is renewed nevertheless.
  */
 export const RENEW = `${PREFACE}${HEAL}
 if redis.call('GET', lease) ~= ARGV[1] then return {'lost'} end
@@ -100,17 +100,17 @@ local filled = redis.call('HGET', head, 'filled') == '1'
 return {'kept', missing, filled and 1 or 0, redis.call('HLEN', fixings), redis.call('ZCARD', order),
   redis.call('HLEN', reports)}`;
 
-/** Notes that everything that the leader remembers is there. holder, epoch, seq. */
+/** Marks the epoch as filled: everything in the leader's memory was written. holder, epoch, seq. */
 export const FILLED = `${PREFACE}
 if redis.call('GET', lease) == ARGV[1] and stands(ARGV[2], ARGV[3]) then redis.call('HSET', head, 'filled', '1') end
 return 'ok'`;
 
-/** Gives the lease up. holder. */
+/** Releases the lease. holder. */
 export const RESIGN = `${PREFACE}
 if redis.call('GET', lease) == ARGV[1] then redis.call('DEL', lease) end
 return 'ok'`;
 
-/** Opens an epoch with all rates. holder, epoch, asOf, then code and rate in turn → the update, '' without rates. */
+/** Opens an epoch with all rates. holder, epoch, asOf, then code and rate in turn → the update; '' without rates. */
 export const OPEN = `${PREFACE}
 if redis.call('GET', lease) ~= ARGV[1] then return false end
 local list = {}
@@ -131,11 +131,12 @@ if #list == 0 then return '' end
 return publish(ARGV[2], 1, ARGV[3], list, ARGV[1])`;
 
 /**
- * holder, epoch, seq known, fixings counted, asOf, number of changed rates, number of all rates, then code and rate of
- * all rates in turn, changed ones first, then key, fixing, printed and nominal in turn → `kept`, the count of fixings
- * and the update, or the reason of a refusal. `moved`: something that the change was not computed from stands there, as
- * when an earlier answer was lost. Everything is read before the first write, and the entry of the log is that write:
- * what Redis refuses, as when it is full or a replica, it refuses there, and nothing is half done.
+ * Commits a change. holder, epoch, known seq, known number of fixings, asOf, number of changed rates, number of all
+ * rates, then code and rate of all rates in turn, changed ones first, then key, fixing, printed and nominal in turn →
+ * `kept`, the number of fixings and the update, or the reason of a refusal. `moved`: the state is not the one from
+ * which the change was computed, for example because an earlier answer was lost. All reads come before the first
+ * write, which is the entry of the log. A full Redis, or a replica, refuses that write, so that no change is half
+ * done.
  */
 export const COMMIT = `${PREFACE}
 if redis.call('GET', lease) ~= ARGV[1] then return {'lost'} end
@@ -163,17 +164,17 @@ end
 if #new > 0 then redis.call('HSET', head, 'fixed', string.format('%d', fixed + #new)) end
 return answer`;
 
-/** holder, source, report → whether it was kept. */
+/** Stores a report. holder, source, report → whether it was stored. */
 export const REPORT = `${PREFACE}
 if redis.call('GET', lease) ~= ARGV[1] then return 0 end
 redis.call('HSET', reports, ARGV[2], ARGV[3])
 redis.call('HSET', head, 'told', string.format('%d', count('told') + 1))
 return 1`;
 
-/** Fixings that one look answers; the next look answers the next. */
+/** Fixings in one answer of `LOOK`; the next look returns the next ones. */
 export const LOOK_FIXINGS = 2_000;
 
-/** fixings known, reports known, whether everything is asked for → see `readLook`. */
+/** Reads the state. known fixings, known reports, whether everything is requested → see `readLook`. */
 export const LOOK = `${PREFACE}
 local now = redis.call('HMGET', head, 'epoch', 'seq', 'run', 'asOf', 'told')
 if not isSealed(now[1], now[2], now[3]) then now[1] = false end

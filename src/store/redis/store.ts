@@ -1,4 +1,4 @@
-// store: many replicas, one truth. Redis keeps it, one leads, each serves from its own memory.
+// store: the store of several replicas. Redis keeps the state, one replica leads, and each serves from its memory.
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { TickerError } from '../../errors.ts';
@@ -7,7 +7,7 @@ import type { Store } from '../store.ts';
 import type { RedisAddress } from './address.ts';
 import { connectRedis } from './connection.ts';
 import { createFollower } from './follower.ts';
-import { LEASE_MS, type LeaseScripts, standForLead, type Won } from './lease.ts';
+import { contendForLease, LEASE_MS, type LeaseScripts, type WonLease } from './lease.ts';
 import { createMirror, type Mirror } from './mirror.ts';
 import { type Renewal, readRenewal } from './refill.ts';
 import { ACQUIRE, keysOf, logKeyOf, RENEW, RESIGN } from './scripts.ts';
@@ -19,13 +19,13 @@ export interface RedisStoreDeps {
   log: Log;
   now?: () => Date;
   random?: () => number;
-  /** A clock that is never set. */
+  /** Milliseconds of a monotonic clock. */
   monotonicMs?: () => number;
-  /** How Redis is reached. */
+  /** Opens the connections; a test can insert failures. */
   connect?: typeof connectRedis;
 }
 
-/** Connects, and goes on whether Redis is there or not: what needs it waits or throws `store-unavailable`. */
+/** Connects in the background. Without Redis the methods wait or throw `store-unavailable`. */
 export function createRedisStore(deps: RedisStoreDeps): Store {
   const { address, prefix, log, now = () => new Date(), random = Math.random } = deps;
   const { monotonicMs = () => performance.now(), connect = connectRedis } = deps;
@@ -54,16 +54,16 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
     record: notLeading,
     records: async () => mirror.records.all(),
     campaign(onTerm) {
-      const open = async (won: Won) => {
+      const open = async (won: WonLease) => {
         const term = await openTerm(won, { mirror, run, catchUp: follower.catchUp, now, log });
         refill = term.refill;
-        // Looks at once what is missing; without an answer the next renewal does.
+        // A renewal at once finds missing values; without an answer the next renewal does.
         scripts.renew(won.holder).catch(() => {});
         return { ...store, ...term.writes };
       };
-      const candidacy = standForLead({ scripts, open, monotonicMs, random, log }, onTerm);
-      connection.onReady(candidacy.wake);
-      resign = candidacy.resign;
+      const contention = contendForLease({ scripts, open, monotonicMs, random, log }, onTerm);
+      connection.onReady(contention.wake);
+      resign = contention.resign;
       return resign;
     },
     health: follower.health,
@@ -76,7 +76,7 @@ export function createRedisStore(deps: RedisStoreDeps): Store {
   return store;
 }
 
-/** The lease of one replica; each renewal tells `onRenewed` what Redis holds of what the mirror shows. */
+/** The lease of one replica. Each renewal calls `onRenewed` with what Redis lacks of the mirror. */
 function leaseScriptsOf(
   run: (script: string, args: readonly string[]) => Promise<unknown>,
   mirror: Mirror,

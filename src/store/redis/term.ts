@@ -1,4 +1,4 @@
-// store: what a leader alone does to Redis: opens an epoch where one is due, and commits under epoch and lease.
+// store: the writes of a leader to Redis: it opens an epoch if necessary, and commits under epoch and lease.
 import { TickerError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { PollRecord } from '../../rates/check.ts';
@@ -8,38 +8,38 @@ import { keyOf } from '../fixings.ts';
 import { type Commit, type Edit, newEpoch, type Store } from '../store.ts';
 import { createTurn } from '../turn.ts';
 import { isEpochDue } from './epoch.ts';
-import type { Won } from './lease.ts';
+import type { WonLease } from './lease.ts';
 import type { Mirror } from './mirror.ts';
 import { type Look, readUpdate } from './records.ts';
 import { createRefill, type Renewal } from './refill.ts';
 import { COMMIT, FILLED, OPEN, REPORT } from './scripts.ts';
 
 export interface OpenTerm {
-  /** The writing half of the store. */
+  /** The methods of the store that write. */
   writes: Pick<Store, 'change' | 'commit' | 'record'>;
-  /** Writes again what a renewal of the lease did not find. */
+  /** Writes values again that a renewal of the lease did not find. */
   refill(found: Renewal): void;
 }
 
 export interface LeaderDeps {
   mirror: Mirror;
-  /** Runs a script over our keys. */
+  /** Runs a script with the keys of this service. */
   run(script: string, args: readonly string[]): Promise<unknown>;
-  /** Reads everything and adopts what is newer than what is shown. */
+  /** Reads everything and adopts a newer state. */
   catchUp(): Promise<Look>;
   now: () => Date;
   log: Log;
 }
 
-/** This leader is the only writer: one lost answer moves Redis once. More than that is somebody else. */
+/** This leader is the only writer: one lost answer moves the state once. More moves come from another program. */
 const MAX_TRIES = 4;
 const NOTHING: Commit = { rates: [], fixings: [] };
 
 /**
- * Brings Redis and memory to one state, under the epoch that stands then; the past follows behind the first changes.
+ * Makes Redis and the memory equal, under an existing or a new epoch. The history is written after the first changes.
  * Throws `lease-lost` or `store-unavailable`.
  */
-export async function openTerm(won: Won, deps: LeaderDeps): Promise<OpenTerm> {
+export async function openTerm(won: WonLease, deps: LeaderDeps): Promise<OpenTerm> {
   const { mirror, run, catchUp, now, log } = deps;
   const { head, runId, counted } = await catchUp();
   const isDue = isEpochDue(head, runId, mirror.snapshot());
@@ -63,7 +63,7 @@ export async function openTerm(won: Won, deps: LeaderDeps): Promise<OpenTerm> {
       if (!won.isLive()) throw lost('the lease ran out');
       const snapshot = await mirror.whenShown();
       const commit = edit({ snapshot, history: mirror.fixings.list }) ?? NOTHING;
-      // Sent even when nothing is to be changed: Redis alone knows whether this is the newest state.
+      // Sent also without a change: only Redis can confirm that this is the newest state.
       const [result, ...answer] = (await run(COMMIT, argumentsFor(commit, snapshot))) as string[];
       if (result === 'kept') return taken(commit, answer);
       if (result !== 'moved') {
@@ -73,7 +73,7 @@ export async function openTerm(won: Won, deps: LeaderDeps): Promise<OpenTerm> {
       }
       fixed = (await catchUp()).counted;
     }
-    throw new TickerError('store-unavailable', 'Redis: somebody else writes to these keys');
+    throw new TickerError('store-unavailable', 'Redis: another program writes to these keys');
   }
 
   async function taken(
@@ -90,7 +90,7 @@ export async function openTerm(won: Won, deps: LeaderDeps): Promise<OpenTerm> {
   function argumentsFor(commit: Commit, shown: Snapshot): string[] {
     const changed = changedRates(commit, shown);
     const others = shown.rates.filter((rate) => changed.every((it) => it.base !== rate.base));
-    // All rates, and not the changed ones alone: what Redis has dropped meanwhile is whole again.
+    // All rates, not only the changed ones: this restores rates that Redis has evicted.
     const list = [...changed, ...others].flatMap((rate) => [rate.base, JSON.stringify(rate)]);
     const read = commit.fixings.flatMap((it) => [keyOf(it), JSON.stringify(it), it.printed, it.nominal]);
     const known = [won.holder, epoch, String(shown.seq), fixed, now().toISOString()];

@@ -1,8 +1,8 @@
-// bench: thousands of listeners in one thread, cheaper than any server that feeds them. Driven by lines on stdin:
-//   expect N    every listener shall hear N more marked messages; answers "armed", later "got FIRST LAST" (ns)
-//   probe       asks GET /rates over and over until the next "got"; which then ends with "COUNT MAX_US"
+// bench: thousands of listeners in one thread, which cost less than any server. Controlled by lines on stdin:
+//   expect N    waits for N more marked messages at every listener; prints "armed", later "got FIRST LAST" (ns)
+//   probe       requests GET /rates repeatedly until the next "got", which then ends with "COUNT MAX_US"
 //   quit
-// Start: crowd PORT COUNT ws|sio|sse MARKER PATH...   (the paths are shared out in turn)
+// Start: crowd PORT COUNT ws|sio|sse MARKER PATH...   (the listeners use the paths in turn)
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -19,16 +19,16 @@
 
 enum { HEAD, OPEN };
 enum { WS, SIO, SSE };
-// So many handshakes at once: more would overflow the server's queue of connections, not speed it up.
+// Concurrent handshakes: more would overflow the server's queue of connections without being faster.
 #define IN_FLIGHT 128
 
 struct listener {
   int fd, state, heard;
-  int crlf;             // how much of \r\n\r\n was seen
+  int crlf;             // number of matched bytes of \r\n\r\n
   unsigned char head[14];
   int head_length;
-  unsigned long left;   // bytes of the frame that are still to come
-  int opcode, matched;  // matched: bytes of the marker seen at the start of a message; -1 = another message
+  unsigned long left;   // remaining bytes of the frame
+  int opcode, matched;  // matched: bytes of the marker at the start of a message; -1 = another message
 };
 
 static int mode, count, port, paths, epoll_fd, opened, begun;
@@ -85,7 +85,7 @@ static void begin(void) {
   put(it->fd, request, length);
 }
 
-// A client's frame with a mask of zeros, which leaves the text as it is.
+// A client's frame with a mask of zeros, so that the text is unchanged.
 static void say(struct listener *it, int opcode, const char *text) {
   unsigned char frame[32] = {0x80 | opcode, 0x80 | strlen(text)};
   memcpy(frame + 6, text, strlen(text));
@@ -179,7 +179,7 @@ static void ask(void) {
   put(probe_fd, request, sizeof request - 1);
 }
 
-// Also when the last listener was served before the answer came: so long it has taken at least.
+// Also counts when the last listener was served before the answer: it has taken at least this time.
 static void answered(void) {
   long took = now_ns() - probe_sent;
   if (took > probe_max) probe_max = took;

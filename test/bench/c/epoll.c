@@ -1,5 +1,5 @@
-// bench: the limit. A server that does nothing but write one frame to every socket; same lines as the other servers:
-//   go N   sends N changes, one after the other; answers "started NS"
+// bench: the limit. A server that only writes one frame to every socket; it has the same commands as the other servers:
+//   go N   sends N changes, one after the other; prints "started NS"
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -59,7 +59,7 @@ int main(int argc, char **argv) {
       }
       ssize_t got = read(fd, buffer, sizeof buffer - 1);
       if (fd != 0) {
-        // A request or a pong; the end of one is the end of the run.
+        // A request or a pong; a closed connection ends the run.
         if (got > 0 && buffer[0] == 'G' && write(fd, hello, sizeof hello - 1) < 0) return 1;
         if (got <= 0) epoll_ctl(epoll_fd, EPOLL_CTL_DEL, fd, NULL);
         continue;

@@ -1,5 +1,5 @@
-// bench: asks GET /rates at a steady rate over 64 connections, whatever the answers do, and counts each answer from
-// the time at which its request was due: a server that stalls cannot hide what waited meanwhile.
+// bench: requests GET /rates at a steady rate over 64 connections, also while answers are late, and measures each answer
+// from the due time of its request: so the requests that wait for a stalled server count too.
 // pace <port> <requests a second> <seconds>; prints `done answered failed p50 p99 slowest`, times in microseconds.
 #define _GNU_SOURCE
 #include <arpa/inet.h>

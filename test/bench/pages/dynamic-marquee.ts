@@ -1,4 +1,4 @@
-// bench: the page of dynamic-marquee, as its README shows it, with figures over a plain WebSocket.
+// bench: the page of dynamic-marquee as in its README, with figures over a plain WebSocket.
 import { loop, Marquee } from 'dynamic-marquee';
 import { follow } from './follow.ts';
 

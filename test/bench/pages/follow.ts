@@ -1,10 +1,10 @@
-// bench: what a page would write by hand: one fetch, then every update of a plain WebSocket.
+// bench: the code that a page would have by hand: one fetch, then every update of a plain WebSocket.
 export interface Shown {
   pair: string;
   display: string;
 }
 
-/** Answers the first rates and calls back with the changed ones. */
+/** Returns the first rates and calls back with the changed ones. */
 export async function follow(onUpdate: (rates: Shown[]) => void): Promise<Shown[]> {
   const src = document.body.dataset.src ?? '';
   const { rates } = (await (await fetch(`${src}/rates`)).json()) as { rates: Shown[] };

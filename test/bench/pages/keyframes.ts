@@ -1,4 +1,4 @@
-// bench: the ordinary marquee: two copies, percent keyframes, everything drawn anew at each message of socket.io.
+// bench: the usual marquee: two copies, keyframes in percent, everything drawn again at each message of socket.io.
 import { io } from 'socket.io-client';
 import type { Shown } from './follow.ts';
 

@@ -1,4 +1,4 @@
-// bench: bare sockets of Node: a handshake by hand, a frame made once, a write for each.
+// bench: bare sockets of Node: a handshake by hand, a frame encoded once, a write for each listener.
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-// bench: other servers that answer GET /rates with one body; the word in the command says which.
+// bench: other servers that answer GET /rates with one body; an argument of the command selects one.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -15,7 +15,7 @@ const [, , kind = '', file = ''] = process.argv;
 const text = readFileSync(file, 'utf8');
 const say = (port: number) => console.log(`port ${port}`);
 
-/** Nothing is quicker with node:http: one buffer, one head. */
+/** The fastest way with node:http: one buffer, one header. */
 function bare(): void {
   const body = Buffer.from(text);
   const head = { 'content-type': 'application/json', 'content-length': body.length };
@@ -42,9 +42,9 @@ async function withFastify(): Promise<void> {
   say((app.server.address() as AddressInfo).port);
 }
 
-/** As its documentation shows it. */
+/** As in its documentation. */
 async function withExpress(): Promise<void> {
-  // Express has no types of its own.
+  // Express has no types.
   const name = 'express';
   const { default: express } = (await import(name)) as {
     default: () => {
@@ -58,7 +58,7 @@ async function withExpress(): Promise<void> {
   const server = app.listen(0, '127.0.0.1', () => say(server.address().port));
 }
 
-/** With the middlewares that come with it for what the service does by hand. Lines of the log go nowhere. */
+/** With its middlewares for what the service does by hand. Log lines are discarded. */
 function withHono(): void {
   const app = new Hono();
   app.use(

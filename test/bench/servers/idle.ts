@@ -1,4 +1,4 @@
-// bench: idle connections of ws with one habit after the other taken away; the words in the command say which are left.
+// bench: idle connections of ws with one feature after the other removed; the arguments select the remaining ones.
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer as createTcp } from 'node:net';
@@ -9,7 +9,7 @@ const has = (word: string) => process.argv.includes(word);
 const HELLO = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n';
 
 if (has('tcp')) {
-  // Sockets of Node without HTTP: nothing is below this.
+  // Sockets of Node without HTTP: the lower limit.
   const sockets = new Set<unknown>();
   const server = createTcp((socket) => {
     sockets.add(socket);

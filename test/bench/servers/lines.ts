@@ -1,8 +1,8 @@
-// bench: how a server under test is driven: by lines on stdin, with its answers on stdout.
+// bench: controls a server under test by lines on stdin; it answers on stdout.
 import { createInterface } from 'node:readline';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** The message that every way sends, and the object that it is made of. */
+/** The message that all servers send, and its object. */
 export interface Change {
   type: 'update';
   epoch: string;
@@ -18,13 +18,13 @@ export function changeOf(seq: number): Change {
 }
 
 export interface Commands {
-  /** One change to everybody; resolves when it is written. */
+  /** Sends one change to all listeners; resolves when it is written. */
   change(seq: number): Promise<void> | void;
-  /** All of them within one turn. */
+  /** Sends all changes within one turn. */
   burst?(seqs: number[]): Promise<void> | void;
 }
 
-/** Says where it listens, then does what it is told. */
+/** Prints its port, then follows the commands. */
 export function obey(port: number, { change, burst }: Commands): void {
   let seq = 1;
   console.log(`port ${port}`);

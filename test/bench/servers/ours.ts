@@ -1,6 +1,7 @@
-// bench: the whole way as it ships: store, feed, hub, conflation, limits, metrics, door.
+// bench: the complete service: store, feed, hub, conflation, limits, metrics, admission.
 import type { Rate } from '../../../src/rates/wire.ts';
-import { CODES, openStand } from '../../support/service/stand.ts';
+import { FIVE } from '../../support/figures.ts';
+import { openStand } from '../../support/service/stand.ts';
 import { changeOf, obey } from './lines.ts';
 
 let done = () => {};
@@ -9,11 +10,11 @@ const fannedOut = () =>
     done = resolve;
   });
 const stand = await openStand({}, 0, () => done());
-/** With `all` every currency changes, so that every selection has something to hear. */
+/** With `all` every currency changes, so that every selection gets something. */
 const isAll = process.argv.includes('all');
 const rateOf = (seq: number): Rate[] => {
   const [rate] = changeOf(seq).rates;
-  return (isAll ? CODES : ['KGS']).map((base) => ({ ...rate, base }) as unknown as Rate);
+  return (isAll ? FIVE : ['KGS']).map((base) => ({ ...rate, base }) as unknown as Rate);
 };
 
 obey(stand.port, {

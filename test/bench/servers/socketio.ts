@@ -1,4 +1,4 @@
-// bench: Socket.IO over WebSocket alone.
+// bench: Socket.IO over WebSocket only.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';

@@ -1,4 +1,4 @@
-// bench: what everybody writes first: a loop over the clients, and JSON.stringify in it.
+// bench: the usual code: a loop over the clients with JSON.stringify inside.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';

@@ -60,49 +60,49 @@ const evidence = (rates: Rate[], reports?: SourceReport[], more: Partial<Evidenc
 const told = (it: Evidence) => findingsOf(it).map(({ level, text }) => `${level}: ${text}`);
 const looks = (it: Evidence) => told(it).filter((line) => line.startsWith('look'));
 
-describe('what is said of a running service', () => {
-  it('is short when all is well', () => {
+describe('the findings about a running service', () => {
+  it('are short when nothing is wrong', () => {
     expect(told(evidence([rate('KZT', 'live'), rate('TMT', 'pegged')]))).toEqual([
       'good: It is ready: there are rates to serve.',
-      'good: As they should be: KZT, TMT (pegged).',
+      'good: Up to date: KZT, TMT (pegged).',
       'good: The last change has number 7 and came 3 hours ago.',
       'good: Polled well: nbk.',
       'good: A stream opens, in 12 ms.',
     ]);
   });
 
-  it('says what is held, by which rule, since when and what confirms it', () => {
+  it('contain a held figure with its rule, its time and what confirms it', () => {
     expect(looks(evidence([rate('KZT', 'held')], [report({ held: [HELD] })]))).toEqual([
-      'look: KZT is held: 475.09 for a dollar, of 2026-04-02, stays until a new figure is confirmed. Printed was ' +
-        '47,51 for 2026-04-03; the rule power-of-ten holds it since 2026-04-02 11:05 UTC. Confirmed by: cross-check ' +
-        'or next-bulletin.',
+      'look: KZT is held: 475.09 for a dollar, of 2026-04-02, stays until a new figure is confirmed. The bank ' +
+        'printed 47,51 for 2026-04-03; the rule power-of-ten has held it since 2026-04-02 11:05 UTC. It can be ' +
+        'confirmed by: cross-check or next-bulletin.',
     ]);
   });
 
-  it('says which bank fails and since when, though an old error that is over is none', () => {
+  it('contain a failing bank with its time, and no error that is over', () => {
     const lastError = { kind: 'source-unreachable', message: 'not reached: ENOTFOUND', at: NOW };
     const lastGoodPoll = '2026-03-31T11:50:00.000Z';
     expect(looks(evidence([rate('KZT', 'stale')], [report({ lastError, lastGoodPoll })]))).toEqual([
       'look: KZT is stale: 475.09 for a dollar, of 2026-04-02, is the newest figure, and National Bank of Kazakhstan ' +
         'should have set one since.',
-      'look: nbk fails, since the last good poll 2 days ago (2026-03-31 11:50 UTC): not reached: ENOTFOUND. It ' +
+      'look: nbk has failed since its last good poll 2 days ago (2026-03-31 11:50 UTC): not reached: ENOTFOUND. It ' +
         'publishes KZT; the next poll is due at 2026-04-02 12:50 UTC.',
     ]);
     const over = { ...lastError, at: '2026-04-02T11:00:00.000Z' };
     expect(looks(evidence([rate('KZT', 'live')], [report({ lastError: over })]))).toEqual([]);
   });
 
-  it('tells a seed that waits for its bank from one that is meant', () => {
+  it('distinguish a seed that waits for its bank from a selected one', () => {
     expect(looks(evidence([rate('KZT', 'seed')]))).toHaveLength(1);
     const meant = report({ id: 'seed', kind: 'seed', lastPoll: null, lastGoodPoll: null, nextPoll: null });
     expect(looks(evidence([rate('KZT', 'seed')], [meant]))).toEqual([]);
     expect(looks(evidence([rate('KZT', 'demo')]))).toEqual([]);
   });
 
-  it('notices that nobody polls, that no stream opens and that nothing is ready', () => {
+  it('contain missing polls, a stream that does not open and a service that is not ready', () => {
     const late = report({ nextPoll: '2026-04-02T11:40:00.000Z' });
     expect(looks(evidence([rate('KZT', 'live')], [late]))).toEqual([
-      'look: Nobody polls nbk: its poll was due 20 minutes ago. Is there a leader?',
+      'look: nbk is not polled: its poll was due 20 minutes ago. Is there a leader?',
     ]);
     const stream = { isOpen: false, tookMs: 5000, why: 'answered 502' };
     expect(looks(evidence([rate('KZT', 'live')], undefined, { stream }))[0]).toMatch(
@@ -116,7 +116,7 @@ describe('what is said of a running service', () => {
     expect(looks({ ...evidence([]), snapshot: undefined, reports: undefined })).toHaveLength(2);
   });
 
-  it('takes a status of a later version for a note, and no escape sequence', () => {
+  it('contain a status of a later version as a note, without its escape sequence', () => {
     const later = { ...rate('KZT', 'live'), status: 'paused\x1b[2J' as Status };
     expect(told(evidence([later]))[0]).toBe(
       'note: KZT has the status paused[2J, which this version does not know: 475.09 for a dollar, of 2026-04-02.',

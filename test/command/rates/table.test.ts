@@ -32,7 +32,7 @@ const RATES = [
 const at = (width: number, paint = bare) => tableOf(RATES, { width, paint });
 
 describe('the table of rates', () => {
-  it('stands under its titles, figures by their points', () => {
+  it('has titles, and figures aligned at their points', () => {
     expect(at(Number.POSITIVE_INFINITY)).toEqual([
       'pair         dollars     change  per dollar  date        status  source',
       'KZT/USD  0.0021049    ▲   0.77%    475.09    2026-04-02  live    National Bank of Kazakhstan',
@@ -42,7 +42,7 @@ describe('the table of rates', () => {
     ]);
   });
 
-  it('drops columns until it fits, and never shows what is not live like a live rate', () => {
+  it('drops columns until it fits, and always marks a rate that is not live', () => {
     expect(at(71)[1]).toBe('KZT/USD  0.0021049    ▲   0.77%    475.09    2026-04-02  live    nbk');
     expect(at(40)).toEqual([
       'pair         dollars     change  status',
@@ -56,18 +56,18 @@ describe('the table of rates', () => {
     expect(at(24)[2]).toBe('UZS/USD  0.000082306  *');
   });
 
-  it('is never wider than it may be', () => {
+  it('is never wider than its limit', () => {
     for (let width = 1; width <= 130; width += 1)
       for (const line of at(width)) expect(line.length, `${width}: ${line}`).toBeLessThanOrEqual(width);
   });
 
-  it('colours directions and what is not live, and marks what has just changed', () => {
+  it('colours directions and rates that are not live, and marks new changes', () => {
     const [, kzt, uzs] = tableOf(RATES, { width: 40, paint: tagged, changed: new Set(['UZS']) });
     expect(kzt).toContain('<green>▲   0.77%</green>  live');
     expect(uzs).toContain('<bold><red>▼ -12.06%</red></bold>  <bold><yellow>stale </yellow></bold>');
   });
 
-  it('shows no character of a server that would steer the terminal', () => {
+  it('shows no control character from a server', () => {
     const hostile = rate('KGS', '1\x1b[2J', '2\x07', '0.10', '\x9b31mlive' as Status);
     hostile.source.name = 'Bank\x1b]0;title\x07 of\u202e \r\nRome';
     const text = tableOf([hostile], { width: Number.POSITIVE_INFINITY, paint: bare }).join('');

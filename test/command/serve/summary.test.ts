@@ -17,7 +17,7 @@ const summary = (env: Record<string, string>, more = {}) =>
   summaryOf(readConfig(env, known), { ...started, ...more }, (_style, text) => text);
 
 describe('the summary of a start', () => {
-  it('fits a screen of 80 by 24 and says where everything is', () => {
+  it('fits a screen of 80 by 24 and contains all addresses', () => {
     const text = summary({});
     const lines = text.split('\n');
     expect(lines.length).toBeLessThan(24);
@@ -29,7 +29,7 @@ describe('the summary of a start', () => {
     expect(text).toContain('npx silk-ticker check\n');
   });
 
-  it('names the address that the world sees, and another port', () => {
+  it('contains the public address, and another port', () => {
     const text = summary({ PUBLIC_URL: 'https://rates.example', HOST: '::1' }, { port: 4000, opsPort: null });
     expect(text).toContain('<script async src="https://rates.example/widget.js"></script>');
     expect(text).toContain('check --src https://rates.example\n');
@@ -38,15 +38,15 @@ describe('the summary of a start', () => {
     expect(summary({ HOST: '::1' }, { port: 4000 })).toContain('open            http://[::1]:4000\n');
   });
 
-  it('tells no password of Redis', () => {
-    const text = summary({ REDIS_URL: 'redis+sentinel://:sw0rdf1sh@h1:1,u:sw0rdf1sh@h2:2/name' });
+  it('contains no password of Redis', () => {
+    const text = summary({ REDIS_URL: 'redis+sentinel://u:sw0rd,f1sh@h1:1,h2:2/name' });
     expect(text).toContain('state           Redis at h1:1,h2:2/name, prefix ticker\n');
-    expect(text).not.toContain('sw0rdf1sh');
+    expect(text).not.toMatch(/sw0rd|f1sh/);
   });
 });
 
-describe('a line of the log for a person', () => {
-  it('has the time of day, the level, what happened and its fields', () => {
+describe('a log line in a terminal', () => {
+  it('has the time of day, the level, the message and its fields', () => {
     const line =
       '{"level":"warn","time":"2026-11-25T12:37:08.000Z","source":"nbkr","reason":"not reached","msg":"poll failed"}\n';
     expect(readableLine(line, (_style, text) => text)).toBe(

@@ -1,11 +1,11 @@
-// fault: what is installed beside our own code, and what the registry knows of it.
+// fault: the installed packages, and their known vulnerabilities.
 import { execFile } from 'node:child_process';
 import type { FaultRow } from '../table.ts';
 
 const MOST_PACKAGES = 45;
 const ROOT = new URL('../../..', import.meta.url).pathname;
 
-/** npm ends with an error when there is something to tell: what it says is what counts. */
+/** npm ends with an error when it has findings: its output counts. */
 function npm(...args: string[]): Promise<string> {
   return new Promise((resolve) => {
     execFile('npm', args, { cwd: ROOT, timeout: 60_000 }, (_error, stdout) => resolve(stdout));
@@ -17,10 +17,10 @@ interface Audit {
   message?: string;
 }
 
-/** The rows of what is installed. */
+/** The rows of the installed packages. */
 export async function run(): Promise<FaultRow[]> {
   const listed = (await npm('ls', '--omit=dev', '--all', '--parseable')).trim().split('\n');
-  // The first is our own.
+  // The first is this package.
   const packages = new Set(listed).size - 1;
   const { metadata, message = 'no answer' } = JSON.parse(
     (await npm('audit', '--omit=dev', '--json')) || '{}',
@@ -35,7 +35,7 @@ export async function run(): Promise<FaultRow[]> {
     },
   ];
   if (metadata === undefined) {
-    // A registry without advisories says nothing of the packages: no row is better than one that cannot fail.
+    // A registry without advisories cannot report any: no row is better than one that cannot fail.
     console.log(`O4b not run: the registry has no audit (${message})`);
     return rows;
   }

@@ -1,4 +1,4 @@
-// fault: the embedded store killed with SIGKILL in the middle of saving, again and again on the same folder.
+// fault: the embedded store killed with SIGKILL while it saves, repeatedly with the same folder.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -13,16 +13,16 @@ import type { Commit } from '../../../src/store/store.ts';
 import { fixingOf, rateFor } from '../../support/figures.ts';
 import type { FaultRow } from '../table.ts';
 
-/** As many as promised take four minutes: by hand, with `--long`. */
+/** The promised number takes four minutes: only with `--long`. */
 const [KILLS, LONG_KILLS] = [30, 500] as const;
-/** Two or three commits: the history of five years takes some milliseconds to write. */
+/** The time of two or three commits: the history of five years takes some milliseconds to write. */
 const LONGEST_MS = 40;
 const HISTORY_DAYS = 5 * 365;
 const LAST_DAY = '2026-04-02';
 
 const figureAt = (seq: number) => `${100 + seq}.5`;
 
-/** What is committed as position `seq`: the first one brings years of history, the later ones correct its last day. */
+/** The commit of position `seq`: the first one contains years of history, the later ones correct its last day. */
 export function stateAt(seq: number): Commit {
   const days = seq === 1 ? HISTORY_DAYS : 1;
   const fixings = Array.from({ length: days }, (_, index) =>
@@ -31,7 +31,7 @@ export function stateAt(seq: number): Commit {
   return { rates: [rateFor('KGS', figureAt(seq), LAST_DAY)], fixings };
 }
 
-/** Lets a process commit, kills it; answers the last commit that it told of. */
+/** Starts a process that commits, and kills it. Returns the last commit that it reported. */
 async function killWhileSaving(dir: string): Promise<{ epoch: string; seq: number }> {
   const child = fork(new URL('saving-work.ts', import.meta.url), [dir], { silent: true });
   let last = '';
@@ -53,7 +53,7 @@ async function killWhileSaving(dir: string): Promise<{ epoch: string; seq: numbe
   return { epoch, seq: Number(seq) };
 }
 
-/** What a start after the kill finds, as far as it is wrong; `null` for nothing. */
+/** The fault that a start after the kill finds; `null` for none. */
 async function wrongAfter(dir: string, told: { epoch: string; seq: number }): Promise<string | null> {
   const files = await openStateFiles(dir);
   const { snapshot, fixings, putAside } = await files.load();
@@ -61,9 +61,9 @@ async function wrongAfter(dir: string, told: { epoch: string; seq: number }): Pr
   if (putAside.length > 0) return `unreadable: ${putAside}`;
   if (snapshot === null) return 'no snapshot';
   const { epoch, seq, rates } = snapshot;
-  // The one after the last that was told may have reached the disk before the kill.
+  // The commit after the last reported one may be on the disk already.
   if (epoch !== told.epoch || (seq !== told.seq && seq !== told.seq + 1))
-    return `told ${told.epoch} ${told.seq}, found ${epoch} ${seq}`;
+    return `reported ${told.epoch} ${told.seq}, found ${epoch} ${seq}`;
   if (rates[0]?.inverse !== figureAt(seq)) return `${rates[0]?.inverse} at ${seq}`;
   // The history is written first, so that it may be one commit ahead.
   const newest = fixings.find((fixing) => fixing.date === LAST_DAY)?.printed ?? '';

@@ -1,4 +1,4 @@
-// fault: bad settings, each given to the built service as an operator would give it.
+// fault: bad settings, each given to the built service in its environment.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -9,12 +9,12 @@ import type { FaultRow } from '../table.ts';
 
 const MAIN = new URL('../../../dist/main.js', import.meta.url).pathname;
 const LIMIT_MS = 1_000;
-/** In the place of every secret that a setting can hold, and in places where one can be pasted by mistake. */
+/** A text in the place of every secret that a setting can contain, and where one can be pasted by mistake. */
 const SECRET = 'sw0rdf1sh';
 
 type Env = Record<string, string>;
 
-/** Settings beside the keys that the message has to name. */
+/** Settings, and the keys that the message has to name. */
 function tableOf(folder: string, busyPort: number): [env: Env, named: string[]][] {
   const one: Env[] = [
     { PORT: 'http' },
@@ -89,7 +89,7 @@ async function startWith(env: Env): Promise<Ended> {
   const began = performance.now();
   const child = spawn(process.execPath, [MAIN], {
     env: { PATH: process.env.PATH ?? '', ...defaults, OXR_APP_ID: '', ...env },
-    // One that starts after all is a failure, and must not outlive the run.
+    // A service that starts nevertheless is a failure, and must be ended.
     timeout: 10_000,
     killSignal: 'SIGKILL',
   });
@@ -110,7 +110,7 @@ export async function run(): Promise<FaultRow[]> {
   try {
     for (const [env, named] of table) {
       const first = await startWith(env);
-      // Measured again when it was slow: others may be at work on this machine.
+      // Measured again when it was slow: the machine may be busy.
       const { code, tookMs, said } = first.tookMs <= LIMIT_MS ? first : await startWith(env);
       const missing = named.filter((key) => !new RegExp(`(?:^|\\s)${key}: `).test(said));
       if (code === 1) seen.ended += 1;

@@ -1,4 +1,4 @@
-// fault: secrets planted in every setting that holds one, while all that knows them goes wrong.
+// fault: secrets in every setting that can contain one, during faults of everything that uses them.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bank, openBank, type Page } from '../../support/banks/bank.ts';
@@ -7,15 +7,15 @@ import { type ServiceChild, startChild } from '../../support/service/child.ts';
 import { until } from '../../support/until.ts';
 import type { FaultRow } from '../table.ts';
 
-/** Letters and digits alone, so that no encoding hides them. */
+/** Only letters and digits, so that no encoding hides them. */
 const KEY = 'k3yOfTheMarketSource';
 const TOKEN = 't0kenOfTheOperators';
 const PASSWORD = 'passw0rdOfTheStore';
-/** A store that is out of reach is tried again within a second. */
+/** The connection to an unreachable store is retried within a second. */
 const TROUBLE_MS = 3_000;
 const SECRETS = [KEY, TOKEN, PASSWORD];
 
-/** All that a service says of itself, bad questions included. */
+/** All public pages of the service, and bad requests. */
 const PAGES = [
   '/',
   '/rates',
@@ -29,7 +29,7 @@ const PAGES = [
   [`/${KEY.length}`, '/rates/XXX', '/rates?codes=1', '/convert?from=KGS', '/rates.csv?digits=x'],
 );
 
-/** Pages on which a publisher repeats the address that it was asked at, key and all. */
+/** Pages in which a publisher repeats the requested address with its key. */
 const ECHOES: Page[] = [
   { type: 'text/html', body: `<html><body>No such page: /api/latest.json?app_id=${KEY}</body></html>` },
   { type: 'application/json', body: `{"error":true,"description":"Invalid App ID ${KEY}"}` },
@@ -42,7 +42,7 @@ interface Heard {
   text: string;
 }
 
-/** Everything that can be read of a service now, as its own caller and as an operator. */
+/** Everything that a client and an operator can read from a service now. */
 async function readAll({ origin, opsOrigin }: ServiceChild): Promise<Heard[]> {
   const heard: Heard[] = [];
   const read = async (where: string, init?: RequestInit) => {
@@ -63,7 +63,7 @@ async function pollNow({ opsOrigin }: ServiceChild): Promise<Heard> {
   return { where: 'POST /admin/poll', text: await response.text() };
 }
 
-/** A market source whose publisher refuses the key and repeats it in every way. */
+/** A market source whose publisher refuses the key and repeats it in all ways. */
 async function troubleMarket(child: ServiceChild, bank: Bank): Promise<Heard[]> {
   const heard: Heard[] = [];
   const location = `/login?app_id=${KEY}`;
@@ -82,7 +82,7 @@ async function troubleMarket(child: ServiceChild, bank: Bank): Promise<Heard[]> 
   return heard;
 }
 
-/** The log, errors included, once the service has ended. */
+/** The log with errors, after the service has ended. */
 async function endAndRead(child: ServiceChild, errors: string[]): Promise<Heard[]> {
   await child.end('SIGTERM');
   return [
@@ -122,7 +122,7 @@ export async function run(): Promise<FaultRow[]> {
           authenticated = (await fetch(`${child.origin}/readyz`)).status === 200 ? 1 : 0;
           return authenticated === 1;
         });
-      // The others try several times in that, and not all of them tell of it.
+      // The others try several times in this period, and not all of them log it.
       else await sleep(TROUBLE_MS);
       heard.push(...(await readAll(child)), ...(await endAndRead(child, errors)));
     }

@@ -1,4 +1,5 @@
-// fault: the process that is killed while it saves; `killed-saving.ts` starts it. It commits as fast as the disk takes.
+// fault: the process that is killed while it saves; `killed-saving.ts` starts it. It commits as fast as the disk
+// allows.
 import { writeSync } from 'node:fs';
 import { openStateFiles } from '../../../src/store/embedded/state-files.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
@@ -10,6 +11,6 @@ const store = await createEmbeddedStore({ files: await openStateFiles(dir), log:
 for (;;) {
   const { seq } = await store.snapshot();
   const update = await store.commit(stateAt(seq + 1));
-  // At once, and not through a stream: what was committed is told before the next is begun.
+  // Synchronous, not through a stream: a commit is reported before the next one starts.
   writeSync(1, `${update?.epoch} ${update?.seq}\n`);
 }

@@ -1,4 +1,4 @@
-// fault: the master changes: behind one address, by the sentinels, in a cluster.
+// fault: failovers of the master: behind one address, by sentinels, in a cluster.
 
 import {
   type RedisServer,
@@ -13,7 +13,7 @@ import type { FaultRow } from '../table.ts';
 
 const s = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
-/** Log lines of all replicas that hold a text. */
+/** Log lines of all replicas that contain a text. */
 const linesWith = (fleet: Fleet, text: string) =>
   fleet.replicas.flatMap((it) => it.lines).filter((line) => JSON.stringify(line).includes(text)).length;
 
@@ -39,14 +39,14 @@ async function behindOneAddress(): Promise<FaultRow> {
   for (const it of [master, replica]) await it.remove();
   return {
     id: 'R5',
-    fault: 'READONLY: the old master lives on as a replica behind the same address',
+    fault: 'READONLY: the old master continues as a replica behind the same address',
     measured: `first good write ${s(took)} after the promotion`,
     due: '5 s',
     passed: took <= 5_000,
   };
 }
 
-/** Kills a master and answers how long until a write, and until all replicas are equal. */
+/** Kills a master. Returns the time until a write, and until all replicas are equal. */
 async function killMaster(fleet: Fleet, master: RedisServer): Promise<{ write: number; equal: number }> {
   await fleet.untilEqual();
   const before = await fleet.snapshotOf(0);

@@ -1,4 +1,4 @@
-// fault: somebody else writes into our Redis. Nothing of it may be served, and nothing may stop for it.
+// fault: another program writes into Redis. None of its values may be served, and nothing may stop.
 
 import { type RedisServer, startRedis } from '../../support/network/redis-servers.ts';
 import { type ServiceChild, startChild } from '../../support/service/child.ts';
@@ -17,11 +17,11 @@ const FALSE_RATE = JSON.stringify({
   fetchedAt: '2026-05-23T00:00:00.000Z',
 });
 
-/** What is written, as redis-cli is told it; `EPOCH` and `NEXT` stand for the epoch and the next position. */
+/** The written values, as commands of redis-cli; `EPOCH` and `NEXT` are the epoch and the next position. */
 const PLANTS: Record<string, string[]> = {
   'text for a rate': ['hset', KEY('rates'), 'KGS', '<script>alert(666)</script>'],
   'a false rate': ['hset', KEY('rates'), 'KGS', FALSE_RATE],
-  'a rate of nobody': ['hset', KEY('rates'), 'XXX', FALSE_RATE],
+  'a rate of an unknown code': ['hset', KEY('rates'), 'XXX', FALSE_RATE],
   'numbers for figures': ['hset', KEY('rates'), 'KGS', FALSE_RATE.replace('"666"', '666')],
   'a prototype': ['hset', KEY('rates'), 'KGS', '{"__proto__":{"rate":"666"}}'],
   'a megabyte': ['hset', KEY('rates'), 'KGS', '6'.repeat(100_000)],
@@ -36,7 +36,7 @@ const PLANTS: Record<string, string[]> = {
   'a position far ahead': ['hset', KEY('head'), 'seq', '666666'],
   'an epoch with a path': ['hset', KEY('head'), 'epoch', '../../666'],
   'another run id': ['hset', KEY('head'), 'run', '666'],
-  'counters that are none': ['hset', KEY('head'), 'fixed', 'six', 'told', 'six'],
+  'invalid counters': ['hset', KEY('head'), 'fixed', 'six', 'told', 'six'],
   'no head': ['del', KEY('head')],
   'nonsense in the log': ['xadd', KEY('log'), '*', 'update', '{"seq":'],
   'other fields in the log': ['xadd', KEY('log'), '*', 'updat', '666', 'x', 'y'],
@@ -54,10 +54,10 @@ const PLANTS: Record<string, string[]> = {
   'a token that is none': ['set', KEY('token'), 'six'],
 };
 
-/** Times and epochs of ours are random enough to hold 666; one that is no epoch is not passed over. */
+/** Correct times and epochs can contain 666 by chance and are removed; an invalid epoch is not. */
 const RANDOM = /\d{4}-\d\d-\d\dT[\d:.]+Z|"epoch":"[a-z0-9]{8,16}"/g;
 
-/** Whether anything that was planted can be seen. */
+/** Whether any planted value is visible. */
 async function servesHostile({ origin }: ServiceChild): Promise<boolean> {
   const answers = await Promise.all(['/rates', '/rates.txt', '/sources'].map((path) => fetch(origin + path)));
   const texts = await Promise.all(answers.map((answer) => answer.text()));
@@ -80,7 +80,7 @@ export async function run(): Promise<FaultRow[]> {
   const wrong = { crashed: 0, served: 0, stuck: 0 };
   for (const [what, args] of plants) {
     await plant(redis, args);
-    // One that starts in the middle of it reads everything there is, and may not even get the seed file's figure.
+    // A replica that starts now reads everything, and may not even get the seed file's figure.
     const late = await startChild({ ...env, SEED_FILE: '' });
     const seen = performance.now();
     const everybody = [...fleet.replicas, late];
@@ -104,7 +104,7 @@ export async function run(): Promise<FaultRow[]> {
     {
       id: 'R7',
       fault: `hostile values planted in Redis, ${plants.length} kinds`,
-      measured: `${wrong.crashed} crashes, ${wrong.served} served, ${wrong.stuck} after which no change came through`,
+      measured: `${wrong.crashed} crashes, ${wrong.served} served, ${wrong.stuck} after which no change was published`,
       due: '0, 0, 0',
       passed: wrong.crashed + wrong.served + wrong.stuck === 0,
     },

@@ -1,4 +1,4 @@
-// fault: Redis is not there, goes away, comes back empty, or stands still. Nobody who listens may notice.
+// fault: Redis is absent, ends, restarts empty, or is suspended. Listeners must not be affected.
 
 import { type RedisServer, startRedis } from '../../support/network/redis-servers.ts';
 import { startChild } from '../../support/service/child.ts';
@@ -8,7 +8,7 @@ import type { FaultRow } from '../table.ts';
 
 const AWAY_MS = 60_000;
 const PAUSED_MS = 15_000;
-/** Without a fault, for comparison: a busy machine answers late whatever Redis does. */
+/** Without a fault, for comparison: a busy machine answers late also without a fault. */
 const CALM_MS = 5_000;
 const EACH = 10;
 
@@ -31,7 +31,7 @@ async function absentAtStart(): Promise<FaultRow> {
   return {
     id: 'R1',
     fault: 'Redis absent at start',
-    measured: `/healthz ${health}, /readyz ${ready}, ready ${s(took)} after its coming`,
+    measured: `/healthz ${health}, /readyz ${ready}, ready ${s(took)} after its start`,
     due: '200, 503, 3 s',
     passed: health === 200 && ready === 503 && took <= 3_000,
   };
@@ -60,7 +60,7 @@ async function gone(): Promise<FaultRow> {
   await redis.remove();
   return {
     id: 'R2',
-    fault: `Redis gone ${AWAY_MS / 1000} s, a change meanwhile`,
+    fault: `Redis absent for ${AWAY_MS / 1000} s, a change meanwhile`,
     measured: `${failed} of ${requests} requests failed, ${dropped} of ${3 * EACH} streams dropped, p99 ${p99Ms.toFixed(0)} ms (${usualMs.toFixed(0)} before), equal after ${s(took)}, ${lost} lost`,
     due: '0, 0, 50 ms, 3 s, 0',
     passed: failed + dropped + lost === 0 && p99Ms < 50 && took <= 3_000,
@@ -81,7 +81,9 @@ async function emptied(): Promise<FaultRow> {
   await until('refilled', async () => (await redis.cli('hlen', '{ticker}:rates')) === '1');
   const took = performance.now() - started;
   const epoch = await redis.cli('hget', '{ticker}:head', 'epoch');
-  await until('told', () => streams.heard.every((positions) => positions.at(-1)?.startsWith(epoch)));
+  await until('the listeners have the new epoch', () =>
+    streams.heard.every((positions) => positions.at(-1)?.startsWith(epoch)),
+  );
   await fleet.untilEqual();
   const { requests, failed } = await watch.end();
   const dropped = streams.dropped();

@@ -1,4 +1,4 @@
-// fault: answers that are too large, packed or not. Stopped early, in time and in memory.
+// fault: answers that are too large, compressed or not. They are stopped early, in time and memory.
 import { type Fault, openBank } from '../../support/banks/bank.ts';
 import { until } from '../../support/until.ts';
 import type { FaultRow } from '../table.ts';
@@ -20,12 +20,15 @@ export async function run(): Promise<FaultRow[]> {
   const watched = await startWatched(originsAt(bank));
   const rows: FaultRow[] = [];
   try {
-    await until('the bank is well', async () => (await watched.polls('nbk', 'changed')) > 0);
-    // A process that has just started grows by itself: its code is compiled while it first runs.
+    await until(
+      'the bank is polled without an error',
+      async () => (await watched.polls('nbk', 'changed')) > 0,
+    );
+    // A new process grows by itself while its code is compiled.
     for (let round = 0; round < ROUNDS; round += 1) await watched.poll('nbk');
     for (const { id, fault, kind } of CASES) {
       bank.break(kind, 'nbk');
-      // The bank packs its bomb once, and that takes it a while.
+      // The bank compresses its bomb once, which takes a while.
       if (kind.kind === 'bomb') await (await fetch(`${bank.origin}/rss/`)).body?.cancel();
       watched.calm();
       let slowestMs = 0;

@@ -1,4 +1,4 @@
-// fault: a year of each bank's calendar, hour by hour: when a rate may be called stale, and when it must be.
+// fault: a year of each bank's calendar, hour by hour: when a rate may be stale, and when it must be.
 
 import { followClock } from '../../../src/poll/clock.ts';
 import { bankTime, isStale, tooFarAhead } from '../../../src/rates/calendar.ts';
@@ -16,7 +16,7 @@ const FIRST: IsoDate = '2026-01-01';
 const DAYS = 366;
 const HOUR_MS = 3_600_000;
 
-/** Days off in 2026, moved ones included, as the governments have announced them or the moon lets expect. */
+/** Days off in 2026, with moved ones, as announced by the governments or expected by the moon. */
 const DAYS_OFF: Record<string, string> = {
   KZT: '01-01 01-02 01-07 03-09 03-23 03-24 03-25 05-01 05-07 05-11 05-27 07-06 08-31 10-26 12-16',
   KGS: '01-01 01-02 01-07 02-23 03-09 03-20 03-23 05-01 05-05 05-11 05-27 08-31 11-09',
@@ -29,7 +29,7 @@ interface Publication {
   date: IsoDate;
 }
 
-/** Every publication of the year: set an hour before the window closes, dated the next day that the bank works for. */
+/** Every publication of the year: set an hour before the window closes, dated the bank's next working day. */
 function publicationsOf(code: string, { calendar }: Source): Publication[] {
   const off = new Set(DAYS_OFF[code]?.split(' ').map((day) => `2026-${day}`));
   const found: Publication[] = [];
@@ -43,7 +43,7 @@ function publicationsOf(code: string, { calendar }: Source): Publication[] {
   return found;
 }
 
-/** A year through a poller and the clock, looked at every hour. */
+/** A year through a poller and the clock, checked every hour. */
 async function simulate(
   code: string,
   source: Source,
@@ -70,7 +70,7 @@ async function simulate(
   return seen;
 }
 
-/** The peg through a year: dated today in Ashgabat at every hour. */
+/** The peg through a year: it has today's date in Ashgabat at every hour. */
 async function simulatePeg(): Promise<{ hours: number; wrong: number }> {
   const store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
   const seen = { hours: 0, wrong: 0 };
@@ -86,7 +86,9 @@ async function simulatePeg(): Promise<{ hours: number; wrong: number }> {
   return seen;
 }
 
-/** The most windows that close on working days before a feed that froze is called stale, over every day of the year. */
+/**
+ * The highest number of closed windows on working days before a frozen source is stale, over every day of the year.
+ */
 function slowestFlag(code: string, { calendar }: Source): number {
   const publications = publicationsOf(code, { calendar } as Source);
   let slowest = 0;
@@ -96,7 +98,7 @@ function slowestFlag(code: string, { calendar }: Source): number {
     let missed = 0;
     for (const later of publications.slice(index + 1)) {
       missed += 1;
-      // The hour after the window has closed.
+      // The hour after the end of the window.
       if (isStale(date, calendar, new Date(later.at + 2 * HOUR_MS))) break;
       if (later.at - at > 30 * 24 * HOUR_MS) return Number.POSITIVE_INFINITY;
     }
@@ -105,7 +107,7 @@ function slowestFlag(code: string, { calendar }: Source): number {
   return slowest;
 }
 
-/** Days ahead of today that are refused, looked at on every day: 5 and more, 13 and more over the long holidays. */
+/** The refused days ahead of today, checked on every day: 5 and more, 13 and more over the long holidays. */
 function wrongDates({ calendar }: Source): number {
   let wrong = 0;
   for (let day = FIRST; day < addDays(FIRST, DAYS); day = addDays(day, 1)) {
@@ -135,14 +137,14 @@ export async function run(): Promise<FaultRow[]> {
   return [
     {
       id: 'S8a',
-      fault: `weekends and holidays: ${DAYS} days of ${BANKS.length + 1} banks, looked at every hour`,
+      fault: `weekends and holidays: ${DAYS} days of ${BANKS.length + 1} banks, checked every hour`,
       measured: `${total.stale} of ${total.hours} hours not live, ${total.refused} fixings refused, ${peg.wrong} hours with a wrong peg`,
       due: '0, 0, 0',
       passed: total.stale + total.refused + peg.wrong === 0 && peg.hours + total.hours === DAYS * 24 * 5,
     },
     {
       id: 'S8b',
-      fault: 'a feed frozen on any day outside the long holidays',
+      fault: 'a source frozen on any day outside the long holidays',
       measured: `stale after at most ${total.slowest} publishing days`,
       due: '2',
       passed: total.slowest >= 1 && total.slowest <= 2,

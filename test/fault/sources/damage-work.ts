@@ -1,4 +1,4 @@
-// fault: the process in which documents are damaged; `damage.ts` starts it and waits for its one message.
+// fault: the process that damages documents; `damage.ts` starts it and waits for its one message.
 import { MUTATIONS, type Read, readMutations, readTruncations, SEED, type Work } from './damage.ts';
 import { pollDamaged, STAGES } from './damaged-banks.ts';
 

@@ -1,4 +1,4 @@
-// fault: every recorded document cut off at every byte and damaged ten thousand times over, read and polled.
+// fault: every recorded document is cut off at every byte and damaged ten thousand times, read and polled.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { TickerError } from '../../../src/errors.ts';
@@ -9,17 +9,17 @@ import { type Polled, STAGES } from './damaged-banks.ts';
 import { createRandom, mutate } from './mutations.ts';
 import { FILES, readAs } from './readers.ts';
 
-/** The same on every run, so that two runs compare; `FAULT_SEED` draws others. */
+/** The same seed in every run, so that runs can be compared; `FAULT_SEED` sets another one. */
 export const SEED = Number(process.env.FAULT_SEED ?? '20260402');
 export const MUTATIONS = Number(process.env.FAULT_MUTATIONS ?? '10000');
 
 export interface Readings {
   read: number;
-  /** Answers that were no TickerError: a fault of ours. */
+  /** Errors that were no TickerError, which are faults of the reader. */
   crashes: string[];
   /** Read without an error. */
   accepted: number;
-  /** Of those, with anything in them other than the original's; what stops these is the poller. */
+  /** Of these, results other than the original's; the poller has to stop them. */
   different: number;
 }
 
@@ -36,7 +36,7 @@ function readOnce(file: string, bytes: Buffer, sound: string, into: Readings): v
 
 const none = (): Readings => ({ read: 0, crashes: [], accepted: 0, different: 0 });
 
-/** Every recording cut off at every byte but for the blanks at its end, which say nothing. */
+/** Every recording cut off at every byte, except for the blanks at its end. */
 export function readTruncations(): Readings {
   const readings = none();
   for (const file of FILES) {
@@ -48,7 +48,7 @@ export function readTruncations(): Readings {
   return readings;
 }
 
-/** Every recording damaged so many times. */
+/** Every recording damaged `count` times. */
 export function readMutations(times: number, seed: number): Readings {
   const readings = none();
   for (const [index, file] of FILES.entries()) {
@@ -60,17 +60,17 @@ export function readMutations(times: number, seed: number): Readings {
   return readings;
 }
 
-/** What a process of its own does: reads everything, or polls one publisher. */
+/** The work of a child process: it reads everything, or polls one publisher. */
 export type Work = 'read' | Publisher;
 export interface Read {
   cut: Readings;
   mutated: Readings;
 }
 
-/** Each keeps a core busy, and there may be no more than two. */
+/** Each uses one core, and the machine may have only two. */
 const AT_ONCE = 2;
 
-/** The rows of damage. The work is done in processes of its own, two at a time. */
+/** The rows of damage. The work is done in child processes, two at a time. */
 export async function run(): Promise<FaultRow[]> {
   if (!HAS_RECORDINGS) {
     console.log('SKIPPED: damaged documents, which need the folder of recordings that SHARED_DATA names');
@@ -143,7 +143,7 @@ function polledRow(polled: readonly Polled[]): FaultRow {
   const least = Math.min(...polled.map((it) => it.leastPerDocument));
   return {
     id: 'S3d',
-    fault: `${polled.length} publishers polled while each answer is damaged anew, each document ${least} times or more`,
+    fault: `${polled.length} publishers polled with each answer damaged, each document ${least} times or more`,
     measured: `${wrong} wrong rates, dates or changes shown after ${sum((it) => it.polls)} polls`,
     due: '0',
     passed: wrong === 0 && least >= MUTATIONS,

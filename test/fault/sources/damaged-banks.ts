@@ -1,4 +1,4 @@
-// fault: real pollers polling banks whose every answer is damaged anew; what they publish is compared with the originals.
+// fault: real pollers with banks whose every answer is damaged; the published rates are compared with the originals.
 import { createMetrics } from '../../../src/metrics.ts';
 import { createPoller } from '../../../src/poll/poller.ts';
 import { addDays } from '../../../src/rates/date.ts';
@@ -20,7 +20,7 @@ export interface Stage {
   shelf: Shelf;
 }
 
-// Days and pages that were not recorded, made up so that there is a change to be damaged as well.
+// Days and pages that were not recorded are invented, so that changes can be damaged too.
 const rouble = {
   USD: ['1', '75,5200'],
   KGS: ['100', '86,4044'],
@@ -36,7 +36,7 @@ const roubleDays: Shelf = (path) =>
 const marketDays: Shelf = (path) =>
   recordings(path.replace('@latest', '@2026.9.29').replace('usd.min.json', 'usd.json'));
 
-// Two weeks of days, and around them a page for people.
+// Two weeks of days inside an HTML page.
 const somPage = nbkrHistory(
   Object.fromEntries(
     Array.from({ length: 14 }, (_, index) => [addDays('2026-05-10', index), `87,44${70 + index}`]),
@@ -78,24 +78,24 @@ export const STAGES: readonly Stage[] = [
 export interface Polled {
   name: string;
   damaged: number;
-  /** Of the document that was damaged least often. */
+  /** The number of damages of the least often damaged document. */
   leastPerDocument: number;
   polls: number;
   /** Outcomes of the damaged polls. */
   results: Map<string, number>;
-  /** What was shown and is not so. */
+  /** Wrong rates that were shown. */
   wrong: string[];
 }
 
-/** Desks at work at once, at most: each spends most of its time in the pause that its bank is granted. */
+/** The maximum of concurrent pollers: each spends most of its time in the pause between requests. */
 const MOST_LANES = 40;
-/** Polls of one poller while its bank is in trouble: enough for what one of them has left behind to be met by another. */
+/** Polls of one poller during the fault: enough to find state that one poll leaves for another. */
 const POLLS = 6;
 
-/** Rounds that go round all turns and all starts once before the documents that are behind come first. */
+/** Rounds with all turns and starts once, before the least often damaged documents come first. */
 const TURNS = 9;
 
-/** Polls of the mended bank at most, until all is there: on a busy machine one may end at its deadline. */
+/** The maximum of polls after the fault until all is read: on a busy machine one may end at its deadline. */
 const MENDED_POLLS = 4;
 
 interface Truth {
@@ -111,7 +111,7 @@ function openDesk(selected: SelectedSource, store: Store, now: string) {
   return createPoller(selected, { store, log: createQuietLog().log, metrics, now: () => new Date(now) });
 }
 
-/** What a sound bank makes of a stage. */
+/** The result of a stage with an undamaged bank. */
 async function learnTruth(selected: SelectedSource, { now }: Stage): Promise<Truth> {
   const store = await openStore();
   let minutes = 0;
@@ -121,7 +121,7 @@ async function learnTruth(selected: SelectedSource, { now }: Stage): Promise<Tru
     metrics,
     now: () => new Date(Date.parse(now) + minutes * 60_000),
   });
-  // What is held at first (the market's manat moves by 0.2 %) is confirmed by being read again.
+  // A figure that is held at first (the market's manat moves by 0.2 %) is confirmed by further reads.
   for (; minutes <= 60; minutes += 20) {
     const { result, reason } = await poller.poll();
     if (result === 'failed') throw new Error(`${selected.source.id}: ${reason}`);
@@ -136,7 +136,7 @@ async function learnTruth(selected: SelectedSource, { now }: Stage): Promise<Tru
   return { rates: new Map(rates.map((rate) => [rate.base, rate])), past };
 }
 
-/** Says what is wrong with a shown rate, or `null`. While documents are damaged a change may be missing, never wrong. */
+/** The fault of a shown rate, or `null`. During damage a change may be missing, but never wrong. */
 function faultIn(shown: Rate, truth: Rate | undefined, whole: boolean): string | null {
   const facts = ({ rate, inverse, date }: Rate) => `${rate} ${inverse} ${date}`;
   const said = `${facts(shown)} ${JSON.stringify(shown.change)} ${shown.status}`;
@@ -146,14 +146,14 @@ function faultIn(shown: Rate, truth: Rate | undefined, whole: boolean): string |
   return `${shown.pair} ${said} instead of ${facts(truth)} ${JSON.stringify(truth.change)}`;
 }
 
-/** Damages each recorded document of a stage at least so many times, and polls what comes of it. */
+/** Damages each recorded document of a stage at least `count` times, and polls the results. */
 export async function pollDamaged(stage: Stage, times: number, seed: number): Promise<Polled> {
   const { publisher, now, shelf } = stage;
   const sound = await openBank(shelf);
   const seatAt = ({ origins }: Bank) =>
     selectSources([publisher], origins, new Map()).selectedSources[0] as SelectedSource;
   const truth = await learnTruth(seatAt(sound), stage);
-  // What a sound poll asks for is what has to be damaged often enough.
+  // The documents that an undamaged poll requests have to be damaged often enough.
   const counts = new Map(
     [...new Set(sound.asked().map(({ path }) => path))].filter(shelf).map((it) => [it, 0]),
   );
@@ -172,8 +172,8 @@ export async function pollDamaged(stage: Stage, times: number, seed: number): Pr
   const enough = () => Math.min(...counts.values()) >= times;
 
   async function round(bank: Bank, random: () => number, index: number): Promise<void> {
-    // In turn: all documents, the newest alone, all but the newest. Those are seldom reached when the newest is damaged
-    // and not at all when they are known, so whenever they are behind, it is their turn.
+    // In turn: all documents, only the newest, all except the newest. The last ones are rarely requested when the
+    // newest is damaged, and never when they are known, so they come first whenever they are behind.
     const behind = index > TURNS && leastOf((path) => path !== first) < leastOf((path) => path === first);
     const turn = behind ? 2 : index % 3;
     const hits = (path: string) => turn === 0 || (path === first) === (turn === 1);
@@ -185,7 +185,7 @@ export async function pollDamaged(stage: Stage, times: number, seed: number): Pr
     };
     bank.break({ kind: 'damage', damage });
     const store = await openStore();
-    // In turn: a first start, the day after, and a figure that is shown already.
+    // In turn: a first start, the day after, and a figure that is already shown.
     const known = behind ? 0 : Math.floor(index / 3) % 3;
     if (known > 0) await store.commit({ rates: [], fixings: truth.past });
     const poller = openDesk(seatAt(bank), store, now);

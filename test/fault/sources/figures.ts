@@ -1,4 +1,4 @@
-// fault: sixty strange figures in three publishers' own documents, asked for over a socket.
+// fault: sixty unusual figures in three publishers' documents, requested over a socket.
 
 import { TickerError } from '../../../src/errors.ts';
 import { cbu } from '../../../src/sources/banks/cbu.ts';
@@ -12,8 +12,10 @@ import { FIVE } from '../../support/figures.ts';
 import type { FaultRow } from '../table.ts';
 
 const TODAY = '2030-02-13';
+/** Why a figure is refused. A text of thousands of digits is refused before it is read as a figure. */
+const REFUSED = /^not a figure: |^a text of more than \d+ characters/;
 
-/** What is printed, for how many dollars, and what one dollar is then; `null` = refused. */
+/** The printed figure, its number of dollars, and the resulting price of one dollar; `null` = refused. */
 type Row = [printed: string, due: string | null, nominal?: string];
 
 /** XML with a point. */
@@ -23,7 +25,7 @@ const TENGE: readonly Row[] = [
   ['501', '501'],
   ['0.0021', '0.0021'],
   ['999999999999999', '999999999999999'],
-  // Line ends and blanks around a text are how XML is laid out.
+  // Line ends and blanks around a text belong to the layout of XML.
   ['\n  501.10\t', '501.10'],
   ['50110', '501.10', '100'],
   ['501.1', '50.11', '10'],
@@ -126,7 +128,7 @@ export async function run(): Promise<FaultRow[]> {
   ];
 }
 
-/** One dollar as it is read, or `null` where the document is refused for its figure. */
+/** The price of one dollar as read, or `null` where the document is refused for its figure. */
 async function read(source: Source, origin: string): Promise<string | null> {
   const ask = createAsk(origin, new Map(), () => AbortSignal.timeout(10_000));
   const now = new Date(`${TODAY}T06:00:00Z`);
@@ -135,7 +137,7 @@ async function read(source: Source, origin: string): Promise<string | null> {
     const [bulletin] = await source.newest({ ask, now, codes, since: TODAY, key: null });
     return bulletin?.perDollar ?? 'nothing';
   } catch (error) {
-    if (error instanceof TickerError && /^not a figure: /.test(error.message)) return null;
+    if (error instanceof TickerError && REFUSED.test(error.message)) return null;
     return String(error);
   }
 }

@@ -1,4 +1,4 @@
-// fault: a bank that begins and does not end. The poll must, and its socket with it.
+// fault: a bank whose answer does not end. The poll must end, and close its socket.
 import { type Fault, openBank, type Publisher } from '../../support/banks/bank.ts';
 import { until } from '../../support/until.ts';
 import type { FaultRow } from '../table.ts';
@@ -6,7 +6,7 @@ import { startWatched } from '../watched.ts';
 import { originsAt, wellShelf } from '../well.ts';
 
 const LONGEST_MS = 10_500;
-/** Closing takes a packet each way; a second is for a machine that is busy. */
+/** Closing takes a packet in each direction; the second is for a busy machine. */
 const SOCKETS_MS = 1_000;
 
 const CASES: readonly { id: string; publisher: Publisher; fault: string; kind: Fault }[] = [
@@ -16,12 +16,12 @@ const CASES: readonly { id: string; publisher: Publisher; fault: string; kind: F
   {
     id: 'S2d',
     publisher: 'cbu',
-    fault: 'it drips a byte of the head a second',
+    fault: 'it sends a byte of the header a second',
     kind: { kind: 'drip', head: true },
   },
 ];
 
-/** The rows of banks that hang, all at one service at once. */
+/** The rows of hanging banks, all at one service at once. */
 export async function run(): Promise<FaultRow[]> {
   const well = await openBank(wellShelf());
   const banks = await Promise.all(CASES.map(() => openBank(wellShelf())));
@@ -32,7 +32,10 @@ export async function run(): Promise<FaultRow[]> {
   const watched = await startWatched({ ...originsAt(well), ...Object.fromEntries(origins) });
   try {
     for (const { publisher } of CASES)
-      await until(`${publisher} is well`, async () => (await watched.polls(publisher, 'changed')) > 0);
+      await until(
+        `${publisher} is polled without an error`,
+        async () => (await watched.polls(publisher, 'changed')) > 0,
+      );
     return await Promise.all(
       CASES.map(async ({ id, publisher, fault, kind }, index): Promise<FaultRow> => {
         const bank = banks[index] ?? well;
@@ -47,7 +50,7 @@ export async function run(): Promise<FaultRow[]> {
           fault,
           measured: `poll ${result} after ${tookMs} ms, ${bank.sockets()} sockets left at the bank`,
           due: `failed within ${LONGEST_MS} ms, 0`,
-          // Sooner than nine seconds it was no hanging that ended it.
+          // Before nine seconds it was not ended by the deadline.
           passed:
             result === 'failed' &&
             tookMs > 9_000 &&

@@ -1,4 +1,4 @@
-// fault: XML that is written to read files, call home, or grow while it is parsed.
+// fault: XML that tries to read files, send requests, or grow while it is parsed.
 import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ const lol = Array.from(
   (_, level) => `<!ENTITY l${level + 1} "${level === 0 ? '500.10' : `&l${level};`.repeat(10)}">`,
 ).join('');
 
-/** Twelve payloads; `file` and `home` are where an entity would be read from. */
+/** Twelve payloads; `file` and `home` are the targets of their entities. */
 function payloadsFor(file: string, home: string): Record<string, string> {
   return {
     'a DOCTYPE': `<!DOCTYPE rates>${rates(item('501.10'))}`,
@@ -35,14 +35,14 @@ function payloadsFor(file: string, home: string): Record<string, string> {
     'a parameter entity': `<!DOCTYPE rates [<!ENTITY % x SYSTEM "${home}/parameter">%x;]>${rates(item('501.10'))}`,
     'a billion laughs': `<!DOCTYPE rates [${lol}]>${rates(item('&l9;'))}`,
     'a quadratic blow-up': `<!DOCTYPE rates [<!ENTITY x "${'5'.repeat(50_000)}">]>${rates(item('&x;'.repeat(1_000)))}`,
-    'an entity nobody declared': rates(item('&figure;')),
+    'an undeclared entity': rates(item('&figure;')),
     XInclude: `<rates xmlns:xi="http://www.w3.org/2001/XInclude"><date>13.02.2030</date>${item(`<xi:include href="file://${file}" parse="text"/>`)}</rates>`,
     'a style sheet and numbered characters': `<?xml-stylesheet href="${home}/style" type="text/xsl"?>${rates(item('&#53;&#x30;1.10'))}`,
     '100,000 levels': rates('<a>'.repeat(DEEP) + '</a>'.repeat(DEEP)),
   };
 }
 
-/** The payload is given to the parser in this process, where its time is its own. */
+/** The payload is parsed in this process, where its processor time can be measured. */
 function timeOf(payload: string): { ms: number; refused: boolean } {
   let ms = Number.POSITIVE_INFINITY;
   let refused = true;
@@ -54,13 +54,13 @@ function timeOf(payload: string): { ms: number; refused: boolean } {
     } catch (error) {
       refused &&= error instanceof TickerError;
     }
-    // The quickest of five is the payload's; the slower ones are the machine's.
+    // The fastest of five counts; slower ones are caused by the machine.
     ms = Math.min(ms, performance.now() - began);
   }
   return { ms, refused };
 }
 
-/** Memory is the service's, which is sent the payload as a bank's answer. */
+/** Memory is measured in the service, which gets the payload as a bank's answer. */
 async function memoryOf(watched: Watched): Promise<{ grown: number; result: string }> {
   await watched.poll('nbk');
   watched.calm();
@@ -73,7 +73,7 @@ export async function run(): Promise<FaultRow[]> {
   const dir = await mkdtemp(join(tmpdir(), 'ticker-'));
   const file = join(dir, 'figure');
   await writeFile(file, '501.10');
-  // A file system notes the first read after a write: the time is set back, and has to stay where it is.
+  // A file system records the first read after a write: the access time is set back, and must not change.
   const old = new Date('2001-01-01T00:00:00Z');
   await utimes(file, old, new Date());
   const [bank, home] = [
@@ -84,7 +84,10 @@ export async function run(): Promise<FaultRow[]> {
   const payloads = Object.entries(payloadsFor(file, home.origin));
   const worst = { ms: 0, grown: 0, taken: 0 };
   try {
-    await until('the bank is well', async () => (await watched.polls('nbk', 'changed')) > 0);
+    await until(
+      'the bank is polled without an error',
+      async () => (await watched.polls('nbk', 'changed')) > 0,
+    );
     for (let warm = 0; warm < 30; warm += 1) await watched.poll('nbk');
     parseDay(nbkDay('2030-02-13', '501.10'));
     const shown = JSON.stringify(await watched.snapshot());

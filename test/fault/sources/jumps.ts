@@ -1,4 +1,4 @@
-// fault: every jump of twenty years through a real poller, and every way in which a figure can be mistaken.
+// fault: every jump of twenty years through a real poller, and all kinds of misprints.
 import { addDays, isWeekend } from '../../../src/rates/date.ts';
 import { isNear, stepPercent } from '../../../src/rates/distance.ts';
 import type { Source } from '../../../src/sources/source.ts';
@@ -10,7 +10,10 @@ import { BANKS, type Day, HAS_SERIES, stretchesOf } from './series.ts';
 
 const MINUTE_MS = 60_000;
 
-/** When a bank puts out the bulletin of a date: an hour before its window closes, the Monday to Friday before. */
+/**
+ * The time at which a bank publishes the bulletin of a date: an hour before its window closes, on the Monday to
+ * Friday before.
+ */
 function publishedAt(date: string, { calendar }: Source): number {
   let setOn = addDays(date, -1);
   while (isWeekend(setOn, [6, 0])) setOn = addDays(setOn, -1);
@@ -34,7 +37,7 @@ interface Shown {
   stepText: string;
 }
 
-/** Polls like the schedule does: at once, and while something is held every ten minutes for an hour. */
+/** Polls like the schedule: at once, and while a figure is held every ten minutes for an hour. */
 async function publish(press: Press, at: number, { date, figure }: Day, others?: Map<string, string>) {
   for (let minutes = 0; minutes <= 60; minutes += 10) {
     const { shown } = await press.print(iso(at + minutes * MINUTE_MS), date, figure, others);
@@ -43,7 +46,7 @@ async function publish(press: Press, at: number, { date, figure }: Day, others?:
   return null;
 }
 
-/** Every fixing of a code as its bank published it; answers those that were not shown at once. */
+/** Every fixing of a code as its bank published it. Returns those that were not shown at once. */
 async function replay(
   code: string,
   source: Source,
@@ -66,7 +69,7 @@ async function replay(
   return { fixings, late };
 }
 
-/** What a bank may print by mistake for a figure; `others` are the rows beside it. */
+/** The misprints of a figure; `others` are the other rows. */
 const MISTAKES: Record<string, (figure: string) => { figure: string; others?: Map<string, string> }> = {
   '×10': (figure) => ({ figure: String(Number(figure) * 10) }),
   '×100': (figure) => ({ figure: String(Number(figure) * 100) }),
@@ -82,7 +85,7 @@ const MISTAKES: Record<string, (figure: string) => { figure: string; others?: Ma
   }),
 };
 
-/** Two years of days: each is first misprinted for as long as a day, read 20 times, then the next day is right. */
+/** Two years of days: each is first misprinted for a whole day and read 20 times, then the next day is correct. */
 async function misprint(
   code: string,
   source: Source,
@@ -96,7 +99,7 @@ async function misprint(
     const honest = new Map([['EUR', (Number(day.figure) * 1.12).toFixed(4)]]);
     if (index % 2 === 0) {
       const { shown } = await press.print(iso(at), day.date, day.figure, honest);
-      // A true step after a day that was never shown may be held like any other; then it is within the hour.
+      // A correct step after a day that was never shown may be held like any other; then it is shown within the hour.
       if (shown?.includes(` ${day.figure} live`) === false) {
         if ((await publish(press, at, day, honest)) === null) result.after += 1;
       }
@@ -118,14 +121,14 @@ async function misprint(
   return result;
 }
 
-/** The rows of wrong figures and true jumps; prints every jump with its minutes on the way. */
+/** The rows of wrong figures and correct jumps; prints every jump with the minutes until it was shown. */
 export async function run(): Promise<FaultRow[]> {
   if (!HAS_SERIES) {
     console.log('SKIPPED: jumps and misprints, which need the folder of series that SHARED_DATA names');
     return [];
   }
   console.log(
-    '\n| fixing | figure | step | shown, nobody checking | shown, a cross-check agreeing |\n|---|---|---|---|---|',
+    '\n| fixing | figure | step | shown without a cross-check | shown with an agreeing cross-check |\n|---|---|---|---|---|',
   );
   const total = { fixings: 0, held: 0, beyond: 0, beyondChecked: 0, quiet: 0 };
   for (const { code, source } of BANKS) {
@@ -155,15 +158,15 @@ export async function run(): Promise<FaultRow[]> {
     {
       id: 'S7a',
       fault: `${wrong.printed} misprints (${Object.keys(MISTAKES).join(', ')}), each read 20 times over a day`,
-      measured: `${wrong.published} published, ${wrong.after} true days after one still held`,
+      measured: `${wrong.published} published, ${wrong.after} correct days after one still held`,
       due: '0 published, 0 held',
       passed: wrong.printed > 300 && wrong.published === 0 && wrong.after === 0,
     },
     {
       id: 'S7b',
-      fault: `${total.fixings} honest fixings, nobody to check them`,
+      fault: `${total.fixings} correct fixings without a cross-check`,
       measured: `${total.held} held, ${total.beyond} beyond 60 min, ${total.quiet} of those since 2023`,
-      due: 'beyond 60 min: those above 50 % alone; none since 2023',
+      due: 'beyond 60 min: only those above 50 %; none since 2023',
       passed: total.fixings > 8_000 && total.quiet === 0 && total.beyond <= 1,
     },
     {

@@ -1,4 +1,4 @@
-// fault: answers that are no document at all, from each bank through the whole service.
+// fault: answers that are not a document, from each bank through the whole service.
 import { type Fault, openBank } from '../../support/banks/bank.ts';
 import { startHere } from '../../support/service/in-process.ts';
 import type { FaultRow } from '../table.ts';
@@ -19,7 +19,7 @@ const LIES: Record<string, Fault> = {
     kind: 'damage',
     damage: (body) => Buffer.concat([Buffer.from([0xff, 0xfe, 0xc3, 0x28]), body]),
   },
-  'an encoding that was not asked for': {
+  'an encoding that was not requested': {
     kind: 'status',
     status: 200,
     headers: { 'content-encoding': 'br' },
@@ -27,7 +27,7 @@ const LIES: Record<string, Fault> = {
   'gzip in name only': { kind: 'status', status: 200, headers: { 'content-encoding': 'gzip' } },
 };
 
-/** The row of lies: each leaves everything as it was, and the next honest answer is taken. */
+/** The row of these answers: each changes nothing, and the next correct answer is accepted. */
 export async function run(): Promise<FaultRow[]> {
   const bank = await openBank(wellShelf(TODAY));
   const here = await startHere({}, { bank, now: `${TODAY}T06:00:00Z` });
@@ -53,8 +53,8 @@ export async function run(): Promise<FaultRow[]> {
   return [
     {
       id: 'S3a',
-      fault: `no document at all from each of 6 banks: ${Object.keys(LIES).join(', ')}`,
-      measured: `${seen.failed} of ${seen.told} refused, ${seen.moved} moved something, ${seen.well} well again`,
+      fault: `answers without a document from each of 6 banks: ${Object.keys(LIES).join(', ')}`,
+      measured: `${seen.failed} of ${seen.told} refused, ${seen.moved} changed something, ${seen.well} recovered`,
       due: `${seen.told}, 0, ${seen.told}`,
       passed:
         seen.told === Object.keys(LIES).length * 6 &&

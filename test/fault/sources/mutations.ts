@@ -1,6 +1,6 @@
-// fault: what can happen to a document on its way, drawn from a seeded generator so that a run can be repeated.
+// fault: damages of a document in transfer, from a seeded generator so that a run can be repeated.
 
-/** Answers like Math.random, the same row for the same seed (mulberry32). */
+/** Returns values like Math.random, the same sequence for the same seed (mulberry32). */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,4 +1,4 @@
-// fault: each recording beside the function that reads it, from its bytes on.
+// fault: each recording with the function that reads its bytes.
 import { parseDaily as parseCbr } from '../../../src/sources/banks/cbr.ts';
 import { parseDay as parseCbt } from '../../../src/sources/banks/cbt.ts';
 import { parseAll } from '../../../src/sources/banks/cbu.ts';
@@ -13,7 +13,7 @@ import { FIVE } from '../../support/figures.ts';
 
 type Charset = 'utf-8' | 'windows-1251';
 
-/** By the folder that a recording lies in. The service never asks for NBKR's weekly file: of it the XML is read. */
+/** By the folder of a recording. The service never requests NBKR's weekly file: only its XML is read. */
 const READERS: Record<string, [charset: Charset, parse: (text: string) => unknown]> = {
   nbk: ['utf-8', parseNbk],
   nbkr: ['windows-1251', parseNbkr],
@@ -29,10 +29,10 @@ const READERS: Record<string, [charset: Charset, parse: (text: string) => unknow
 
 export const FILES: readonly string[] = Object.values(RECORDED);
 
-/** Reads a recording's bytes, damaged or not; answers all that was found as text. Throws what its reader throws. */
+/** Reads a recording's bytes, damaged or not. Returns the result as text. Throws the errors of the reader. */
 export function readAs(file: string, bytes: Buffer): string {
   const [charset, parse] = READERS[file.split('/')[0] ?? ''] ?? [];
-  if (charset === undefined || parse === undefined) throw new Error(`nobody reads ${file}`);
+  if (charset === undefined || parse === undefined) throw new Error(`no reader for ${file}`);
   let text: string;
   try {
     text = new TextDecoder(charset, { fatal: true }).decode(bytes);

@@ -1,4 +1,4 @@
-// fault: years of real fixings, in a folder beside the repository that not everybody has.
+// fault: years of real fixings, in a folder outside the repository that may be missing.
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { addDays, daysBetween, type IsoDate, isWeekend, weekdayOf } from '../../../src/rates/date.ts';
@@ -24,7 +24,7 @@ const data = resolve(new URL('../../..', import.meta.url).pathname, process.env.
 const folder = resolve(data, 'series');
 export const HAS_SERIES = existsSync(folder);
 
-/** All days of a code, oldest first; a printed 0 is how one of the sources says "no rate". */
+/** All days of a code, oldest first; in one of the sources a printed 0 means "no rate". */
 export function readSeries(code: string): Day[] {
   const lines = readFileSync(resolve(folder, `${code}.csv`), 'utf8')
     .trim()
@@ -37,17 +37,17 @@ export function readSeries(code: string): Day[] {
     .map((day) => (code === 'KZT' && day.date >= WEEKDAYS_ONLY ? saturdayOf(day) : day));
 }
 
-/** From here on the series of the tenge has weekdays alone: its Monday row is the fixing dated Saturday. */
+/** From here on the series of the tenge has only weekdays: its Monday row is the fixing dated Saturday. */
 const WEEKDAYS_ONLY = '2021-01-01';
 
 function saturdayOf(day: Day): Day {
   return weekdayOf(day.date) === 1 ? { ...day, date: addDays(day.date, -2) } : day;
 }
 
-/** A hole of more than two weeks is a hole in the data set, not in the bank's year: the run starts anew behind it. */
+/** A gap of more than two weeks is a gap in the data set, not in the bank's year: a new run starts after it. */
 const HOLE_DAYS = 14;
 
-/** The series in stretches without a hole, working days' fixings and those of weekends that moved. */
+/** The series in runs without a gap: fixings of working days, and of weekends with a new value. */
 export function stretchesOf(code: string, weekend: Source['calendar']['weekend']): Day[][] {
   const stretches: Day[][] = [];
   let last: Day | undefined;

@@ -1,4 +1,5 @@
-// fault: a bank that cannot be had for ten minutes. How often it is asked, and what the others and the readers feel.
+// fault: a bank that is unreachable for ten minutes: the number of requests to it, and the effect on other banks and
+// on clients.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bank, openBank, type Publisher } from '../../support/banks/bank.ts';
 import { until } from '../../support/until.ts';
@@ -6,11 +7,11 @@ import type { FaultRow } from '../table.ts';
 import { askRates, startWatched, type Watched } from '../watched.ts';
 import { originsAt, wellShelf } from '../well.ts';
 
-/** All cases run side by side; `FAULT_MINUTES` shortens a run that is only looked at. */
+/** All cases run in parallel; `FAULT_MINUTES` shortens a run. */
 const MINUTES = Number(process.env.FAULT_MINUTES ?? '10');
 const MOST_REQUESTS = 12;
 const MOST_LATE_MS = 1_000;
-/** As often as the clock can tell the others apart without their polls overlapping. */
+/** The shortest interval at which the polls of the others do not overlap. */
 const TICK_MS = 10_000;
 const OTHERS: readonly Publisher[] = ['nbkr', 'nbt', 'cbu', 'cbt', 'cbr'];
 const RETRY_AFTER_S = 130;
@@ -18,10 +19,10 @@ const RETRY_AFTER_S = 130;
 interface Trouble {
   id: string;
   fault: string;
-  /** An address in the bank's place. */
+  /** An address in place of the bank's. */
   origin?: string;
   begin(ill: Bank): void | Promise<void>;
-  /** The shortest that two requests may lie apart. */
+  /** The shortest time between two requests. */
   leastGapMs?: number;
 }
 
@@ -39,7 +40,7 @@ const TROUBLES: readonly Trouble[] = [
   { id: 'S1e', fault: 'its name has no address', origin: 'http://bank.invalid', begin: () => {} },
 ];
 
-/** How late after its tick the first request of each poll came, at most; a poll that never came is a whole tick late. */
+/** The longest delay of the first request of each poll after its tick; a missing poll counts as a whole tick. */
 function latest(well: Bank, fromMs: number, toMs: number): number {
   let late = 0;
   for (const publisher of OTHERS) {
@@ -70,7 +71,7 @@ async function suffer(trouble: Trouble): Promise<FaultRow> {
     await sleep(MINUTES * 60_000);
     const toMs = Date.now();
     const rates = await stopAsking();
-    // Each failed poll ends at its first request; where there is nobody to count them, they are counted here.
+    // Each failed poll ends at its first request; without a server that counts them, they are counted here.
     const polls = (await watched.polls('nbk', 'failed')) - (trouble.origin ? 0 : failedBefore);
     const times = ill
       .asked()
@@ -107,10 +108,10 @@ async function showsBank(watched: Watched): Promise<boolean> {
   return rates.some((rate) => rate.base === 'KZT' && rate.source.id === 'nbk');
 }
 
-/** The rows of a bank that is away. */
+/** The rows of an unreachable bank. */
 export async function run(): Promise<FaultRow[]> {
   console.log(
-    `\n${TROUBLES.length} services, each with one bank in trouble, for ${MINUTES} minutes side by side …`,
+    `\n${TROUBLES.length} services, each with one failing bank, for ${MINUTES} minutes in parallel …`,
   );
   return Promise.all(TROUBLES.map(suffer));
 }

@@ -1,4 +1,4 @@
-// fault: the guard with one question switched off. A ring that does not notice proves nothing.
+// fault: the guard with one check switched off. The histories must find each of these.
 
 import { keepsLevel } from '../../../src/guard/confirmation.ts';
 import type { Guard } from '../../../src/guard/decision.ts';
@@ -12,8 +12,8 @@ const withoutRule = (name: string): [string, Guard] => [
 ];
 
 /**
- * Seen by no history: the store refuses a figure that is not positive as well, because it could not be read back.
- * Both have a test of their own.
+ * Found by no history: the store also refuses a figure that is not positive, because it could not be read back. Both
+ * checks have their own test.
  */
 const GUARDED_TWICE = new Set(['not-positive']);
 
@@ -22,7 +22,7 @@ export const MUTANTS: ReadonlyMap<string, Guard> = new Map<string, Guard>([
     .filter((name) => !GUARDED_TWICE.has(name))
     .map(withoutRule),
   [
-    'with a cross-check that confirms whatever it is near to',
+    'with a cross-check that confirms any figure near to it',
     {
       ...GUARD,
       confirmationOf: (held, { checks }, now) => GUARD.confirmationOf(held, { checks, shown: null }, now),
@@ -39,25 +39,25 @@ export const MUTANTS: ReadonlyMap<string, Guard> = new Map<string, Guard>([
     },
   ],
   [
-    'with one read that is enough',
+    'with confirmation after one read',
     {
       ...GUARD,
       confirmationOf: ({ confirmedBy }) => (confirmedBy.includes('still-printed') ? 'still-printed' : null),
     },
   ],
   [
-    'with any next bulletin that is enough',
+    'with confirmation by any next bulletin',
     {
       ...GUARD,
-      standsBy: (next, held, { band }) =>
+      isConfirmedByNext: (next, held, { band }) =>
         held.confirmedBy.includes('next-bulletin') &&
         next.date > held.fixing.date &&
         keepsLevel(next, held, band),
     },
   ],
   [
-    'with a past that is believed as it is printed',
-    { ...GUARD, judgePast: (run) => ({ believed: [...run], leftOut: [] }) },
+    'with an archive that is not judged',
+    { ...GUARD, judgePast: (run) => ({ accepted: [...run], leftOut: [] }) },
   ],
-  ['with a store that is believed as it is kept', { ...GUARD, trustedAmong: (kept) => [...kept] }],
+  ['with stored fixings that are not judged', { ...GUARD, trustedAmong: (kept) => [...kept] }],
 ]);

@@ -1,4 +1,5 @@
-// fault: the real polls, store and publishing of one replica, by a clock that the history sets and a disk that may fill.
+// fault: the real polls, store, publishing and routes of one replica, with a scripted clock and a disk that can be
+// full.
 
 import type { Guard } from '../../../src/guard/decision.ts';
 import { createMetrics } from '../../../src/metrics.ts';
@@ -21,7 +22,7 @@ import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
 
-/** What survives a restart, unless it was full when it should have been written. */
+/** The files of the store, which survive a restart. Nothing is written while the disk is full. */
 export function createDisk() {
   let snapshot: Snapshot | null = null;
   let fixings: Fixing[] = [];
@@ -49,16 +50,16 @@ export function createDisk() {
   };
 }
 
-interface Listener {
-  heard: ServerMessage[];
+interface Receiver {
+  messages: ServerMessage[];
 }
 
-/** Each listener hears what was written as an object again. */
-const medium: Medium<Listener> = {
+/** Parses the written frames into messages again. */
+const medium: Medium<Receiver> = {
   name: 'listener',
   frame: (message) => Buffer.from(`${JSON.stringify(message)}\n`),
   write(target, bytes) {
-    for (const line of String(bytes).trimEnd().split('\n')) target.heard.push(JSON.parse(line));
+    for (const line of String(bytes).trimEnd().split('\n')) target.messages.push(JSON.parse(line));
   },
   backlog: () => 0,
   cut() {},
@@ -72,10 +73,10 @@ export interface ReplicaDeps {
   now: () => Date;
 }
 
-/** One for all histories: a registry is dear to make. */
+/** One registry for all histories, because it is slow to create. */
 const metrics = createMetrics();
 
-/** Starts a replica and has it lead. */
+/** Starts a replica that leads. */
 export async function startReplica({ disk, selectedSources, code, guard, now }: ReplicaDeps) {
   const { log } = createQuietLog();
   const store = await createEmbeddedStore({ files: disk.files, log, now });
@@ -95,8 +96,8 @@ export async function startReplica({ disk, selectedSources, code, guard, now }: 
     });
   let tasks: LeaderTasks = await begin();
   const feed: Feed = createFeed(store.view, { codes: [code], admits: () => true });
-  const hub: Hub<Listener> = createHub<Listener>(feed, now);
-  const listener: Listener = { heard: [] };
+  const hub: Hub<Receiver> = createHub<Receiver>(feed, now);
+  const listener: Receiver = { messages: [] };
   hub.join(listener, medium, null, null);
   const archive = createArchive(store.view, publisherOf);
   const app = createRouter([
@@ -120,7 +121,7 @@ export async function startReplica({ disk, selectedSources, code, guard, now }: 
       const isEmpty = (feed.snapshot()?.rates.length ?? 0) === 0;
       return isEmpty ? [] : (await get<Snapshot>('/rates')).rates;
     },
-    /** What an earlier version did: a figure is kept that nobody has judged. */
+    /** What an earlier version did: it stored a figure without a judgement. */
     keep: (fixing: Fixing) => store.commit({ rates: [], fixings: [fixing] }),
     convert: () => get<{ result: string; fixings: { date: string }[] }>(`/convert?from=${code}&to=USD`),
     history: () =>
@@ -132,7 +133,7 @@ export async function startReplica({ disk, selectedSources, code, guard, now }: 
         () => {},
       );
     },
-    /** Another replica takes over, with what the store holds and with nothing else. */
+    /** Another replica leads, with only the state of the store. */
     async failOver() {
       await tasks.stop();
       tasks = await begin();

@@ -1,4 +1,4 @@
-// fault: draws histories until one is wrong.
+// fault: draws random histories until one has a fault.
 import fc from 'fast-check';
 import type { Guard } from '../../../src/guard/decision.ts';
 import { playHistory } from './history.ts';
@@ -6,11 +6,11 @@ import { histories } from './steps.ts';
 
 export interface Found {
   played: number;
-  /** What was wrong first, and the history in which it was; `null` for nothing. */
+  /** The first fault and its history; `null` for none. */
   wrong: { what: string; history: string } | null;
 }
 
-/** Plays so many histories against a guard. */
+/** Plays `numRuns` histories with a guard. */
 export async function searchHistories(guard: Guard, numRuns: number, seed: number): Promise<Found> {
   let what = '';
   const property = fc.asyncProperty(histories, async ([bank, steps]) => {
@@ -18,7 +18,7 @@ export async function searchHistories(guard: Guard, numRuns: number, seed: numbe
     if (wrong !== null) what = wrong;
     return wrong === null;
   });
-  // The first one is enough: made shorter it is when a person looks at it.
+  // The first one is enough: it is shortened only for a person who reads it.
   const {
     failed,
     numRuns: played,

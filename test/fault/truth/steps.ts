@@ -1,20 +1,20 @@
-// fault: what may happen between two looks, in any order.
+// fault: the steps of a history, in random order.
 import fc from 'fast-check';
 
 const WHAT = [
   'print',
   'jump',
   'leap',
-  'lie',
+  'misprint',
   'persist',
-  'mend',
+  'restore',
   'misdate',
   'far',
   'redate',
   'stale',
-  'flap',
-  'slip',
-  'hush',
+  'alternate',
+  'damage',
+  'silence',
   'check',
   'poll',
   'settle',
@@ -25,8 +25,8 @@ const WHAT = [
   'full',
   'freed',
   'archive',
-  'poison',
-  'siege',
+  'keepUnjudged',
+  'insist',
 ] as const;
 
 export interface Step {
@@ -34,14 +34,14 @@ export interface Step {
   at: number;
 }
 
-// The bank's own doings and what is made of them come more often than the rest.
+// Publications and polls come more often than the other steps.
 const OFTEN = [
   'print',
   'print',
   'print',
-  'lie',
-  'lie',
-  'lie',
+  'misprint',
+  'misprint',
+  'misprint',
   'persist',
   'persist',
   'redate',
@@ -49,19 +49,19 @@ const OFTEN = [
   'poll',
   'settle',
   'settle',
-  'mend',
+  'restore',
   'check',
   'check',
   'stale',
   'backfill',
-  'siege',
-  'siege',
-  'siege',
-  'siege',
-  'siege',
+  'insist',
+  'insist',
+  'insist',
+  'insist',
+  'insist',
 ] as const;
 
 const step = fc.record({ what: fc.constantFrom(...WHAT, ...OFTEN), at: fc.nat(999) });
 
-/** A bank by number, and what happens to it. */
+/** A bank by its number, and the steps of its history. */
 export const histories = fc.tuple(fc.nat(3), fc.array(step, { minLength: 4, maxLength: 24 }));

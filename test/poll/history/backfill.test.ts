@@ -12,7 +12,7 @@ const span = { from: '2026-04-01', to: '2026-04-08' };
 let store: Store;
 let press: ReturnType<typeof createPress>;
 
-/** Wednesday to Wednesday as the bank's archive has it, the carries of Sunday and Monday included. */
+/** Wednesday to Wednesday as in the bank's archive, with the carries of Sunday and Monday. */
 const WEEK: [string, string][] = [
   ['2026-04-08', '474.00'],
   ['2026-04-07', '473.00'],
@@ -39,14 +39,14 @@ beforeEach(async () => {
 });
 
 describe('a backfill', () => {
-  it('keeps fixings and no carries, and leaves out a misprint with a word', async () => {
+  it('stores fixings and no carries, and logs a misprint that it leaves out', async () => {
     await fill();
     expect(await kept()).toEqual(['01 469.00', '02 470.00', '04 472.00', '07 473.00', '08 474.00']);
     expect(lines).toMatchObject([{ level: 'warn', fields: { date: '2026-04-03', printed: '4710.00' } }]);
     expect((await store.snapshot()).seq).toBe(0);
   });
 
-  it('asks for nothing but the gaps, and goes on where it was stopped', async () => {
+  it('requests only the gaps, and continues where it was stopped', async () => {
     press.keep(...WEEK.slice(0, 4));
     await fill();
     expect(await kept()).toEqual(['04 472.00', '07 473.00', '08 474.00']);
@@ -58,7 +58,7 @@ describe('a backfill', () => {
     expect(await kept()).toEqual(['01 469.00', '02 470.00', '04 472.00', '07 473.00', '08 474.00']);
   });
 
-  it('puts nothing over a day that is published while it walks', async () => {
+  it('does not replace a day that is published during its walk', async () => {
     const archived = press.selected.source.earlier;
     const published = { ...fixingOf('KZT', '474.50', '2026-04-08'), source: 'bank' };
     press.selected.source.earlier = async function* (...asked) {
@@ -69,7 +69,7 @@ describe('a backfill', () => {
     expect(await kept()).toEqual(['01 469.00', '02 470.00', '04 472.00', '07 473.00', '08 474.50']);
   });
 
-  it('commits a long past in batches, the carries on their edges included', async () => {
+  it('commits a long history in batches, also with carries on their edges', async () => {
     const days: [string, string][] = [];
     for (let at = Date.parse('2026-04-08'); at >= Date.parse('2025-09-01'); at -= 86_400_000) {
       days.push([new Date(at).toISOString().slice(0, 10), '470.00']);
@@ -85,12 +85,13 @@ describe('a backfill', () => {
     expect(new Set(fixings).size).toBeGreaterThan(2);
     const all = await store.history({ code: 'KZT', source: 'bank', from: '2025-09-01', to: '2026-04-08' });
     const weekdays = all.map((it) => new Date(it.date).getUTCDay());
-    // The very first day is a Monday whose Saturday lies outside: the carry is not kept under a date before the span.
+    // The first day is a Monday whose Saturday lies outside the span: the carry is not stored under a date before the
+    // span.
     expect(weekdays.every((day) => day >= 2)).toBe(true);
     expect(all).toHaveLength(days.filter(([date]) => new Date(date).getUTCDay() >= 2).length);
   });
 
-  it('stops when told to, and keeps what it has read', async () => {
+  it('stops at an abort, and stores what it has read', async () => {
     const stopping = new AbortController();
     const { earlier } = press.selected.source;
     press.selected.source.earlier = async function* (...question) {
@@ -100,11 +101,11 @@ describe('a backfill', () => {
       }
     };
     await expect(fill(stopping.signal)).rejects.toThrow('stopped');
-    // Saturday waits for the day before it.
+    // Saturday is judged with the day before it.
     expect(await kept()).toEqual(['07 473.00', '08 474.00']);
   });
 
-  it('fills a decree’s past without asking anybody', async () => {
+  it('fills the history of a peg without a request', async () => {
     const peg = { code: 'KZT', perDollar: '3.5', since: '2026-04-03' };
     press = createPress(store, { peg, calendar: { ...press.selected.source.calendar, weekend: [] } });
     await fill();

@@ -1,4 +1,5 @@
-// rehearsal: what banks do in a night: one is down from the start, one goes down for hours, one lies by a zero.
+// rehearsal: the banks' faults of a night: one is down from the start, one goes down for hours, one prints an extra
+// zero.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '../../../src/rates/wire.ts';
 import { metric } from '../../support/service/fleet.ts';
@@ -11,21 +12,21 @@ export const SHOWN_MS = 3_000;
 const QUIET_CHANGES = 5;
 const LIE_MS = 15_000;
 
-/** Whether readers at nginx are shown this figure. */
+/** Whether readers at nginx get this figure. */
 export async function isShown({ stack }: Stage, code: string, figure: string): Promise<boolean> {
   const { rates } = (await (await fetch(`${stack.origin}/rates`)).json()) as Snapshot;
   return rates.some(({ base, inverse }) => base === code && inverse === figure);
 }
 
-/** Whether a log of any replica has such a line. */
+/** Whether the log of any replica has such a line. */
 export const logged = ({ stack }: Stage, fits: (line: Record<string, unknown>) => boolean) =>
   stack.replicas.some(({ lines }) => lines.some(fits));
 
-/** What `/sources` says of one publisher. */
+/** The report of one publisher in `/sources`. */
 export const sourceOf = async ({ stack }: Stage, id: string) =>
   (await sourcesOf(stack.origin)).find((source) => source.id === id);
 
-/** A quiet evening, but for the bank that nobody could ask since the service was started. */
+/** A quiet evening, except for the bank that has been unreachable since the start of the service. */
 export async function evening({ stage, mark, says, recovers }: Scene): Promise<void> {
   await mark('A quiet evening. The Tajik bank has not answered since the start.');
   await says('missing', 'no TJS', {
@@ -43,7 +44,7 @@ export async function evening({ stage, mark, says, recovers }: Scene): Promise<v
   }
 }
 
-/** One bank comes back, another goes away for the rest of the night; it prints a figure that nobody can read. */
+/** One bank recovers, another is down for the rest of the night and prints a figure that cannot be read. */
 export async function banksDown({ stage, mark, says, recovers }: Scene): Promise<string> {
   await mark('The Tajik bank is back, an operator polls it by hand.');
   stage.bank.break(null, 'nbt');
@@ -63,7 +64,7 @@ export async function banksDown({ stage, mark, says, recovers }: Scene): Promise
   return unread;
 }
 
-/** The Kazakh bank prints a zero too many, for as long as it likes. */
+/** The Kazakh bank prints an extra zero. */
 export async function liar({ stage, audiences, mark, says, recovers }: Scene): Promise<void> {
   await mark('The Kazakh bank prints 5000.00 in place of 500.00, again and again.');
   const lie = (body: Buffer) => Buffer.from(body.toString().replaceAll('500.00', '5000.00'));
@@ -77,7 +78,7 @@ export async function liar({ stage, audiences, mark, says, recovers }: Scene): P
     },
     'every stream': () =>
       audiences.every(({ listeners }) =>
-        listeners.every(({ heard }) => heard.some(({ rates }) => JSON.parse(rates).some(isHeld))),
+        listeners.every(({ received }) => received.some(({ rates }) => JSON.parse(rates).some(isHeld))),
       ),
     '/sources': async () => (await sourceOf(stage, 'nbk'))?.held[0]?.rule === 'power-of-ten',
     'the metrics': async () => metrics !== undefined && (await metric(metrics, 'ticker_held')) > 0,
@@ -91,7 +92,7 @@ export async function liar({ stage, audiences, mark, says, recovers }: Scene): P
   await sleep(2_000);
 }
 
-/** The bank that was down all night is back. */
+/** The bank that was down all night recovers. */
 export async function morning({ stage, mark, recovers }: Scene, unread: string): Promise<void> {
   await mark('Morning. The Uzbek bank is back, an operator polls it by hand.');
   stage.bank.break(null, 'cbu');

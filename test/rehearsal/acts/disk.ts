@@ -1,4 +1,4 @@
-// rehearsal: the disk of the service that runs alone fills up, and has room again; then that service is killed.
+// rehearsal: the disk of the single service becomes full, then has space again; then that service is killed.
 import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -11,11 +11,14 @@ import { SHOWN_MS } from './banks.ts';
 
 const run = promisify(execFile);
 
-/** Smaller than any state: each write of it fails in the middle, as on a full disk. The log is a pipe. */
+/**
+ * Smaller than any state: each write of it fails in the middle, as on a full disk. The log is a pipe and is not
+ * affected.
+ */
 const FULL_BYTES = 64;
 const FULL_MS = 10_000;
 
-/** A limit of the process, since a full disk needs the rights of root. Only the soft one, so that it can be lifted. */
+/** A limit of the process, because a full disk needs root. Only the soft limit, so that it can be raised again. */
 const limitFiles = (child: ServiceChild, soft: string) =>
   run('prlimit', [`--fsize=${soft}:unlimited`, '--pid', String(child.process.pid)]);
 
@@ -48,7 +51,7 @@ export async function diskFull({ stage, mark, says, recovers }: Scene): Promise<
   await sleep(2_000);
 }
 
-/** After the readers have gone: what was kept stands after a SIGKILL, before any bank is asked. */
+/** After the readers have stopped: the saved state is there after a SIGKILL, before any bank is polled. */
 export async function killedAlone(stage: Stage, { recovers }: Pick<Scene, 'recovers'>): Promise<void> {
   const before = (await (await fetch(`${stage.alone().origin}/rates`)).json()) as Snapshot;
   stage.bank.break({ kind: 'refuse' });

@@ -1,4 +1,5 @@
-// rehearsal: what machines do in a night: Redis dies and comes back empty, the leader is killed, replicas are rolled.
+// rehearsal: the machines' faults of a night: Redis ends and restarts empty, the leader is killed, replicas are
+// restarted in turn.
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '../../../src/rates/wire.ts';
@@ -8,7 +9,7 @@ import type { Scene } from '../scene.ts';
 import { isShown, logged, SHOWN_MS, sourceOf } from './banks.ts';
 
 const AWAY_MS = 30_000;
-/** The fault table's times, of R3 and L1. */
+/** The times of R3 and L1 in the fault table. */
 const REFILLED_MS = 5_000;
 const LED_MS = 11_000;
 const CHANGE_MS = 1_000;
@@ -38,7 +39,7 @@ export async function redisDies({ stage, audiences, mark, says, recovers }: Scen
   await recovers('the change of the outage shown', REFILLED_MS, () => isShown(stage, 'KGS', figure));
   const ofNginx = audiences.filter(({ place }) => place === 'nginx').flatMap((it) => it.listeners);
   await recovers('every stream under the new epoch', REFILLED_MS, () =>
-    ofNginx.every(({ heard }) => heard.at(-1)?.epoch !== epoch),
+    ofNginx.every(({ received }) => received.at(-1)?.epoch !== epoch),
   );
   await sleep(3_000);
 }
@@ -57,7 +58,7 @@ export async function leaderKilled({ stage, mark, recovers }: Scene): Promise<vo
   await sleep(2_000);
 }
 
-/** Each replica in turn, a change a second; the next only when all streams have heard of a change since. */
+/** Each replica in turn, with a change a second; the next one only after all streams have a later change. */
 export async function rolled({ stage, audiences, mark, exited }: Scene): Promise<void> {
   const { stack } = stage;
   const listeners = audiences.filter(({ place }) => place === 'nginx').flatMap((it) => it.listeners);
@@ -72,8 +73,8 @@ export async function rolled({ stage, audiences, mark, exited }: Scene): Promise
       await exit;
       const { epoch, seq } = (await (await fetch(`${stack.origin}/rates`)).json()) as Snapshot;
       await until('all streams beyond the roll', () =>
-        listeners.every(({ heard }) => {
-          const last = heard.at(-1);
+        listeners.every(({ received }) => {
+          const last = received.at(-1);
           return last?.epoch === epoch && last.seq > seq;
         }),
       );

@@ -7,10 +7,10 @@ trusted.addSubnet('10.0.0.0', 8);
 trusted.addAddress('::1', 'ipv6');
 
 describe('the client’s address', () => {
-  // What an attacker gains otherwise: a fresh rate limit for every request, and somebody else's blocked.
+  // Without these rules an attacker gets a new rate limit for each request, and can use up that of another client.
   it.each([
-    ['the peer when nobody forwards', '203.0.113.7', undefined, '203.0.113.7'],
-    ['the peer when a stranger claims to forward', '203.0.113.7', '198.51.100.1', '203.0.113.7'],
+    ['the peer without a forwarded header', '203.0.113.7', undefined, '203.0.113.7'],
+    ['the peer when it is not a trusted proxy', '203.0.113.7', '198.51.100.1', '203.0.113.7'],
     ['the last hop before a trusted proxy', '10.0.0.1', '198.51.100.1', '198.51.100.1'],
     ['not what the client wrote in front of it', '10.0.0.1', '6.6.6.6, 198.51.100.1', '198.51.100.1'],
     ['behind two trusted proxies', '10.0.0.1', '198.51.100.1, 10.0.0.2', '198.51.100.1'],
@@ -30,7 +30,7 @@ describe('the client’s address', () => {
     ['a trusted peer in that form', '::ffff:a00:1', '198.51.100.1', '198.51.100.1'],
     ['the proxy itself for garbage with a port', '10.0.0.1', 'unknown:80', '10.0.0.1'],
     ['the proxy itself for an address cut short', '10.0.0.1', '[2001:db8::7', '10.0.0.1'],
-    ['nobody when the socket is gone', undefined, '198.51.100.1', ''],
+    ['empty when the socket is closed', undefined, '198.51.100.1', ''],
   ])('is %s', (_name, peer, header, expected) => {
     expect(clientAddress(peer, header, trusted)).toBe(expected);
   });
@@ -44,7 +44,7 @@ describe('the client’s address', () => {
     expect(limitKey('203.0.113.7')).toBe('203.0.113.7');
   });
 
-  it('is private where only an own proxy could be', () => {
+  it('is private in the ranges where only an own proxy can be', () => {
     for (const address of ['10.1.2.3', '127.0.0.1', '192.168.1.1', '172.16.0.1', '::1', 'fd00::1']) {
       expect(isPrivate(address)).toBe(true);
     }

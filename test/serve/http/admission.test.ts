@@ -12,8 +12,8 @@ it.each([
   ['once when a private peer forwards and is not trusted', '192.168.0.1', '198.51.100.1', 1],
   ['not when the peer is trusted and every hop is one of its own', '10.0.0.1', '10.0.0.1', 0],
   ['not when a trusted peer forwards rubbish', '10.0.0.1', 'unknown', 0],
-  ['not when a stranger claims to forward', '203.0.113.7', '198.51.100.1', 0],
-  ['not when nobody forwards', '192.168.0.1', undefined, 0],
+  ['not for a public peer with a forwarded header', '203.0.113.7', '198.51.100.1', 0],
+  ['not without a forwarded header', '192.168.0.1', undefined, 0],
 ])('the admission names TRUSTED_PROXIES %s', (_when, remoteAddress, forwarded, due) => {
   const trustedProxies = new BlockList();
   trustedProxies.addSubnet('10.0.0.0', 8);
@@ -31,7 +31,7 @@ it.each([
 it.each([
   ['the listed origin', null, 'https://news.example', true],
   ['the public address', 'https://rates.example/fx', 'https://rates.example', true],
-  ['the name that was called, without a public address', null, 'http://called.example', true],
+  ['the host of the request, without a public address', null, 'http://called.example', true],
   [
     'not the name that was called, beside a public address',
     'https://rates.example',

@@ -38,11 +38,11 @@ describe('routes', () => {
     ['/files/a.b.js', '/files/{name}.js a.b'],
   ])('lead %s to %s', async (path, to) => expect(await (await app.request(path)).text()).toBe(to));
 
-  it.each(['/files/a.css', '/rates/KGS/other', '/other'])('lead %s nowhere', async (path) =>
+  it.each(['/files/a.css', '/rates/KGS/other', '/other'])('answer 404 to %s', async (path) =>
     expect((await app.request(path)).status).toBe(404),
   );
 
-  it('leave Hono its quick router', () => {
+  it('let Hono use its fast router', () => {
     expect(app.router.name).toBe('SmartRouter + RegExpRouter');
   });
 
@@ -54,10 +54,10 @@ describe('routes', () => {
       'twice under an operationId',
       [route('/a', { operationId: 'same' }), route('/b', { operationId: 'same' })],
     ],
-    ['with a parameter that nobody describes', [{ ...route('/a'), path: '/a/{b}' }]],
+    ['with a parameter without a description', [{ ...route('/a'), path: '/a/{b}' }]],
     ['with two parameters', [route('/{a}/{b}')]],
     ['with a parameter that is not in the path', [route('/a', { parameter: CODE })]],
-  ])('cannot exist %s', (_what, broken) => {
+  ])('are refused %s', (_what, broken) => {
     expect(() => createRouter(broken)).toThrow();
   });
 });

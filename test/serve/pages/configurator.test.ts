@@ -16,23 +16,23 @@ describe('a choice', () => {
   it.each([
     ['look=list&codes=UZS,kgs&digits=7', { look: 'list', codes: 'UZS,KGS', digits: '7' }],
     ['decimals=0&per=100&invert', { decimals: '0', per: '100', invert: '' }],
-    // What holds without them stands nowhere.
+    // Values equal to the defaults are left out.
     ['look=strip&speed=60&per=1&codes=KGS,KZT,UZS&invert=false', {}],
     ['look=ring&digits=13&decimals=-1&per=5&speed=fast&codes=XXX&lang=de&src=https://evil.example', {}],
-  ])('is read out of %s', (query, choice) => expect(choiceOf(query)).toEqual(choice));
+  ])('is read from %s', (query, choice) => expect(choiceOf(query)).toEqual(choice));
 
-  it('comes back from its own query', () => {
+  it('is the same after it was written to a query and read back', () => {
     const choice = choiceOf('codes=UZS,KGS&look=cards&lang=ru&decimals=4&invert');
     expect(choiceOf(queryOf(choice))).toEqual(choice);
     expect(queryOf(choice)).toBe('codes=UZS,KGS&look=cards&lang=ru&decimals=4&invert=');
   });
 });
 
-describe('the ways to a page', () => {
+describe('the ways to embed the ticker', () => {
   const code = (query: string, name: string) =>
     waysOf(choiceOf(query), 'https://rates.example/fx', pinned).find((way) => way.name === name);
 
-  it('carry the choice, each in its own form', () => {
+  it('contain the choice, each in its own form', () => {
     const query = 'look=list&codes=UZS&invert';
     expect(code(query, 'tag')?.code).toBe(
       '<script async src="https://rates.example/fx/widget.js" data-codes="UZS" data-look="list" data-invert></script>',
@@ -46,14 +46,14 @@ describe('the ways to a page', () => {
     expect(code(query, 'react')?.code).toContain('<currency-ticker codes="UZS" look="list" invert="" />');
   });
 
-  it('leave out of a picture what it does not take', () => {
+  it('leave out the options that a picture does not accept', () => {
     const still = code('speed=90&direction=right&digits=4&decimals=3', 'picture')?.code;
     expect(still).toContain('/rates.svg?decimals=3"');
     expect(code('digits=4', 'picture')?.code).toContain('?digits=4"');
     expect(code('', 'picture')?.code).toContain('/rates.svg" ');
   });
 
-  it('name the origins that a strict policy must allow', () => {
+  it('list the origins that a strict policy must allow', () => {
     expect(code('', 'tag')?.policy).toBe(
       'script-src https://rates.example; connect-src https://rates.example wss://rates.example',
     );
@@ -75,7 +75,7 @@ describe('GET /', () => {
     ['ru;q=0, uz', undefined, 'uz'],
     ['ru', 'tk', 'tk'],
     ['ru', 'nonsense', 'ru'],
-  ])('is for a reader of %s who asks for %s in %s', async (accepted, asked, language) => {
+  ])('answers a reader of %s who asks for %s in %s', async (accepted, asked, language) => {
     expect(readLanguage(asked, accepted)).toBe(language);
     const { html, response } = await get(named, asked ? `/?ui=${asked}` : '/', {
       'accept-language': accepted,
@@ -98,7 +98,7 @@ describe('GET /', () => {
     for (const { name } of CARRIED) expect(html, name).toContain(` name="${name}"`);
   });
 
-  it('is described for who shares it, and found by sites that know oEmbed', async () => {
+  it('has metadata for link previews and for oEmbed discovery', async () => {
     const { html, response } = await get(named);
     expect(html).toMatch(/<meta name="description" content="[^"]{40,160}"/);
     for (const name of ['title', 'description', 'url', 'type', 'site_name', 'locale']) {
@@ -108,7 +108,7 @@ describe('GET /', () => {
     expect(response.headers.get('cache-control')).toMatch(/^public,/);
   });
 
-  it('names the host that it was called by only where no shared cache keeps it', async () => {
+  it('contains the host of the request only in a private answer', async () => {
     const { html, response } = await get(nameless, '/', { host: 'forged.example' });
     expect(html).toContain('content="http://forged.example/"');
     expect(response.headers.get('cache-control')).toMatch(/^private,/);

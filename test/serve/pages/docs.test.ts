@@ -19,7 +19,7 @@ addFormats.default(ajv);
 let description: OpenApi;
 let app: ReturnType<typeof createApp>;
 
-/** A service in which one figure is shown, one is held, and one is not there yet. */
+/** A service with one figure that is shown, one that is held, and one that is missing. */
 beforeAll(async () => {
   const store = await createEmbeddedStore({ files: null, log });
   const press = createPress(store);
@@ -87,12 +87,12 @@ const EXAMPLES: [path: string, of: string][] = [
 ];
 
 describe('the description of the API', () => {
-  it.each(EXAMPLES)('tells what %s answers', async (path, of) => {
+  it.each(EXAMPLES)('describes the answer of %s', async (path, of) => {
     const response = await app.request(path);
-    const said = description.paths[of]?.get.responses[String(response.status)];
-    expect(said, `${response.status} is described`).toBeDefined();
+    const described = description.paths[of]?.get.responses[String(response.status)];
+    expect(described, `${response.status} is described`).toBeDefined();
     const type = (response.headers.get('content-type') ?? '').replace(/;.*/, '');
-    const schema = said?.content?.[type]?.schema;
+    const schema = described?.content?.[type]?.schema;
     expect(schema, `${type} is described`).toBeDefined();
     if (!/\/(?:problem\+)?json$/.test(type)) return;
     const reference = String(schema?.$ref ?? '').replace('#', 'openapi#');
@@ -100,7 +100,7 @@ describe('the description of the API', () => {
     expect(validate?.(await response.json()), JSON.stringify(validate?.errors)).toBe(true);
   });
 
-  it('would tell a float, an exponent and a missing field apart', async () => {
+  it('rejects a float, an exponent and a missing field', async () => {
     const validate = ajv.getSchema('openapi#/components/schemas/Rate');
     const rate = await (await app.request('/rates/KZT')).json();
     for (const wrong of [{ rate: 0.0021 }, { rate: '8.2e-5' }, { inverse: undefined }, { status: 'fine' }]) {
@@ -108,7 +108,7 @@ describe('the description of the API', () => {
     }
   });
 
-  it('asks for those parameters alone without which there is no answer', async () => {
+  it('requires only the parameters without which there is no answer', async () => {
     for (const [path, { get }] of Object.entries(description.paths)) {
       const { parameters = [] } = get;
       const named = parameters.filter((it) => it.required && it.in === 'query');
@@ -126,23 +126,27 @@ describe('the description of the API', () => {
     }
   });
 
-  it('leaves no path of it without an example here', () => {
+  it('lists the codes that are served', () => {
+    for (const code of codes) expect(description.info.description).toContain(code);
+  });
+
+  it('has no path without an example in this test', () => {
     expect(new Set(EXAMPLES.map(([, of]) => of))).toEqual(new Set(Object.keys(description.paths)));
   });
 
-  it('is a page whose one script is its own, and which is whole without it', async () => {
+  it('is a page with one script of its own, and is complete without it', async () => {
     const response = await app.request('/docs');
     const html = await response.text();
     const policy = response.headers.get('content-security-policy');
     expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^' ]+'; /);
     expect(html.match(/<script/g)).toHaveLength(1);
-    // What the script adds is hidden until it runs.
+    // The buttons are hidden until the script runs.
     const { length } = html.match(/<button/g) ?? [];
     expect(length).toBeGreaterThan(20);
     expect(html.match(/<button[^>]* hidden/g)).toHaveLength(length);
   });
 
-  it('has a place for each path, message, problem and object, and no way to a place that is not there', async () => {
+  it('has an anchor for each path, message, problem and object, and no broken link to one', async () => {
     const html = await (await app.request('/docs')).text();
     const places = new Set([...html.matchAll(/ id="([^"]+)"/g)].map((it) => it[1]));
     for (const { get } of Object.values(description.paths)) expect(places).toContain(get.operationId);
@@ -152,7 +156,7 @@ describe('the description of the API', () => {
     for (const [, to] of html.matchAll(/ href="#([^"]+)"/g)) expect(places).toContain(to);
   });
 
-  it('shows the answer of this very service, and the figures of its limits', async () => {
+  it('shows the answers and the limits of this service', async () => {
     const html = await (await app.request('/docs')).text();
     const { rates } = await (await app.request('/rates')).json();
     expect(html).toContain(`&quot;rate&quot;: &quot;${rates[0].rate}&quot;`);
@@ -160,13 +164,27 @@ describe('the description of the API', () => {
     expect(html).toContain('20000 at a time, 1000 from one address');
   });
 
-  it('names the host that was called in its requests, for that caller alone', async () => {
+  it('is the same for each host except for its name, and escapes a hostile name', async () => {
+    const pageFor = async (host: string) => (await app.request('/docs', { headers: { host } })).text();
+    const [one, other, hostile] = [
+      await pageFor('one.example:81'),
+      await pageFor('other.example'),
+      await pageFor('a"b\'c'),
+    ];
+    expect(one.split('one.example').length).toBeGreaterThan(20);
+    expect(one).toContain('url=http%3A%2F%2Fone.example%3A81%2F');
+    expect(one.replaceAll(/one\.example(?::|%3A)81/g, 'other.example')).toBe(other);
+    expect(hostile).toContain('http://a&quot;b&#39;c/rates');
+    expect(hostile).not.toContain('a"b');
+  });
+
+  it('contains the host of the request in its examples, in a private answer', async () => {
     const response = await app.request('/docs', { headers: { host: 'rates.example:8080' } });
     expect(await response.text()).toContain('curl -s &#39;http://rates.example:8080/rates?codes=KZT&#39;');
     expect(response.headers.get('cache-control')).toMatch(/^private,/);
   });
 
-  it('has messages of the stream that its description allows', async () => {
+  it('has examples of stream messages that match their description', async () => {
     const { components } = await (await app.request('/asyncapi.json')).json();
     ajv.addSchema({ $id: 'asyncapi', components });
     const snapshot = await (await app.request('/rates')).json();

@@ -1,32 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { ATTRIBUTES } from '../../../src/attributes.ts';
-import type { Feed } from '../../../src/publish/feed.ts';
 import { createEmbedRoutes } from '../../../src/serve/pages/embed/routes.ts';
 import { rateFor } from '../../support/figures.ts';
+import { feedOf, snapshotOf } from '../../support/fixed-feed.ts';
 
-const rates = [rateFor('KGS', '87.4500'), rateFor('KZT', '475.09')];
-const snapshot = {
-  epoch: 'abcdefgh',
-  seq: 7,
-  asOf: '2026-04-02T00:00:00.000Z',
-  quote: 'USD' as const,
-  rates,
-};
-const feed: Feed = { snapshot: () => snapshot, since: () => null, listen: () => () => {}, stop: () => {} };
-const codes = ['KGS', 'KZT', 'UZS'];
+const held = { ...rateFor('TJS', '10.1500'), status: 'held' as const };
+const rates = [rateFor('KGS', '87.4500'), rateFor('KZT', '475.09'), held];
+const snapshot = snapshotOf(rates);
+const feed = feedOf(() => snapshot);
+const codes = ['KGS', 'KZT', 'TJS', 'UZS'];
 const app = createEmbedRoutes(feed, codes, 'https://rates.example/fx');
 const nameless = createEmbedRoutes(feed, codes, null);
 const oembed = (url: string, more = '') => app.request(`/oembed?url=${encodeURIComponent(url)}${more}`);
 
 describe('GET /embed', () => {
-  it('carries the rates as text, for readers without scripts', async () => {
+  it('contains the rates as text, for readers without scripts', async () => {
     const html = await (await app.request('/embed?codes=kzt&look=list')).text();
     expect(html).toContain('<li>KZT/USD = 0.0021049 — (2026-04-02)</li>');
     expect(html).not.toContain('KGS/USD');
     expect(html).toContain('<currency-ticker codes="kzt" look="list">');
   });
 
-  it('reads codes as every other path does: with blanks and in any case, and leaves unknown ones to the element', async () => {
+  it('shows the status of a rate that is not live', async () => {
+    const html = await (await app.request('/embed?codes=TJS')).text();
+    expect(html).toContain('<li>TJS/USD = 0.098522 — (2026-04-02, held)</li>');
+  });
+
+  it('reads codes as every other path does, with blanks and in any case, and ignores unknown ones in its text', async () => {
     const html = await (await app.request('/embed?codes=KZT,%20kgs')).text();
     expect(html.match(/[A-Z]{3}\/USD/g)).toEqual(['KGS/USD', 'KZT/USD']);
     const partly = await (await app.request('/embed?codes=KGS,XXX')).text();
@@ -34,14 +34,14 @@ describe('GET /embed', () => {
     expect(partly).toContain('codes="KGS,XXX"');
   });
 
-  it('takes every attribute of the element but the address, which is its own', async () => {
+  it('accepts every attribute of the element except src', async () => {
     const query = ATTRIBUTES.map(({ name }) => `${name}=${name === 'codes' ? 'KGS' : '1'}`).join('&');
     const html = await (await app.request(`/embed?${query}`)).text();
     const [element = ''] = html.match(/<currency-ticker[^>]*>/) ?? [];
     for (const { name } of ATTRIBUTES) expect(element.includes(` ${name}="`), name).toBe(name !== 'src');
   });
 
-  it('shows hostile text as text, and takes no attribute that it does not know', async () => {
+  it('escapes hostile text and ignores unknown attributes', async () => {
     const hostile = encodeURIComponent('"><script>alert(1)</script>');
     const response = await app.request(`/embed?theme=${hostile}&onload=alert(1)`);
     const html = await response.text();
@@ -54,7 +54,7 @@ describe('GET /embed', () => {
 });
 
 describe('GET /oembed', () => {
-  it('answers one bare iframe of what the address asks for', async () => {
+  it('answers with one iframe for the given address', async () => {
     const answer = await (await oembed('https://rates.example/fx/embed?codes=KGS,UZS&look=cards')).json();
     expect(answer).toMatchObject({ version: '1.0', type: 'rich', width: 600, height: 156 });
     expect(answer.html).toBe(
@@ -63,12 +63,12 @@ describe('GET /oembed', () => {
     );
   });
 
-  it('keeps to the size that a site allows', async () => {
+  it('keeps within the size that a site allows', async () => {
     const answer = await (await oembed('https://rates.example/fx/', '&maxwidth=320&maxheight=30')).json();
     expect(answer).toMatchObject({ width: 320, height: 30 });
   });
 
-  it('knows no address but its own, and no format but JSON', async () => {
+  it('refuses foreign addresses and formats other than JSON', async () => {
     for (const url of [
       'https://evil.example/fx/',
       'https://rates.example/',
@@ -80,7 +80,7 @@ describe('GET /oembed', () => {
     expect((await oembed('https://rates.example/fx/', '&format=xml')).status).toBe(501);
   });
 
-  it('names no host that it was only called by', async () => {
+  it('refuses a forged address without PUBLIC_URL', async () => {
     const response = await nameless.request(`/oembed?url=${encodeURIComponent('https://forged.example/')}`);
     expect(await response.text()).not.toContain('forged');
   });
@@ -91,21 +91,21 @@ describe('GET /oembed', () => {
   it.each([
     ['https://rates.example/embed?look=list', 'rates.example', 'https://rates.example/embed?look=list'],
     ['http://10.0.0.7:3000/', '10.0.0.7:3000', 'http://10.0.0.7:3000/embed'],
-    // Some proxies drop the port.
+    // Some proxies remove the port from Host.
     ['http://rates.example:8080/embed', 'rates.example', 'http://rates.example:8080/embed'],
-  ])('needs no PUBLIC_URL: %s is its own when it is called by the name of %s', async (url, host, src) => {
+  ])('accepts without PUBLIC_URL: %s in a request to %s', async (url, host, src) => {
     const { html, provider_url } = await (await called(url, host)).json();
     expect(html).toContain(`src="${src}"`);
     expect(provider_url).toBe(`${new URL(src).origin}/`);
   });
 
-  it('frames no page of another host, without PUBLIC_URL as with it', async () => {
+  it('refuses a page of another host without PUBLIC_URL', async () => {
     expect((await called('https://evil.example/embed', 'rates.example')).status).toBe(404);
     expect((await called('https://rates.example:444/embed', 'rates.example:443')).status).toBe(404);
     expect((await called('https://rates.example/embed', 'not a host')).status).toBe(404);
   });
 
-  it('is found from the page itself, which no shared cache keeps for a host that may be forged', async () => {
+  it('is linked from the page, which is private because its host may be forged', async () => {
     const headers = { host: 'rates.example', 'x-forwarded-proto': 'https' };
     const page = await nameless.request('/embed?look=list', { headers });
     expect(await page.text()).toContain(

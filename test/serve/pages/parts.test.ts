@@ -5,7 +5,7 @@ import { readPart } from '../../../src/serve/pages/parts.ts';
 const pages = new URL('../../../src/serve/pages/', import.meta.url);
 
 describe('the parts of a page', () => {
-  it('are built from each entry that lies beside a page', () => {
+  it('are built from each entry file beside a page', () => {
     const sheets = readdirSync(pages, { recursive: true, encoding: 'utf8' }).filter((name) =>
       /\.entry\.(?:css|ts)$/.test(name),
     );
@@ -14,14 +14,14 @@ describe('the parts of a page', () => {
       expect(readPart(sheet.replace(/^.*\//, '').replace('.entry', '').replace(/ts$/, 'js'))).toMatch(/\S/);
   });
 
-  it('hold nothing that ends the element they stand in, and no address of a third party', () => {
+  it('do not close their element, and contain no address of a third party', () => {
     for (const name of ['configurator.css', 'configurator.js', 'docs.css', 'embed.css']) {
       expect(readPart(name)).not.toMatch(/<\/(?:style|script)/i);
       expect(readPart(name)).not.toMatch(/(?:url\(|@import|fetch\(|import\()\s*["'`]?(?:https?:)?\/\//);
     }
   });
 
-  it('that were not built are named', () => {
+  it('are named in the error when they were not built', () => {
     expect(() => readPart('none.css')).toThrow(/none\.css/);
   });
 });

@@ -11,13 +11,13 @@ describe('the colours of pictures', () => {
     ['ink', 'color'],
     ['rise', 'up'],
     ['fall', 'down'],
-  ] as const)('have %s as the widget has its %s', (own, name) => {
+  ] as const)('use for %s the colour that the widget uses for %s', (own, name) => {
     const [, light = '', dark = ''] =
       new RegExp(`--ticker-${name}, light-dark\\((#\\w+), (#\\w+)\\)`).exec(css) ?? [];
     expect([PALETTES.light[own], PALETTES.dark[own]]).toEqual([long(light), long(dark)]);
   });
 
-  it('mute text and lines as much as the widget does', () => {
+  it('have the opacity of text and lines that the widget has', () => {
     for (const [name, rule] of [
       ['muted', '.soft{fill:#16202a;fill-opacity:'],
       ['border', '.rule{fill:#16202a;fill-opacity:'],
@@ -29,7 +29,7 @@ describe('the colours of pictures', () => {
     }
   });
 
-  it('follow the reader where the theme does, and nobody else', () => {
+  it('follow the reader only in the themes auto and transparent', () => {
     for (const theme of ['auto', 'transparent'] as const)
       expect(styleOf(theme)).toContain('@media (prefers-color-scheme:dark)');
     for (const theme of ['light', 'dark'] as const) expect(styleOf(theme)).not.toContain('@media');

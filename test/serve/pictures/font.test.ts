@@ -7,10 +7,10 @@ import { tableOf } from '../../../widget/text/table.ts';
 
 const measure = readMeasure();
 const fontFiles = [fontPath('regular'), fontPath('semibold')].map((path) => fileURLToPath(path));
-/** An em, which is the width of what the font does not have; of its own letters the dash alone is as wide. */
+/** The width in ems of a letter that the font does not have. Of its letters only the dash is as wide. */
 const UNKNOWN = 1;
 
-/** The width of what is painted, without what stands free beside the first and the last letter. */
+/** The width of the painted letters, without the space before the first and after the last letter. */
 function painted(text: string, weight: number): number {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="2000" height="200"><text x="0" y="100" font-size="100"
     font-family="Noto Sans" font-weight="${weight}" style="font-kerning:none">${text}</text></svg>`;
@@ -33,9 +33,9 @@ describe('the font', () => {
     ['KGS/USD 0.0114351057747', 400],
     ['Бонки миллии Ҷумҳурии Қирғизистон', 400],
     ['Oʻzbekiston Markaziy banki', 600],
-  ])('is as wide as %s is painted at weight %i', (text, weight) => {
+  ])('measures %s as wide as it is painted at weight %i', (text, weight) => {
     const asked = measure(text, 100, weight === 600 ? 'semibold' : 'regular');
-    // The last letter has some units of its own behind it.
+    // The measured width includes the space after the last letter.
     expect(Math.abs(asked - painted(text, weight))).toBeLessThan(10);
   });
 

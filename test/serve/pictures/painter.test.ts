@@ -8,7 +8,7 @@ const svg = (width: number, height: number) =>
 const AT = { epoch: 'abcdefgh', seq: 1 };
 
 describe('a painter', () => {
-  it('paints as large as it is told', async () => {
+  it('paints in the requested size', async () => {
     const painter = createPainter();
     for (const [width, height, scale] of [
       [320, 100, 1],
@@ -20,7 +20,7 @@ describe('a painter', () => {
     }
   });
 
-  it('leaves the main thread to others meanwhile', async () => {
+  it('does not block the main thread', async () => {
     const painter = createPainter();
     await painter.paint({ svg: svg(320, 100), scale: 1 });
     let turns = 0;
@@ -35,13 +35,13 @@ describe('a painter', () => {
     expect(turns).toBeGreaterThan(20);
   });
 
-  it('says what cannot be painted, and paints the next one', async () => {
+  it('rejects what cannot be painted, and paints the next one', async () => {
     const painter = createPainter();
     await expect(painter.paint({ svg: 'no picture', scale: 1 })).rejects.toThrow('was not painted');
     expect(await painter.paint({ svg: svg(320, 100), scale: 1 })).toBeInstanceOf(Uint8Array);
   });
 
-  it('is full while sixteen wait, and gives up what has waited for more than five seconds', async () => {
+  it('is full while sixteen wait, and drops those that waited for more than five seconds', async () => {
     let nowMs = 10_000;
     const painter = createPainter(() => nowMs);
     const order = { svg: svg(320, 100), scale: 1 };
@@ -57,19 +57,19 @@ describe('a painter', () => {
     expect(await painter.paint(order)).not.toBeNull();
   });
 
-  it('rests after a picture for as long as that took', async () => {
+  it('pauses after a picture for as long as the painting took', async () => {
     let nowMs = 0;
     const painter = createPainter(() => (nowMs += 200));
     const order = { svg: svg(320, 100), scale: 1 };
     const startedMs = performance.now();
     await Promise.all([painter.paint(order), painter.paint(order)]);
-    // By its clock the first one took 200 ms.
+    // By the given clock the first one took 200 ms.
     expect(performance.now() - startedMs).toBeGreaterThan(195);
   });
 });
 
 describe('a gallery', () => {
-  it('has what is asked for together made once, until the position moves', async () => {
+  it('makes a picture once for simultaneous requests, until the position moves', async () => {
     const pictureAt = createGallery<number>();
     let made = 0;
     const make = async () => (made += 1);
@@ -77,14 +77,14 @@ describe('a gallery', () => {
     expect(await pictureAt({ ...AT, seq: 2 }, 'a', make)).toBe(2);
   });
 
-  it('keeps neither a failure nor the lack of room', async () => {
+  it('keeps neither an error nor a null', async () => {
     const pictureAt = createGallery<number>();
     await expect(pictureAt(AT, 'a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await pictureAt(AT, 'a', async () => null)).toBeNull();
     expect(await pictureAt(AT, 'a', async () => 7)).toBe(7);
   });
 
-  it('forgets first what nobody has asked for the longest', async () => {
+  it('removes the picture first that was not requested for the longest time', async () => {
     const pictureAt = createGallery<string>();
     let made = 0;
     const ask = (key: string) =>

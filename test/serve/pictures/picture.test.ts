@@ -24,10 +24,10 @@ const svg = (more: Partial<Choice> = {}, rates?: Rate[]) => svgOf(draw(more, rat
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 const isPill = (mark: Mark | undefined) => mark?.kind === 'shape' && mark.paint === 'pill';
-/** Texts, arrows and badges. The word of a badge follows it, and stands within it. */
+/** Texts, arrows and badges. The word of a badge is the next mark, inside it. */
 const isSeen = (mark: Mark) => mark.kind === 'text' || ['rise', 'fall', 'soft', 'pill'].includes(mark.paint);
 
-/** Each language and look at the widths that hurt, and what makes texts long. */
+/** Options and statuses that make texts long. */
 const HARD: [more: Partial<Choice>, statuses: Status[]][] = [
   [{}, ALL],
   [{ tens: 6, digits: 12 }, ALL],
@@ -40,28 +40,25 @@ const CASES = languages.flatMap((lang) =>
 );
 
 describe('a picture', () => {
-  it.each(CASES)(
-    'in %s as %s, %i wide, has nothing over something else and nothing outside',
-    (lang, look, width) => {
-      for (const [more, statuses] of HARD) {
-        const { marks, height } = draw({ lang, look, width, ...more }, ratesIn(statuses));
-        const boxes = marks.filter((it, at) => isSeen(it) && !isPill(marks[at - 1])).map(boxOf);
-        expect(overlapsOf(boxes), JSON.stringify([more, statuses])).toEqual([]);
-        expect(
-          overlapsOf(marks.filter((it) => it.kind === 'shape' && it.paint === 'card').map(boxOf)),
-        ).toEqual([]);
-        for (const { what, left, right, top, bottom } of marks.map(boxOf)) {
-          expect(left, what).toBeGreaterThanOrEqual(0);
-          expect(top, what).toBeGreaterThanOrEqual(0);
-          expect(right, what).toBeLessThanOrEqual(width);
-          expect(bottom, what).toBeLessThanOrEqual(height);
-        }
+  it.each(CASES)('in %s as %s, %i wide, has no overlaps and nothing outside', (lang, look, width) => {
+    for (const [more, statuses] of HARD) {
+      const { marks, height } = draw({ lang, look, width, ...more }, ratesIn(statuses));
+      const boxes = marks.filter((it, at) => isSeen(it) && !isPill(marks[at - 1])).map(boxOf);
+      expect(overlapsOf(boxes), JSON.stringify([more, statuses])).toEqual([]);
+      expect(overlapsOf(marks.filter((it) => it.kind === 'shape' && it.paint === 'card').map(boxOf))).toEqual(
+        [],
+      );
+      for (const { what, left, right, top, bottom } of marks.map(boxOf)) {
+        expect(left, what).toBeGreaterThanOrEqual(0);
+        expect(top, what).toBeGreaterThanOrEqual(0);
+        expect(right, what).toBeLessThanOrEqual(width);
+        expect(bottom, what).toBeLessThanOrEqual(height);
       }
-    },
-  );
+    }
+  });
 
   it.each(CASES.filter(([, , width]) => width === 600))(
-    'in %s as %s is well-formed and says every state',
+    'in %s as %s is well-formed and shows every status',
     (lang, look) => {
       const text = svg({ lang, look });
       expect(XMLValidator.validate(text)).toBe(true);
@@ -71,29 +68,29 @@ describe('a picture', () => {
     },
   );
 
-  it('says a state that all rates have once, beside who printed them', () => {
+  it('shows a status that all rates share once, before the publishers', () => {
     const texts = textsOf(draw({}, ratesIn(['demo'])).marks);
     expect(texts.filter((it) => it === 'demo')).toHaveLength(1);
     expect(draw({}, ratesIn(['demo'])).description.match(/, demo\./g)).toHaveLength(5);
   });
 
-  it('says who printed the figures, for which day, and as of when', () => {
-    const said = (more: Partial<Choice>) => plain(draw(more).description).split('. ').at(-1);
-    expect(said({})).toBe(
+  it('names the publishers, the days and the time', () => {
+    const captionOf = (more: Partial<Choice>) => plain(draw(more).description).split('. ').at(-1);
+    expect(captionOf({})).toBe(
       '2026-04-02: KGS National Bank of the Kyrgyz Republic, KZT National Bank of Kazakhstan, UZS Central Bank of ' +
         'Uzbekistan, TMT Central Bank of Turkmenistan · 2026-04-03: TJS National Bank of Tajikistan · ' +
         'as of 2026-04-02 10:05 UTC',
     );
     const lines = textsOf(draw({}).marks).slice(-3);
-    expect(plain(lines.join(' '))).toBe(said({}));
-    // No line ends between a code and its bank.
+    expect(plain(lines.join(' '))).toBe(captionOf({}));
+    // No line break is between a code and its bank.
     for (const line of lines.slice(0, -1)) expect(line).not.toMatch(/[A-Z]{3}$|:$/);
-    expect(said({ lang: 'ru', codes: ['KZT'] })).toBe(
+    expect(captionOf({ lang: 'ru', codes: ['KZT'] })).toBe(
       '02.04.2026: Национальный Банк Казахстана · на 02.04.2026 10:05 UTC',
     );
   });
 
-  it('names no publisher of figures that nobody has published', () => {
+  it('names no publisher for shipped figures', () => {
     const source = { id: 'seed', name: 'Seed', kind: 'seed' as const, url: '' };
     const shipped = ratesIn(['seed']).map((rate) => ({ ...rate, source }));
     expect(plain(draw({}, shipped).description)).toContain(
@@ -102,7 +99,7 @@ describe('a picture', () => {
     expect(plain(draw({ codes: ['KGS'] }, shipped).description)).toContain('. 2026-04-02 · as of');
   });
 
-  it('has the codes in the order that is asked for, and a dash for a rate that is not there', () => {
+  it('has the codes in the requested order, and a dash for a code without a rate', () => {
     const texts = textsOf(
       draw({ codes: ['UZS', 'TMT', 'KGS'], look: 'list' }, ratesIn(['live']).slice(0, 4)).marks,
     );
@@ -119,14 +116,14 @@ describe('a picture', () => {
     expect(textsOf(draw({ codes: ['KGS'], ...more }).marks)).toContain(price);
   });
 
-  it('rounds once, from the figure that was printed', () => {
+  it('rounds once, from the printed figure', () => {
     const rate = rateFor('KGS', '87.4422');
-    // Twelve digits end in a 5 that was rounded down to: from them the eleventh would stay a 6.
+    // The twelfth digit was rounded down to 5. Rounded again from it, half to even, the eleventh digit would be 6.
     expect(rate.rate).toBe('0.0114361258065');
     expect(textsOf(draw({ codes: ['KGS'], digits: 11 }, [rate]).marks)).toContain('0.011436125807');
   });
 
-  it('is as high as it is asked to be, with its rates in the middle', () => {
+  it('has the requested height, with the rates in the middle', () => {
     const natural = draw({ look: 'list' });
     const framed = draw({ look: 'list', height: natural.height + 100 });
     expect(framed.height).toBe(natural.height + 100);
@@ -135,9 +132,9 @@ describe('a picture', () => {
     expect(draw({ look: 'list', height: 100 }).height).toBe(natural.height);
   });
 
-  it('escapes what a publisher is called', () => {
+  it('escapes the name of a publisher', () => {
     const [rate] = ratesIn(['live']);
-    if (rate === undefined) throw new Error('there are rates');
+    if (rate === undefined) throw new Error('no rates');
     const name = '</text><script>alert(1)</script>"&\u0000\u202e';
     const text = svg({ codes: ['KGS'] }, [{ ...rate, source: { ...rate.source, id: 'x', name } }]);
     expect(XMLValidator.validate(text)).toBe(true);

@@ -1,18 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Feed } from '../../../src/publish/feed.ts';
 import { createRouter } from '../../../src/serve/http/router.ts';
 import { createConvertRoutes } from '../../../src/serve/routes/convert.ts';
 import { rateFor } from '../../support/figures.ts';
+import { feedOf, snapshotOf } from '../../support/fixed-feed.ts';
 
 const rates = [rateFor('KGS', '87.4500'), rateFor('UZS', '12149.84', '2026-04-03')];
-const snapshot = {
-  epoch: 'abcdefgh',
-  seq: 7,
-  asOf: '2026-04-02T00:00:00.000Z',
-  quote: 'USD' as const,
-  rates,
-};
-const feed: Feed = { snapshot: () => snapshot, since: () => null, listen: () => () => {}, stop: () => {} };
+const snapshot = snapshotOf(rates);
+const feed = feedOf(() => snapshot);
 const app = createRouter(createConvertRoutes(feed, ['KGS', 'KZT', 'UZS']));
 const get = (query: string) => app.request(`/convert${query}`);
 
@@ -39,7 +33,7 @@ describe('GET /convert', () => {
     expect(await answer.json()).toMatchObject({ result: '87388121059381.297729' });
   });
 
-  it('takes the dollar on either side, and one unit when no amount is named', async () => {
+  it('accepts the dollar on either side, and converts one unit by default', async () => {
     expect(await (await get('?from=USD&to=KGS')).json()).toMatchObject({ amount: '1', result: '87.45' });
     expect(await (await get('?from=KGS&to=USD')).json()).toMatchObject({ result: '0.0114351057747' });
     expect(await (await get('?from=KGS&to=KGS&amount=7.5')).json()).toMatchObject({ result: '7.5' });
@@ -52,12 +46,12 @@ describe('GET /convert', () => {
     ['?from=KGS&to=UZS&amount=1e3', 'amount'],
     ['?from=KGS&to=UZS&amount=1,5', 'amount'],
     ['?from=KGS&to=UZS&digits=35', 'digits'],
-  ])('answers 400 to %s and names what is wrong', async (query, name) => {
+  ])('answers 400 to %s and names the parameter', async (query, name) => {
     const response = await get(query);
     expect(response.status).toBe(400);
     expect((await response.json()).detail).toMatch(new RegExp(`^${name}: `));
   });
 
-  it('answers 503 while a rate is not there yet', async () =>
+  it('answers 503 before the first rate', async () =>
     expect((await get('?from=KZT&to=USD')).status).toBe(503));
 });

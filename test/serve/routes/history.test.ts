@@ -22,22 +22,22 @@ describe('GET /rates/{code}/history', () => {
     expect(await dates('?from=2027-01-01')).toEqual([]);
   });
 
-  it('answers as a table and as lines', async () => {
+  it('answers as CSV and as NDJSON', async () => {
     expect((await (await get('/rates/KGS/history.csv')).text()).split('\r\n')).toHaveLength(5);
     expect((await (await get('/rates/KGS/history.ndjson?to=2026-04-02')).text()).split('\n')).toHaveLength(3);
   });
 
   it.each([
-    ['?from=2026-02-30', 400, 'from: a day'],
-    ['?to=yesterday', 400, 'to: a day'],
-    ['?from=2026-04-03&to=2026-04-01', 400, 'lies after'],
+    ['?from=2026-02-30', 400, 'from: must be a day'],
+    ['?to=yesterday', 400, 'to: must be a day'],
+    ['?from=2026-04-03&to=2026-04-01', 400, 'is later than'],
   ])('answers %s with %d and says why', async (query, status, why) => {
     const response = await get(`/rates/KGS/history${query}`);
     expect(response.status).toBe(status);
     expect((await response.json()).detail).toContain(why);
   });
 
-  it('answers 404 to an unknown code, and 503 to one whose past is not read yet', async () => {
+  it('answers 404 to an unknown code, and 503 before the history is read', async () => {
     expect((await get('/rates/XXX/history')).status).toBe(404);
     expect((await get('/rates/KZT/history')).status).toBe(503);
   });

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Feed } from '../../../src/publish/feed.ts';
 import type { Fixing } from '../../../src/rates/fixing.ts';
 import type { Snapshot } from '../../../src/rates/wire.ts';
 import { createRouter } from '../../../src/serve/http/router.ts';
@@ -7,12 +6,13 @@ import type { Painter } from '../../../src/serve/pictures/painter.ts';
 import { createPictureRoutes } from '../../../src/serve/routes/pictures.ts';
 import { AS_OF, ratesIn } from '../../support/drawing.ts';
 import { FIVE, fixingOf } from '../../support/figures.ts';
+import { feedOf, snapshotOf } from '../../support/fixed-feed.ts';
 
 let shown: Snapshot | null;
 let past: Fixing[];
 let room: boolean;
 let painted: string[];
-const feed: Feed = { snapshot: () => shown, since: () => null, listen: () => () => {}, stop: () => {} };
+const feed = feedOf(() => shown);
 const painter: Painter = {
   isFull: () => !room,
   paint({ svg, scale }) {
@@ -36,7 +36,7 @@ const get = (path: string, headers: Record<string, string> = {}) => app.request(
 const text = async (path: string) => (await get(path)).text();
 
 beforeEach(() => {
-  shown = { epoch: 'abcdefgh', seq: 7, asOf: AS_OF, quote: 'USD', rates: ratesIn(['live', 'held']) };
+  shown = snapshotOf(ratesIn(['live', 'held']), AS_OF);
   past = [];
   room = true;
   painted = [];
@@ -44,7 +44,7 @@ beforeEach(() => {
 });
 
 describe('GET /rates.svg', () => {
-  it('answers a picture that is cached for seconds and packed', async () => {
+  it('answers with a picture that is compressed and may be cached for seconds', async () => {
     const { status, headers } = await get('/rates.svg', { 'accept-encoding': 'br' });
     expect(status).toBe(200);
     expect(Object.fromEntries(headers)).toMatchObject({
@@ -56,7 +56,7 @@ describe('GET /rates.svg', () => {
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; /);
   });
 
-  it('answers 304 to whom has it, by tag or by date, until the position moves', async () => {
+  it('answers 304 for a known ETag or date, until the position moves', async () => {
     const { headers } = await get('/rates.svg');
     const byTag = { 'if-none-match': headers.get('etag') ?? '' };
     expect((await get('/rates.svg', byTag)).status).toBe(304);
@@ -68,19 +68,19 @@ describe('GET /rates.svg', () => {
   });
 
   it.each([
-    ['look=ring', 'look: one of strip, compact, cards, list is due'],
-    ['theme=pink', 'theme: one of auto, light, dark, transparent is due'],
-    ['lang=de', 'lang: one of en, ru, kk, ky, tg, uz, tk is due'],
-    ['width=319', 'width: a whole number from 320 to 1200 is due'],
-    ['width=1201', 'width: a whole number from 320 to 1200 is due'],
-    ['width=1e3', 'width: a whole number from 320 to 1200 is due'],
-    ['height=99', 'height: a whole number from 100 to 900 is due'],
+    ['look=ring', 'look: must be one of strip, compact, cards, list'],
+    ['theme=pink', 'theme: must be one of auto, light, dark, transparent'],
+    ['lang=de', 'lang: must be one of en, ru, kk, ky, tg, uz, tk'],
+    ['width=319', 'width: must be a whole number from 320 to 1200'],
+    ['width=1201', 'width: must be a whole number from 320 to 1200'],
+    ['width=1e3', 'width: must be a whole number from 320 to 1200'],
+    ['height=99', 'height: must be a whole number from 100 to 900'],
     ['codes=KGS,XXX', 'codes: XXX not among KGS'],
-    ['digits=13', 'digits: a whole number from 1 to 12 is due'],
+    ['digits=13', 'digits: must be a whole number from 1 to 12'],
     ['digits=5&decimals=5', 'decimals or digits, not both'],
-    ['per=5', 'per: one of 1, 10, 100'],
-    ['invert=maybe', 'invert: nothing, 1, true, 0 or false is due'],
-  ])('answers 400 to %s and says why', async (query, why) => {
+    ['per=5', 'per: must be one of 1, 10, 100'],
+    ['invert=maybe', 'invert: must be empty, 1, true, 0 or false'],
+  ])('answers 400 to %s with the reason', async (query, why) => {
     for (const path of ['/rates.svg', '/rates.png'].slice(0, query.startsWith('theme') ? 1 : 2)) {
       const response = await get(`${path}?${query}`);
       expect(response.status).toBe(400);
@@ -89,7 +89,7 @@ describe('GET /rates.svg', () => {
     }
   });
 
-  it('takes the attributes of the element', async () => {
+  it('accepts the attributes of the element', async () => {
     const svg = await text(
       '/rates.svg?codes=uzs,%20kgs&look=list&lang=ru&digits=4&per=100&invert&theme=dark',
     );
@@ -99,19 +99,19 @@ describe('GET /rates.svg', () => {
     expect(svg).not.toContain('@media');
   });
 
-  it('draws the past of cards anew when days are backfilled, which move no position', async () => {
+  it('draws cards again after a backfill, although the position is the same', async () => {
     const before = await get('/rates.svg?look=cards');
-    // What is read of the past follows the position: there is no date to rely on.
+    // Histories change later than the position, so there is no reliable date.
     expect(before.headers.get('last-modified')).toBeNull();
     expect(await before.text()).not.toContain('class="spark"');
     past = [fixingOf('KGS', '87', '2026-03-01'), fixingOf('KGS', '88', '2026-03-02')];
     expect(await text('/rates.svg?look=cards')).toContain('class="spark"');
   });
 
-  it('answers 503 while there is no rate that it could show', async () => {
+  it('answers 503 while no selected rate is known', async () => {
     if (shown !== null) shown = { ...shown, rates: shown.rates.slice(1) };
     expect((await get('/rates.svg?codes=KGS')).status).toBe(503);
-    // One of two is there: the other has a dash.
+    // One of the two is known; the other one has a dash.
     expect(await text('/rates.svg?codes=KGS,KZT')).toContain('>—</text>');
     shown = null;
     expect((await get('/rates.svg')).headers.get('retry-after')).toBe('1');
@@ -119,7 +119,7 @@ describe('GET /rates.svg', () => {
 });
 
 describe('GET /rates.png', () => {
-  it('is painted once for a change and a choice, whoever asks', async () => {
+  it('is painted once for each change and choice', async () => {
     const all = await Promise.all([get('/rates.png'), get('/rates.png'), get('/rates.png?speed=90')]);
     expect(all.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(painted).toHaveLength(1);
@@ -132,12 +132,12 @@ describe('GET /rates.png', () => {
     expect(painted).toHaveLength(2);
   });
 
-  it('is not packed a second time', async () => {
+  it('is not compressed again', async () => {
     const { headers } = await get('/rates.png', { 'accept-encoding': 'br, gzip' });
     expect(headers.get('content-encoding')).toBeNull();
   });
 
-  it('is painted in one scheme, with the measured font, at the scale that is asked for', async () => {
+  it('is painted in one scheme, in the measured font, at the requested scale', async () => {
     await get('/rates.png?theme=dark&scale=1');
     await get('/rates.png');
     expect(painted.map((it) => it.slice(0, 6))).toEqual(['1 <svg', '2 <svg']);
@@ -147,11 +147,11 @@ describe('GET /rates.png', () => {
     expect((await get('/rates.png?scale=3')).status).toBe(400);
   });
 
-  it('answers 503 when too many wait, and paints when there is room again', async () => {
+  it('answers 503 while the queue is full, and paints again later', async () => {
     room = false;
     const refused = await get('/rates.png');
     expect(refused.status).toBe(503);
-    expect((await refused.json()).detail).toContain('wait to be painted');
+    expect((await refused.json()).detail).toContain('waiting to be painted');
     room = true;
     expect((await get('/rates.png')).status).toBe(200);
   });

@@ -1,20 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Feed } from '../../../src/publish/feed.ts';
 import { createRouter } from '../../../src/serve/http/router.ts';
 import { createRateRoutes } from '../../../src/serve/routes/rate.ts';
 import { RECORDED_TENGE, rateFor } from '../../support/figures.ts';
+import { feedOf, snapshotOf } from '../../support/fixed-feed.ts';
 
 const { change } = RECORDED_TENGE;
 const tenge = { ...rateFor('KZT', '475.09'), change };
 const held = { ...rateFor('TJS', '10.1500'), status: 'held' as const };
-const shown = {
-  epoch: 'abcdefgh',
-  seq: 7,
-  asOf: '2026-04-02T00:00:00.000Z',
-  quote: 'USD' as const,
-  rates: [rateFor('KGS', '87.4500'), tenge, held],
-};
-const feed: Feed = { snapshot: () => shown, since: () => null, listen: () => () => {}, stop: () => {} };
+const shown = snapshotOf([rateFor('KGS', '87.4500'), tenge, held]);
+const feed = feedOf(() => shown);
 const app = createRouter(createRateRoutes(feed, ['KGS', 'KZT', 'TJS', 'UZS']));
 const get = (path: string) => app.request(path);
 
@@ -23,7 +17,7 @@ describe('GET /rates/{code}', () => {
     expect(await (await get('/rates/kgs')).json()).toMatchObject({ pair: 'KGS/USD', inverse: '87.4500' });
   });
 
-  it('answers 404 to a code that is not covered, 503 to one that is not there yet', async () => {
+  it('answers 404 to a code that is not covered, 503 before its first rate', async () => {
     expect((await get('/rates/XXX')).status).toBe(404);
     expect((await get('/rates/UZS')).status).toBe(503);
   });
@@ -37,7 +31,7 @@ describe('GET /rates/{code}.txt', () => {
     ['/rates/KGS.txt?inverse=true&digits=2', '87'],
     ['/rates/KGS.txt?inverse=0', '0.0114351057747'],
     ['/rates/KGS.txt?inverse&digits=8', '87.450000'],
-  ])('answers %s with the bare figure', async (path, figure) => {
+  ])('answers %s with the plain figure', async (path, figure) => {
     const response = await get(path);
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
     expect(await response.text()).toBe(figure);
@@ -68,7 +62,7 @@ describe('GET /rates/{code}/badge', () => {
     expect(await (await get('/rates/KGS/badge')).json()).toMatchObject({ message: '0.011435 (—)' });
   });
 
-  it('says what is not live, in words and colour', async () => {
+  it('shows a status that is not live, in words and colour', async () => {
     expect(await (await get('/rates/TJS/badge')).json()).toMatchObject({
       message: '0.098522 (held)',
       color: 'orange',

@@ -1,19 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Feed } from '../../../src/publish/feed.ts';
 import type { Snapshot } from '../../../src/rates/wire.ts';
 import { createRouter } from '../../../src/serve/http/router.ts';
 import { createRatesRoutes } from '../../../src/serve/routes/rates.ts';
 import { rateFor } from '../../support/figures.ts';
+import { feedOf, snapshotOf } from '../../support/fixed-feed.ts';
 
 const CODES = ['KGS', 'KZT', 'UZS'];
 let shown: Snapshot | null;
-const feed: Feed = { snapshot: () => shown, since: () => null, listen: () => () => {}, stop: () => {} };
+const feed = feedOf(() => shown);
 const app = createRouter(createRatesRoutes(feed, CODES));
 const get = (path: string, headers: Record<string, string> = {}) => app.request(path, { headers });
 
 beforeEach(() => {
-  const rates = [rateFor('KGS', '87.4500'), rateFor('KZT', '475.09')];
-  shown = { epoch: 'abcdefgh', seq: 7, asOf: '2026-04-02T00:00:00.000Z', quote: 'USD', rates };
+  shown = snapshotOf([rateFor('KGS', '87.4500'), rateFor('KZT', '475.09')]);
 });
 
 describe('GET /rates', () => {
@@ -24,7 +23,7 @@ describe('GET /rates', () => {
     expect(await response.json()).toEqual(shown);
   });
 
-  it('answers 304 to whom has it, until the position moves', async () => {
+  it('answers 304 to a client with the same ETag, until the position changes', async () => {
     const etag = (await get('/rates')).headers.get('etag') ?? '';
     expect((await get('/rates', { 'if-none-match': etag })).status).toBe(304);
     expect((await get('/rates', { 'if-none-match': `"x", W/${etag}` })).status).toBe(304);

@@ -19,7 +19,7 @@ describe('the script', () => {
     ['gzip, deflate', 'gzip'],
     ['br;q=0, gzip;q=0.5', 'gzip'],
     ['gzip;q=0.01', 'gzip'],
-  ] as const)('is packed for a browser that says %s', async (accepted, coding) => {
+  ] as const)('is compressed for a browser that accepts %s', async (accepted, coding) => {
     const response = await app.request('/widget.js', { headers: { 'accept-encoding': accepted } });
     expect(response.headers.get('content-encoding')).toBe(coding);
     expect(response.headers.get('vary')).toContain('accept-encoding');
@@ -28,13 +28,16 @@ describe('the script', () => {
     expect(UNPACK[coding](body).toString()).toBe(script);
   });
 
-  it.each(['', 'identity', 'gzip;q=0', 'gzip; q=0.0'])('is plain for one that says %j', async (accepted) => {
-    const response = await app.request('/widget.js', { headers: { 'accept-encoding': accepted } });
-    expect(response.headers.get('content-encoding')).toBeNull();
-    expect(await response.text()).toBe(script);
-  });
+  it.each(['', 'identity', 'gzip;q=0', 'gzip; q=0.0'])(
+    'is not compressed for one that accepts %j',
+    async (accepted) => {
+      const response = await app.request('/widget.js', { headers: { 'accept-encoding': accepted } });
+      expect(response.headers.get('content-encoding')).toBeNull();
+      expect(await response.text()).toBe(script);
+    },
+  );
 
-  it('has a validator for each form, which answers 304', async () => {
+  it('has an ETag for each form, and answers 304', async () => {
     const tags = new Set<string>();
     for (const accepted of ['br', 'gzip', '']) {
       const headers = { 'accept-encoding': accepted };
@@ -46,7 +49,7 @@ describe('the script', () => {
     expect(tags.size).toBe(3);
   });
 
-  it('has an address that never changes its content, and no other version', async () => {
+  it('has an immutable address, and answers 404 to another version', async () => {
     const { url, version } = (await (await app.request('/widget.json')).json()) as Record<string, string>;
     expect([url, version]).toEqual(['https://rates.example/widget/1.2.3-abc.js', '1.2.3-abc']);
     const copy = await app.request('/widget/1.2.3-abc.js');
@@ -55,7 +58,7 @@ describe('the script', () => {
     expect((await app.request('/widget/1.2.2-abc.js')).status).toBe(404);
   });
 
-  it('has its parts beside it, each at an address that never changes its content', async () => {
+  it('has its parts at immutable addresses', async () => {
     const copy = await app.request('/widget/hands-1234abcd.js');
     expect(copy.headers.get('cache-control')).toContain('immutable');
     expect(copy.headers.get('content-type')).toContain('text/javascript');

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isPolite, readClientMessage } from '../../../src/serve/stream/client-message.ts';
+import { isWithinLimit, readClientMessage } from '../../../src/serve/stream/client-message.ts';
 
 const CODES = ['KGS', 'KZT', 'UZS'];
 
-describe('what a listener says', () => {
-  it('is a choice of known codes in their own order, beside the unknown ones', () => {
+describe('a client’s message', () => {
+  it('is a selection of known codes in their own order, beside the unknown ones', () => {
     expect(
       readClientMessage('{"type":"subscribe","codes":["uzs","XXX"," kgs ","UZS"],"id":0}', CODES),
     ).toEqual({
@@ -15,7 +15,7 @@ describe('what a listener says', () => {
     });
   });
 
-  it('may carry fields that nobody knows, and an id only as text or number', () => {
+  it('may carry fields that are not known, and an id only as text or number', () => {
     expect(readClientMessage('{"type":"ping","id":{"a":1},"more":true}', CODES)).toEqual({
       kind: 'ping',
       id: undefined,
@@ -36,11 +36,11 @@ describe('what a listener says', () => {
   );
 });
 
-describe('politeness', () => {
-  it('is ten messages in ten seconds, and begins anew after them', () => {
-    const manners = { since: 0, messages: 0, bad: 0 };
-    const said = Array.from({ length: 11 }, () => isPolite(manners, 9_999));
-    expect(said).toEqual([...Array.from({ length: 10 }, () => true), false]);
-    expect(isPolite(manners, 10_000)).toBe(true);
+describe('the limit of messages', () => {
+  it('is ten messages in ten seconds, and starts again after them', () => {
+    const counts = { since: 0, messages: 0, bad: 0 };
+    const admitted = Array.from({ length: 11 }, () => isWithinLimit(counts, 9_999));
+    expect(admitted).toEqual([...Array.from({ length: 10 }, () => true), false]);
+    expect(isWithinLimit(counts, 10_000)).toBe(true);
   });
 });

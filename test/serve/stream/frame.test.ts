@@ -10,30 +10,30 @@ describe('a WebSocket frame', () => {
     [126, [0x81, 126, 0, 126]],
     [65_535, [0x81, 126, 255, 255]],
     [65_536, [0x81, 127, 0, 0, 0, 0, 0, 1, 0, 0]],
-  ])('of %i bytes says its length in as few bytes as it can', (length, head) => {
+  ])('of %i bytes has the shortest form of its length', (length, head) => {
     const frame = webSocketFrame(pongOf(length - overhead));
     expect([...frame.subarray(0, head.length)]).toEqual(head);
     expect(frame).toHaveLength(head.length + length);
   });
 
-  it('that closes carries its code before its reason', () => {
+  it('that closes has its code before its reason', () => {
     expect([...closeFrame(4000, 'ab')]).toEqual([0x88, 4, 0x0f, 0xa0, 0x61, 0x62]);
   });
 });
 
 describe('an event', () => {
-  it('carries a position as its id', () => {
+  it('has a position as its id', () => {
     const heartbeat = { type: 'heartbeat' as const, epoch: 'abcdefgh', seq: 7, time: 'T' };
     expect(String(sseFrame(heartbeat))).toBe(`id: abcdefgh:7\ndata: ${JSON.stringify(heartbeat)}\n\n`);
   });
 
-  it('of goodbye tells an EventSource when to come back', () => {
+  it('of a goodbye has the delay as retry, for an EventSource', () => {
     const goodbye = { type: 'goodbye' as const, reason: 'restart', retryAfterMs: 1_500 };
     expect(String(sseFrame(goodbye))).toBe(`retry: 1500\ndata: ${JSON.stringify(goodbye)}\n\n`);
   });
 });
 
-describe('a position that a client gives back', () => {
+describe('the position in a request', () => {
   it('is read', () => expect(readPosition('abcdefgh', '7')).toEqual({ epoch: 'abcdefgh', seq: 7 }));
 
   it.each([
@@ -46,5 +46,5 @@ describe('a position that a client gives back', () => {
     ['abcdefgh', '1e3'],
     ['abcdefgh', '9'.repeat(16)],
     ['abcdefgh', ''],
-  ])('is nothing as %s and %s', (epoch, seq) => expect(readPosition(epoch, seq)).toBeNull());
+  ])('is ignored as %s and %s', (epoch, seq) => expect(readPosition(epoch, seq)).toBeNull());
 });

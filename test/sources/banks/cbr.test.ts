@@ -16,7 +16,7 @@ const rows: Record<string, [string, string]> = {
 const figures = (text: string) => parseDaily(text, FIVE).map((it) => `${it.code} ${it.perDollar}`);
 
 describe('the Bank of Russia’s file', () => {
-  it('gives all five against the dollar, through the rouble, each by its nominal', () => {
+  it('contains all five codes as cross rates through the rouble, each by its nominal', () => {
     expect(figures(cbrDaily('2030-01-10', rows))).toEqual([
       'KGS 90',
       'KZT 500',
@@ -26,14 +26,14 @@ describe('the Bank of Russia’s file', () => {
     ]);
   });
 
-  it('keeps the two printed figures that a cross was computed from', () => {
+  it('keeps the two printed figures of a cross rate', () => {
     expect(parseDaily(cbrDaily('2030-01-10', rows), FIVE)[3]).toMatchObject({
       date: '2030-01-10',
       printed: '90,0000/1 USD, 75,0000/10000 UZS',
     });
   });
 
-  it('is refused whole when one of the five is missing, or no figure', () => {
+  it('is refused as a whole when one of the five codes is missing or has no figure', () => {
     const { TJS: _, ...four } = rows;
     expect(() => parseDaily(cbrDaily('2030-01-10', four), FIVE)).toThrow('no figure for TJS');
     expect(() => parseDaily(cbrDaily('2030-01-10', { ...rows, KGS: ['100', '0,0000'] }), FIVE)).toThrow(
@@ -45,15 +45,15 @@ describe('the Bank of Russia’s file', () => {
   });
 });
 
-describe('what the Bank of Russia prints for one unit', () => {
+describe('the Bank of Russia’s figure for one unit', () => {
   const withUnit = (unit: string) =>
     cbrDaily('2030-01-10', rows).replace('75,0000</Value>', `75,0000</Value><VunitRate>${unit}</VunitRate>`);
 
-  it.each(['0,0075', '0,00750000', '7,5E-03', ''])('may be %j beside 75,0000 for 10,000', (unit) => {
+  it.each(['0,0075', '0,00750000', '7,5E-03', ''])('may be %j next to 75,0000 for 10,000', (unit) => {
     expect(figures(withUnit(unit))).toContain('UZS 12000');
   });
 
-  it.each(['0,075', '0,0076', '75'])('refuses the file as %j beside 75,0000 for 10,000', (unit) => {
+  it.each(['0,075', '0,0076', '75'])('makes the file refused as %j next to 75,0000 for 10,000', (unit) => {
     expect(() => parseDaily(withUnit(unit), FIVE)).toThrow(/^UZS printed as 75,0000 for 10000, and as/);
   });
 });
@@ -61,7 +61,7 @@ describe('what the Bank of Russia prints for one unit', () => {
 describe('the Bank of Russia', () => {
   const { stock, asked, newest, earlier } = useBank(cbr);
 
-  it('is decoded as windows-1251, which it really uses', async () => {
+  it('is decoded as windows-1251', async () => {
     const text = cbrDaily('2030-01-10', rows).replace('<Name>-', '<Name>\u0014');
     const body = Buffer.from(text, 'latin1');
     body[body.indexOf(0x14)] = 0xc4;
@@ -70,7 +70,7 @@ describe('the Bank of Russia', () => {
     expect(asked()).toEqual(['/scripts/XML_daily.asp']);
   });
 
-  it('tells earlier days, each under the date that it bears', async () => {
+  it('has earlier days, each under the date in its body', async () => {
     stock((path) => {
       const friday = path.endsWith('11/01/2030') || path.endsWith('12/01/2030');
       return { body: cbrDaily(friday ? '2030-01-11' : '2030-01-10', rows), type: 'application/xml' };
@@ -85,7 +85,7 @@ describe('the Bank of Russia', () => {
 });
 
 describe.skipIf(!HAS_RECORDINGS)(`the Bank of Russia’s recording${WHERE_RECORDED}`, () => {
-  it('agrees with the banks themselves to the last places they print', () => {
+  it('agrees with the figures of the other banks to their last printed place', () => {
     const text = new TextDecoder('windows-1251').decode(readRecording('cbr/2026-04-25.xml'));
     const bulletins = new Map(parseDaily(text, FIVE).map((it) => [it.code, Number(it.perDollar)]));
     expect(bulletins.get('KGS')).toBeCloseTo(87.45, 1);

@@ -7,13 +7,13 @@ import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/ban
 const unreadable = (message: string) => expect.objectContaining({ kind: 'source-unreadable', message });
 
 describe('CBT’s day', () => {
-  it('gives manat for a dollar, with a date of now or one of 2020 to 2023', () => {
+  it('gives manat for a dollar, with the date format of today or of 2020 to 2023', () => {
     const bulletin = { code: 'TMT', date: '2030-01-08', printed: '3.5', nominal: '1', perDollar: '3.5' };
     expect(parseDay(cbtDay('08.01.2030', '3.5'))).toEqual(bulletin);
     expect(parseDay(cbtDay('2030-01-08', '3.5'))).toEqual(bulletin);
   });
 
-  it('counts the multiplier', () => {
+  it('applies the multiplier', () => {
     expect(parseDay(cbtDay('08.01.2030', '35', '10')).perDollar).toBe('3.5');
   });
 
@@ -27,7 +27,7 @@ describe('CBT’s day', () => {
   });
 
   it('refuses a document without its date or its dollar', () => {
-    expect(() => parseDay(cbtDay('', '3.5'))).toThrow(unreadable('the document carries no date'));
+    expect(() => parseDay(cbtDay('', '3.5'))).toThrow(unreadable('the document has no date'));
     const document = cbtDay('08.01.2030', '3.5').replace('"USD"', '"XDR"');
     expect(() => parseDay(document)).toThrow(unreadable('no US dollar row for TMT'));
   });
@@ -36,13 +36,13 @@ describe('CBT’s day', () => {
 describe('CBT', () => {
   const { bank, stock, asked, newest } = useBank(cbt);
 
-  it('has no file on a Sunday: Saturday’s is read', async () => {
+  it('has no file on a Sunday, and Saturday’s is read', async () => {
     stock(cbtShelf({ '2030-01-12': '3.5' }));
     expect(await newest('2030-01-13T06:00:00Z')).toEqual(['TMT 2030-01-12 3.5']);
     expect(asked()).toEqual(['/kurs/2030/13012030.xml', '/kurs/2030/12012030.xml']);
   });
 
-  it('is out of reach with 403, which is how it meets clients from abroad', async () => {
+  it('is unreachable when it answers 403, as it does for foreign addresses', async () => {
     bank().break({ kind: 'status', status: 403 });
     await expect(newest('2030-01-13T06:00:00Z')).rejects.toMatchObject({
       kind: 'source-unreachable',
@@ -50,14 +50,14 @@ describe('CBT', () => {
     });
   });
 
-  it('is out of order without a file for the longest closure', async () => {
+  it('is unreadable without a file for the longest closure', async () => {
     await expect(newest('2030-01-13T06:00:00Z')).rejects.toMatchObject({
       kind: 'source-unreadable',
       message: 'no file for 12 days',
     });
   });
 
-  it('needs no file to say 3.5 since 2015', () => {
+  it('is 3.5 since 2015 without a file', () => {
     expect(cbt.peg).toEqual({ code: 'TMT', perDollar: '3.5', since: '2015-01-01' });
   });
 });

@@ -8,7 +8,7 @@ const unreadable = (message: string) => expect.objectContaining({ kind: 'source-
 const path = (date: string) => `/en/arkhiv-kursov-valyut/json/all/${date}/`;
 
 describe('CBU’s list', () => {
-  it('gives soum for a dollar, found by its letters, and what the bulletin before said', () => {
+  it('gives soum for a dollar, found by its code, and the value of the bulletin before', () => {
     expect(parseAll(cbuAll('2030-01-08', '12000.10', '-3.4'))).toMatchObject({
       code: 'UZS',
       date: '2030-01-08',
@@ -21,7 +21,7 @@ describe('CBU’s list', () => {
     expect(parseAll(renumbered).printed).toBe('12000.10');
   });
 
-  it('counts the nominal', () => {
+  it('applies the nominal', () => {
     expect(parseAll(cbuAll('2030-01-08', '120001.00', '0', '10')).perDollar).toBe('12000.100');
   });
 
@@ -36,9 +36,9 @@ describe('CBU’s list', () => {
     expect(parseAll(cbuAll('2030-01-08', '12000.10', diff)).previousPrinted).toBe(previous);
   });
 
-  it('takes figures as strings alone: a bare number has lost what was printed', () => {
+  it('accepts figures only as strings, because a number has lost the printed digits', () => {
     const bare = cbuAll('2030-01-08', '12000.10').replaceAll('"12000.10"', '12000.1');
-    // The reader keeps the text of bare numbers; what it must not do is fail to find it.
+    // The JSON reader keeps the text of numbers, so that this must not fail.
     expect(parseAll(bare).printed).toBe('12000.1');
   });
 
@@ -49,17 +49,17 @@ describe('CBU’s list', () => {
   it.each([
     ['<html></html>', 'not JSON'],
     ['', 'not JSON'],
-    ['{"error":"later"}', 'a list of rows was due'],
-    ['[null]', 'a list of rows was due'],
-    ['[[]]', 'a list of rows was due'],
+    ['{"error":"later"}', 'expected a list of rows'],
+    ['[null]', 'expected a list of rows'],
+    ['[[]]', 'expected a list of rows'],
   ])('refuses %j', (text, why) => {
     expect(() => parseAll(text)).toThrow(new RegExp(why));
   });
 
-  it('refuses a list without the date or the dollar, an empty one included', () => {
+  it('refuses a list without the date or the dollar, also an empty one', () => {
     const list = cbuAll('2030-01-08', '12000.10');
     expect(() => parseAll(list.replaceAll('"Date"', '"Day"'))).toThrow(
-      unreadable('the document carries no date'),
+      unreadable('the document has no date'),
     );
     expect(() => parseAll(list.replace('"USD"', '"XXX"'))).toThrow(unreadable('no US dollar row for UZS'));
     expect(() => parseAll('[]')).toThrow(unreadable('no US dollar row for UZS'));
@@ -68,33 +68,33 @@ describe('CBU’s list', () => {
 
 describe('CBU', () => {
   const { stock, asked, newest, earlier } = useBank(cbu);
-  /** Thursday's, Friday's, and Monday's, which is set on Friday. */
+  /** The bulletins of Thursday, Friday and Monday, which is set on Friday. */
   const figures = { '2030-01-10': '12000.10', '2030-01-11': '12010.20', '2030-01-14': '12020.30' };
 
-  it('is asked by date for the next working day, which the undated list hides until midnight', async () => {
+  it('is requested by date for the next working day, which the undated list omits until midnight', async () => {
     stock(cbuShelf(figures));
     expect(await newest('2030-01-11T09:00:00Z')).toEqual(['UZS 2030-01-14 12020.30']);
     expect(asked()).toEqual([path('2030-01-14')]);
   });
 
-  it('answers a day that is not set yet with the newest, under its own date', async () => {
+  it('answers a day without a rate with the newest bulletin, under its own date', async () => {
     stock(cbuShelf({ '2030-01-11': '12010.20' }));
     expect(await newest('2030-01-12T09:00:00Z')).toEqual(['UZS 2030-01-11 12010.20']);
     expect(asked()).toHaveLength(1);
   });
 
-  it('is handed on when dated a month ahead, for the guard to refuse', async () => {
+  it('returns a bulletin dated a month ahead, which the guard then refuses', async () => {
     stock(() => ({ body: cbuAll('2030-02-11', '12010.20'), type: 'application/json' }));
     expect(await newest('2030-01-11T09:00:00Z')).toEqual(['UZS 2030-02-11 12010.20']);
   });
 
-  it('is asked with the slash at the end', async () => {
+  it('is requested with the slash at the end', async () => {
     stock(cbuShelf(figures));
     await newest('2030-01-11T09:00:00Z');
     expect(asked().every((it) => it.endsWith('/'))).toBe(true);
   });
 
-  it('tells earlier bulletins, one request each, jumping over the days between', async () => {
+  it('returns earlier bulletins with one request each and skips the days between', async () => {
     stock(cbuShelf(figures));
     expect(await earlier('2030-01-14', '2030-01-10')).toEqual([
       'UZS 2030-01-11 12010.20',
@@ -103,17 +103,17 @@ describe('CBU', () => {
     expect(asked()).toEqual([path('2030-01-13'), path('2030-01-10')]);
   });
 
-  it('does not walk for ever when earlier days answer with a later one', async () => {
+  it('ends its walk when earlier days are answered with a later one', async () => {
     stock(() => ({ body: cbuAll('2030-01-14', '12020.30', 'none'), type: 'application/json' }));
     expect(await earlier('2030-01-14', '2030-01-11')).toEqual([]);
   });
 
-  it('tells the bulletin before by its difference where the archive has none', async () => {
+  it('computes the bulletin before from the difference where the archive has none', async () => {
     stock((it) => (it === path('2030-01-14') ? cbuShelf({ '2030-01-14': '12020.30' })(it) : null));
     expect(await earlier('2030-01-14', '2030-01-01')).toEqual(['UZS 2030-01-11 12020.30 less -3.4']);
   });
 
-  it('sets nothing on the holidays between two bulletins, whatever the difference says', async () => {
+  it('has no fixing on the holidays between two bulletins, whatever the difference is', async () => {
     stock(cbuShelf({ '2030-03-20': '12000.10', '2030-03-26': '12020.30' }));
     expect(await earlier('2030-03-26', '2030-03-21')).toEqual([]);
   });
@@ -122,7 +122,7 @@ describe('CBU', () => {
 describe.skipIf(!HAS_RECORDINGS)(`CBU’s recordings${WHERE_RECORDED}`, () => {
   const read = (date: string) => parseAll(readRecording(`cbu/${date}.json`).toString());
 
-  it('print 12142.10 and 12149.84, the second less its difference being the first', () => {
+  it('print 12142.10 and 12149.84, and the second minus its difference is the first', () => {
     expect(read('2026-04-02').printed).toBe('12142.10');
     expect(read('2026-04-03')).toMatchObject({ printed: '12149.84', previousPrinted: '12142.10' });
   });

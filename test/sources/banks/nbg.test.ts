@@ -9,7 +9,7 @@ import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/ban
 const unreadable = (message: string) => expect.objectContaining({ kind: 'source-unreadable', message });
 const path = (date: string) => `/gw/api/ct/monetarypolicy/currencies/?date=${date}`;
 
-/** The bank's list for one day, with the currency before the dollar at another quantity. */
+/** The bank's list for one day; the currency before the dollar has another quantity. */
 function nbgDay(date: string, figure: string, quantity = 1): string {
   const row = (code: string, rate: string, per: number) =>
     `{"code":"${code}","quantity":${per},"rateFormated":"${rate}","rate":${Number(rate)},"diff":-0.1,"date":"${date}T13:01:00.093Z"}`;
@@ -17,7 +17,7 @@ function nbgDay(date: string, figure: string, quantity = 1): string {
   return `[{"date":"${date}T00:00:00.000Z","currencies":[${rows.join()}]}]`;
 }
 
-/** Answers any day with the newest list that is not dated after it. */
+/** Answers each day with the newest list that is not dated after it. */
 const shelf =
   (figures: Record<string, string>): Shelf =>
   (asked) => {
@@ -27,7 +27,7 @@ const shelf =
   };
 
 describe('NBG’s list', () => {
-  it('gives lari for a dollar as the text that is printed, with its zeros', () => {
+  it('gives lari for a dollar as the printed text, with its zeros', () => {
     expect(parseDay(nbgDay('2030-01-08', '2.6900'))).toMatchObject({
       code: 'GEL',
       date: '2030-01-08',
@@ -37,7 +37,7 @@ describe('NBG’s list', () => {
     });
   });
 
-  it('counts the quantity', () => {
+  it('applies the quantity', () => {
     expect(parseDay(nbgDay('2030-01-08', '26.9220', 10)).perDollar).toBe('2.69220');
   });
 
@@ -49,10 +49,10 @@ describe('NBG’s list', () => {
 
   it.each([
     ['<html></html>', 'not JSON'],
-    ['{"error":"later"}', 'a list of rows was due'],
-    ['[]', 'one list of currencies was due'],
-    ['[{"date":"2030-01-08T00:00:00.000Z"}]', 'a list of rows was due'],
-    [nbgDay('2030-01-08', '2.6922').replace('T00:00', 'T20:00'), 'the document carries no date'],
+    ['{"error":"later"}', 'expected a list of rows'],
+    ['[]', 'expected one list of currencies'],
+    ['[{"date":"2030-01-08T00:00:00.000Z"}]', 'expected a list of rows'],
+    [nbgDay('2030-01-08', '2.6922').replace('T00:00', 'T20:00'), 'the document has no date'],
     [nbgDay('2030-01-08', '2.6922').replace('"USD"', '"XXX"'), 'no US dollar row for GEL'],
   ])('refuses %j', (text, why) => {
     expect(() => parseDay(text)).toThrow(unreadable(why));
@@ -64,7 +64,7 @@ describe('NBG’s list', () => {
       source: nbg.id,
       fetchedAt: '2026-03-02T13:05:00.000Z',
     }));
-    if (before === undefined || fixing === undefined) throw new Error('two recordings were due');
+    if (before === undefined || fixing === undefined) throw new Error('expected two recordings');
     expect(before).toMatchObject({ date: '2026-02-28', printed: '2.6759' });
     expect(rateOf(fixing, before, { ...nbg }, 'live')).toMatchObject({
       rate: '0.371443429166',
@@ -77,17 +77,17 @@ describe('NBG’s list', () => {
 
 describe('NBG', () => {
   const { stock, asked, newest, earlier } = useBank(nbg);
-  /** Friday's, Saturday's and Tuesday's. */
+  /** The bulletins of Friday, Saturday and Tuesday. */
   const figures = { '2030-01-11': '2.7100', '2030-01-12': '2.7150', '2030-01-15': '2.7200' };
 
-  it('is asked for tomorrow, which answers with what is in force until tomorrow is set', async () => {
+  it('is requested for tomorrow, and answers with the bulletin in force until tomorrow’s is set', async () => {
     stock(shelf(figures));
     expect(await newest('2030-01-13T15:00:00Z')).toEqual(['GEL 2030-01-12 2.7150']);
     expect(await newest('2030-01-14T15:00:00Z')).toEqual(['GEL 2030-01-15 2.7200']);
     expect(asked()).toEqual([path('2030-01-14'), path('2030-01-15')]);
   });
 
-  it('tells earlier bulletins, one request each, jumping over the days that only carry', async () => {
+  it('returns earlier bulletins with one request each and skips the carries', async () => {
     stock(shelf(figures));
     expect(await earlier('2030-01-15', '2030-01-11')).toEqual([
       'GEL 2030-01-12 2.7150',
@@ -96,7 +96,7 @@ describe('NBG', () => {
     expect(asked()).toEqual([path('2030-01-14'), path('2030-01-11')]);
   });
 
-  it('is served where it is chosen, also by the demo and the cross-check, and nowhere else', () => {
+  it('is served only where it is selected, then also by the demo and the cross-check', () => {
     const codes = (...ids: string[]) => [...selectSources(ids, new Map(), new Map()).publisherOf.keys()];
     expect(codes('nbkr', 'nbg', 'cbr')).toEqual(['KGS', 'GEL', 'KZT', 'TJS', 'UZS', 'TMT']);
     expect(codes('demo', 'nbg')).toEqual(['KGS', 'KZT', 'TJS', 'UZS', 'TMT', 'GEL']);

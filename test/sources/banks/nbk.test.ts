@@ -7,7 +7,7 @@ import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/ban
 const unreadable = (message: string) => expect.objectContaining({ kind: 'source-unreadable', message });
 
 describe('NBK’s day', () => {
-  it('gives tenge for a dollar under its own date, digits as printed', () => {
+  it('gives tenge for a dollar under its own date, with the printed digits', () => {
     expect(parseDay(nbkDay('2030-01-08', '500.1'))).toMatchObject({
       code: 'KZT',
       date: '2030-01-08',
@@ -17,28 +17,28 @@ describe('NBK’s day', () => {
     });
   });
 
-  it('reads the quantity every time', () => {
+  it('applies the quantity', () => {
     expect(parseDay(nbkDay('2030-01-08', '5001.25', { quant: '10' }))?.perDollar).toBe('500.125');
   });
 
-  it('does not look at the change, which is against the calendar day', () => {
+  it('ignores the change, which is against the calendar day before', () => {
     const days = ['-0.50', '+0.51', '0.00', '', 'lies'].map((change) =>
       parseDay(nbkDay('2030-01-08', '500.10', { change })),
     );
     expect(new Set(days.map((day) => day?.perDollar))).toEqual(new Set(['500.10']));
   });
 
-  it('is no fixing without items, and no document without a date', () => {
+  it('has no fixing without items, and is refused without a date', () => {
     expect(parseDay(nbkDay('2030-01-06'))).toBeNull();
     const undated = nbkDay('2030-01-06').replace(/<date>.*<\/date>/, '');
-    expect(() => parseDay(undated)).toThrow(unreadable('the document carries no date'));
+    expect(() => parseDay(undated)).toThrow(unreadable('the document has no date'));
     const misdated = nbkDay('2030-01-08', '500.1').replace('08.01.2030', '31.02.2030');
-    expect(() => parseDay(misdated)).toThrow(unreadable('the document carries no date'));
+    expect(() => parseDay(misdated)).toThrow(unreadable('the document has no date'));
   });
 
-  it('is not read from the RSS file, whose dates stand elsewhere', () => {
+  it('is not read from the RSS file, which has its dates elsewhere', () => {
     const rss = '<?xml version="1.0"?><rss><channel><item><title>USD</title></item></channel></rss>';
-    expect(() => parseDay(rss)).toThrow(unreadable('another document where <rates> was due'));
+    expect(() => parseDay(rss)).toThrow(unreadable('expected <rates>, found another document'));
   });
 
   it.each(['0', '0.00', '-500.1', '500,1', '5e2', '', '٥٠٠'])('refuses %j for a figure', (figure) => {
@@ -53,43 +53,43 @@ describe('NBK’s day', () => {
 
 describe('NBK', () => {
   const { stock, asked, newest, earlier } = useBank(nbk);
-  /** A Friday's, set for Saturday; Thursday's, set for Friday. */
+  /** The bulletin set on Friday for Saturday, and the one set on Thursday for Friday. */
   const shelf = nbkShelf({ '2030-01-10': '500.2', '2030-01-11': '501', '2030-01-12': '502.5' });
 
-  it('is asked for tomorrow once the market average is taken, and for today before', async () => {
+  it('is requested for tomorrow after the market average is taken, and for today before', async () => {
     stock(shelf);
     expect(await newest('2030-01-11T10:29:00Z')).toEqual(['KZT 2030-01-11 501']);
     expect(await newest('2030-01-11T10:30:00Z')).toEqual(['KZT 2030-01-12 502.5']);
     expect(asked()).toEqual(['11', '12', '11'].map((day) => `/rss/get_rates.cfm?fdate=${day}.01.2030`));
   });
 
-  it('is not believed that tomorrow’s figure is today’s until tomorrow has come', async () => {
+  it('ignores tomorrow’s figure while it equals today’s', async () => {
     stock(nbkShelf({ '2030-01-10': '500.2', '2030-01-11': '500.20' }));
     expect(await newest('2030-01-10T10:45:00Z')).toEqual(['KZT 2030-01-10 500.2']);
     expect(await newest('2030-01-10T19:01:00Z')).toEqual(['KZT 2030-01-11 500.20']);
   });
 
-  it('is believed of tomorrow after a day off', async () => {
+  it('returns tomorrow’s figure after a day off', async () => {
     stock(nbkShelf({ '2030-01-11': '501' }));
     expect(await newest('2030-01-10T10:45:00Z')).toEqual(['KZT 2030-01-11 501']);
   });
 
-  it('is walked back over a weekend of days without items', async () => {
+  it('is searched back over a weekend of days without items', async () => {
     stock(shelf);
     expect(await newest('2030-01-14T04:00:00Z')).toEqual(['KZT 2030-01-12 502.5']);
   });
 
-  it('is believed when it answers with another day than was asked for', async () => {
+  it('is accepted when it answers with another day than the requested one', async () => {
     stock(() => ({ body: nbkDay('2030-01-09', '499.9'), type: 'text/xml' }));
     expect(await newest('2030-01-11T04:00:00Z')).toEqual(['KZT 2030-01-09 499.9']);
   });
 
-  it('is out of order when it has nothing for the longest closure', async () => {
+  it('is unreadable when it has nothing for the longest closure', async () => {
     stock(nbkShelf({}));
     await expect(newest('2030-01-14T04:00:00Z')).rejects.toMatchObject({ kind: 'source-unreadable' });
   });
 
-  it('tells earlier days, without those it answers with another day', async () => {
+  it('returns earlier days, without those that are answered with another day', async () => {
     const odd = nbkDay('2030-01-12', '502.5');
     stock((path) => (path.endsWith('=11.01.2030') ? { body: odd, type: 'text/xml' } : shelf(path)));
     expect(await earlier('2030-01-12', '2030-01-09')).toEqual(['KZT 2030-01-10 500.2']);

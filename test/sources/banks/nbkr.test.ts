@@ -7,7 +7,7 @@ import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/ban
 const unreadable = (message: string) => expect.objectContaining({ kind: 'source-unreadable', message });
 
 describe('NBKR’s daily file', () => {
-  it('gives som for a dollar, its decimal comma kept in print and turned in the figure', () => {
+  it('gives som for a dollar: `printed` keeps the decimal comma, and the figure has a point', () => {
     expect(parseDaily(nbkrDaily('2030-01-08', '90,1000'))).toMatchObject({
       code: 'KGS',
       date: '2030-01-08',
@@ -17,7 +17,7 @@ describe('NBKR’s daily file', () => {
     });
   });
 
-  it('counts the nominal', () => {
+  it('applies the nominal', () => {
     expect(parseDaily(nbkrDaily('2030-01-08', '901,0000', '10')).perDollar).toBe('90.10000');
   });
 
@@ -28,7 +28,7 @@ describe('NBKR’s daily file', () => {
   it('refuses a document without its date or its dollar', () => {
     const document = nbkrDaily('2030-01-08', '90,1000');
     expect(() => parseDaily(document.replace(' Date=', ' Day='))).toThrow(
-      unreadable('the document carries no date'),
+      unreadable('the document has no date'),
     );
     expect(() => parseDaily(document.replace('"USD"', '"GBP"'))).toThrow(
       unreadable('no US dollar row for KGS'),
@@ -36,44 +36,42 @@ describe('NBKR’s daily file', () => {
   });
 });
 
-describe('NBKR’s page of past days', () => {
+describe('NBKR’s history page', () => {
   const figures = { '2030-01-08': '90,1000', '2030-01-09': '90,2000' };
 
-  it('is read between the bank’s own marks alone, newest first', () => {
+  it('is read only between the bank’s comment marks, newest first', () => {
     expect(parseHistory(nbkrHistory(figures)).map((it) => `${it.date} ${it.perDollar}`)).toEqual([
       '2030-01-09 90.2000',
       '2030-01-08 90.1000',
     ]);
   });
 
-  it('may dress what stands between the marks', () => {
+  it('may have tags between the marks', () => {
     const page = nbkrHistory(figures).replaceAll(/(90,\d+)/g, '<b> $1 </b>');
     expect(parseHistory(page)).toHaveLength(2);
   });
 
-  it('is refused when it has no marks, like any other page', () => {
+  it('is refused without marks', () => {
     expect(() => parseHistory('<table><tr><td>08.01.2030</td><td>90,1</td></tr></table>')).toThrow(
-      unreadable('a history page without a single marked row'),
+      unreadable('the history page has no marked row'),
     );
   });
 
-  it('is refused when a value is missing beside its date', () => {
+  it('is refused when a date has no value', () => {
     const page = nbkrHistory(figures).replace('<!--value-->90,1000<!--value-->', '');
-    expect(() => parseHistory(page)).toThrow(unreadable('2 dates beside 1 values'));
+    expect(() => parseHistory(page)).toThrow(unreadable('2 dates for 1 values'));
   });
 
-  it('is read in either order, and refused when one of its days is out of it', () => {
+  it('is read in either order, and refused when a day is out of order', () => {
     const days = { '2030-01-08': '90,1000', '2030-01-09': '90,2000', '2030-01-10': '90,3000' };
     const page = nbkrHistory(days);
     const turned = nbkrHistory(Object.fromEntries(Object.entries(days).reverse()));
     expect(parseHistory(turned)).toEqual(parseHistory(page));
     const damaged = page.replace('10.01.2030', '10.01.2020');
-    expect(() => parseHistory(damaged)).toThrow(
-      unreadable('a history page whose days are out of their order'),
-    );
+    expect(() => parseHistory(damaged)).toThrow(unreadable('the days of the history page are not in order'));
   });
 
-  it('is refused wherever it was cut off', () => {
+  it('is refused wherever it is cut off', () => {
     const page = nbkrHistory(figures);
     for (let length = 0; length < page.indexOf('</table>') + '</table>'.length; length += 1) {
       expect(() => parseHistory(page.slice(0, length)), `${length} characters`).toThrow();
@@ -84,7 +82,7 @@ describe('NBKR’s page of past days', () => {
 describe('NBKR', () => {
   const { bank, stock, asked, newest, earlier } = useBank(nbkr);
 
-  it('is read under the date that the file bears, tomorrow’s or a Sunday’s', async () => {
+  it('has the date of the file, also tomorrow’s or a Sunday’s', async () => {
     stock(nbkrShelf({ '2030-01-13': '90,1000' }));
     expect(await newest('2030-01-12T12:00:00Z')).toEqual(['KGS 2030-01-13 90,1000']);
   });
@@ -97,11 +95,11 @@ describe('NBKR', () => {
     expect(await newest('2030-01-08T12:00:00Z')).toEqual(['KGS 2030-01-08 90,1000']);
   });
 
-  it('is out of order without the file, since this one is never missing', async () => {
+  it('is unreadable without the file, because the bank always has one', async () => {
     await expect(newest('2030-01-08T12:00:00Z')).rejects.toMatchObject({ kind: 'source-unreadable' });
   });
 
-  it('tells past days from its page, one request for a fortnight and the rest a year at a time', async () => {
+  it('returns past days from its page: one request for two weeks, then one for each year', async () => {
     stock(nbkrShelf({ '2029-06-01': '89,0000', '2030-01-08': '90,1000', '2030-01-09': '90,2000' }));
     expect(await earlier('2030-01-10', '2029-01-01')).toEqual([
       'KGS 2030-01-09 90,2000',
@@ -116,12 +114,12 @@ describe('NBKR', () => {
     ]);
   });
 
-  it('tells nothing from a page about another time', async () => {
+  it('returns nothing from a page about another period', async () => {
     stock(() => ({ body: nbkrHistory({ '2005-06-04': '40,9879' }), type: 'text/html' }));
     expect(await earlier('2030-01-10', '2030-01-01')).toEqual([]);
   });
 
-  it('is asked over one connection, since it drops who shakes hands too often', async () => {
+  it('is requested over one connection, because it drops clients with many handshakes', async () => {
     stock(nbkrShelf({ '2028-06-01': '88,0000', '2029-06-01': '89,0000', '2030-01-08': '90,1000' }));
     await earlier('2030-01-10', '2028-02-01');
     expect(asked()).toHaveLength(3);
@@ -136,11 +134,11 @@ describe.skipIf(!HAS_RECORDINGS)(`NBKR’s recordings${WHERE_RECORDED}`, () => {
     expect(parseDaily(text('nbkr/2026-05-24.xml'))).toMatchObject({ date: '2026-05-24', printed: '87,4500' });
   });
 
-  it('give no dollar in the weekly file', () => {
+  it('have no dollar in the weekly file', () => {
     expect(() => parseDaily(text('nbkr-weekly/2026-05-23.xml'))).toThrow('no US dollar row');
   });
 
-  it('give four Saturdays of 2005 on the page of past days', () => {
+  it('have four Saturdays of 2005 on the history page', () => {
     expect(parseHistory(text('nbkr-history/2005-06_USD.html')).map((it) => it.perDollar)).toEqual([
       '40.9614',
       '41.0685',

@@ -7,7 +7,7 @@ import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/ban
 const unreadable = (message: string) => expect.objectContaining({ kind: 'source-unreadable', message });
 
 describe('NBT’s day', () => {
-  it('gives somoni for a dollar, found by its letters', () => {
+  it('gives somoni for a dollar, found by its code', () => {
     expect(parseDay(nbtDay('2030-01-08', '10.1000'))).toMatchObject({
       code: 'TJS',
       date: '2030-01-08',
@@ -19,21 +19,21 @@ describe('NBT’s day', () => {
     expect(parseDay(renumbered).printed).toBe('10.1000');
   });
 
-  it('counts the nominal', () => {
+  it('applies the nominal', () => {
     expect(parseDay(nbtDay('2030-01-08', '101.0000', '10')).perDollar).toBe('10.10000');
   });
 
-  it('is not the page for people that comes with 200', () => {
+  it('is not read from the HTML page that comes with status 200', () => {
     expect(() => parseDay('<!DOCTYPE html><html><body>export=xmlout</body></html>')).toThrow(
-      unreadable('a DOCTYPE where <ValCurs> was due'),
+      unreadable('expected <ValCurs>, found a DOCTYPE'),
     );
     expect(() => parseDay('<html><body>export=xmlout</body></html>')).toThrow(
-      unreadable('another document where <ValCurs> was due'),
+      unreadable('expected <ValCurs>, found another document'),
     );
   });
 
   it.each(['10,1000', '0.0000', '-10.1', '', '10.1000 '])(
-    'takes only a figure with a point: %j',
+    'refuses a figure without a point, or none: %j',
     (figure) => {
       if (figure.trim() === '10.1000') expect(parseDay(nbtDay('2030-01-08', figure)).printed).toBe('10.1000');
       else expect(() => parseDay(nbtDay('2030-01-08', figure))).toThrow(/not a figure/);
@@ -43,7 +43,7 @@ describe('NBT’s day', () => {
   it('refuses a document without its date or its dollar', () => {
     const document = nbtDay('2030-01-08', '10.1000');
     expect(() => parseDay(document.replace('2030-01-08', '08.01.2030'))).toThrow(
-      unreadable('the document carries no date'),
+      unreadable('the document has no date'),
     );
     expect(() => parseDay(document.replace('>USD<', '>EUR<'))).toThrow(
       unreadable('no US dollar row for TJS'),
@@ -51,8 +51,8 @@ describe('NBT’s day', () => {
   });
 });
 
-describe('NBT’s range feed', () => {
-  it('is told newest first, other currencies left out', () => {
+describe('NBT’s range file', () => {
+  it('is read newest first, without other currencies', () => {
     const range = nbtRange({ '2030-01-08': '10.1000', '2030-01-09': '10.2000' });
     expect(parseRange(range).map((it) => it.date)).toEqual(['2030-01-09', '2030-01-08']);
     expect(parseRange(nbtRange({ '2030-01-08': '0.2100' }, 'KZT'))).toEqual([]);
@@ -62,7 +62,7 @@ describe('NBT’s range feed', () => {
     expect(parseRange(nbtRange({}))).toEqual([]);
   });
 
-  it('is refused whole for one bad row', () => {
+  it('is refused as a whole for one bad row', () => {
     expect(() => parseRange(nbtRange({ '2030-01-08': '10.1000', '2030-01-09': '0' }))).toThrow(
       /not a figure/,
     );
@@ -71,23 +71,23 @@ describe('NBT’s range feed', () => {
 
 describe('NBT', () => {
   const { stock, asked, newest, earlier } = useBank(nbt);
-  /** Tuesday to Saturday. */
+  /** The bulletins of Tuesday to Saturday. */
   const figures = { '2030-01-10': '10.1000', '2030-01-11': '10.2000', '2030-01-12': '10.3000' };
 
-  it('is asked for today in the morning, and for tomorrow too in the afternoon', async () => {
+  it('is requested for today in the morning, and also for tomorrow in the afternoon', async () => {
     stock(nbtShelf(figures));
     expect(await newest('2030-01-11T05:00:00Z')).toEqual(['TJS 2030-01-11 10.2000']);
     expect(await newest('2030-01-11T11:00:00Z')).toEqual(['TJS 2030-01-12 10.3000']);
     expect(asked().at(-1)).toBe('/en/kurs/export_xml.php?date=2030-01-12&export=xmlout');
   });
 
-  it('takes an equal figure for tomorrow as an echo until its day has come', async () => {
+  it('ignores an equal figure for tomorrow until that day has come', async () => {
     stock(nbtShelf({ '2030-01-10': '10.1000' }));
     expect(await newest('2030-01-10T11:00:00Z')).toEqual(['TJS 2030-01-10 10.1000']);
     expect(await newest('2030-01-11T05:00:00Z')).toEqual(['TJS 2030-01-11 10.1000']);
   });
 
-  it('keeps to today when a day ahead answers with today’s bulletin', async () => {
+  it('returns today’s bulletin when it is also the answer for a later day', async () => {
     stock(() => ({ body: nbtDay('2030-01-10', '10.1000'), type: 'text/xml' }));
     expect(await newest('2030-01-10T11:00:00Z')).toEqual(['TJS 2030-01-10 10.1000']);
   });
@@ -97,7 +97,7 @@ describe('NBT', () => {
     expect(await newest('2030-01-11T05:00:00Z')).toEqual(['TJS 2030-01-14 10.1000']);
   });
 
-  it('tells earlier days from the range feed in one request, carries included', async () => {
+  it('returns earlier days from the range file in one request, with carries', async () => {
     stock(nbtShelf(figures));
     expect(await earlier('2030-01-15', '2030-01-11')).toEqual([
       'TJS 2030-01-14 10.3000',
@@ -110,7 +110,7 @@ describe('NBT', () => {
     ]);
   });
 
-  it('tells them day by day where the range feed fails', async () => {
+  it('returns them day by day where the range file fails', async () => {
     const shelf = nbtShelf(figures);
     stock((path) => (path.includes('dynamic') ? null : shelf(path)));
     expect(await earlier('2030-01-12', '2030-01-10')).toEqual([
@@ -119,7 +119,7 @@ describe('NBT', () => {
     ]);
   });
 
-  it('tells nothing of a day that answers with today’s bulletin', async () => {
+  it('returns nothing for a day that is answered with today’s bulletin', async () => {
     stock((path) =>
       path.includes('dynamic') ? null : { body: nbtDay('2030-01-12', '10.3000'), type: 'text/xml' },
     );
@@ -133,7 +133,7 @@ describe.skipIf(!HAS_RECORDINGS)(`NBT’s recordings${WHERE_RECORDED}`, () => {
     expect(['2026-05-18', '2026-05-19'].map(read)).toEqual(['9.3450', '9.3371']);
   });
 
-  it('have no dollar in the range feed of the tenge', () => {
+  it('have no dollar in the range file of the tenge', () => {
     const range = readRecording('nbt-history/2026-09-20_2026-10-01_KZT.xml');
     expect(parseRange(new TextDecoder('windows-1251').decode(range))).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { createDemo } from '../../../src/sources/made-up/demo.ts';
 import { SEED_FIGURES } from '../../../src/sources/registry.ts';
 
 const search = {
-  ask: () => Promise.reject(new Error('the demo asks nobody')),
+  ask: () => Promise.reject(new Error('the demo sends no request')),
   now: new Date('2030-01-08T23:59:59Z'),
   since: '2029-12-31',
   codes: ['KGS', 'KZT', 'TJS', 'UZS', 'TMT'],
@@ -13,7 +13,7 @@ const search = {
 };
 
 describe('the demo', () => {
-  it('invents all five for today without asking anybody', async () => {
+  it('invents all five codes for today without a request', async () => {
     const bulletins = await createDemo(SEED_FIGURES, () => 0.5).newest(search);
     expect(bulletins.map((it) => `${it.code} ${it.date} ${it.perDollar}`)).toEqual([
       'KGS 2030-01-08 87.4500',
@@ -24,7 +24,7 @@ describe('the demo', () => {
     ]);
   });
 
-  it('stays within 2 % of where it started, in figures as a bank would print', async () => {
+  it('stays within 2 % of its start, with the places of a bank’s figure', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { minLength: 5 }),
@@ -43,7 +43,7 @@ describe('the demo', () => {
     );
   });
 
-  it('has yesterday for the change, and says what it is', async () => {
+  it('has a figure of yesterday for the change, and the status demo', async () => {
     const demo = createDemo(SEED_FIGURES);
     const before = [];
     for await (const it of demo.earlier?.(search, 'KZT', '2030-01-08', '2030-01-01') ?? []) before.push(it);

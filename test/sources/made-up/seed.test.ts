@@ -6,8 +6,8 @@ import { FIVE } from '../../support/figures.ts';
 const row = { code: 'KGS', nominal: '1', value: '87.4500', date: '2026-05-23' };
 const file = (...rows: unknown[]) => JSON.stringify({ rates: rows });
 
-describe('the seed that ships', () => {
-  it('holds all five with the dates of their fixings, four of them with the one before', () => {
+describe('the seed of the service', () => {
+  it('contains all five codes with the dates of their fixings, four of them with the fixing before', () => {
     const entries = shippedSeed().filter(({ bulletin }) => FIVE.includes(bulletin.code));
     expect(entries.map(({ bulletin }) => `${bulletin.code} ${bulletin.printed} ${bulletin.date}`)).toEqual([
       'KGS 87.4500 2026-05-23',
@@ -23,7 +23,7 @@ describe('the seed that ships', () => {
 });
 
 describe('a seed file', () => {
-  it('gives figures for a dollar by their nominal, and the ones before', () => {
+  it('gives figures for a dollar by their nominal, also of the fixing before', () => {
     const previous = { value: '87.4497', date: '2026-05-22' };
     const [entry] = readSeed(file({ ...row, nominal: '10', previous }));
     expect(entry?.bulletin).toMatchObject({ printed: '87.4500', perDollar: '8.74500', date: '2026-05-23' });
@@ -54,11 +54,11 @@ describe('a seed file', () => {
 
   it('is refused with every problem at once', () => {
     const problems = () => readSeed(file({ ...row, value: '' }, { ...row, code: 'KZT', date: '' }, row));
-    expect(problems).toThrow(/rates\[0\]\.value.*rates\[1\]\.date.*rates\[2\]\.code: KGS stands there twice/);
+    expect(problems).toThrow(/rates\[0\]\.value.*rates\[1\]\.date.*rates\[2\]\.code: KGS is listed twice/);
   });
 
   it.each(['', '{', '[]', 'null', '{}', '{"rates":[]}', '{"rates":{}}', '{"rates":[1]}'])(
-    'is refused when it says %s',
+    'is refused as %s',
     (text) => {
       expect(() => readSeed(text)).toThrow(expect.objectContaining({ kind: 'source-unreadable' }));
     },

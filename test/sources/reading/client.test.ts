@@ -18,27 +18,27 @@ const ask = (path = '/page', signal = AbortSignal.timeout(10_000)) =>
   createAsk(bank.origin, memory, () => signal)(path);
 
 describe('a request to a publisher', () => {
-  it('says who asks and where that is explained', async () => {
+  it('names the service and its address in User-Agent', async () => {
     await ask();
     expect(bank.asked()[0]?.headers['user-agent']).toMatch(/^silk-ticker\/1 \(\+https:\/\//);
   });
 
-  it('answers the bytes, decoded strictly by the charset that is due', async () => {
+  it('returns the bytes, and decodes them strictly by the given charset', async () => {
     expect((await ask())?.text('utf-8')).toBe('90,1000');
     const document = await ask('/accents');
     expect(document?.text('windows-1251')).toBe('Ку');
     expect(() => document?.text('utf-8')).toThrow(expect.objectContaining({ kind: 'source-unreadable' }));
   });
 
-  it('answers null for 404', async () => expect(await ask('/nothing')).toBeNull());
+  it('returns null for 404', async () => expect(await ask('/nothing')).toBeNull());
 
-  it('asks again by the validator, and answers what it has for 304', async () => {
+  it('repeats with If-None-Match, and returns the kept document for 304', async () => {
     await ask();
     expect((await ask())?.text('utf-8')).toBe('90,1000');
     expect(bank.asked()[1]?.headers['if-none-match']).toBe('"1"');
   });
 
-  it('remembers a few pages only', async () => {
+  it('keeps only a few documents', async () => {
     bank.stock((path) => ({ body: path, type: 'text/xml', etag: `"${path}"` }));
     for (let page = 0; page < 6; page += 1) await ask(`/${page}`);
     expect([...memory.keys()]).toEqual(['/2', '/3', '/4', '/5']);
@@ -48,7 +48,7 @@ describe('a request to a publisher', () => {
     const asking = createAsk(bank.origin, memory, () => AbortSignal.timeout(10_000));
     for (const path of ['/nothing', '/page', '/page']) await asking(path);
     const [, second = 0, third = 0] = bank.asked().map(({ atMs }) => atMs);
-    // The clock is read on the other side of a loopback: a few milliseconds may lie between.
+    // The clock is read at the other end of a connection: a few milliseconds may lie between.
     expect(third - second).toBeGreaterThanOrEqual(190);
   });
 });
@@ -56,6 +56,8 @@ describe('a request to a publisher', () => {
 describe('a request fails', () => {
   it.each<[string, Fault, string]>([
     ['when the connection is closed', { kind: 'refuse' }, 'socket hang up'],
+    // Node closes such a connection itself, and says so by no error.
+    ['at a 101, which nobody asked for', { kind: 'switch' }, 'socket hang up'],
     ['at a 500', { kind: 'status', status: 500 }, 'answered 500'],
     ['at a 403', { kind: 'status', status: 403 }, 'answered 403'],
     ['at a 206', { kind: 'status', status: 206 }, 'answered 206'],
@@ -73,7 +75,7 @@ describe('a request fails', () => {
     expect(bank.asked()).toHaveLength(1);
   });
 
-  it('when nobody listens', async () => {
+  it('when no server listens', async () => {
     const closed = await openBank(() => null);
     await closed.close();
     await expect(
@@ -84,7 +86,7 @@ describe('a request fails', () => {
     });
   });
 
-  it('and its message names no host, which stands in the cause', async () => {
+  it('without the host in its message; the cause has it', async () => {
     const failed = createAsk('http://bank.invalid', memory, () => AbortSignal.timeout(10_000))('/');
     const error = await failed.catch((thrown: unknown) => thrown);
     expect(publicMessageOf(error)).toMatch(/^not reached: E[A-Z_]+$/);
@@ -92,7 +94,7 @@ describe('a request fails', () => {
   });
 
   it.each<[Fault['kind']]>([['hang'], ['drip']])(
-    'at its deadline while a bank lets it %s, body included',
+    'at its deadline, also within the body: %s',
     async (kind) => {
       bank.break({ kind } as Fault);
       await expect(ask('/page', AbortSignal.timeout(300))).rejects.toMatchObject({
@@ -112,7 +114,7 @@ describe('a request fails', () => {
     await expect.poll(() => bank.sockets()).toBe(0);
   });
 
-  it('and tells how long it was sent away', async () => {
+  it('and returns the Retry-After', async () => {
     bank.break({ kind: 'status', status: 429, headers: { 'retry-after': '120' } });
     await expect(ask()).rejects.toMatchObject({ message: 'answered 429', retryAfterMs: 120_000 });
   });

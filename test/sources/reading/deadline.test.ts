@@ -16,7 +16,7 @@ afterEach(() => {
   hanging.close();
 });
 
-/** Asks a server that never answers, and keeps no hold of the signal, as a poll does not. */
+/** Sends a request to a server that never answers, and keeps no reference to the signal, like a poll. */
 async function askOf(limit: () => AbortSignal): Promise<string> {
   hanging.listen(0, '127.0.0.1');
   await once(hanging, 'listening');
@@ -28,14 +28,14 @@ async function askOf(limit: () => AbortSignal): Promise<string> {
 }
 
 describe('a deadline', () => {
-  it('ends a request whatever the garbage collector has taken meanwhile', async () => {
+  it('ends a request also after a garbage collection', async () => {
     const limit = createDeadlines(400, new AbortController().signal);
     const collecting = setInterval(collectGarbage, 50);
     expect(await askOf(limit)).toBe('AbortError');
     clearInterval(collecting);
   });
 
-  it('ends at once when all is closed', async () => {
+  it('ends at once at a close', async () => {
     const closing = new AbortController();
     const limit = createDeadlines(10_000, closing.signal);
     setTimeout(() => closing.abort(), 50);

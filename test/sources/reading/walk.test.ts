@@ -12,7 +12,7 @@ const bulletin = (date: IsoDate): Bulletin => ({
   perDollar: '1',
 });
 
-/** An archive, and the days that it was asked for. */
+/** An archive, and the days that were requested. */
 function archive(answer: (day: IsoDate) => IsoDate | null) {
   const asked: IsoDate[] = [];
   const ask = async (day: IsoDate) => {
@@ -30,38 +30,38 @@ async function datesOf(walk: AsyncIterable<Bulletin>): Promise<IsoDate[]> {
 }
 
 describe('a walk day by day', () => {
-  it('passes over days without a bulletin and stops at the floor', async () => {
+  it('skips days without a bulletin and stops at the floor', async () => {
     const { ask, asked } = archive((day) => (day === '2030-01-09' ? null : day));
     expect(await datesOf(walkBack('2030-01-10', '2030-01-08', ask))).toEqual(['2030-01-10', '2030-01-08']);
     expect(asked).toEqual(['2030-01-10', '2030-01-09', '2030-01-08']);
   });
 
-  it('asks no further than its reader reads', async () => {
+  it('requests no more days than its reader reads', async () => {
     const { ask, asked } = archive((day) => day);
     expect((await firstOf(walkBack('2030-01-10', '2029-01-01', ask)))?.date).toBe('2030-01-10');
     expect(asked).toHaveLength(1);
   });
 
-  it('is over before it starts when the floor lies ahead', async () => {
+  it('is empty when the floor lies ahead', async () => {
     const { ask } = archive((day) => day);
     expect(await firstOf(walkBack('2030-01-10', '2030-01-11', ask))).toBeNull();
   });
 });
 
 describe('a walk by bulletins in force', () => {
-  it('goes on from the day before each answer', async () => {
+  it('continues from the day before each answer', async () => {
     const { ask, asked } = archive((day) => (day >= '2030-01-08' ? '2030-01-08' : '2030-01-03'));
     expect(await datesOf(jumpBack('2030-01-10', '2030-01-01', ask))).toEqual(['2030-01-08', '2030-01-03']);
-    // The last answer is dated after the day that was asked for: no bulletin of it, and no step forward.
+    // The last answer is dated after the requested day: it is left out, and the walk does not go forward.
     expect(asked).toEqual(['2030-01-10', '2030-01-07', '2030-01-02', '2030-01-01']);
   });
 
-  it('leaves out what lies below the floor', async () => {
+  it('leaves out bulletins before the floor', async () => {
     const { ask } = archive(() => '2029-12-20');
     expect(await datesOf(jumpBack('2030-01-10', '2030-01-01', ask))).toEqual([]);
   });
 
-  it('ends and yields falling dates, whatever an archive answers', async () => {
+  it('ends and yields falling dates for all answers of an archive', async () => {
     const offsets = fc.array(fc.option(fc.integer({ min: -40, max: 40 })), { minLength: 1, maxLength: 10 });
     await fc.assert(
       fc.asyncProperty(offsets, async (answers) => {
@@ -81,7 +81,7 @@ describe('a walk by bulletins in force', () => {
 });
 
 describe('spans of days', () => {
-  it('begin with a fortnight and go on in longer ones', () => {
+  it('begin with two weeks and continue with longer ones', () => {
     expect([...spansBack('2030-01-31', '2029-12-01', 30)]).toEqual([
       { from: '2030-01-18', to: '2030-01-31' },
       { from: '2029-12-19', to: '2030-01-17' },

@@ -6,19 +6,19 @@ import { cbrDaily, cbtDay, nbkDay, nbkrDaily, nbtDay, nbtRange } from '../../sup
 const unreadable = expect.objectContaining({ kind: 'source-unreadable' });
 
 describe('the XML reader', () => {
-  it('counts no level for what stands in a comment, a CDATA section or a quoted value', () => {
+  it('counts no level inside a comment, a CDATA section or a quoted value', () => {
     const text = `<a c="${'>'.repeat(20)}"><!--${'<x>'.repeat(20)}--><b><![CDATA[${'<x>'.repeat(20)}]]></b></a>`;
     expect(readXml(text, 'a').attributes.get('c')).toBe('>'.repeat(20));
   });
 
-  it('gives text as it is written: 0012 and 5.40 stay what they are', () => {
+  it('returns text as it is written: 0012 and 5.40 are unchanged', () => {
     const root = readXml('<a k="0012"><b>5.40</b><b> 0x10 </b></a>', 'a');
     expect(root.attributes.get('k')).toBe('0012');
     expect(childrenOf(root, 'b').map((it) => it.text)).toEqual(['5.40', '0x10']);
     expect(childText(root, 'c')).toBeUndefined();
   });
 
-  it('passes over a byte order mark, a declaration, comments and carriage returns', () => {
+  it('ignores a byte order mark, a declaration, comments and carriage returns', () => {
     const text = '\ufeff<?xml version="1.0"?>\r\n<!-- a bank -->\r\n<a>\r\n\t<b>1</b>\r\n</a>\r\n';
     expect(childText(readXml(text, 'a'), 'b')).toBe('1');
   });
@@ -50,7 +50,7 @@ describe('the XML reader', () => {
     expect(() => readXml(text, 'a')).toThrow(unreadable);
   });
 
-  it('refuses a hundred thousand levels without going down them', () => {
+  it('refuses a hundred thousand levels without recursion', () => {
     expect(() => readXml('<a>'.repeat(100_000), 'a')).toThrow(/nested deeper than 8/);
   });
 
@@ -68,7 +68,7 @@ describe('the XML reader', () => {
     expect(readXml(text, root).name).toBe(root);
   });
 
-  it('answers any text with an element or with one kind of error', () => {
+  it('returns an element or throws one kind of error for any text', () => {
     const piece = fc.constantFrom(
       '<a>',
       '</a>',

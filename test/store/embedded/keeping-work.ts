@@ -1,4 +1,4 @@
-// test: a process that keeps one snapshot, and ends.
+// test: a process that saves one snapshot and ends.
 import { openStateFiles } from '../../../src/store/embedded/state-files.ts';
 import { rateFor } from '../../support/figures.ts';
 

@@ -1,4 +1,4 @@
-// test: a process that opens folders of state, each at the instant that it is told, and holds them until it ends.
+// test: a process that opens state folders, each at a given instant, and keeps them until it ends.
 import { openStateFiles } from '../../../src/store/embedded/state-files.ts';
 
 process.on('message', async ({ dir, atMs }: { dir: string; atMs: number }) => {

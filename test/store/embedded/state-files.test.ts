@@ -27,7 +27,7 @@ const open = async () => createEmbeddedStore({ files: await openStateFiles(dir),
 const put = (name: string, text: string) => writeFile(join(dir, name), text);
 
 describe('a snapshot that is read back', () => {
-  it('is shown as it was kept', async () => {
+  it('is the one that was saved', async () => {
     await put('snapshot.json', JSON.stringify(kept));
     const store = await open();
     expect(await store.snapshot()).toEqual(kept);
@@ -71,7 +71,7 @@ describe('a history that is read back', () => {
     await store.close();
   });
 
-  it('that was put aside before is never written over', async () => {
+  it('that was renamed before is never overwritten', async () => {
     for (const text of ['first', 'second', 'third']) {
       await put('history.ndjson', text);
       await (await open()).close();
@@ -83,7 +83,7 @@ describe('a history that is read back', () => {
 });
 
 describe('a folder', () => {
-  it('holds one lock, however often it was used', async () => {
+  it('contains one lock after any number of uses', async () => {
     for (let time = 0; time < 5; time += 1) await (await open()).close();
     expect((await readdir(dir)).filter((name) => name.startsWith('lock'))).toHaveLength(1);
   });

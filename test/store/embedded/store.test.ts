@@ -42,7 +42,7 @@ describe('the embedded store', () => {
     await after.close();
   });
 
-  it('puts an unreadable file aside, says so, and starts a new epoch', async () => {
+  it('renames an unreadable file, logs it, and starts a new epoch', async () => {
     await writeFile(join(dir, 'snapshot.json'), '{"epoch":"abcdefgh","seq":7,"ra');
     const store = await open();
     const { epoch, seq } = await store.snapshot();
@@ -54,7 +54,7 @@ describe('the embedded store', () => {
     await store.close();
   });
 
-  it('serves on from memory under a new epoch when the disk is full, and says so once', async () => {
+  it('continues from memory under a new epoch when the disk is full, and logs it once', async () => {
     const full = async () => Promise.reject(new Error('ENOSPC'));
     const real = await openStateFiles(dir);
     let disk: StateFiles = real;
@@ -72,7 +72,7 @@ describe('the embedded store', () => {
     expect(lost?.epoch).not.toBe(kept?.epoch);
     expect(more?.epoch).toBe(lost?.epoch);
     expect(lines.map((line) => line.level)).toEqual(['error']);
-    // A listener that stands before the loss cannot be told what it missed; one after it can.
+    // A listener from before the loss cannot get the changes that it missed; one after it can.
     expect(store.view.recent()).toEqual([lost, more]);
     disk = real;
     await store.commit(kgs('4'));
@@ -82,7 +82,7 @@ describe('the embedded store', () => {
     await after.close();
   });
 
-  it('tells every rate under a new epoch after a full disk, whatever was committed when it was full', async () => {
+  it('sends every rate under a new epoch after a full disk, after any commits while it was full', async () => {
     const real = await openStateFiles(dir);
     const disk = { isFull: false };
     const save =
@@ -99,7 +99,7 @@ describe('the embedded store', () => {
     const { epoch } = await store.snapshot();
     disk.isFull = true;
     await store.commit({ rates: [], fixings: [fixingOf('KGS', '9', '2026-03-01')] });
-    // No position was handed out that the disk does not hold.
+    // Every published position is on the disk.
     expect(await store.snapshot()).toMatchObject({ epoch, seq: 1 });
     await store.commit({ rates: [rateFor('KZT', '2')], fixings: [] });
     expect(figures()).toEqual(['1', '2']);
@@ -111,7 +111,7 @@ describe('the embedded store', () => {
     await store.close();
   });
 
-  it('keeps what a full disk refused as soon as there is room, the history too', async () => {
+  it('saves what a full disk refused as soon as there is space, also the history', async () => {
     const real = await openStateFiles(dir);
     let isFull = true;
     const files: StateFiles = {
@@ -133,7 +133,7 @@ describe('the embedded store', () => {
     await after.close();
   });
 
-  it('tries a full disk once more when it ends, and takes nothing after that', async () => {
+  it('tries a full disk once more at its close, and accepts nothing after that', async () => {
     const real = await openStateFiles(dir);
     let isFull = true;
     const saveSnapshot: StateFiles['saveSnapshot'] = (snapshot) =>
@@ -148,19 +148,19 @@ describe('the embedded store', () => {
     await after.close();
   });
 
-  it('refuses a folder that another living process uses, and takes over a dead one’s', async () => {
+  it('refuses the folder of another running process, and takes over that of an ended one', async () => {
     await writeFile(join(dir, 'lock'), String(process.ppid));
     await expect(openStateFiles(dir)).rejects.toMatchObject({ kind: 'config-invalid' });
     await writeFile(join(dir, 'lock.2'), String(process.ppid));
     await expect(openStateFiles(dir)).rejects.toMatchObject({ kind: 'config-invalid' });
     await writeFile(join(dir, 'lock.2'), '4194305');
     await expect(openStateFiles(dir)).resolves.toBeDefined();
-    // A number that was given to another process since.
+    // A process id that another process has now.
     await writeFile(join(dir, 'lock.9'), `${process.ppid} 1`);
     await expect(openStateFiles(dir)).resolves.toBeDefined();
   });
 
-  it('refuses a folder that cannot be made', async () => {
+  it('refuses a folder that cannot be created', async () => {
     await expect(openStateFiles('/proc/no-folder')).rejects.toThrow(
       'DATA_DIR: /proc/no-folder cannot be written (ENOENT',
     );

@@ -7,40 +7,40 @@ const head = { epoch: 'aaaaaaaa', seq: 7, asOf: early, runId: 'here' };
 const shown = { epoch: 'aaaaaaaa', seq: 7, asOf: early };
 
 describe('a new epoch', () => {
-  it('is due on a Redis that holds none', () => {
+  it('is due on a Redis without one', () => {
     expect(isEpochDue(null, 'here', null)).toBe(true);
     expect(isEpochDue(null, 'here', shown)).toBe(true);
   });
 
-  it('is due on another server, even with all changes: the last ones may lack', () => {
+  it('is due on another server, even with all known changes: others may be missing', () => {
     expect(isEpochDue(head, 'elsewhere', shown)).toBe(true);
   });
 
-  it('is due behind a position that is known', () => {
+  it('is due when Redis is behind a known position', () => {
     expect(isEpochDue(head, 'here', { ...shown, seq: 8 })).toBe(true);
   });
 
-  it('is not due otherwise: not at the same position, and not ahead of it', () => {
+  it('is not due at the known position or ahead of it', () => {
     expect(isEpochDue(head, 'here', shown)).toBe(false);
     expect(isEpochDue(head, 'here', { ...shown, seq: 6 })).toBe(false);
   });
 });
 
-describe('what stands in Redis', () => {
-  it('is shown by a replica that shows nothing yet', () => {
+describe('the state in Redis', () => {
+  it('is adopted by a replica without a state', () => {
     expect(isNewer(head, 'elsewhere', null)).toBe(true);
   });
 
-  it('is shown from the same position on', () => {
+  it('is adopted from the same position on', () => {
     expect(isNewer(head, 'here', shown)).toBe(true);
     expect(isNewer(head, 'here', { ...shown, seq: 8 })).toBe(false);
   });
 
-  it('is shown under another epoch that was opened on this server', () => {
+  it('is adopted under another epoch that was opened on this server', () => {
     expect(isNewer({ ...head, epoch: 'bbbbbbbb', seq: 1 }, 'here', shown)).toBe(true);
   });
 
-  it('is passed over when it is an older state from before a failover', () => {
+  it('is ignored when it is older, as after a failover', () => {
     const other = { ...head, epoch: 'bbbbbbbb' };
     expect(isNewer(other, 'elsewhere', { ...shown, asOf: late })).toBe(false);
     expect(isNewer({ ...other, asOf: late }, 'elsewhere', shown)).toBe(true);

@@ -8,7 +8,7 @@ const polledAt = (lastPoll: string) => {
 };
 
 describe('the records of polls', () => {
-  it('keep what was written while an older state was being read', () => {
+  it('keep a record that was written while an older state was read', () => {
     const records = createPollRecords();
     const [older, newer] = [polledAt('2026-04-01T11:00:00.000Z'), polledAt('2026-04-01T11:05:00.000Z')];
     records.keep(older);

@@ -8,7 +8,7 @@ const rate = rateFor('KGS', '87.4500');
 describe('an update read from Redis', () => {
   const update = { epoch: 'abcdefgh', seq: 1, asOf: '2026-04-01T11:05:09.120Z', rates: [rate] };
 
-  it('is taken whole or not at all', () => {
+  it('is accepted as a whole or not at all', () => {
     expect(readUpdate(JSON.stringify(update))).toEqual(update);
     expect(readUpdate(JSON.stringify({ ...update, rates: [rate, { ...rate, rate: '1' }] }))).toBeNull();
   });
@@ -30,7 +30,7 @@ describe('a record of polls read from Redis', () => {
       expect(readPollRecord(text)).toBeNull();
   });
 
-  it('goes on with what a report of an earlier version holds', () => {
+  it('continues with the held figures in a report of an earlier version', () => {
     const row = { code: 'KZT', date: '2026-04-02', printed: '4750.90', nominal: '1', read: '4750.90' };
     const why = { rule: 'power-of-ten', message: 'differs by zeros', confirmedBy: [], reads: 2 };
     const since = '2026-04-01T11:00:00.000Z';

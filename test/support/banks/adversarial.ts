@@ -1,11 +1,12 @@
-// test: texts that cost a careless reader more than their size: openers without an end, marks, quotes, entities, digits.
-/** A text and what it was made from, so that a failure can be made again. */
+// test: texts that a careless parser reads in more than linear time: unclosed openers, marks, quotes, entities,
+// digits.
+/** A text and its parts, so that a failure can be repeated. */
 export interface Hostile {
   name: string;
   text: string;
 }
 
-/** What is repeated. Each of them opens, closes or goes on with something that a reader may look for. */
+/** The repeated pieces. Each of them opens, closes or continues something that a parser may search for. */
 const PIECES = [
   ...['<', '>', '<a', '<a ', '<a>', '</a>', '</', '<a/>', '<a></a>', '/>', '<<>', '< ', '<a b', '<a b="1" '],
   ...[
@@ -89,10 +90,10 @@ const PIECES = [
   ],
 ];
 
-/** What stands between the two halves of a document before the repetition begins. */
+/** The text between the first half of a document and the repetition. */
 const WAYS_IN = ['', '<a>', '<a b="', '<!--', '<![CDATA[', '"', '{"a":"', '[', '<?'];
 
-/** A small generator of its own (mulberry32), so that the same seed makes the same texts everywhere. */
+/** A small random generator (mulberry32): the same seed makes the same texts on every machine. */
 function randomOf(seed: number): () => number {
   let state = seed;
   return () => {
@@ -104,9 +105,9 @@ function randomOf(seed: number): () => number {
 }
 
 /**
- * `count` texts of `size` characters: a beginning of `document`, so that they come past the first checks, then a way in,
- * a repetition of one piece or of up to three, and sometimes the rest of the document behind it. The first ones are
- * each piece alone, and each piece in the middle of the document.
+ * `count` texts of `size` characters: the start of `document`, so that they pass the first checks, then an opener, a
+ * repetition of one to three pieces, and sometimes the rest of the document. The first texts are each piece alone,
+ * and each piece in the middle of the document.
  */
 export function* hostileTexts(document: string, count: number, size: number, seed = 1): Generator<Hostile> {
   const random = randomOf(seed);

@@ -1,4 +1,4 @@
-// test: a source read against a local bank, as a poller reads it.
+// test: reads a source from a local bank, as a poller does.
 import { afterEach, beforeEach } from 'vitest';
 import { bankTime } from '../../../src/rates/calendar.ts';
 import { addDays, type IsoDate } from '../../../src/rates/date.ts';
@@ -8,7 +8,7 @@ import type { Source } from '../../../src/sources/source.ts';
 import { FIVE } from '../figures.ts';
 import { type Bank, openBank, type Shelf } from './bank.ts';
 
-/** A bank for each test of a file, and the source's two questions to it. */
+/** A bank for each test of a file, and the two reads of a source from it. */
 export function useBank(source: Source) {
   let bank: Bank;
   beforeEach(async () => {
@@ -27,11 +27,11 @@ export function useBank(source: Source) {
   return {
     bank: () => bank,
     stock: (shelf: Shelf) => bank.stock(shelf),
-    /** Paths that were asked for. */
+    /** Requested paths. */
     asked: () => bank.asked().map(({ path }) => path),
     /** The newest bulletins at an instant. */
     newest: async (at: string) => (await source.newest(reading(at))).map(said),
-    /** The first bulletins before a day, as many as wanted. */
+    /** The first `count` bulletins before a day. */
     async earlier(before: IsoDate, floor: IsoDate, atMost = 100): Promise<string[]> {
       const [code = ''] = codes;
       const found: string[] = [];

@@ -1,4 +1,4 @@
-// test: a bank on this machine, whose pages and whose troubles a test decides while it runs.
+// test: a bank's server on this machine. A test sets its pages and its faults while it runs.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -11,16 +11,17 @@ export interface Page {
   etag?: string;
 }
 
-/** The pages that there are, by path and query; `null` is answered with 404. */
+/** The pages by path and query; `null` is answered with 404. */
 export type Shelf = (path: string) => Page | null;
 
-/** What goes wrong with every answer while it is set. */
+/** A fault in every answer while it is set. */
 export type Fault =
   | { kind: 'refuse' }
   | { kind: 'status'; status: number; headers?: Record<string, string> }
   | { kind: 'hang' }
   | { kind: 'drip'; head?: true }
   | { kind: 'half' }
+  | { kind: 'switch' }
   | { kind: 'page'; page: Page }
   | { kind: 'damage'; damage: (body: Buffer, path: string) => Buffer }
   | { kind: 'bomb' }
@@ -35,20 +36,20 @@ export interface AskedFor {
 export interface Bank {
   /** `http://127.0.0.1:port` */
   origin: string;
-  /** This bank as the origin of each publisher, as a service is configured. */
+  /** The settings that make this bank the origin of each publisher. */
   origins: Map<string, string>;
-  /** Puts other pages on the shelf. */
+  /** Replaces the pages. */
   stock(shelf: Shelf): void;
-  /** Lets the answers to one publisher's paths go wrong, or all answers; `null` mends it. */
+  /** Sets the fault of the answers to one publisher's paths, or of all answers; `null` ends it. */
   break(fault: Fault | null, publisher?: Publisher): void;
-  /** What was asked for so far, of one publisher or of all. */
+  /** The requests so far, to one publisher or to all. */
   asked(publisher?: Publisher): AskedFor[];
-  /** Connections that are open now. */
+  /** The number of open connections. */
   sockets(): number;
   close(): Promise<void>;
 }
 
-/** Every publisher's own paths; no two share one. */
+/** The paths of each publisher; no two publishers share one. */
 const PATHS = {
   nbk: /^\/rss\//,
   nbkr: /^\/(?:XML|index1)/,
@@ -61,7 +62,7 @@ const PATHS = {
 export type Publisher = keyof typeof PATHS;
 const PUBLISHERS = Object.keys(PATHS) as Publisher[];
 
-/** One byte of a drip. */
+/** One byte of a slow answer. */
 const DRIP_MS = 1_000;
 const FLOOD_BYTES = 50 * 1024 * 1024;
 
@@ -87,6 +88,8 @@ export async function openBank(shelf: Shelf): Promise<Bank> {
     else if (fault.kind === 'status') response.writeHead(fault.status, fault.headers).end();
     else if (fault.kind === 'drip') drip(response, fault.head === true);
     else if (fault.kind === 'half') response.writeHead(200, { 'content-type': 'text/xml' }).write('<rates>');
+    else if (fault.kind === 'switch')
+      response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n');
     else if (fault.kind === 'page') send(request, response, fault.page);
     else if (fault.kind === 'damage')
       send(
@@ -149,14 +152,14 @@ function send(request: IncomingMessage, response: ServerResponse, page: Page | n
   response.writeHead(200, { 'content-type': page.type, ...validator }).end(page.body);
 }
 
-/** Without its validator: who has the sound page would be told that nothing has changed. */
+/** Without its validator: otherwise a client with the correct page would get a 304. */
 function damaged(page: Page | null, damage: (body: Buffer) => Buffer): Page | null {
   return page && { type: page.type, body: damage(Buffer.from(page.body)) };
 }
 
 let packed: Buffer | undefined;
 
-/** A gigabyte of blanks in a megabyte: a hundred gzip members one after the other, which is one gzip stream. */
+/** A gigabyte of blanks in a megabyte: a hundred gzip members in a row, which are one gzip stream. */
 function bomb(): Buffer {
   if (packed === undefined) {
     const member = gzipSync(Buffer.alloc(10 * 1024 * 1024, ' '));

@@ -1,8 +1,8 @@
-// test: small made-up documents in each publisher's shape, and shelves that answer as the publishers do.
+// test: small invented documents in each publisher's format, and page sets that answer like the publishers.
 import { addDays, dottedDate, type IsoDate, readDottedDate } from '../../../src/rates/date.ts';
 import type { Page, Shelf } from './bank.ts';
 
-/** Figures by the day they are dated, oldest first, written as the publisher writes them. */
+/** Figures by their date, oldest first, in the publisher's notation. */
 export type Figures = Record<IsoDate, string>;
 
 const xml = (body: string, etag?: string): Page => ({
@@ -11,7 +11,7 @@ const xml = (body: string, etag?: string): Page => ({
   ...(etag !== undefined && { etag }),
 });
 
-/** NBK's day; without a figure, the dated document without items of a day off. */
+/** NBK's file of a day; without a figure, the document without items of a day off. */
 export function nbkDay(date: IsoDate, figure?: string, { quant = '1', change = '+0.40' } = {}): string {
   const item = (code: string, value: string) =>
     `<item><fullname>ДОЛЛАР</fullname><title>${code}</title><description>${value}</description>` +
@@ -31,7 +31,7 @@ export function nbkrDaily(date: IsoDate, figure: string, nominal = '1'): string 
   );
 }
 
-/** NBKR's page of past days, newest first, as it stands among what people read. */
+/** NBKR's history page, newest first, inside a web page. */
 export function nbkrHistory(figures: Figures): string {
   const rows = Object.entries(figures)
     .reverse()
@@ -42,7 +42,7 @@ export function nbkrHistory(figures: Figures): string {
   return `<html><body><h1>USD</h1><table>${rows.join('')}</table></body></html>`;
 }
 
-/** NBT's day. */
+/** NBT's file of a day. */
 export function nbtDay(date: IsoDate, figure: string, nominal = '1'): string {
   const row = (id: string, code: string, value: string, per: string) =>
     `<Valute ID="${id}"><CharCode>${code}</CharCode><Nominal>${per}</Nominal><Name>-</Name><Value>${value}</Value></Valute>`;
@@ -52,7 +52,7 @@ export function nbtDay(date: IsoDate, figure: string, nominal = '1'): string {
   );
 }
 
-/** NBT's range feed for one currency. */
+/** NBT's range file for one currency. */
 export function nbtRange(figures: Figures, code = 'USD'): string {
   const rows = Object.entries(figures).map(
     ([date, figure]) =>
@@ -71,7 +71,7 @@ export function cbuAll(date: IsoDate, figure: string, diff = '-3.4', nominal = '
   return JSON.stringify([row(21, 'EUR', '14000.10'), row(69, 'USD', figure)]);
 }
 
-/** CBT's day, with its carriage returns. */
+/** CBT's file of a day, with its carriage returns. */
 export function cbtDay(date: string, figure: string, multiplier = '1'): string {
   const row = (code: string, usd: string, tmt: string, per: string) =>
     `\t<rate code="${code}">\r\n\t\t<name>-</name>\r\n\t\t<rate_usd>${usd}</rate_usd>\r\n` +
@@ -82,7 +82,7 @@ export function cbtDay(date: string, figure: string, multiplier = '1'): string {
   );
 }
 
-/** The Bank of Russia's day: roubles by code, a nominal with each. */
+/** The Bank of Russia's file of a day: roubles by code, each with a nominal. */
 export function cbrDaily(date: IsoDate, rows: Record<string, [nominal: string, value: string]>): string {
   const valutes = Object.entries(rows).map(
     ([code, [nominal, value]]) =>
@@ -94,14 +94,14 @@ export function cbrDaily(date: IsoDate, rows: Record<string, [nominal: string, v
   );
 }
 
-/** The last day with a figure at or before a day. */
+/** The last day with a figure, up to a day. */
 function inForce(figures: Figures, day: IsoDate): IsoDate | undefined {
   return Object.keys(figures).findLast((date) => date <= day);
 }
 
 const query = (path: string) => new URL(path, 'http://bank').searchParams;
 
-/** NBK: a day of its own or no items. */
+/** NBK: the requested day, or no items. */
 export function nbkShelf(figures: Figures): Shelf {
   return (path) => {
     if (!path.startsWith('/rss/get_rates.cfm')) return null;
@@ -110,7 +110,7 @@ export function nbkShelf(figures: Figures): Shelf {
   };
 }
 
-/** NBKR: the newest figure under the newest date with its validator, and the page of past days. */
+/** NBKR: the newest figure under the newest date with its validator, and the history page. */
 export function nbkrShelf(figures: Figures): Shelf {
   return (path) => {
     const [date, figure] = Object.entries(figures).at(-1) ?? [];
@@ -123,7 +123,10 @@ export function nbkrShelf(figures: Figures): Shelf {
   };
 }
 
-/** NBT: every day carries, and a day too far ahead answers with the newest bulletin; without `export`, a help page. */
+/**
+ * NBT: carries to every day; a day too far ahead is answered with the newest bulletin, and a request without `export`
+ * with a help page.
+ */
 export function nbtShelf(figures: Figures): Shelf {
   return (path) => {
     if (!path.startsWith('/en/kurs/')) return null;
@@ -140,7 +143,7 @@ export function nbtShelf(figures: Figures): Shelf {
   };
 }
 
-/** CBU: any day answers with the bulletin in force on it. */
+/** CBU: each day is answered with the bulletin in force on it. */
 export function cbuShelf(figures: Figures): Shelf {
   return (path) => {
     const day = /^\/en\/arkhiv-kursov-valyut\/json\/all\/(.{10})\/$/.exec(path)?.[1];
@@ -158,7 +161,7 @@ export function cbtShelf(figures: Figures): Shelf {
   };
 }
 
-/** Several publishers behind one address. */
+/** The pages of several publishers at one address. */
 export function shelves(...each: Shelf[]): Shelf {
   return (path) => each.map((shelf) => shelf(path)).find((page) => page !== null) ?? null;
 }

@@ -1,14 +1,14 @@
-// test: a publisher in this process whose next answer the test decides, for tests of what happens to the answer.
+// test: a source in this process with scripted answers, for tests of the poller.
 import { createMetrics } from '../../../src/metrics.ts';
 import { createPoller } from '../../../src/poll/poller.ts';
 import type { Bulletin } from '../../../src/rates/fixing.ts';
 import type { SelectedSource } from '../../../src/sources/selection.ts';
 import type { Source } from '../../../src/sources/source.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { FIVE } from '../figures.ts';
+import { FIVE, TUESDAY_TO_SATURDAY } from '../figures.ts';
 import { createQuietLog } from '../recorded-log.ts';
 
-/** Kazakhstan's calendar and band: KZT dated Tuesday to Saturday, set by 18:00 at UTC+5. */
+/** By default a source of KZT with the calendar and band of Kazakhstan's bank. */
 export function createPress(store: Store, more: Partial<Source> = {}) {
   const { log, lines } = createQuietLog();
   const metrics = createMetrics();
@@ -26,7 +26,7 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
     origin: 'https://bank.example',
     covers: ['KZT'],
     band: '5',
-    calendar: { zone: 'Asia/Almaty', utcOffsetHours: 5, weekend: [0, 1], opens: 930, closes: 1080 },
+    calendar: TUESDAY_TO_SATURDAY,
     windows: ['0 16 * * *'],
     async newest() {
       const slip = slips.shift();
@@ -61,13 +61,13 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
     poller,
     lines,
     metrics,
-    /** What the archive holds, newest first. */
+    /** The bulletins of the archive, newest first. */
     keep(...bulletins: [date: string, perDollar: string][]) {
       archive = bulletins.map(([date, perDollar]) => bulletin(date, perDollar));
     },
-    /** What the next read alone finds, before the bank prints what it is told to. */
+    /** A figure that only the next read returns. */
     slip: (date: string, perDollar: string) => void slips.push(bulletin(date, perDollar)),
-    /** Polls at an instant when the bank prints this figure for this day; answers what is shown then. */
+    /** Polls at an instant while the bank prints this figure for this day. Returns what is shown then. */
     async print(at: string, date: string, perDollar: string, others?: Bulletin['others']) {
       now = new Date(at);
       newest = [others === undefined ? bulletin(date, perDollar) : { ...bulletin(date, perDollar), others }];
@@ -76,11 +76,25 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
       const shown = rate && `${rate.date} ${rate.inverse} ${rate.status} ${rate.change?.percent ?? '—'}`;
       return { outcome: outcome.result, shown, previousDate: rate?.change?.previousDate };
     },
-    /** A cross-check's figure, as its own poller would have kept it. */
+    /** A cross-check's figure, as its own poller would store it. */
     check: (date: string, perDollar: string) =>
       store.commit({
         rates: [],
         fixings: [{ ...bulletin(date, perDollar), source: 'check', fetchedAt: now.toISOString() }],
       }),
   };
+}
+
+export type Press = ReturnType<typeof createPress>;
+
+/** Prints the fixings of Thursday and Friday, 2 and 3 April 2026; the time is then Thursday afternoon. */
+export async function printTwoDays(press: Press): Promise<void> {
+  await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
+  await press.print('2026-04-02T11:00:00Z', '2026-04-03', '478.77');
+}
+
+/** The stored fixings of the press's source, as `04-02 475.09`. */
+export async function storedBy(store: Store, code = 'KZT'): Promise<string[]> {
+  const all = await store.history({ code, source: 'bank', from: '2026-01-01', to: '2026-12-31' });
+  return all.map((it) => `${it.date.slice(5)} ${it.printed}`);
 }

@@ -1,4 +1,4 @@
-// test: real answers of the publishers, byte for byte, in a folder beside the repository that not everybody has.
+// test: recorded answers of the publishers, byte for byte, in a folder outside the repository that may be missing.
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Page, Shelf } from './bank.ts';
@@ -6,16 +6,19 @@ import type { Page, Shelf } from './bank.ts';
 const data = resolve(new URL('../../..', import.meta.url).pathname, process.env.SHARED_DATA ?? '../shared');
 const folder = resolve(data, 'recordings');
 
-/** Whether the recordings are here. Tests that replay them are skipped where they are not, and say so. */
+/**
+ * Whether the recordings are available. Without them the tests that replay them are skipped, which their titles
+ * state.
+ */
 export const HAS_RECORDINGS = existsSync(folder);
-/** For the title of a suite that needs them. */
+/** A part of the title of a suite that needs them. */
 export const WHERE_RECORDED = HAS_RECORDINGS ? '' : ' (SKIPPED: set SHARED_DATA to the folder of recordings)';
 
 const HISTORY = 'item=1562&lang=ENG&valuta_id=15';
 const JUNE_2005 = 'beg_day=01&beg_month=06&beg_year=2005&end_day=30&end_month=06&end_year=2005';
 const MARKET = '/npm/@fawazahmed0/currency-api';
 
-/** What each publisher was asked for, beside the file that its answer is kept in. */
+/** The requests to each publisher, and the files with the answers. */
 export const RECORDED: Readonly<Record<string, string>> = {
   '/rss/get_rates.cfm?fdate=01.04.2026': 'nbk/2026-04-01.xml',
   '/rss/get_rates.cfm?fdate=02.04.2026': 'nbk/2026-04-02.xml',
@@ -40,7 +43,7 @@ export function readRecording(file: string): Buffer {
   return readFileSync(resolve(folder, file));
 }
 
-/** All recordings under the paths that they were asked at; nothing else is there. */
+/** All recordings under their paths, and no other pages. */
 export const recordings: Shelf = (path) => {
   const file = RECORDED[path];
   return file === undefined ? null : pageOf(readRecording(file), file);

@@ -1,10 +1,10 @@
-// test: a seed file that a test prints figures into, whole each time, as an editor saves it.
+// test: a seed file that a test writes figures into, replaced as a whole each time, as an editor saves it.
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface SeedFile {
-  /** The settings of a service that shows it. */
+  /** The settings of a service that shows this file. */
   env: Record<string, string>;
   print(figure: string): Promise<void>;
   remove(): Promise<void>;

@@ -1,42 +1,45 @@
-// test: many listeners that come back like the client does, and what each of them was told.
+// test: many listeners that reconnect like the client, and the messages of each.
 import { WebSocket } from 'ws';
 import type { ServerMessage } from '../../../src/rates/wire.ts';
 import { until } from '../until.ts';
 import { listenSse } from './ears.ts';
 
-/** What one listener was told: the positions in order, and the text of the rates at each. */
-export interface Listener {
-  /** Positions by epoch, in the order in which they came. A snapshot opens, updates follow. */
-  heard: { kind: 'snapshot' | 'update'; epoch: string; seq: number; rates: string }[];
+/** The messages of one listener: the positions in order, and the text of the rates at each. */
+export interface ReturningListener {
+  /** Positions by epoch in the order of arrival. The first is a snapshot, then updates follow. */
+  received: { kind: 'snapshot' | 'update'; epoch: string; seq: number; rates: string }[];
   connections: number;
 }
 
 export interface Audience {
-  listeners: Listener[];
+  listeners: ReturningListener[];
   close(): void;
 }
 
-/** The two ways to listen. Each asks to resume in its own way: by the query, or by `Last-Event-ID`. */
+/** The two kinds of stream. They resume by the query, or by `Last-Event-ID`. */
 export type Way = 'ws' | 'sse';
 
-/** Back within half a second, spread a little: a test has no minute for a crowd to return. */
+/** They reconnect within half a second, slightly spread, to keep the test short. */
 const RETURN_MS = 250;
 
-/** Listens many times through one address; each comes back from where it stood when it is cut off. */
+/** Opens many listeners at one address; each reconnects from its position when it is closed. */
 export function gather(origin: string, count: number, way: Way = 'ws'): Audience {
   let closing = false;
   const open = new Set<() => void>();
-  const listeners = Array.from({ length: count }, (): Listener => ({ heard: [], connections: 0 }));
+  const listeners = Array.from(
+    { length: count },
+    (): ReturningListener => ({ received: [], connections: 0 }),
+  );
 
-  function listen(listener: Listener): void {
-    const close = OPEN[way](origin, listener.heard.at(-1), {
+  function listen(listener: ReturningListener): void {
+    const close = OPEN[way](origin, listener.received.at(-1), {
       opened() {
         listener.connections += 1;
       },
-      told(message) {
+      message(message) {
         if (message.type !== 'snapshot' && message.type !== 'update') return;
         const { type: kind, epoch, seq, rates } = message;
-        listener.heard.push({ kind, epoch, seq, rates: JSON.stringify(rates) });
+        listener.received.push({ kind, epoch, seq, rates: JSON.stringify(rates) });
       },
       ended() {
         open.delete(close);
@@ -55,69 +58,81 @@ export function gather(origin: string, count: number, way: Way = 'ws'): Audience
   };
 }
 
-interface Hearing {
+interface StreamEvents {
   opened(): void;
-  told(message: ServerMessage): void;
+  message(message: ServerMessage): void;
   /** Never before the opening call has returned. */
   ended(): void;
 }
-type Open = (origin: string, last: { epoch: string; seq: number } | undefined, ear: Hearing) => () => void;
+type Open = (
+  origin: string,
+  last: { epoch: string; seq: number } | undefined,
+  events: StreamEvents,
+) => () => void;
 
 const OPEN: Record<Way, Open> = { ws: openWs, sse: openSse };
 
-function openWs(origin: string, last: { epoch: string; seq: number } | undefined, ear: Hearing): () => void {
+function openWs(
+  origin: string,
+  last: { epoch: string; seq: number } | undefined,
+  events: StreamEvents,
+): () => void {
   const query = last === undefined ? '' : `?epoch=${last.epoch}&seq=${last.seq}`;
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/ws${query}`);
-  socket.on('open', ear.opened);
-  socket.on('message', (data) => ear.told(JSON.parse(String(data))));
+  socket.on('open', events.opened);
+  socket.on('message', (data) => events.message(JSON.parse(String(data))));
   socket.on('error', () => {});
-  socket.once('close', ear.ended);
+  socket.once('close', events.ended);
   return () => socket.terminate();
 }
 
-function openSse(origin: string, last: { epoch: string; seq: number } | undefined, ear: Hearing): () => void {
+function openSse(
+  origin: string,
+  last: { epoch: string; seq: number } | undefined,
+  events: StreamEvents,
+): () => void {
   const control = new AbortController();
   const headers: Record<string, string> = last ? { 'last-event-id': `${last.epoch}:${last.seq}` } : {};
-  listenSse(`${origin}/stream`, headers, { ...ear, control }).then(({ ended }) => {
-    // Refused: a listener that was taken hears of its end by itself.
-    if (ended >= 400) ear.ended();
-  }, ear.ended);
+  listenSse(`${origin}/stream`, headers, { ...events, control }).then(({ ended }) => {
+    // The handshake was refused; an accepted listener gets its end as an event.
+    if (ended >= 400) events.ended();
+  }, events.ended);
   return () => control.abort();
 }
 
-/** Waits until every listener was told of something that was committed after a position. */
-export async function untilAllHearMore(
+/** Waits until every listener has a message after a position. */
+export async function untilAllHaveMore(
   { listeners }: Audience,
   { epoch, seq }: { epoch: string; seq: number },
 ): Promise<void> {
   await until(`all beyond ${epoch}:${seq}`, () =>
-    listeners.every(({ heard }) => {
-      const last = heard.at(-1);
+    listeners.every(({ received }) => {
+      const last = received.at(-1);
       return last?.epoch === epoch && last.seq > seq;
     }),
   );
 }
 
 /**
- * What is wrong with what was heard: a position twice, out of order, or left out within an epoch; or other rates at
- * a position than other listeners were told. Empty when all is right.
+ * The faults in the messages: a position twice, out of order, or missing within an epoch; or other rates at a
+ * position than another listener has. Empty for none.
  */
-export function flawsOf(listeners: readonly Listener[]): string[] {
-  const flaws: string[] = [];
-  const told = new Map<string, string>();
-  for (const [index, { heard }] of listeners.entries()) {
-    for (const [at, { kind, epoch, seq, rates }] of heard.entries()) {
-      const before = heard[at - 1];
-      // A snapshot stands for all positions up to its own; it may open an epoch, and nothing else.
+export function faultsOf(listeners: readonly ReturningListener[]): string[] {
+  const faults: string[] = [];
+  const ratesAt = new Map<string, string>();
+  for (const [index, { received }] of listeners.entries()) {
+    for (const [at, { kind, epoch, seq, rates }] of received.entries()) {
+      const before = received[at - 1];
+      // A snapshot includes all positions up to its own; it is allowed only at the start of an epoch.
       const isOpening = kind === 'snapshot' && before?.epoch !== epoch;
       if (!isOpening && (kind === 'snapshot' || before?.epoch !== epoch || seq !== before.seq + 1)) {
-        flaws.push(`listener ${index}: ${kind} ${epoch}:${seq} after ${before?.epoch}:${before?.seq}`);
+        faults.push(`listener ${index}: ${kind} ${epoch}:${seq} after ${before?.epoch}:${before?.seq}`);
       }
       const key = `${kind} ${epoch}:${seq}`;
-      if (told.get(key) !== undefined && told.get(key) !== rates)
-        flaws.push(`listener ${index}: ${key} differs`);
-      told.set(key, rates);
+      if (ratesAt.get(key) !== undefined && ratesAt.get(key) !== rates)
+        faults.push(`listener ${index}: ${key} differs`);
+      ratesAt.set(key, rates);
     }
   }
-  return flaws;
+  return faults;
 }

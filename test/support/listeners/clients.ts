@@ -1,10 +1,10 @@
-// test: clients of one stand, each of which keeps what it is told; all of it ends with the test.
+// test: clients of one local service, with their messages recorded; all of it is closed at the end of the test.
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { type Connection, type ConnectOptions, connect } from '../../../widget/client/client.ts';
 import { openStand, type Stand } from '../service/stand.ts';
-import { brief } from './ears.ts';
+import { brief } from './brief.ts';
 
 export let stand: Stand;
 export const connections: Connection[] = [];
@@ -22,12 +22,12 @@ afterEach(async () => {
   await stand.stop();
 });
 
-/** Another service in place of the one that has stopped, with limits or a port of its own. */
+/** Starts another service in place of the stopped one, with its own limits or port. */
 export async function reopen(...how: Parameters<typeof openStand>): Promise<void> {
   stand = await openStand(...how);
 }
 
-/** A client that keeps everything it is told, and what it would show. */
+/** A client that records all its messages, and the rates that it would show. */
 export function follow(options: Partial<ConnectOptions> = {}) {
   const told: Parameters<NonNullable<ConnectOptions['onUpdate']>>[0][] = [];
   const states: string[] = [];
@@ -53,7 +53,7 @@ export function follow(options: Partial<ConnectOptions> = {}) {
   return { connection, told, states, shown, texts };
 }
 
-/** A server that answers in its own way, in place of a service behind a bad network. */
+/** A server with scripted answers, in place of a service behind a faulty network. */
 export async function answering(listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   servers.push(server);

@@ -1,4 +1,4 @@
-// test: raw listeners, one over WebSocket and one over SSE, that keep every message.
+// test: raw listeners, over WebSocket and over SSE, that record every message.
 import { WebSocket } from 'ws';
 import type { ServerMessage } from '../../../src/rates/wire.ts';
 
@@ -34,15 +34,15 @@ export function listenWs(url: string, headers: Record<string, string> = {}): Pro
   });
 }
 
-/** What else may hear of an SSE stream while it runs; `control` ends it, also before it is answered. */
+/** Callbacks of an SSE stream; `control` ends it, also before the answer. */
 export interface SseWatch {
   opened(): void;
-  told(message: ServerMessage): void;
+  message(message: ServerMessage): void;
   ended(): void;
   control: AbortController;
 }
 
-/** Throws when nobody answers. */
+/** Throws when there is no answer. */
 export async function listenSse(
   url: string,
   headers: Record<string, string> = {},
@@ -70,7 +70,7 @@ export async function listenSse(
         for (const event of events) take(event);
       }
     } catch {
-      // Aborted by the test, or cut by the server: both are the end.
+      // Aborted by the test, or closed by the server: both end the stream.
     }
     ear.ended = 200;
     watch?.ended();
@@ -80,16 +80,10 @@ export async function listenSse(
       if (line.startsWith('data: ')) {
         const message = JSON.parse(line.slice(6)) as ServerMessage;
         ear.heard.push(message);
-        watch?.told(message);
+        watch?.message(message);
       }
       if (line.startsWith('id: ')) ear.ids.push(line.slice(4));
     }
   }
   return ear;
 }
-
-/** `update 3 KGS2,KZT1`, the rates by code and local units a dollar. */
-export const brief = (messages: readonly ServerMessage[]): string[] =>
-  messages.map((it) =>
-    'rates' in it ? `${it.type} ${it.seq} ${it.rates.map((rate) => rate.base + rate.inverse)}` : it.type,
-  );

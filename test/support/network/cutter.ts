@@ -1,18 +1,18 @@
-// test: a proxy that cuts every connection after the first whole message from the server.
+// test: a proxy that closes every connection after the first whole message from the server.
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface Cutter {
   origin: string;
-  /** Connections cut so far. */
+  /** Connections closed so far. */
   readonly cuts: number;
   close(): Promise<void>;
 }
 
-/** Where the first message ends in what follows the head, or -1 while it is not whole. */
+/** The end of the first message after the header, or -1 while it is incomplete. */
 type MessageEnd = (body: Buffer) => number;
 
-/** A frame of text; a ping before it is passed on. */
+/** A text frame; a ping before it is passed on. */
 export const endOfFrame: MessageEnd = (body) => {
   for (let at = 0; at + 2 <= body.length; ) {
     const short = (body[at + 1] ?? 0) & 0x7f;

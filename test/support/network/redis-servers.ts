@@ -1,4 +1,4 @@
-// test: real redis-server processes on free ports of this machine: one alone, under sentinels, and a cluster.
+// test: real redis-server processes on free ports of this machine: a single one, with sentinels, and a cluster.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -10,11 +10,11 @@ import { until } from '../until.ts';
 
 export interface RedisServer {
   port: number;
-  /** Starts it on its port again after an end; what it had kept on the disk is there. */
+  /** Starts it again on its port, with its data on the disk. */
   start(): Promise<void>;
-  /** SIGTERM saves nothing here; SIGKILL is a crash; SIGSTOP and SIGCONT return at once. */
+  /** Sends a signal. SIGTERM saves nothing here; SIGKILL is a crash; SIGSTOP and SIGCONT return at once. */
   signal(signal: NodeJS.Signals): Promise<void>;
-  /** Runs a command as an operator would, answers what redis-cli prints. */
+  /** Runs a command and returns the output of redis-cli. */
   cli(...args: string[]): Promise<string>;
   /** Ends it and removes its folder. */
   remove(): Promise<void>;
@@ -22,7 +22,7 @@ export interface RedisServer {
 
 const run = promisify(execFile);
 
-/** A port that was free a moment ago; below the range from which the system takes its own. */
+/** A free port, below the range from which the system takes ports. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
@@ -35,7 +35,7 @@ export async function freePort(): Promise<number> {
   }
 }
 
-/** One server with more settings, as `['--appendonly', 'yes']`. Nothing is kept on the disk unless they say so. */
+/** One server with additional settings, such as `['--appendonly', 'yes']`. By default it saves nothing. */
 export async function startRedis(settings: readonly string[] = []): Promise<RedisServer> {
   return startServer(await freePort(), (port, dir) => [
     ...['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', dir],
@@ -87,25 +87,26 @@ export interface Sentinels {
   url: string;
   master: RedisServer;
   replica: RedisServer;
+  sentinels: RedisServer[];
   remove(): Promise<void>;
 }
 
-/** A master with a replica under three sentinels that call it dead after a second. */
-export async function startSentinels(): Promise<Sentinels> {
+/** A master with a replica and some sentinels, which fail over after a second. */
+export async function startSentinels(count = 3): Promise<Sentinels> {
   const master = await startRedis();
   const replica = await startRedis(['--replicaof', '127.0.0.1', String(master.port)]);
   await until('the replica', async () =>
     (await replica.cli('info', 'replication')).includes('link_status:up'),
   );
   const sentinels: RedisServer[] = [];
-  for (let count = 0; count < 3; count += 1) {
+  for (let started = 0; started < count; started += 1) {
     const port = await freePort();
     const dir = await mkdtemp(join(tmpdir(), 'ticker-sentinel-'));
     const file = join(dir, 'sentinel.conf');
     const lines = [
       `port ${port}`,
       'bind 127.0.0.1',
-      `sentinel monitor ticker 127.0.0.1 ${master.port} 2`,
+      `sentinel monitor ticker 127.0.0.1 ${master.port} ${Math.floor(count / 2) + 1}`,
       'sentinel down-after-milliseconds ticker 1000',
       'sentinel failover-timeout ticker 5000',
     ];
@@ -114,13 +115,14 @@ export async function startSentinels(): Promise<Sentinels> {
   }
   await until('the sentinels', async () => {
     const views = await Promise.all(sentinels.map((it) => it.cli('info', 'sentinel')));
-    return views.every((view) => view.includes('slaves=1,sentinels=3'));
+    return views.every((view) => view.includes(`slaves=1,sentinels=${count}`));
   });
   const hosts = sentinels.map((it) => `127.0.0.1:${it.port}`).join(',');
   return {
     url: `redis+sentinel://${hosts}/ticker`,
     master,
     replica,
+    sentinels,
     async remove() {
       await Promise.all([...sentinels, master, replica].map((it) => it.remove()));
     },
@@ -129,13 +131,13 @@ export async function startSentinels(): Promise<Sentinels> {
 
 export interface RedisCluster {
   url: string;
-  /** The node that is master of a key's slot now. */
+  /** The current master of a key's slot. */
   masterOf(key: string): Promise<RedisServer>;
   nodes: RedisServer[];
   remove(): Promise<void>;
 }
 
-/** Three masters with a replica each, who call a node dead after a second. */
+/** Three masters with a replica each, which fail over after a second. */
 export async function startCluster(): Promise<RedisCluster> {
   const nodes: RedisServer[] = [];
   for (let count = 0; count < 6; count += 1) {

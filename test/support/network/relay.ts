@@ -1,21 +1,26 @@
-// test: a port that leads to another one, and from one moment on to a third: how a name or a proxy fails over.
+// test: a port that forwards to another port, and can be switched to a third: like the failover of a name or a proxy.
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface Relay {
   port: number;
-  /** New connections lead there; those that stand keep their end. */
+  /** Forwards new connections there; open ones keep their target. */
   turnTo(port: number): void;
+  /** New connections are accepted and get no answer until the function that is returned is called. */
+  hold(): () => void;
   close(): Promise<void>;
 }
 
 export async function startRelay(target: number): Promise<Relay> {
   let to = target;
+  let held = Promise.resolve();
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(to, '127.0.0.1');
-    near.pipe(far);
-    far.pipe(near);
+    void held.then(() => {
+      near.pipe(far);
+      far.pipe(near);
+    });
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -34,6 +39,13 @@ export async function startRelay(target: number): Promise<Relay> {
     port: (server.address() as AddressInfo).port,
     turnTo(port) {
       to = port;
+    },
+    hold() {
+      let release = () => {};
+      held = new Promise((resolve) => {
+        release = resolve;
+      });
+      return release;
     },
     async close() {
       server.close();

@@ -1,4 +1,4 @@
-// test: the built service as a child process, started, watched and killed like an operator would.
+// test: the built service as a child process.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -11,7 +11,7 @@ export interface ServiceChild {
   process: ChildProcess;
   /** Log lines so far. */
   lines: Record<string, unknown>[];
-  /** Sends a signal and waits for the end; answers the exit code. */
+  /** Sends a signal and waits for the end. Returns the exit code. */
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
 

@@ -1,4 +1,4 @@
-// test: several replicas of the built service over one Redis, fed by one seed file or one bank that the test edits.
+// test: several replicas of the built service on one Redis, with one seed file or one bank that the test edits.
 import { WebSocket } from 'ws';
 import type { Snapshot } from '../../../src/rates/wire.ts';
 import { openSeedFile } from '../banks/seed-file.ts';
@@ -7,20 +7,20 @@ import { type ServiceChild, startChild } from './child.ts';
 
 export interface Fleet {
   replicas: ServiceChild[];
-  /** Prints the next figure; whoever leads publishes it. Answers the figure. */
+  /** Prints the next figure, which the leader publishes. Returns the figure. */
   publish(): Promise<string>;
-  /** Starts another replica in the place of one that has ended. */
+  /** Starts another replica in place of an ended one. */
   replace(place: number): Promise<void>;
-  /** The place of the replica that leads, once one does. */
+  /** Waits for a leader, and returns its place. */
   leader(): Promise<number>;
   snapshotOf(place: number): Promise<Snapshot>;
-  /** Waits until all that live show the newest figure at one position; answers how long that took. */
+  /** Waits until all running replicas show the newest figure at one position. Returns the time that it took. */
   untilEqual(): Promise<number>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts replicas side by side. `print` puts a figure where they read it; without it that is a seed file of their own.
+ * Starts replicas in parallel. `print` puts a figure where they read it; without it they read their own seed file.
  */
 export async function startFleet(
   count: number,
@@ -84,12 +84,12 @@ export async function startFleet(
 
 const isSame = (a: Snapshot | null, b: Snapshot | null) => a?.epoch === b?.epoch && a?.seq === b?.seq;
 
-/** Whether a replica says that it leads; one that is gone or frozen does not. */
+/** Whether a replica reports that it leads; an ended or stopped one does not. */
 export async function leads({ opsOrigin, process }: ServiceChild): Promise<boolean> {
   return process.exitCode === null && (await metric({ opsOrigin }, 'ticker_leads')) === 1;
 }
 
-/** One figure of a replica's metrics, all its labels summed; NaN when it cannot be had within a second. */
+/** One value of a replica's metrics, summed over all labels; NaN when it does not answer within a second. */
 export async function metric({ opsOrigin }: Pick<ServiceChild, 'opsOrigin'>, name: string): Promise<number> {
   try {
     const answer = await fetch(`${opsOrigin}/metrics`, { signal: AbortSignal.timeout(1_000) });
@@ -101,13 +101,13 @@ export async function metric({ opsOrigin }: Pick<ServiceChild, 'opsOrigin'>, nam
 }
 
 export interface Watch {
-  /** Requests that were answered with anything but a 200 with rates, and the p99 of all, in milliseconds. */
+  /** Requests without a 200 with rates, and the p99 of all, in milliseconds. */
   end(): Promise<{ requests: number; failed: number; p99Ms: number }>;
 }
 
 const ASK_MS = 20;
 
-/** Asks every origin for its rates, one after the other, fifty times a second, until ended. */
+/** Requests the rates from each origin in turn, fifty times a second, until it is ended. */
 export function watchRates(replicas: readonly Pick<ServiceChild, 'origin'>[]): Watch {
   const times: number[] = [];
   let failed = 0;
@@ -143,14 +143,14 @@ export function watchRates(replicas: readonly Pick<ServiceChild, 'origin'>[]): W
 }
 
 export interface Streams {
-  /** Positions that each stream was told, `epoch:seq`. */
+  /** The positions of each stream's messages, `epoch:seq`. */
   heard: string[][];
-  /** Streams that were closed by the other side. */
+  /** Streams that the service closed. */
   dropped(): number;
   close(): void;
 }
 
-/** Opens streams, spread over the replicas. */
+/** Opens streams, distributed over the replicas. */
 export async function openStreams(replicas: readonly ServiceChild[], each: number): Promise<Streams> {
   const heard: string[][] = [];
   let dropped = 0;

@@ -1,7 +1,7 @@
-// test: the whole service in this process, on free ports, by a clock that the test sets.
+// test: the whole service in this process, on free ports, with a clock that the test sets.
 import { readConfig } from '../../../src/config.ts';
-import { isCron } from '../../../src/poll/schedule.ts';
 import { seedProblemOf } from '../../../src/poll/seed-watch.ts';
+import { isCron } from '../../../src/poll/windows.ts';
 import type { Rate, Snapshot, SourceReport } from '../../../src/rates/wire.ts';
 import type { WidgetFile } from '../../../src/serve/routes/widget.ts';
 import { startService } from '../../../src/service.ts';
@@ -13,7 +13,7 @@ import { createQuietLog } from '../recorded-log.ts';
 
 const TOKEN = 'a token for the tests';
 
-/** `POLL_CRON` names a second that no test sees: a test polls when it wants to. */
+/** `POLL_CRON` is a time that no test reaches: a test polls by itself. */
 const DEFAULTS = { PORT: '0', OPS_PORT: '0', HOST: '127.0.0.1', DATA_DIR: '', ADMIN_TOKEN: TOKEN };
 const NEVER = '0 0 0 29 2 *';
 
@@ -22,16 +22,16 @@ export interface Here {
   lines: ReturnType<typeof createQuietLog>['lines'];
   /** Sets the clock. */
   at(instant: string): void;
-  /** Polls one source or all, and answers how it went when all is committed. */
+  /** Polls one source or all. Returns the outcomes after all is committed. */
   poll(source?: string): Promise<{ source: string; result: string; reason?: string }[]>;
   snapshot(): Promise<Snapshot>;
-  /** What is shown of one currency. */
+  /** The shown rate of one currency. */
   rate(code: string): Promise<Rate>;
   sources(): Promise<SourceReport[]>;
   stop(): Promise<void>;
 }
 
-/** Starts the service by the environment given, asking `bank` in every publisher's place. */
+/** Starts the service with this environment, with `bank` as the origin of every publisher. */
 export async function startHere(
   env: Record<string, string>,
   {

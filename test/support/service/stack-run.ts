@@ -7,7 +7,7 @@ if (!Number.isInteger(count) || count < 1 || count > 20) {
   process.exit(1);
 }
 const { PORT = '3000', ...rest } = process.env;
-// Settings of the service are passed on; everything else of this shell is not its business.
+// Only the settings of the service are passed on, not the rest of this shell's environment.
 const ours = Object.entries(rest).filter(([name]) =>
   /^(?:SOURCES|SEED_FILE|POLL_CRON|BACKFILL_DAYS|ADMIN_TOKEN|LOG_LEVEL|PUBLIC_URL|[A-Z0-9]+_ORIGIN)$/.test(
     name,

@@ -9,12 +9,12 @@ import { until } from '../until.ts';
 import { type ServiceChild, startChild } from './child.ts';
 
 export interface Stack {
-  /** nginx: where the world comes in. */
+  /** The address of nginx, the entry. */
   origin: string;
   redis: RedisServer;
-  /** The replicas that run now, by place. */
+  /** The running replicas, by place. */
   replicas: ServiceChild[];
-  /** Ends a replica like an orchestrator (SIGTERM) or a crash (SIGKILL) and starts it again on its port. */
+  /** Ends a replica like an orchestrator (SIGTERM) or a crash (SIGKILL), and starts it again on its port. */
   restart(place: number, signal: NodeJS.Signals): Promise<void>;
   stop(): Promise<void>;
 }
@@ -22,8 +22,8 @@ export interface Stack {
 const TEMPLATE = new URL('../../../deploy/nginx.conf', import.meta.url);
 
 /**
- * Starts it on free ports and waits until every replica is ready. `listenPort` is nginx's. `redisSettings` say whether
- * Redis comes back with what it held.
+ * Starts it on free ports and waits until every replica is ready. `listenPort` is nginx's port. `redisSettings`
+ * decide whether Redis keeps its data over a restart.
  */
 export async function startStack(
   count: number,

@@ -1,4 +1,4 @@
-// test: everything from the store to the socket as the service wires it, with a store that the test commits to.
+// test: all parts from the store to the socket, connected as in the service, with a store that the test commits to.
 import { BlockList } from 'node:net';
 import { createMetrics, type Metrics } from '../../../src/metrics.ts';
 import { createArchive } from '../../../src/publish/archive.ts';
@@ -13,10 +13,8 @@ import { createPipeline } from '../../../src/serve/http/pipeline.ts';
 import type { Peer } from '../../../src/serve/stream/peer.ts';
 import { createStream, type Stream } from '../../../src/serve/stream/streams.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
-import { rateFor } from '../figures.ts';
+import { FIVE, rateFor } from '../figures.ts';
 import { createQuietLog } from '../recorded-log.ts';
-
-export const CODES = ['KGS', 'KZT', 'TJS', 'UZS', 'TMT'];
 
 export interface Stand {
   /** `http://127.0.0.1:port` */
@@ -26,13 +24,13 @@ export interface Stand {
   hub: Hub<Peer>;
   stream: Stream;
   metrics: Metrics;
-  /** Connections that are open, upgraded ones too. */
+  /** The number of open connections, with upgraded ones. */
   connections(): Promise<number>;
   commit(...rates: Rate[]): Promise<Update | null>;
   stop(): Promise<void>;
 }
 
-/** Opens a stand on a free port, all codes at 1 local unit for a dollar; `onFanOut` hears when all were written to. */
+/** Opens it on a free port, with all codes at 1 local unit for a dollar. `onFanOut` is called after each fan-out. */
 export async function openStand(
   config: Partial<AdmissionConfig> = {},
   port = 0,
@@ -41,8 +39,8 @@ export async function openStand(
   const { log } = createQuietLog();
   const store = await createEmbeddedStore({ files: null, log });
   const commit = (...rates: Rate[]) => store.commit({ rates, fixings: [] });
-  await commit(...CODES.map((code) => rateFor(code, '1')));
-  const feed = createFeed(store.view, { codes: CODES, admits: () => true });
+  await commit(...FIVE.map((code) => rateFor(code, '1')));
+  const feed = createFeed(store.view, { codes: FIVE, admits: () => true });
   const metrics = createMetrics();
   const hub = createHub<Peer>(feed, () => new Date(), {
     sent(writes) {
@@ -57,7 +55,7 @@ export async function openStand(
   const app = createApp({
     feed,
     archive: createArchive(store.view, new Map()),
-    codes: CODES,
+    codes: FIVE,
     reports: createReports(store, []),
     widget: { script: '', version: '0', words: {}, parts: {} },
     publicUrl: null,
@@ -71,7 +69,7 @@ export async function openStand(
     hub,
     admission,
     metrics,
-    codes: CODES,
+    codes: FIVE,
     answer: (request, response) => pipeline(request, response),
   });
   const pipeline = createPipeline({
@@ -83,8 +81,7 @@ export async function openStand(
     stream,
   });
   const refuse = refuseBy(admission);
-  const main = await listen(pipeline, port, '127.0.0.1', { refuse });
-  main.server.on('upgrade', stream.upgrade);
+  const main = await listen(pipeline, port, '127.0.0.1', { refuse, upgrade: stream.upgrade });
   return {
     origin: `http://127.0.0.1:${main.port}`,
     port: main.port,

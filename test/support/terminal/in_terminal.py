@@ -1,5 +1,5 @@
-# test: runs a program in a terminal of its own, of a given size. Lines on the standard input steer it:
-# "size COLUMNS ROWS" and "type TEXT", where ^C is the key. What the program writes goes to the standard output.
+# test: runs a program in a pseudo-terminal of a given size. Lines on the standard input control it:
+# "size COLUMNS ROWS" and "type TEXT", where ^C is the key. The output of the program goes to the standard output.
 import fcntl, os, pty, select, struct, sys, termios
 
 columns, rows, program = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]

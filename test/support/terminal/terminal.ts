@@ -1,15 +1,15 @@
-// test: the built command in a pseudo-terminal of a given size, as a person sees it.
+// test: the built command in a pseudo-terminal of a given size.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createPaper } from './paper.ts';
+import { createScreen } from './screen.ts';
 
 export const MAIN = new URL('../../../dist/main.js', import.meta.url).pathname;
 const IN_TERMINAL = new URL('./in_terminal.py', import.meta.url).pathname;
 
 export interface Terminal {
-  /** All that was written, escape sequences included. */
+  /** The whole output, with escape sequences. */
   written(): string;
-  /** What stands on the screen, line by line, without what is empty below. */
+  /** The lines of the screen, without empty ones at its end. */
   screen(): string[];
   resize(columns: number, rows: number): void;
   type(keys: '^C'): void;
@@ -36,16 +36,16 @@ export function openTerminal(
     },
   );
   let text = '';
-  let paper = createPaper(columns, rows);
+  let screen = createScreen(columns, rows);
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     text += chunk;
-    paper.take(chunk);
+    screen.take(chunk);
   });
   return {
     written: () => text,
-    screen: () => paper.lines(),
+    screen: () => screen.lines(),
     resize(toColumns, toRows) {
-      paper = paper.resized(toColumns, toRows);
+      screen = screen.resized(toColumns, toRows);
       child.stdin.write(`size ${toColumns} ${toRows}\n`);
     },
     type: (keys) => void child.stdin.write(`type ${keys}\n`),

@@ -1,13 +1,13 @@
-// serve: the form of the page at /: one control for each attribute of the list, by its kind.
+// serve: the form of the page at /. Each attribute of the list gets one control, by its kind.
 import type { Child } from 'hono/jsx';
 import { type Attribute, CARRIED, type Language } from '../../../attributes.ts';
 import { LANGUAGE_NAMES } from '../language.ts';
 import type { Texts } from './texts.ts';
 
-/** Slower is hardly a motion, faster is hardly read; an address may still ask for more. */
+/** Slower motion is hardly visible, and faster text is hardly readable. An address may still contain other speeds. */
 const SPEED = { least: 10, most: 200, step: 5 };
 const POWERS = ['1', '10', '100', '1000'];
-/** With more words than this a list that opens takes less room. */
+/** With more words than this a drop-down list takes less room. */
 const MAX_RADIOS = 4;
 
 export function chooser(texts: Texts, codes: readonly string[]) {

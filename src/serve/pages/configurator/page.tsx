@@ -1,4 +1,4 @@
-// serve: the page at /: the widget at work, what can be chosen of it, and the ways to put it on a page.
+// serve: the page at /: a live preview of the widget, the form that configures it, and the snippets to embed it.
 import { raw } from 'hono/html';
 import type { Language } from '../../../attributes.ts';
 import { documentText } from '../document.tsx';
@@ -11,9 +11,9 @@ import type { Pinned } from './ways.ts';
 
 export interface ConfiguratorPage {
   language: Language;
-  /** The service's address as the caller knows it; empty where nobody knows. */
+  /** The service's address as the client knows it; empty where it is not known. */
   base: string;
-  /** Whether the operator has named it; else the browser knows better what it has called. */
+  /** Whether PUBLIC_URL names it. Otherwise the browser's own address is used in the snippets. */
   isNamed: boolean;
   codes: readonly string[];
   pinned: Pinned;
@@ -67,7 +67,7 @@ export function configuratorPage(page: ConfiguratorPage): string {
   });
 }
 
-/** For who shares the page, and for sites that know oEmbed and look for it here; both want a whole address. */
+/** Metadata for link previews and oEmbed discovery. Both need an absolute address. */
 function sharing({ title, description }: Texts, language: Language, base: string) {
   const tags = { type: 'website', site_name: 'Silk Ticker', title, description, locale: language };
   return (
@@ -91,7 +91,7 @@ function sharing({ title, description }: Texts, language: Language, base: string
   );
 }
 
-/** The rates of now at twice 600 by 315, the shape that previews of links have. */
+/** The current rates as the preview picture of a link: 1200 by 630 pixels, the size that most sites show. */
 function previewPicture(base: string, alt: string, language: Language) {
   const address = `${base}/rates.png?look=list&width=600&height=315&lang=${language}`;
   const tags = { '': address, ':type': 'image/png', ':width': '1200', ':height': '630', ':alt': alt };

@@ -1,4 +1,4 @@
-// serve: GET /, the page on which a publisher chooses how the ticker looks.
+// serve: GET /, the page on which a publisher configures the ticker.
 import { Hono } from 'hono';
 import { addressOf } from '../../http/origin.ts';
 import { answer, createBodies, prepare } from '../../http/prepared.ts';
@@ -8,7 +8,7 @@ import { pageHeaders } from '../policy.ts';
 import { configuratorPage } from './page.tsx';
 import type { Pinned } from './ways.ts';
 
-/** Five minutes: it changes with a release alone. Without PUBLIC_URL it names the host that it was called by. */
+/** Five minutes: the page changes only with a release. */
 const CACHE = 'max-age=300, stale-while-revalidate=86400';
 
 export interface PageDeps {
@@ -17,7 +17,7 @@ export interface PageDeps {
   pinned: Pinned;
 }
 
-/** Serves the page in the reader's language; `publicUrl` is shown in the snippets, else the address that was called. */
+/** Serves the page in the reader's language. The snippets contain `publicUrl`, or else the address of the request. */
 export function createPageRoutes({ publicUrl, codes, pinned }: PageDeps): Hono {
   const app = new Hono();
   const parts = {
@@ -31,6 +31,7 @@ export function createPageRoutes({ publicUrl, codes, pinned }: PageDeps): Hono {
     vary: 'accept-language, origin',
   };
   const isNamed = publicUrl !== null;
+  // Without PUBLIC_URL the page contains the host of the request, which a client can forge.
   const cache = `${isNamed ? 'public' : 'private'}, ${CACHE}`;
 
   app.get('/', (c) => {

@@ -1,4 +1,4 @@
-// serve: what the page at / says. One file a language; the compiler asks each for every sentence.
+// serve: the texts of the page at /. Each language has one file; the compiler checks that no text is missing.
 import type { AttributeName, Language } from '../../../attributes.ts';
 import { en } from './texts/en.ts';
 import { kk } from './texts/kk.ts';
@@ -11,7 +11,7 @@ import type { WayName } from './ways.ts';
 
 export interface Texts {
   title: string;
-  /** For search engines and whoever shares the page. */
+  /** For search engines and link previews. */
   description: string;
   intro: string;
   docs: string;
@@ -21,9 +21,9 @@ export interface Texts {
   grounds: { light: string; dark: string; photo: string };
   phone: string;
   choose: string;
-  /** By attribute; the address is not chosen here. */
+  /** By attribute, without `src`, which is not chosen here. */
   labels: Record<Exclude<AttributeName, 'src'>, string>;
-  /** What the words of attributes mean; codes of languages name themselves. */
+  /** The names of attribute values. Languages are shown by their own names. */
   words: Record<string, string>;
   pageLanguage: string;
   codesHint: string;

@@ -1,8 +1,8 @@
-// serve: the ways to put the ticker on a page, as cards with something to copy.
+// serve: the ways to embed the ticker, as cards with code to copy.
 import type { Texts } from './texts.ts';
 import { type Pinned, waysOf } from './ways.ts';
 
-/** As they are for the default; the browser's script writes what is chosen into them. */
+/** Shows the snippets of the default ticker. The browser's script replaces them with those of the choice. */
 export function wayCards(texts: Texts, base: string, pinned: Pinned) {
   return (
     <section class="ways" aria-labelledby="ways">
@@ -22,7 +22,7 @@ export function wayCards(texts: Texts, base: string, pinned: Pinned) {
           )}
         </article>
       ))}
-      <p class="told" role="status" />
+      <p class="announcement" role="status" />
     </section>
   );
 }
@@ -30,7 +30,7 @@ export function wayCards(texts: Texts, base: string, pinned: Pinned) {
 function copyable(part: string, text: string, label: string, { copy, copied, copyByHand }: Texts) {
   return (
     <div class="copyable">
-      {/* A region that scrolls must be reachable by keys. */}
+      {/* A scrollable region must be reachable by keyboard. */}
       <pre tabindex={0} data-part={part}>
         {text}
       </pre>

@@ -1,5 +1,4 @@
-// serve: the ways to put the chosen ticker on a page, each with the policy line that it needs. Pure; the browser runs it
-// too.
+// serve: the ways to embed the chosen ticker, each with the policy that it needs. Pure; also runs in the browser.
 import { heightOf, WIDTH } from '../embed/size.ts';
 import { type Choice, markupOf, queryOf } from './choice.ts';
 
@@ -14,9 +13,9 @@ export type WayName = (typeof WAY_NAMES)[number];
 
 export interface Way {
   name: WayName;
-  /** To be pasted as it is. */
+  /** Ready to paste. */
   code: string;
-  /** What a strict page's Content-Security-Policy must allow. */
+  /** The directives that a strict Content-Security-Policy of the embedding page needs. */
   policy: string;
 }
 
@@ -62,7 +61,7 @@ export function waysOf(choice: Choice, base: string, { version, integrity }: Pin
   }));
 }
 
-/** A picture does not move, and takes one cut. */
+/** The options of a picture: it does not move, and it accepts `decimals` or `digits`, not both. */
 function stillOf({ speed: _speed, direction: _direction, digits, ...rest }: Choice): Choice {
   return rest.decimals === undefined && digits !== undefined ? { ...rest, digits } : rest;
 }

@@ -1,7 +1,7 @@
-// serve: pieces of code in the documentation: to read, to copy, and one language open at a time.
+// serve: code in the documentation, with a copy button, and with one language open at a time.
 import type { Snippet } from './requests.ts';
 
-/** Text with a button that the browser's script shows; without one it is text. */
+/** Text with a copy button, which is hidden until the browser's script shows it. */
 export function code(text: string, label: string, language?: string) {
   return (
     <div class="copyable">
@@ -21,7 +21,7 @@ export function code(text: string, label: string, language?: string) {
   );
 }
 
-/** `group` is one's own within the page: its languages open one after another. */
+/** `group` must be unique in the page: opening one language of a group closes the others. */
 export function snippets(all: readonly Snippet[], group: string) {
   return all.map(({ language, code: text }, at) => (
     <details name={group} open={at === 0}>
@@ -31,7 +31,7 @@ export function snippets(all: readonly Snippet[], group: string) {
   ));
 }
 
-/** JSON as it is read; anything else as it came. */
+/** JSON with indents; text unchanged. */
 export function readable(value: unknown): string {
   return typeof value === 'string' ? value.trimEnd() : JSON.stringify(value, null, 2);
 }

@@ -1,4 +1,4 @@
-// serve: what this service allows, in words, with the figures that its operator has set.
+// serve: the limits of this service in words, with the figures that its operator has set.
 
 export interface Limits {
   /** HTTP requests a minute and address; 0 = no limit. */
@@ -12,29 +12,29 @@ export function limitRows({ rateLimit, maxClients, maxClientsPerAddress }: Limit
     [
       'Requests',
       rateLimit === 0
-        ? 'Without a limit on this service.'
-        : `${rateLimit} a minute and address, then 429 with Retry-After in seconds. Health checks are not counted. Who asks more often than once in ten seconds is better served by the stream.`,
+        ? 'This service has no limit.'
+        : `${rateLimit} a minute and address, then 429 with Retry-After in seconds. Health checks are not counted. A client that polls more often than every ten seconds should use the stream.`,
     ],
     [
       'Pictures',
-      'A PNG is painted once for a change. Where sixteen already wait to be painted, the answer is 503.',
+      'Each PNG is painted once after a change of the rates. While sixteen are waiting to be painted, a request for another one gets 503.',
     ],
     ['Streams', `${maxClients} at a time, ${maxClientsPerAddress} from one address.`],
     [
       'Messages on /ws',
-      'Ten in ten seconds, each at most 1 KiB of UTF-8 text. The tenth bad one ends the connection.',
+      'Ten in ten seconds, each at most 1 KiB of UTF-8 text. The tenth bad message ends the connection.',
     ],
     [
       'Slow listeners',
-      'Who does not drain gets the newest rate of each currency alone, and is closed after 30 s.',
+      'A client that does not read gets only the newest rate of each currency when it reads again. After 30 s its connection is closed.',
     ],
     [
       'Silence',
-      'A heartbeat comes after 15 s without another message; three missed ones mean a dead connection.',
+      'A heartbeat is sent after 15 s without another message. A connection without three heartbeats in a row is dead.',
     ],
     [
       'Missed changes',
-      'At least the last 1,000 can be replayed by epoch and seq; then a snapshot comes instead.',
+      'At least the last 1,000 changes can be replayed by epoch and seq. A client that missed more gets a snapshot.',
     ],
   ];
 }

@@ -1,7 +1,7 @@
-// serve: each message of the stream as it looks with a rate that is shown now. Pure.
+// serve: an example of each message of the stream, with a rate that is shown now. Pure.
 import type { Rate, ServerMessage, Snapshot } from '../../../rates/wire.ts';
 
-/** What the service says, by type; the compiler asks for every one. */
+/** The messages of the service by type. The compiler checks that none is missing. */
 export function serverExamples({ epoch, seq, asOf }: Snapshot, shown: Rate): Record<string, ServerMessage> {
   const all: { [Type in ServerMessage['type']]: Extract<ServerMessage, { type: Type }> } = {
     snapshot: { type: 'snapshot', epoch, seq, asOf, rates: [shown] },
@@ -9,13 +9,13 @@ export function serverExamples({ epoch, seq, asOf }: Snapshot, shown: Rate): Rec
     heartbeat: { type: 'heartbeat', epoch, seq, time: asOf },
     subscribed: { type: 'subscribed', codes: [shown.base], id: 1 },
     pong: { type: 'pong', id: 2 },
-    error: { type: 'error', code: 'malformed', message: 'a JSON object is due' },
+    error: { type: 'error', code: 'malformed', message: 'must be a JSON object' },
     goodbye: { type: 'goodbye', reason: 'restart', retryAfterMs: 1500 },
   };
   return all;
 }
 
-/** What a client may say on a WebSocket. */
+/** The messages that a client may send on a WebSocket. */
 export function clientExamples(code: string): Record<string, object> {
   return {
     subscribe: { type: 'subscribe', codes: [code], id: 1 },

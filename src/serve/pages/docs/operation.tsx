@@ -1,4 +1,4 @@
-// serve: one path in the documentation: what it takes, what it answers, how it is asked, and the answer of now.
+// serve: one path in the documentation: its parameters, answers, example requests and the current answer.
 import type { JsonSchema } from '../../../rates/json-schema.ts';
 import type { Operation, Parameter } from '../../description/openapi.ts';
 import { PROBLEMS } from '../../http/problem.ts';
@@ -53,13 +53,13 @@ function parameterRow({ name, description, required, schema }: Parameter) {
   );
 }
 
-/** What a value may be, where its schema says so. */
+/** The allowed values, where the schema limits them. */
 function boundsOf({ minimum, maximum, enum: values }: JsonSchema): string {
   if (Array.isArray(values)) return values.join(', ');
   return minimum === undefined || maximum === undefined ? '' : `${minimum} to ${maximum}`;
 }
 
-/** A status, with the way to what is said of a problem. */
+/** A status, linked to the description of its problem. */
 function statusOf(status: string, description: string) {
   const problem = Object.entries(PROBLEMS).find(([known]) => known === status)?.[1];
   if (problem === undefined) return <span title={description}>{status}</span>;

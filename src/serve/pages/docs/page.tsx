@@ -1,4 +1,4 @@
-// serve: the documentation of the API as a page, with what this very service answers now.
+// serve: the API documentation as a page, with the current answers of this service.
 import { raw } from 'hono/html';
 import type { Snapshot } from '../../../rates/wire.ts';
 import type { AsyncApi } from '../../description/asyncapi.ts';
@@ -15,7 +15,7 @@ export interface DocsPage {
   asyncApi: AsyncApi;
   snapshot: Snapshot | null;
   codes: readonly string[];
-  /** The service's address as the caller knows it, without a slash at its end. */
+  /** The service's address as the client knows it, without a slash at its end. */
   base: string;
   limits: Limits;
   parts: { style: string; script: string };
@@ -43,8 +43,8 @@ export function docsPage(page: DocsPage): string {
           <main>
             <h1>The API</h1>
             <p>
-              {String(openApi.info.description)} No key is asked for. Answers have an <code>ETag</code>: send
-              it as <code>If-None-Match</code> and what has not changed is a 304 without a body.
+              {String(openApi.info.description)} No key is needed. Answers have an <code>ETag</code>: send it
+              as <code>If-None-Match</code>, and an unchanged answer is a 304 without a body.
             </p>
             {openApi.tags.map(({ name, description }) => (
               <section>
@@ -61,7 +61,7 @@ export function docsPage(page: DocsPage): string {
               <h2 id="Problems">Problems</h2>
               <p>
                 Errors are <code>application/problem+json</code> (RFC 9457). <code>type</code> is the address
-                of a paragraph here; <code>detail</code> says what is wrong with this one request.
+                of a paragraph below; <code>detail</code> says what is wrong with the request.
               </p>
               <dl class="object">{problems()}</dl>
             </section>
@@ -73,7 +73,7 @@ export function docsPage(page: DocsPage): string {
               <h2 id="Objects">Objects</h2>
               {objects(openApi.components.schemas)}
             </section>
-            <p class="told" role="status" />
+            <p class="announcement" role="status" />
           </main>
         </div>
         <script>{raw(parts.script)}</script>
@@ -86,7 +86,7 @@ function pathsOf({ paths }: OpenApi, tag: string) {
   return Object.entries(paths).filter(([, { get }]) => get.tags[0] === tag);
 }
 
-/** To jump by: closed on a narrow screen, where it would push everything down. */
+/** The table of contents. On a narrow screen its height is limited, so that it does not push the content down. */
 function index(openApi: OpenApi) {
   const rest = ['Stream', 'Problems', 'Limits', 'Objects'];
   return (

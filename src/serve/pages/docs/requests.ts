@@ -1,10 +1,10 @@
-// serve: a request of the documentation as it is typed: for curl, JavaScript and Python. Pure.
+// serve: example requests of the documentation for curl, JavaScript and Python. Pure.
 import type { Operation, Parameter } from '../../description/openapi.ts';
 
-/** The examples that come from a service without a name of its own. */
+/** Addresses in the examples of a service without PUBLIC_URL begin with this. */
 const NAMELESS = 'http://localhost/';
 
-/** The address of an operation's example, from the values that its parameters have. `base` has no slash at its end. */
+/** The address of an example request, from the example values of its parameters. `base` has no slash at its end. */
 export function addressFor(path: string, { parameters = [] }: Operation, base: string): string {
   const inPath = parameters.filter((it) => it.in === 'path');
   const filled = inPath.reduce((text, it) => text.replace(`{${it.name}}`, textOf(it, base)), path);
@@ -20,7 +20,7 @@ function textOf({ example, schema }: Parameter, base: string): string {
   return text.startsWith(NAMELESS) ? text.replace(NAMELESS, `${base}/`) : text;
 }
 
-/** Of what an answer is, by its media type. */
+/** The kind of an answer, by its media type. */
 export type AnswerKind = 'json' | 'text' | 'bytes';
 
 export function kindOf(type: string): AnswerKind {
@@ -28,14 +28,14 @@ export function kindOf(type: string): AnswerKind {
   return type === 'image/png' ? 'bytes' : 'text';
 }
 
-/** How JavaScript reads it, and what Python prints of it. */
+/** The method with which JavaScript reads the body, and the expression that Python prints. */
 const READINGS: Record<AnswerKind, [read: string, print: string]> = {
   json: ['json', 'json.load(response)'],
   text: ['text', 'response.read().decode()'],
   bytes: ['blob', "len(response.read()), 'bytes'"],
 };
 
-/** Bytes on a terminal are of no use. */
+/** A terminal cannot show bytes, so curl writes them to a file. */
 const SAVING = " -o rates.png -w '%{size_download} bytes\\n'";
 
 export interface Snippet {
@@ -43,7 +43,7 @@ export interface Snippet {
   code: string;
 }
 
-/** Each runs as it is pasted: in a shell, in a module of Node 18 or a page's console, and in Python 3. */
+/** Each snippet runs as pasted: in a shell, in a module of Node 18 or a browser console, and in Python 3. */
 export function snippetsFor(address: string, kind: AnswerKind): Snippet[] {
   const [read, print] = READINGS[kind];
   return [
@@ -70,7 +70,7 @@ with urllib.request.urlopen('${address}') as response:
   ];
 }
 
-/** The same for the stream, which never ends by itself. */
+/** The same for the stream, which does not end by itself. */
 export function streamSnippets(address: string): Snippet[] {
   return [
     { language: 'curl', code: `curl -sN '${address}'` },

@@ -1,5 +1,6 @@
-// serve: GET /docs, the API described for people, with what this very service answers.
+// serve: GET /docs, the API documentation with the current answers of this service.
 import { Hono } from 'hono';
+import { html } from 'hono/html';
 import type { Feed } from '../../../publish/feed.ts';
 import type { Rate, Snapshot } from '../../../rates/wire.ts';
 import { createAsyncApi } from '../../description/asyncapi.ts';
@@ -11,10 +12,12 @@ import { pageHeaders } from '../policy.ts';
 import type { Limits } from './limits.ts';
 import { docsPage } from './page.tsx';
 
-/** A minute: the answers on it are of the moment. Without PUBLIC_URL it names the host that it was called by. */
+/** A minute: the page contains current answers. */
 const CACHE = 'max-age=60, stale-while-revalidate=86400';
-/** Where nobody has named the service, not even the caller. */
+/** Used without PUBLIC_URL and without a valid `Host`. */
 const DEFAULT_BASE = 'http://localhost:3000';
+/** Stands for the host in a page until somebody calls. */
+const ANY_HOST = 'silk-ticker.invalid';
 
 export interface DocsDeps {
   version: string;
@@ -31,9 +34,10 @@ export function createDocsRoutes({ version, publicUrl, codes, feed, limits, open
   const parts = { style: readPart('docs.css'), script: readPart('docs.js') };
   const headers = pageHeaders({ styles: [parts.style], scripts: [parts.script] });
   const bodyAt = createBodies();
+  // Without PUBLIC_URL the page contains the host of the request, which a client can forge.
   const cache = `${publicUrl === null ? 'private' : 'public'}, ${CACHE}`;
   let described: { of: Snapshot | null; api: Promise<OpenApi> } | undefined;
-  /** Asked once for a snapshot, however many callers there are. */
+  /** Made once for a snapshot, however many requests there are. */
   const describe = (of: Snapshot | null) => {
     if (described?.of !== of) described = { of, api: openApi(of?.rates[0]) };
     return described.api;
@@ -43,21 +47,33 @@ export function createDocsRoutes({ version, publicUrl, codes, feed, limits, open
     const snapshot = feed.snapshot();
     const description = await describe(snapshot);
     const base = addressOf(publicUrl, (name) => c.req.header(name)) || DEFAULT_BASE;
-    const page = bodyAt(snapshot ?? { epoch: '', seq: 0 }, base, () =>
-      prepare(
-        docsPage({
-          openApi: description,
-          asyncApi: createAsyncApi(version, publicUrl, codes),
-          snapshot,
-          codes,
-          base,
-          limits,
-          parts,
-        }),
-        'text/html; charset=utf-8',
-      ),
+    const at = snapshot ?? { epoch: '', seq: 0 };
+    const render = (base: string) =>
+      docsPage({
+        openApi: description,
+        asyncApi: createAsyncApi(version, publicUrl, codes),
+        snapshot,
+        codes,
+        base,
+        limits,
+        parts,
+      });
+    // Once for each scheme and not for each host: it takes 20 ms, and a caller may forge as many hosts as it likes.
+    const textFor = ({ protocol, host }: URL) => {
+      const form = bodyAt(at, protocol, () => prepare(render(`${protocol}//${ANY_HOST}`), ''));
+      return named(form.body, host);
+    };
+    const page = bodyAt(at, base, () =>
+      prepare(publicUrl === null ? textFor(new URL(base)) : render(base), 'text/html; charset=utf-8'),
     );
     return answer(page, c.req.header('if-none-match'), cache, headers);
   });
   return app;
+}
+
+/** The page with a host in its addresses, some of which stand as a value within another one. */
+function named(page: string, host: string): string {
+  return page
+    .replaceAll(`%2F%2F${ANY_HOST}`, () => `%2F%2F${encodeURIComponent(host)}`)
+    .replaceAll(ANY_HOST, () => String(html`${host}`));
 }

@@ -1,10 +1,10 @@
-// serve: the shapes of answers in the documentation, one table each.
+// serve: the JSON objects of answers in the documentation, each as a table of its fields.
 import type { Child } from 'hono/jsx';
 import type { JsonSchema } from '../../../rates/json-schema.ts';
 
 const REFERENCE = '#/components/schemas/';
 
-/** The objects that answers are made of, each with its fields. */
+/** All JSON objects, each with its fields. */
 export function objects(schemas: Readonly<Record<string, JsonSchema>>) {
   return Object.entries(schemas).map(([name, schema]) => (
     <section id={`schema-${name}`} class="object">
@@ -15,7 +15,7 @@ export function objects(schemas: Readonly<Record<string, JsonSchema>>) {
   ));
 }
 
-/** Its own fields and those of the parts that it is put together from. */
+/** The fields of a schema, including those of its `allOf` parts. */
 function fieldsOf({ properties = {}, allOf = [] }: JsonSchema): [string, JsonSchema][] {
   const parts = (allOf as JsonSchema[]).flatMap(fieldsOf);
   return [...parts, ...Object.entries(properties as Record<string, JsonSchema>)];
@@ -32,7 +32,7 @@ function field([name, schema]: [string, JsonSchema]) {
   );
 }
 
-/** A schema in a few words, with the way to the object that it names. */
+/** A schema in a few words, linked to the object that it refers to. */
 export function typeOf(schema: JsonSchema): Child {
   const { $ref, anyOf, items, type, enum: values, const: only, format } = schema;
   if (typeof $ref === 'string') {

@@ -1,4 +1,4 @@
-// serve: the stream in the documentation: how to listen, what is said on it, and how it ends.
+// serve: the stream in the documentation: how to connect, its messages, and its close codes.
 import type { Rate, Snapshot } from '../../../rates/wire.ts';
 import { type AsyncApi, CLOSES } from '../../description/asyncapi.ts';
 import { code, readable, snippets } from './code.tsx';
@@ -29,9 +29,9 @@ export function stream({ asyncApi, base, codes, snapshot }: StreamPart) {
   const { channels, components, info } = asyncApi;
   const shown: Rate | undefined = snapshot?.rates[0];
   const one = shown?.base ?? codes[0] ?? '';
-  const said = snapshot && shown ? serverExamples(snapshot, shown) : {};
-  const examples: Record<string, object> = { ...said, ...clientExamples(one) };
-  const heard = Object.keys(clientExamples(one));
+  const fromServer = snapshot && shown ? serverExamples(snapshot, shown) : {};
+  const examples: Record<string, object> = { ...fromServer, ...clientExamples(one) };
+  const fromClient = Object.keys(clientExamples(one));
   return (
     <>
       <article id="stream-listen">
@@ -42,7 +42,7 @@ export function stream({ asyncApi, base, codes, snapshot }: StreamPart) {
             {Object.entries(channels.ws.bindings.ws.query.properties).map(([name, it]) => (
               <>
                 <dt>{name}</dt>
-                <dd>{'description' in it ? it.description : 'With epoch: resume after this position'}</dd>
+                <dd>{it.description}</dd>
               </>
             ))}
           </dl>
@@ -50,7 +50,7 @@ export function stream({ asyncApi, base, codes, snapshot }: StreamPart) {
         </div>
         <div class="asked">
           {snippets(streamSnippets(`${base}/stream?codes=${one}`), 'stream')}
-          <h4>In a page, and with the client that resumes by itself</h4>
+          <h4>In a page, and with the client library, which resumes by itself</h4>
           {code(ofPage(base, one), 'a page’s code')}
           {code(ofClient(base, one), 'the client’s code')}
         </div>
@@ -60,7 +60,7 @@ export function stream({ asyncApi, base, codes, snapshot }: StreamPart) {
           <div>
             <h3>{name}</h3>
             <p>
-              {heard.includes(name) && 'To the service, on /ws: '}
+              {fromClient.includes(name) && 'From the client, on /ws: '}
               {summary}
             </p>
           </div>

@@ -1,21 +1,24 @@
-// serve: the ticker as a page of its own.
+// serve: the ticker as a separate page, for an iframe.
 import { changeText } from '../../../rates/text.ts';
 import type { Rate } from '../../../rates/wire.ts';
 import { documentText } from '../document.tsx';
 
 export interface EmbedPage {
-  /** The element's attributes, as the address has them. */
+  /** The element's attributes, from the query. */
   chosen: Readonly<Record<string, string>>;
   rates: readonly Rate[];
   style: string;
-  /** Where sites that know oEmbed find this page described; `null` where nobody knows our address. */
+  /** The address of the oEmbed description of this page; `null` where the service's address is not known. */
   discovery: string | null;
 }
 
-/** What stands inside the element shows until the script runs, and for good where none may. */
+/** The date of a rate, with its status where it is not live: `2026-04-02, held`. */
+const ageText = ({ date, status }: Rate) => (status === 'live' ? date : `${date}, ${status}`);
+
+/** The list inside the element is shown until the script runs, and permanently where scripts are off. */
 export function embedPage({ chosen, rates, style, discovery }: EmbedPage): string {
   const items = rates.map((rate) => (
-    <li>{`${rate.pair} = ${rate.display} ${changeText(rate)} (${rate.date})`}</li>
+    <li>{`${rate.pair} = ${rate.display} ${changeText(rate)} (${ageText(rate)})`}</li>
   ));
   return documentText({
     lang: chosen.lang ?? 'en',

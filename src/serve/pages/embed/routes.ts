@@ -1,4 +1,4 @@
-// serve: GET /embed, the ticker as a page for an iframe, readable with scripts off; GET /oembed, the iframe itself.
+// serve: GET /embed, the ticker as a page for an iframe, readable without scripts; GET /oembed, the code of the iframe.
 import { Hono } from 'hono';
 import { CARRIED } from '../../../attributes.ts';
 import type { Feed } from '../../../publish/feed.ts';
@@ -12,22 +12,22 @@ import { pageHeaders } from '../policy.ts';
 import { embedPage } from './page.tsx';
 import { heightOf, WIDTH } from './size.ts';
 
-/** Longer than any list of codes; the page repeats what it is given. */
+/** Longer than any list of codes. The page repeats the values of its query, so their length is limited. */
 const MAX_VALUE = 64;
 
 const CACHE = 'max-age=10, stale-while-revalidate=60';
-/** An hour: a site's own cache of an iframe tag, which moves with a release alone. */
+/** An hour: a site caches the code of the iframe, which changes only with a release. */
 const OEMBED_CACHE = 'public, max-age=3600';
 const OEMBED_CACHE_S = 3600;
 
-/** `codes` are those served; `publicUrl` is the address that the world sees, `null` where only callers know it. */
+/** `codes` are those that are served. `publicUrl` is the public address; `null` = the host of each request. */
 export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUrl: string | null): Hono {
   const app = new Hono();
   const bodyAt = createBodies();
   const style = readPart('embed.css');
   const headers = {
     ...pageHeaders({ styles: [style], hasWidget: true }),
-    // A page with such a policy frames only pages that have it too; here, all comes from this service.
+    // A page with this policy may frame only pages that have it too. All parts of this page come from this service.
     'cross-origin-embedder-policy': 'require-corp',
   };
 
@@ -35,7 +35,7 @@ export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUr
     const snapshot = feed.snapshot();
     if (snapshot === null) return notReady('no rates yet');
     const chosen = chosenOf(c.req.query());
-    // An unknown code is no error on a page of somebody else: what is known is shown.
+    // An unknown code must not break the page of another site, so only the known codes are shown.
     const selected = readCodes(chosen.codes, codes).codes;
     const base = addressOf(publicUrl, (name) => c.req.header(name));
     const key = new URLSearchParams(chosen).toString();
@@ -45,17 +45,17 @@ export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUr
       const html = embedPage({ chosen, rates: shownOf(selected, snapshot.rates), style, discovery });
       return prepare(html, 'text/html; charset=utf-8');
     });
-    // Without PUBLIC_URL it names the host that it was called by, which no other caller must be shown.
+    // Without PUBLIC_URL the page contains the host of the request, which a client can forge.
     const cache = `${publicUrl === null ? 'private' : 'public'}, ${CACHE}`;
     return answer(page, c.req.header('if-none-match'), cache, headers);
   });
 
   app.get('/oembed', (c) => {
     const { url = '', format = 'json', maxwidth, maxheight } = c.req.query();
-    if (format !== 'json') return problem(501, 'only format=json is answered');
+    if (format !== 'json') return problem(501, 'only format=json is supported');
     const asked = URL.canParse(url) ? new URL(url) : null;
     const base = asked === null ? null : baseOf(asked, publicUrl, c.req.header('host'));
-    if (asked === null || base === null) return notFound('url: an address of this service is due');
+    if (asked === null || base === null) return notFound('url: must be an address of this service');
     const chosen = chosenOf(Object.fromEntries(asked.searchParams));
     const width = atMost(WIDTH, maxwidth);
     const height = atMost(heightOf(chosen.look), maxheight);
@@ -96,8 +96,8 @@ function embedOf(base: string, chosen: Record<string, string>): string {
 }
 
 /**
- * The address of the service when `asked` is a page of ours, else `null`. Without PUBLIC_URL ours is what has the host
- * that was called: then only who asks for a forged address is answered with it.
+ * The address of the service if `asked` is one of its pages, else `null`. Without PUBLIC_URL the page must have the
+ * host of the request: then a client that forges an address gets only its own forgery.
  */
 function baseOf(asked: URL, publicUrl: string | null, host: string | undefined): string | null {
   const base = publicUrl ?? (isSameHost(asked, host) ? asked.origin : null);
@@ -110,7 +110,7 @@ function atMost(wanted: number, limit: string | undefined): number {
   return limit !== undefined && /^[1-9]\d{0,4}$/.test(limit) ? Math.min(wanted, Number(limit)) : wanted;
 }
 
-/** Text as it may stand in a quoted attribute. */
+/** Text escaped for a quoted attribute. */
 function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

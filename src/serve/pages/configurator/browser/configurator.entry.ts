@@ -1,4 +1,5 @@
-// serve, in the browser: what is chosen on the page at / goes into the preview, the snippets and the address.
+// serve, in the browser: the script of the page at /. It applies the choice to the preview, the snippets and the
+// address.
 import { startCopying } from '../../shared/browser/copy.ts';
 import { find } from '../../shared/browser/find.ts';
 import { queryOf, readChoice } from '../choice.ts';
@@ -11,12 +12,12 @@ const { base, codes, pinned } = JSON.parse(find('main').dataset.facts ?? '') as 
   codes: string[];
   pinned: Pinned;
 };
-// Without PUBLIC_URL only the browser knows by which name the service was called.
+// Without PUBLIC_URL only the browser knows the address of the service.
 const address = base || new URL('.', location.href).href.replace(/\/$/, '');
 const form = createForm(find<HTMLFormElement>('form'), codes);
 const preview = startPreview(find<HTMLIFrameElement>('iframe'), find('.preview'));
 
-/** The page's own parameter; all others are the choice. */
+/** The language of the page itself. All other parameters are the choice. */
 const UI = 'ui';
 
 function show(): void {
@@ -42,7 +43,7 @@ function restore(): void {
 }
 
 form.onChange(show);
-startCopying(find('.ways'), find('.told'));
+startCopying(find('.ways'), find('.announcement'));
 restore();
-// A page that comes back from the history may have another state in its form than in its address.
+// When the browser goes back to this page, it may restore a form that differs from the address.
 addEventListener('pageshow', restore);

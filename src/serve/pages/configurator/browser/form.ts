@@ -1,4 +1,4 @@
-// serve, in the browser: the form as a choice, and a choice as the form.
+// serve, in the browser: reads the choice from the form, and writes a choice into it.
 import { CARRIED } from '../../../../attributes.ts';
 import { find } from '../../shared/browser/find.ts';
 import { type Choice, readChoice } from '../choice.ts';
@@ -9,29 +9,29 @@ export interface ChoiceForm {
   onChange(listener: () => void): void;
 }
 
-/** Steps of the slider; an address may hold any speed. */
+/** Step of the slider. An address may contain any speed. */
 const SPEED_STEP = 5;
 
 export function createForm(form: HTMLFormElement, codes: readonly string[]): ChoiceForm {
   const boxes = [...form.querySelectorAll<HTMLInputElement>('[name=codes]')];
-  const said = find('[data-last]', form);
+  const notice = find('[data-last]', form);
   const speed = find<HTMLInputElement>('[name=speed]', form);
   const digits = find<HTMLInputElement>('[name=digits]', form);
   const decimals = find<HTMLInputElement>('[name=decimals]', form);
   const usualMost = speed.max;
-  /** The ticked ones in the order in which they were ticked. */
+  /** The ticked codes in the order in which they were ticked. */
   let order = [...codes];
 
   function tick({ value, checked }: HTMLInputElement): void {
-    said.textContent = '';
+    notice.textContent = '';
     if (checked) order.push(value);
     else if (order.length > 1) order = order.filter((code) => code !== value);
-    // A ticker without a currency shows nothing: the last one stays.
-    else said.textContent = said.dataset.last ?? '';
+    // A ticker without a currency would be empty, so the last code stays ticked.
+    else notice.textContent = notice.dataset.last ?? '';
     for (const box of boxes) box.checked = order.includes(box.value);
   }
 
-  /** What has no effect on the chosen look cannot be chosen. */
+  /** Disables the controls that have no effect on the chosen look. */
   function enable(): void {
     const look = String(new FormData(form).get('look'));
     for (const field of form.querySelectorAll<HTMLElement>('[data-looks]')) {
@@ -77,7 +77,7 @@ export function createForm(form: HTMLFormElement, codes: readonly string[]): Cho
       form.addEventListener('reset', (event) => {
         event.preventDefault();
         this.write({});
-        said.textContent = '';
+        notice.textContent = '';
         listener();
       });
     },

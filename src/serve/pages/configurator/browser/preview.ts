@@ -1,9 +1,9 @@
-// serve, in the browser: the ticker in the preview's frame, on the ground and at the width that are chosen.
+// serve, in the browser: the ticker in the preview's frame, with the chosen background and width.
 import { CARRIED } from '../../../../attributes.ts';
 import { find } from '../../shared/browser/find.ts';
 import type { Choice } from '../choice.ts';
 
-/** `section` holds the frame and the tools beside it. */
+/** `section` contains the frame and its controls. */
 export function startPreview(frame: HTMLIFrameElement, section: HTMLElement): { show(choice: Choice): void } {
   const phone = find<HTMLInputElement>('[name=phone]', section);
   let shown: Choice = {};
@@ -18,11 +18,11 @@ export function startPreview(frame: HTMLIFrameElement, section: HTMLElement): { 
       if (value === undefined) ticker.removeAttribute(name);
       else ticker.setAttribute(name, value);
     }
-    // Set even where it is the default: the element looks at the page's colour scheme when an attribute is set.
+    // Always set: the element reads the page's colour scheme when an attribute is set.
     ticker.setAttribute('theme', shown.theme ?? 'auto');
   }
 
-  /** The frame is as high as what is in it, and whatever has the focus stays clear of the preview above it. */
+  /** Keeps the frame as high as its content. */
   function follow(): void {
     const body = frame.contentDocument?.body;
     if (!body) return;
@@ -32,6 +32,7 @@ export function startPreview(frame: HTMLIFrameElement, section: HTMLElement): { 
     draw();
   }
 
+  // A focused element is not scrolled behind the preview, which stays at the top.
   new ResizeObserver(() => {
     document.documentElement.style.scrollPaddingTop = `${section.offsetHeight + 16}px`;
   }).observe(section);

@@ -1,4 +1,4 @@
-// serve: the live preview: a page of its own in a frame, so that grounds, colour schemes and widths are real ones.
+// serve: the live preview: a separate page in a frame, so that backgrounds, colour schemes and widths are real.
 import type { Language } from '../../../../attributes.ts';
 import { documentText } from '../../document.tsx';
 import type { Texts } from '../texts.ts';
@@ -32,7 +32,7 @@ export function preview(texts: Texts, language: Language, style: string) {
   );
 }
 
-/** It inherits this page's policy, and its address, so that the script is found beside it. */
+/** The frame inherits the policy and the address of this page, so the relative address of the script works in it. */
 function framed({ preview: title }: Texts, lang: Language, style: string): string {
   const head = <script async src="widget.js" />;
   return documentText({ lang, title, style, head, body: <currency-ticker /> });

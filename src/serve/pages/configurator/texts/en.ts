@@ -57,7 +57,7 @@ export const en: Texts = {
     react: { name: 'React', use: 'For React 19 and later.' },
     picture: {
       name: 'Picture',
-      use: 'For READMEs and pages that allow pictures alone. Messengers and mail take .png instead of .svg.',
+      use: 'For READMEs and pages that allow only pictures. For messengers and mail, write .png instead of .svg.',
     },
   },
   policy: 'Add to Content-Security-Policy, if you have one:',

@@ -1,4 +1,4 @@
-// serve, in the browser: the parts of a page, which are there or the page is broken.
+// serve, in the browser: finds an element of the page. Throws if it is missing: then page and script do not match.
 
 export function find<Found extends HTMLElement>(selector: string, within: ParentNode = document): Found {
   const found = within.querySelector<Found>(selector);

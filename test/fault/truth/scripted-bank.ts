@@ -1,4 +1,5 @@
-// fault: a bank that prints, lies, re-dates, corrects, flaps and falls silent, and what it has printed so far.
+// fault: a bank that prints correct figures and misprints, re-dates, corrects or serves old pages, or does not
+// answer.
 import { TickerError } from '../../../src/errors.ts';
 import { bankTime, nextFixingDate } from '../../../src/rates/calendar.ts';
 import { addDays, type IsoDate, isWeekend } from '../../../src/rates/date.ts';
@@ -6,8 +7,8 @@ import { decimal } from '../../../src/rates/decimal.ts';
 import type { Bulletin, Code } from '../../../src/rates/fixing.ts';
 import type { Source } from '../../../src/sources/source.ts';
 
-/** What a bank may print instead of a figure. `grave` = no reading of it again makes it real. */
-export const LIES = {
+/** What a bank can print in place of the correct figure. `grave` = no further read of it can confirm it. */
+export const MISPRINTS = {
   'ten times': { grave: true, of: (figure: string) => scaled(figure, '10') },
   'a hundred times': { grave: true, of: (figure: string) => scaled(figure, '100') },
   'a tenth': { grave: true, of: (figure: string) => scaled(figure, '0.1') },
@@ -18,63 +19,67 @@ export const LIES = {
   'an eighth too much': { grave: false, of: (figure: string) => scaled(figure, '1.125') },
   'more than twice': { grave: false, of: (figure: string) => scaled(figure, '2.14') },
 } as const;
-export type LieName = keyof typeof LIES;
+export type MisprintName = keyof typeof MISPRINTS;
 
 const scaled = (figure: string, factor: string) => decimal(figure).times(decimal(factor)).toFixed(4);
 
 export interface Page {
   date: IsoDate;
   figure: string;
-  lie: LieName | null;
+  misprint: MisprintName | null;
 }
 
-/** A source as the list has it, but with pages and an archive that the history decides. */
-export function openPressRoom(source: Source, code: Code, start: { figure: string; now: Date }) {
+const bulletinOf = (code: Code, { date, figure }: Page): Bulletin => ({
+  code,
+  date,
+  printed: figure,
+  nominal: '1',
+  perDollar: figure,
+});
+
+/** The page with another last digit. */
+const damaged = (page: Page): Page => ({
+  ...page,
+  figure: page.figure.replace(/\d$/, (digit) => String((Number(digit) + 3) % 10)),
+});
+
+/** A source of the list, with pages and an archive that the history sets. */
+export function createScriptedBank(source: Source, code: Code, start: { figure: string; now: Date }) {
   const { calendar } = source;
   let page: Page | null = null;
-  let slip = false;
+  let isDamaged = false;
   let archiveAnswers = true;
-  /** The newest honest page, and the one before it. */
-  let honest: Page = {
+  /** The newest correct page, and the one before it. */
+  let correct: Page = {
     date: addDays(bankTime(calendar, start.now).date, -1),
     figure: start.figure,
-    lie: null,
+    misprint: null,
   };
-  let older = honest;
-  let lastSetOn = honest.date;
+  let older = correct;
+  let lastSetOn = correct.date;
   const archive = new Map<IsoDate, Page>();
   const reads: ((page: Page | null) => void)[] = [];
 
-  const bulletin = ({ date, figure }: Page): Bulletin => ({
-    code,
-    date,
-    printed: figure,
-    nominal: '1',
-    perDollar: figure,
-  });
+  const bulletin = (from: Page) => bulletinOf(code, from);
 
-  function others({ lie }: Page): Map<Code, string> {
-    const pound = scaled(honest.figure, '1.45');
-    return new Map([['GBP', lie === 'the pound’s row' ? honest.figure : pound]]);
+  function others({ misprint }: Page): Map<Code, string> {
+    const pound = scaled(correct.figure, '1.45');
+    return new Map([['GBP', misprint === 'the pound’s row' ? correct.figure : pound]]);
   }
 
   function put(next: Page): void {
     page = next;
-    if (next.lie !== 'below zero') archive.set(next.date, next);
+    if (next.misprint !== 'below zero') archive.set(next.date, next);
   }
 
   const scripted: Source = {
     ...source,
     async newest() {
-      for (const note of reads) note(slip ? null : page);
+      for (const note of reads) note(isDamaged ? null : page);
       if (page === null) throw new TickerError('source-unreachable', 'silent');
-      if (!slip) return [{ ...bulletin(page), others: others(page) }];
-      slip = false;
-      const damaged = {
-        ...page,
-        figure: page.figure.replace(/\d$/, (digit) => String((Number(digit) + 3) % 10)),
-      };
-      return [{ ...bulletin(damaged), others: others(page) }];
+      if (!isDamaged) return [{ ...bulletin(page), others: others(page) }];
+      isDamaged = false;
+      return [{ ...bulletin(damaged(page)), others: others(page) }];
     },
     async *earlier(_reading, _code, before, floor) {
       if (!archiveAnswers) throw new TickerError('source-unreachable', 'no archive');
@@ -87,12 +92,12 @@ export function openPressRoom(source: Source, code: Code, start: { figure: strin
     source: scripted,
     archive,
     page: () => page,
-    /** What the bank means now, whatever it prints. */
-    honest: () => honest,
-    /** What it meant before that. */
-    before: () => older,
+    /** The correct page now, whatever the bank prints. */
+    correct: () => correct,
+    /** The correct page before that. */
+    correctBefore: () => older,
     onRead: (note: (page: Page | null) => void) => void reads.push(note),
-    /** The instant of the next publication, and the day that it is for. */
+    /** The time of the next publication, and its day. */
     nextPublication(now: Date): { at: Date; date: IsoDate } {
       let setOn = addDays(lastSetOn, 1);
       const today = bankTime(calendar, now).date;
@@ -103,36 +108,37 @@ export function openPressRoom(source: Source, code: Code, start: { figure: strin
       const at = new Date(Date.parse(`${setOn}T00:00:00Z`) + minutes * 60_000);
       return { at: at > now ? at : now, date: nextFixingDate(setOn, calendar) };
     },
-    /** Prints a new figure of its own, a lie in its place, or under a wrong date. */
+    /** Prints a new figure, a misprint in its place, or the figure under a wrong date. */
     publish(
       date: IsoDate,
       factor: string,
-      { lie = null, ahead = 0 }: { lie?: LieName | null; ahead?: number } = {},
+      { misprint = null, ahead = 0 }: { misprint?: MisprintName | null; ahead?: number } = {},
     ) {
-      older = honest;
-      const figure = decimal(honest.figure).times(decimal(factor)).toFixed(4);
-      honest = { date, figure, lie: null };
-      if (ahead > 0) page = { ...honest, date: addDays(date, ahead) };
-      else put(lie === null ? honest : { date, figure: LIES[lie].of(figure), lie });
+      older = correct;
+      const figure = decimal(correct.figure).times(decimal(factor)).toFixed(4);
+      correct = { date, figure, misprint: null };
+      if (ahead > 0) page = { ...correct, date: addDays(date, ahead) };
+      else put(misprint === null ? correct : { date, figure: MISPRINTS[misprint].of(figure), misprint });
     },
-    lie: (lie: LieName) => put({ date: honest.date, figure: LIES[lie].of(honest.figure), lie }),
-    mend: () => put(honest),
+    misprint: (misprint: MisprintName) =>
+      put({ date: correct.date, figure: MISPRINTS[misprint].of(correct.figure), misprint }),
+    restore: () => put(correct),
     /** The same figure under the next day. */
     redate() {
       if (page === null) return;
       const date = addDays(page.date, 1);
-      const isHonest = page.lie === null;
+      const isCorrect = page.misprint === null;
       put({ ...page, date });
-      if (isHonest && !isWeekend(date, calendar.weekend)) honest = { ...honest, date };
+      if (isCorrect && !isWeekend(date, calendar.weekend)) correct = { ...correct, date };
     },
     serveOlder() {
       page = older;
     },
-    hush() {
+    fallSilent() {
       page = null;
     },
-    slipOnce() {
-      slip = true;
+    damageOnce() {
+      isDamaged = true;
     },
     setArchive(answers: boolean) {
       archiveAnswers = answers;
@@ -140,4 +146,4 @@ export function openPressRoom(source: Source, code: Code, start: { figure: strin
   };
 }
 
-export type PressRoom = ReturnType<typeof openPressRoom>;
+export type ScriptedBank = ReturnType<typeof createScriptedBank>;

@@ -1,17 +1,17 @@
-// test: what a terminal shows of what is written to it. It knows the sequences that the command uses, and throws at any
-// other one.
+// test: the screen of a terminal. It supports the escape sequences that the command uses, and throws at any other
+// one.
 
-export interface Paper {
+export interface Screen {
   take(text: string): void;
   lines(): string[];
-  /** The same screen in another size; long lines are cut. */
-  resized(columns: number, rows: number): Paper;
+  /** The same screen with another size; long lines are cut. */
+  resized(columns: number, rows: number): Screen;
 }
 
 const ESCAPE = '\x1b';
 const SEQUENCE = new RegExp(`^${ESCAPE}\\[(\\??)([\\d;]*)([A-Za-z])`);
 
-export function createPaper(columns: number, rows: number, before: string[] = [], at = 0): Paper {
+export function createScreen(columns: number, rows: number, before: string[] = [], at = 0): Screen {
   let cells = Array.from({ length: rows }, (_, row) => [...(before[row] ?? '')].slice(0, columns));
   let [row, column] = [Math.min(at, rows - 1), 0];
   let isWrapping = true;
@@ -58,7 +58,7 @@ export function createPaper(columns: number, rows: number, before: string[] = []
       while (rest !== '') {
         if (rest.startsWith(ESCAPE)) {
           const [all, mark = '', parameters = '', letter = ''] = SEQUENCE.exec(rest) ?? [];
-          // The rest of a sequence may come with the next chunk.
+          // The rest of a sequence may be in the next chunk.
           if (all === undefined) return;
           obey(mark, parameters, letter);
           rest = rest.slice(all.length);
@@ -78,7 +78,7 @@ export function createPaper(columns: number, rows: number, before: string[] = []
         .trimEnd()
         .split('\n'),
     resized: (toColumns, toRows) =>
-      createPaper(
+      createScreen(
         toColumns,
         toRows,
         cells.map((line) => line.join('')),

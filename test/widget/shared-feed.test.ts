@@ -1,0 +1,23 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import type { State } from '../../widget/client/feed.ts';
+import { takeSeat } from '../../widget/shared-feed.ts';
+
+afterEach(() => vi.unstubAllGlobals());
+
+it('goes on asking where something else answers in JSON', async () => {
+  const asked: string[] = [];
+  vi.stubGlobal('WebSocket', undefined);
+  vi.stubGlobal('fetch', async (url: string) => {
+    asked.push(new URL(url).pathname);
+    return asked.length === 1 ? Response.json({ status: 'up' }) : new Response('', { status: 404 });
+  });
+  const states: State[] = [];
+  const seat = takeSeat('http://ticker.example/', {
+    onRates: () => expect.fail('there are none'),
+    onState: (state) => void states.push(state),
+  });
+  seat(true);
+  await expect.poll(() => asked).toContain('/stream');
+  expect(states[0]).toBe('offline');
+  seat(null);
+});
