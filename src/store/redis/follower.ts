@@ -39,6 +39,8 @@ const SOON_MS = 50;
 export function createFollower(deps: FollowerDeps): Follower {
   const { mirror, connection, logKey, run, log, monotonicMs } = deps;
   let last: Look | null = null;
+  /** Whether all fixings of this epoch have been read once. */
+  let isReadOnce = false;
   let lookedMs = Number.NEGATIVE_INFINITY;
   let equalMs = monotonicMs();
 
@@ -49,11 +51,14 @@ export function createFollower(deps: FollowerDeps): Follower {
     const learn = mirror.records.reading();
     const found = readLook(await run(LOOK, args));
     lookedMs = monotonicMs();
-    for (const fixing of found.fixings) mirror.fixings.learn(fixing);
     learn(found.records);
     // The counters start again in another epoch: then everything is read again. The comparison uses the position of this
     // request, not the newest answer: of two requests at once the second skipped all fixings with a low number.
     const goesOn = known === null || known.head?.epoch === found.head?.epoch;
+    // What comes in after all has been read is newer than what is here, whatever the clock of its leader says.
+    const isNews = goesOn && isReadOnce && known?.fixed !== '0';
+    for (const fixing of found.fixings) mirror.fixings[isNews ? 'put' : 'learn'](fixing);
+    isReadOnce = goesOn && (isReadOnce || found.fixingsSeen < LOOK_FIXINGS);
     last = goesOn ? found : { ...found, fixed: '0', told: '' };
     return { ...found, goesOn };
   }

@@ -54,3 +54,20 @@ it('reads them when two looks were under way as the epoch changed', async () => 
   await follower.catchUp();
   expect(days()).toContain('2026-04-04');
 });
+
+it('takes a correction whose leader has a clock that is behind the clock of the one before', async () => {
+  const corrected = { ...fixingOf('KGS', '3', '2026-04-03'), fetchedAt: '2026-04-01T11:00:00.000Z' };
+  numbered = [...numbered, corrected];
+  await follower.catchUp();
+  const all = { code: 'KGS', source: 'bank', from: '2026-04-03', to: '2026-04-03' };
+  expect(mirror.fixings.list(all)).toEqual([corrected]);
+});
+
+it('keeps what was read later where another epoch begins with an older state', async () => {
+  epoch = 'bbbbbbbb';
+  const older = { ...fixingOf('KGS', '3', '2026-04-03'), fetchedAt: '2026-04-01T11:00:00.000Z' };
+  numbered = [...numbered.slice(0, 2), older];
+  await follower.catchUp();
+  const all = { code: 'KGS', source: 'bank', from: '2026-04-03', to: '2026-04-03' };
+  expect(mirror.fixings.list(all).map(({ perDollar }) => perDollar)).toEqual(['2']);
+});
