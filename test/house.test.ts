@@ -57,6 +57,7 @@ const MAY_IMPORT: Record<string, { rooms: string[]; because: string }> = {
 
 /** Each library has one importing place, so that it can be replaced there. */
 const ONE_IMPORTER: Record<string, string[]> = {
+  '@resvg/resvg-js': ['src/serve/pictures/painter.worker.ts'],
   'decimal.js': ['src/rates/decimal.ts'],
   'fast-xml-parser': ['src/sources/reading/xml.ts'],
   ioredis: ['src/store/redis/connection.ts'],
@@ -83,6 +84,7 @@ const WALL_CLOCK: Record<string, string> = {
   'src/rates/date.ts': 'converts an instant to a calendar day',
   'src/sources/reading/client.ts': 'compares with the HTTP date of a Retry-After',
   'src/serve/routes/atom.ts': 'passes it to the answer, which uses it only for a body with Last-Modified',
+  'src/serve/routes/pictures.ts': 'checks whether the second of a Last-Modified is over',
   'src/serve/routes/rate.ts': 'checks whether the second of a Last-Modified is over',
   'src/serve/routes/rates.ts': 'checks whether the second of a Last-Modified is over',
   'src/serve/server.ts': 'passes the clock of the service to them',
@@ -145,6 +147,14 @@ describe('the house', () => {
     load('src/command/serve/serve.ts');
     expect(loaded.size).toBeGreaterThan(50);
     expect([...loaded].filter((file) => importsOf(file).includes('ioredis'))).toEqual([]);
+  });
+
+  it('imports the bundle of the widget only in pictures', () => {
+    for (const file of files.filter((name) => importsOf(name).includes('#picture'))) {
+      expect(file, 'only pictures use the texts and number formats of the widget').toMatch(
+        /^src\/serve\/pictures\//,
+      );
+    }
   });
 
   it('has no circle of files that load each other', () => {

@@ -105,6 +105,13 @@ await writeFile(path('../dist/widget.js'), code);
 
 const modules = { ...shipped, outdir: path('../dist'), format: 'esm' };
 await build({ ...modules, entryPoints: { client: path('client/client.ts') } });
+// The service draws its pictures with this module. It has all languages and needs no browser.
+await build({
+  ...common,
+  outdir: path('../dist'),
+  format: 'esm',
+  entryPoints: { picture: path('picture.ts') },
+});
 // Servers that render pages import it too, so it needs stand-ins for the browser.
 await build({
   ...modules,

@@ -4,6 +4,7 @@ import type { Fixing } from './fixing.ts';
 import { rateOf } from './rate.ts';
 import { changeText } from './text.ts';
 import type { SourceRef } from './wire.ts';
+import { xmlText } from './xml-text.ts';
 
 /** A fixing, the one before it if it is known, and the publisher. */
 export interface AtomEntry {
@@ -36,9 +37,9 @@ export function atomFeed(head: AtomHead, entries: readonly AtomEntry[]): string 
   const updated = sorted[0]?.fixing.fetchedAt ?? head.emptySince;
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
-<title>${escaped(head.title)}</title>
+<title>${xmlText(head.title)}</title>
 <id>${idOf(`feed ${head.name}`)}</id>
-<link rel="self" type="application/atom+xml" href="${escaped(head.self)}"/>
+<link rel="self" type="application/atom+xml" href="${xmlText(head.self)}"/>
 <updated>${updated}</updated>
 <author><name>Silk Ticker</name></author>
 ${sorted.map((entry) => entryText(entry, head)).join('')}</feed>
@@ -51,16 +52,16 @@ function entryText({ fixing, previous, source }: AtomEntry, { historyOf }: AtomH
   const before =
     previous === null ? '' : ` The fixing before, for ${previous.date}, was ${previous.perDollar}.`;
   const summary = `${source.name} set ${rate.inverse} ${code} for one dollar for ${date}: one ${code} is ${rate.rate} USD.${before}`;
-  const site = source.url === '' ? '' : `<uri>${escaped(source.url)}</uri>`;
+  const site = source.url === '' ? '' : `<uri>${xmlText(source.url)}</uri>`;
   return `<entry>
-<title>${escaped(`${rate.pair} = ${rate.display} ${changeText(rate)} (${date})`)}</title>
+<title>${xmlText(`${rate.pair} = ${rate.display} ${changeText(rate)} (${date})`)}</title>
 <id>${idOf(`fixing ${code} ${fixing.source} ${date}`)}</id>
-<link rel="alternate" type="application/json" href="${escaped(historyOf(code, date))}"/>
+<link rel="alternate" type="application/json" href="${xmlText(historyOf(code, date))}"/>
 <published>${fetchedAt}</published>
 <updated>${fetchedAt}</updated>
-<author><name>${escaped(source.name)}</name>${site}</author>
-<category term="${escaped(code)}"/>
-<summary>${escaped(summary)}</summary>
+<author><name>${xmlText(source.name)}</name>${site}</author>
+<category term="${xmlText(code)}"/>
+<summary>${xmlText(summary)}</summary>
 </entry>
 `;
 }
@@ -75,11 +76,4 @@ export function idOf(name: string): string {
   hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
   const hex = hash.toString('hex');
   return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
-
-/** Characters that XML 1.0 forbids are left out; no bank's name contains any. */
-function escaped(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
-    .replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

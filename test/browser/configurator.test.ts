@@ -152,7 +152,7 @@ describe('the configurator', () => {
     const page = await open('/?look=list');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: service.origin });
     const boxes = page.locator('.copyable');
-    expect(await boxes.count()).toBe(12);
+    expect(await boxes.count()).toBe(14);
     for (const box of await boxes.all()) {
       await box.getByRole('button').click();
       await box.getByText('Copied').waitFor();

@@ -31,7 +31,8 @@ afterAll(async () => {
 });
 
 /** A page that admits its own icon, and else what the printed line allows. */
-const policyOf = (line: string) => `default-src 'none'; img-src data:; ${line}`;
+const policyOf = (line: string) =>
+  `default-src 'none'; ${line.includes('img-src') ? '' : 'img-src data:; '}${line}`;
 
 /** A site's own build admits its own scripts. */
 async function reactPage(code: string): Promise<string> {
@@ -74,8 +75,10 @@ async function markupOf(name: WayName, code: string): Promise<string> {
   return (answer as { html: string }).html;
 }
 
+const MOVING = WAY_NAMES.filter((name) => name !== 'picture');
+
 describe('what the page at / prints', () => {
-  it.each(WAY_NAMES)('as %s shows the ticker under the policy beside it', async (name) => {
+  it.each(MOVING)('as %s shows the ticker under the policy beside it', async (name) => {
     const page = await browser.newPage();
     const noise: string[] = [];
     page.on('console', (it) => noise.push(it.text()));
@@ -89,6 +92,23 @@ describe('what the page at / prints', () => {
       .poll(() => root.locator('currency-ticker').evaluate((it) => Reflect.get(it, 'state')))
       .toBe('live');
     expect(noise).toEqual([]);
+    await page.close();
+  });
+
+  it('as picture shows the rates under the policy beside it', async () => {
+    const page = await browser.newPage();
+    const noise: string[] = [];
+    page.on('console', (it) => noise.push(it.text()));
+    await paste(page, 'picture');
+    const picture = page.locator('img');
+    expect(await picture.evaluate((it: HTMLImageElement) => [it.complete, it.naturalWidth])).toEqual([
+      true,
+      600,
+    ]);
+    const svg = await (await fetch((await picture.getAttribute('src')) ?? '')).text();
+    for (const price of SHOWN) expect(svg).toContain(`>${price}</text>`);
+    // The icon of the page is a picture too, and the printed line does not allow it.
+    expect(noise.filter((it) => !it.includes('data:,'))).toEqual([]);
     await page.close();
   });
 

@@ -3,6 +3,7 @@ import { answerDearly } from '../attack/answers.attack.ts';
 import { pileUp, upgradeAndLeave } from '../attack/costly.attack.ts';
 import { comeFromElsewhere, forgeAddresses } from '../attack/door.attack.ts';
 import { throwGarbage } from '../attack/garbage.attack.ts';
+import { invent } from '../attack/pictures.attack.ts';
 import { pileAllKinds } from '../attack/piles.attack.ts';
 import { askBySchema } from '../attack/schema.attack.ts';
 import { beSlow } from '../attack/slow.attack.ts';
@@ -20,6 +21,7 @@ it.each<[string, () => Promise<FaultRow>]>([
   ['two rounds of piled-up requests', () => pileUp(2, 20_000)],
   ['forty peers at once with requests of each kind', () => pileAllKinds(40)],
   ['thirty upgraded peers that leave', () => upgradeAndLeave(30)],
+  ['three hundred invented pictures', () => invent(300, 'png', 20_000)],
   ['sixty hostile answers', () => answerDearly(10, 20_000)],
 ])('the service survives %s', async (_name, attack) => {
   const { passed, measured, due } = await attack();

@@ -1,4 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
@@ -19,6 +22,8 @@ const ENTITIES: Record<string, string> = {
   '&amp;': '&',
 };
 
+/** Some examples write a file. */
+const folder = mkdtempSync(join(tmpdir(), 'silk-ticker-docs-'));
 let service: ServiceChild;
 let examples: { of: string; language: string; code: string }[];
 
@@ -36,7 +41,10 @@ beforeAll(async () => {
     }));
   });
 });
-afterAll(() => service.end());
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await service.end();
+});
 
 describe('the copied text of /docs', () => {
   it.each(Object.keys(PROGRAMS))(
@@ -46,7 +54,7 @@ describe('the copied text of /docs', () => {
       expect(all.length).toBeGreaterThan(20);
       for (const { of, code } of all) {
         const [program, args] = PROGRAMS[language]?.(code) ?? ['', []];
-        const { stdout } = await run(program, args, { maxBuffer: 10_000_000 });
+        const { stdout } = await run(program, args, { maxBuffer: 10_000_000, cwd: folder });
         expect(stdout.length, of).toBeGreaterThan(1);
       }
     },

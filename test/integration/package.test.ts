@@ -25,7 +25,7 @@ describe('the packed package', () => {
       /^dist\/(?:[a-z-]+|(?!pages\/[^/]+$|words|parts|types)[a-z-]+\/.*)\.js$/.test(path),
     );
     expect(ofService.length).toBeGreaterThan(100);
-    const bundles = ['dist/client.js', 'dist/element.js', 'dist/widget.js', 'dist/react.js'];
+    const bundles = ['client', 'element', 'picture', 'react', 'widget'].map((name) => `dist/${name}.js`);
     for (const path of ofService.filter((it) => !bundles.includes(it))) {
       const source = join(ROOT, path.replace('dist/', 'src/').replace(/\.js$/, '.ts'));
       expect(existsSync(source) || existsSync(`${source}x`), path).toBe(true);

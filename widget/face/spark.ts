@@ -3,12 +3,12 @@ import type { Rate } from '../../src/rates/wire.ts';
 import { ask } from '../client/ask.ts';
 import type { Options } from '../options.ts';
 
-const DAYS = 90;
+export const DAYS = 90;
 const DAY_MS = 86_400_000;
 /** After a failure the next figures ask again, but not sooner than this. */
 const RETRY_MS = 30_000;
 /** The scale covers at least this percentage of the price. Otherwise tiny moves would look steep. */
-const MIN_REACH = 0.5;
+export const MIN_REACH = 0.5;
 
 /** Returns the shape for values, oldest first. A change by `reach` (1 = the whole price) takes the full height. */
 export function shapeOf(values: readonly number[], reach: number): string {
@@ -20,7 +20,7 @@ export function shapeOf(values: readonly number[], reach: number): string {
 }
 
 /** Returns the distance between lowest and highest value as a share of the price. */
-const reachOf = (values: readonly number[]) => Math.max(...values) / Math.min(...values) - 1;
+export const reachOf = (values: readonly number[]) => Math.max(...values) / Math.min(...values) - 1;
 
 /**
  * Draws a history once for every figure. `setRule` sets the shape of a card. A card without history has none. All cards

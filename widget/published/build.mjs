@@ -35,5 +35,7 @@ async function take(file) {
 }
 await take('widget/define.d.ts');
 await take('widget/client/client.d.ts');
+// The compiler of the service reads it through `imports` in package.json.
+await take('widget/picture.d.ts');
 for (const file of await readdir(types, { recursive: true }))
   if (/\.d\.ts$/.test(file) && !needed.has(file)) await rm(join(types, file));

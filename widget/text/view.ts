@@ -1,7 +1,6 @@
 // widget: a rate as readers see it, in words and figures of one language.
 import type { Rate } from '../../src/rates/wire.ts';
-import type { Options } from '../options.ts';
-import { type Direction, directionOf, localText, percentText, priceText } from './numbers.ts';
+import { type Cut, type Direction, directionOf, localText, percentText, priceText } from './numbers.ts';
 import { agoText, dateText } from './time.ts';
 import type { Words } from './words.ts';
 
@@ -23,12 +22,12 @@ export interface View extends Texts<string> {
 
 const badgeOf = ({ status }: Rate, words: Words) => (status === 'live' ? '' : words.say(status));
 
-export function viewOf(rate: Rate, options: Options, words: Words): View {
+export function viewOf(rate: Rate, cut: Cut, words: Words): View {
   const { base: code, change } = rate;
-  const { invert, tens } = options;
+  const { invert, tens } = cut;
   const [one, quote] = invert ? ['USD', code] : [code, 'USD'];
   const base = tens ? `${localText((10 ** tens).toLocaleString('en'), words)} ${one}` : one;
-  const price = priceText(rate, options, words);
+  const price = priceText(rate, cut, words);
   const percent = percentText(change, invert, words);
   const name = words.say(code);
   return {

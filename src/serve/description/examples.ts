@@ -21,7 +21,9 @@ export async function withExamples(
     if (operation === undefined || route.tag === 'Description') continue;
     const path = route.example(shown);
     const asked = withParameters(operation, shown.base, path);
-    paths[route.path] = { get: withAnswer(asked, route.answer.type, await exampleOf(await ask(path))) };
+    // Without this check, a picture would be painted although no example is shown.
+    const example = SHOWN.test(route.answer.type) ? await exampleOf(await ask(path)) : undefined;
+    paths[route.path] = { get: withAnswer(asked, route.answer.type, example) };
   }
   return { ...description, paths };
 }

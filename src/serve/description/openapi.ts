@@ -90,6 +90,8 @@ function queryParametersOf(query: QuerySchema): Parameter[] {
 
 function schemaOf({ schema }: Answer): JsonSchema {
   if (schema === 'text') return { type: 'string' };
+  // OpenAPI 3.1: the schema of binary content has no type.
+  if (schema === 'bytes') return {};
   return schema === 'json' ? { type: 'object' } : { $ref: `#/components/schemas/${schema}` };
 }
 

@@ -15,6 +15,7 @@ import { createDescriptionRoutes } from '../routes/description.ts';
 import { createHealthRoutes } from '../routes/health.ts';
 import { createHistoryRoutes } from '../routes/history.ts';
 import { createPagesRoutes } from '../routes/pages.ts';
+import { createPictureRoutes } from '../routes/pictures.ts';
 import { createRateRoutes } from '../routes/rate.ts';
 import { createRatesRoutes } from '../routes/rates.ts';
 import { createSourcesRoutes } from '../routes/sources.ts';
@@ -80,6 +81,7 @@ function routesOf(deps: AppDeps, ask: (path: string) => Response | Promise<Respo
     ...createHistoryRoutes(archive, codes),
     ...createConvertRoutes(feed, codes),
     ...createAtomRoutes({ feed, archive, codes, base }),
+    ...createPictureRoutes({ feed, archive, codes, now }),
     ...createSourcesRoutes(reports),
     ...createStreamRoutes(),
     ...createWidgetRoutes(widget, base),

@@ -37,10 +37,44 @@ export const codes = (known: readonly Code[]) =>
     })
     .exactOptional()
     .meta({
+      ...listOf(known),
       description: 'The currencies, for example KGS,UZS, in any case; default: all',
-      type: 'array',
-      items: { type: 'string', enum: [...known] },
     });
+
+/** The selected currencies in the order of the query; default: all, in the service's order. */
+export const orderedCodes = (known: readonly Code[]) =>
+  z
+    .string()
+    .transform((text, context) => {
+      const asked = new Set(
+        text
+          .toUpperCase()
+          .split(',')
+          .map((code) => code.trim()),
+      );
+      const { unknown } = readCodes(text, known);
+      if (unknown.length > 0) context.addIssue(unknownText(unknown, known));
+      return text === '' ? known : [...asked];
+    })
+    .default(known)
+    .meta({
+      ...listOf(known),
+      description: 'The currencies in this order, for example UZS,KGS, in any case; default: all',
+    });
+
+const listOf = (known: readonly Code[]) => ({
+  type: 'array' as const,
+  items: { type: 'string' as const, enum: [...known] },
+});
+
+/** One of `words`, which is a list with blanks between them. The first one is the default. */
+export const word = <W extends string>(words: string, description: string) => {
+  const all = words.split(' ') as [W, ...W[]];
+  return z
+    .enum(all, `must be one of ${all.join(', ')}`)
+    .default(all[0] as z.core.util.NoUndefined<W>)
+    .describe(description);
+};
 
 /** One of these codes, in any case. */
 export const oneOf = (known: readonly Code[], description: string) => {
@@ -48,12 +82,12 @@ export const oneOf = (known: readonly Code[], description: string) => {
   return z.string(fault).toUpperCase().pipe(z.enum(known, fault)).describe(description);
 };
 
-/** A whole number of at most two digits, as text. */
-const whole = (from: number, to: number) => {
+/** A whole number as text, with no more digits than the largest one has. */
+export const whole = (from: number, to: number) => {
   const fault = `must be a whole number from ${from} to ${to}`;
   return z
     .string()
-    .regex(/^\d{1,2}$/, fault)
+    .regex(new RegExp(`^\\d{1,${String(to).length}}$`), fault)
     .transform(Number)
     .pipe(z.int(fault).min(from, fault).max(to, fault));
 };

@@ -8,10 +8,10 @@ import { badRequest, type ProblemStatus } from './problem.ts';
 
 export type Tag = 'Rates' | 'Widget' | 'Stream' | 'Description' | 'Health';
 
-/** The shape of a 200 answer. `text` has no schema: its media type describes it. */
+/** The shape of a 200 answer. `text` and `bytes` have no schema: their media type describes them. */
 export interface Answer {
   type: string;
-  schema: ComponentName | 'text' | 'json';
+  schema: ComponentName | 'text' | 'bytes' | 'json';
   description: string;
 }
 

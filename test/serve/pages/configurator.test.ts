@@ -40,7 +40,17 @@ describe('the ways to embed the ticker', () => {
     expect(code(query, 'element')?.code).toContain('<currency-ticker codes="UZS" look="list" invert></');
     expect(code(query, 'iframe')?.code).toContain('/fx/embed?codes=UZS&amp;look=list&amp;invert="');
     expect(code(query, 'oembed')?.code).toBe('https://rates.example/fx/embed?codes=UZS&look=list&invert=');
+    expect(code(query, 'picture')?.code).toBe(
+      '<img src="https://rates.example/fx/rates.svg?codes=UZS&amp;look=list&amp;invert=" width="600" alt="Currency rates">',
+    );
     expect(code(query, 'react')?.code).toContain('<currency-ticker codes="UZS" look="list" invert="" />');
+  });
+
+  it('leave out the options that a picture does not accept', () => {
+    const still = code('speed=90&direction=right&digits=4&decimals=3', 'picture')?.code;
+    expect(still).toContain('/rates.svg?decimals=3"');
+    expect(code('digits=4', 'picture')?.code).toContain('?digits=4"');
+    expect(code('', 'picture')?.code).toContain('/rates.svg" ');
   });
 
   it('list the origins that a strict policy must allow', () => {
@@ -48,6 +58,7 @@ describe('the ways to embed the ticker', () => {
       'script-src https://rates.example; connect-src https://rates.example wss://rates.example',
     );
     expect(code('', 'iframe')?.policy).toBe('frame-src https://rates.example');
+    expect(code('', 'picture')?.policy).toBe('img-src https://rates.example');
   });
 });
 

@@ -73,11 +73,12 @@ function sharing({ title, description }: Texts, language: Language, base: string
   return (
     <>
       <meta name="description" content={description} />
-      <meta name="twitter:card" content="summary" />
+      <meta name="twitter:card" content={base === '' ? 'summary' : 'summary_large_image'} />
       {Object.entries(tags).map(([name, content]) => (
         <meta property={`og:${name}`} content={content} />
       ))}
       {base !== '' && <meta property="og:url" content={`${base}/`} />}
+      {base !== '' && previewPicture(base, title, language)}
       {base !== '' && (
         <link
           rel="alternate"
@@ -88,6 +89,15 @@ function sharing({ title, description }: Texts, language: Language, base: string
       )}
     </>
   );
+}
+
+/** The current rates as the preview picture of a link: 1200 by 630 pixels, the size that most sites show. */
+function previewPicture(base: string, alt: string, language: Language) {
+  const address = `${base}/rates.png?look=list&width=600&height=315&lang=${language}`;
+  const tags = { '': address, ':type': 'image/png', ':width': '1200', ':height': '630', ':alt': alt };
+  return Object.entries(tags).map(([name, content]) => (
+    <meta property={`og:image${name}`} content={content} />
+  ));
 }
 
 function apiLinks({ api, apiLinks: links }: Texts) {

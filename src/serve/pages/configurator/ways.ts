@@ -1,5 +1,5 @@
 // serve: the ways to embed the chosen ticker, each with the policy that it needs. Pure; also runs in the browser.
-import { heightOf } from '../embed/size.ts';
+import { heightOf, WIDTH } from '../embed/size.ts';
 import { type Choice, markupOf, queryOf } from './choice.ts';
 
 /** The widget's immutable copy. */
@@ -8,7 +8,7 @@ export interface Pinned {
   integrity: string;
 }
 
-export const WAY_NAMES = ['tag', 'element', 'pinned', 'react', 'iframe', 'oembed'] as const;
+export const WAY_NAMES = ['tag', 'element', 'pinned', 'react', 'iframe', 'oembed', 'picture'] as const;
 export type WayName = (typeof WAY_NAMES)[number];
 
 export interface Way {
@@ -25,8 +25,14 @@ export function waysOf(choice: Choice, base: string, { version, integrity }: Pin
   const socket = `${protocol === 'https:' ? 'wss' : 'ws'}://${host}`;
   const script = `script-src ${origin}; connect-src ${origin} ${socket}`;
   const frame = `frame-src ${origin}`;
+  const policies: Partial<Record<WayName, string>> = {
+    iframe: frame,
+    oembed: frame,
+    picture: `img-src ${origin}`,
+  };
   const query = queryOf(choice);
   const embed = `${base}/embed${query && `?${query}`}`;
+  const picture = queryOf(stillOf(choice)).replaceAll('&', '&amp;');
   const data = markupOf(choice, 'data-');
   const element = `<currency-ticker${markupOf(choice)}></currency-ticker>`;
   const codes: Record<WayName, string> = {
@@ -38,6 +44,7 @@ export function waysOf(choice: Choice, base: string, { version, integrity }: Pin
     iframe: `<iframe src="${embed.replaceAll('&', '&amp;')}" width="100%" height="${heightOf(choice.look, choice.codes?.split(',').length)}"
   title="Currency rates" frameborder="0" loading="lazy"></iframe>`,
     oembed: embed,
+    picture: `<img src="${base}/rates.svg${picture && `?${picture}`}" width="${WIDTH}" alt="Currency rates">`,
     react: `export function CurrencyTicker() {
   return (
     <>
@@ -50,6 +57,11 @@ export function waysOf(choice: Choice, base: string, { version, integrity }: Pin
   return WAY_NAMES.map((name) => ({
     name,
     code: codes[name],
-    policy: name === 'iframe' || name === 'oembed' ? frame : script,
+    policy: policies[name] ?? script,
   }));
+}
+
+/** The options of a picture: it does not move, and it accepts `decimals` or `digits`, not both. */
+function stillOf({ speed: _speed, direction: _direction, digits, ...rest }: Choice): Choice {
+  return rest.decimals === undefined && digits !== undefined ? { ...rest, digits } : rest;
 }

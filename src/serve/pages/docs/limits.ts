@@ -15,6 +15,10 @@ export function limitRows({ rateLimit, maxClients, maxClientsPerAddress }: Limit
         ? 'This service has no limit.'
         : `${rateLimit} a minute and address, then 429 with Retry-After in seconds. Health checks are not counted. A client that polls more often than every ten seconds should use the stream.`,
     ],
+    [
+      'Pictures',
+      'Each PNG is painted once after a change of the rates. While sixteen are waiting to be painted, a request for another one gets 503.',
+    ],
     ['Streams', `${maxClients} at a time, ${maxClientsPerAddress} from one address.`],
     [
       'Messages on /ws',

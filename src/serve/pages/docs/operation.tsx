@@ -3,13 +3,12 @@ import type { JsonSchema } from '../../../rates/json-schema.ts';
 import type { Operation, Parameter } from '../../description/openapi.ts';
 import { PROBLEMS } from '../../http/problem.ts';
 import { code, readable, snippets } from './code.tsx';
-import { addressFor, snippetsFor } from './requests.ts';
+import { addressFor, kindOf, snippetsFor } from './requests.ts';
 import { typeOf } from './schema.tsx';
 
 export function operation(path: string, get: Operation, base: string) {
   const { operationId, summary, parameters = [], responses } = get;
   const [type, content] = Object.entries(responses['200']?.content ?? {})[0] ?? ['', undefined];
-  const isJson = /[/+]json$/.test(type);
   return (
     <article id={operationId}>
       <div>
@@ -30,7 +29,7 @@ export function operation(path: string, get: Operation, base: string) {
         )}
       </div>
       <div class="asked">
-        {snippets(snippetsFor(addressFor(path, get, base), isJson), operationId)}
+        {snippets(snippetsFor(addressFor(path, get, base), kindOf(type)), operationId)}
         {content?.example !== undefined && (
           <>
             <h4>This service answers</h4>

@@ -20,32 +20,52 @@ function textOf({ example, schema }: Parameter, base: string): string {
   return text.startsWith(NAMELESS) ? text.replace(NAMELESS, `${base}/`) : text;
 }
 
+/** The kind of an answer, by its media type. */
+export type AnswerKind = 'json' | 'text' | 'bytes';
+
+export function kindOf(type: string): AnswerKind {
+  if (/[/+]json$/.test(type)) return 'json';
+  return type === 'image/png' ? 'bytes' : 'text';
+}
+
+/** The method with which JavaScript reads the body, and the expression that Python prints. */
+const READINGS: Record<AnswerKind, [read: string, print: string]> = {
+  json: ['json', 'json.load(response)'],
+  text: ['text', 'response.read().decode()'],
+  bytes: ['blob', "len(response.read()), 'bytes'"],
+};
+
+/** A terminal cannot show bytes, so curl writes them to a file. */
+const SAVING = " -o rates.png -w '%{size_download} bytes\\n'";
+
 export interface Snippet {
   language: 'curl' | 'JavaScript' | 'Python';
   code: string;
 }
 
 /** Each snippet runs as pasted: in a shell, in a module of Node 18 or a browser console, and in Python 3. */
-export function snippetsFor(address: string, isJson: boolean): Snippet[] {
+export function snippetsFor(address: string, kind: AnswerKind): Snippet[] {
+  const [read, print] = READINGS[kind];
   return [
-    { language: 'curl', code: `curl -s '${address}'` },
+    { language: 'curl', code: `curl -s '${address}'${kind === 'bytes' ? SAVING : ''}` },
     {
       language: 'JavaScript',
       code: `const response = await fetch('${address}');
 if (!response.ok) throw new Error(await response.text());
-console.log(await response.${isJson ? 'json' : 'text'}());`,
+console.log(await response.${read}());`,
     },
     {
       language: 'Python',
-      code: isJson
-        ? `import json, urllib.request
+      code:
+        kind === 'json'
+          ? `import json, urllib.request
 
 with urllib.request.urlopen('${address}') as response:
     print(json.load(response))`
-        : `import urllib.request
+          : `import urllib.request
 
 with urllib.request.urlopen('${address}') as response:
-    print(response.read().decode())`,
+    print(${print})`,
     },
   ];
 }

@@ -55,6 +55,10 @@ export const en: Texts = {
       use: 'For WordPress and others that know oEmbed: paste it on a line of its own.',
     },
     react: { name: 'React', use: 'For React 19 and later.' },
+    picture: {
+      name: 'Picture',
+      use: 'For READMEs and pages that allow only pictures. For messengers and mail, write .png instead of .svg.',
+    },
   },
   policy: 'Add to Content-Security-Policy, if you have one:',
   copy: 'Copy',

@@ -51,6 +51,10 @@ export const kk: Texts = {
     iframe: { name: 'Фрейм', use: 'Бөгде скриптке тыйым салынған жерде. Скриптсіз де оқылады.' },
     oembed: { name: 'Мекенжай', use: 'WordPress және oEmbed білетіндер үшін: бөлек жолға қойыңыз.' },
     react: { name: 'React', use: 'React 19 және одан жаңасы үшін.' },
+    picture: {
+      name: 'Сурет',
+      use: 'README мен тек суретке рұқсат беттер үшін. Пошта мен мессенджерге .svg орнына .png жазыңыз.',
+    },
   },
   policy: 'Content-Security-Policy болса, соған қосыңыз:',
   copy: 'Көшіру',

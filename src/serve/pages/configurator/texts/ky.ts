@@ -51,6 +51,10 @@ export const ky: Texts = {
     iframe: { name: 'Фрейм', use: 'Бөтөн скриптке тыюу салынган жерде. Скриптсиз да окулат.' },
     oembed: { name: 'Дарек', use: 'WordPress жана oEmbed билгендер үчүн: өзүнчө сапка коюңуз.' },
     react: { name: 'React', use: 'React 19 жана андан жаңысы үчүн.' },
+    picture: {
+      name: 'Сүрөт',
+      use: 'README жана сүрөткө гана уруксат беттер үчүн. Почта менен мессенджерге .svg ордуна .png жазыңыз.',
+    },
   },
   policy: 'Content-Security-Policy бар болсо, ага кошуңуз:',
   copy: 'Көчүрүү',

@@ -51,6 +51,10 @@ export const ru: Texts = {
     iframe: { name: 'Фрейм', use: 'Где чужие скрипты запрещены. Читается и без скриптов.' },
     oembed: { name: 'Адрес', use: 'Для WordPress и других с oEmbed: вставьте отдельной строкой.' },
     react: { name: 'React', use: 'Для React 19 и новее.' },
+    picture: {
+      name: 'Картинка',
+      use: 'Для README и страниц, где можно только картинки. Для почты и мессенджеров замените .svg на .png.',
+    },
   },
   policy: 'Добавьте в Content-Security-Policy, если она есть:',
   copy: 'Копировать',

@@ -51,6 +51,10 @@ export const tk: Texts = {
     iframe: { name: 'Freým', use: 'Keseki skriptler gadagan ýerde. Skriptsiz hem okalýar.' },
     oembed: { name: 'Salgy', use: 'WordPress we oEmbed bilýänler üçin: aýratyn setire goýuň.' },
     react: { name: 'React', use: 'React 19 we ondan täzesi üçin.' },
+    picture: {
+      name: 'Surat',
+      use: 'README we diňe surata rugsat berýän sahypalar üçin. Poçta we messenjerler üçin .svg ýerine .png ýazyň.',
+    },
   },
   policy: 'Content-Security-Policy bar bolsa, oňa goşuň:',
   copy: 'Göçürmek',

@@ -54,6 +54,10 @@ export const uz: Texts = {
     iframe: { name: 'Freym', use: 'Begona skriptlar taqiqlangan joyda. Skriptsiz ham oʻqiladi.' },
     oembed: { name: 'Manzil', use: 'WordPress va oEmbed biladiganlar uchun: alohida qatorga qoʻying.' },
     react: { name: 'React', use: 'React 19 va undan yangisi uchun.' },
+    picture: {
+      name: 'Rasm',
+      use: 'README va faqat rasmga ruxsat bergan sahifalar uchun. Pochta va messenjerlar uchun .svg oʻrniga .png yozing.',
+    },
   },
   policy: 'Content-Security-Policy boʻlsa, unga qoʻshing:',
   copy: 'Nusxa olish',
