@@ -29,7 +29,7 @@ describe('the tint of a price', () => {
     // Every change of a text or a tint, with the frame in which it was seen.
     await page.evaluate(() => {
       const frames = new Set<number>();
-      Reflect.set(window, 'frames', frames);
+      Reflect.set(window, 'drawn', frames);
       let frame = 0;
       const count = () => {
         frame += 1;
@@ -50,7 +50,7 @@ describe('the tint of a price', () => {
       await expect.poll(() => tinted(page)).toBe(base);
       await pause(700);
     }
-    const frames = await page.evaluate(() => (Reflect.get(window, 'frames') as Set<number>).size);
+    const frames = await page.evaluate(() => (Reflect.get(window, 'drawn') as Set<number>).size);
     expect(frames).toBe(3);
     stage.feed.push(...FIVE);
     await page.context().close();
