@@ -71,7 +71,8 @@ const percentOf = (change: Change, invert: boolean) => (invert ? change.inverseP
 /** Returns `+0.77 %`, `−0.06 %` with a true minus, `0.00 %`, or `—` if no earlier fixing is known. */
 export function percentText(change: Change | null, invert: boolean, words: Words): string {
   if (!change) return '—';
-  const sign = { up: '+', down: '−', flat: '', none: '' }[directionOf(change, invert)];
+  const direction = directionOf(change, invert);
+  const sign = direction === 'up' ? '+' : direction === 'down' ? '−' : '';
   // A narrow no-break space before the sign.
   return `${sign}${localText(percentOf(change, invert).replace('-', ''), words)}\u202f%`;
 }
