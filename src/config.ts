@@ -1,7 +1,36 @@
 // A leaf: reads the environment once, into a Config or into one error that names every bad key.
 import { BlockList, isIP } from 'node:net';
 import { TickerError } from './errors.ts';
-import { LOG_LEVELS, type LogLevel } from './log.ts';
+
+/** All settings except `<ID>_ORIGIN` and the keys of sources, which are defined with the sources. */
+export const SETTINGS = [
+  'PORT',
+  'HOST',
+  'PUBLIC_URL',
+  'DATA_DIR',
+  'REDIS_URL',
+  'REDIS_PREFIX',
+  'SOURCES',
+  'SEED_FILE',
+  'POLL_CRON',
+  'BACKFILL_DAYS',
+  'ALLOWED_ORIGINS',
+  'TRUSTED_PROXIES',
+  'MAX_CLIENTS',
+  'MAX_CLIENTS_PER_ADDRESS',
+  'RATE_LIMIT',
+  'OPS_PORT',
+  'OPS_HOST',
+  'ADMIN_TOKEN',
+  'LOG_LEVEL',
+] as const;
+export type Setting = (typeof SETTINGS)[number];
+
+/** Compose files pass unset variables as empty values. For these settings an empty value means "off". */
+export const OFF_WHEN_EMPTY: readonly Setting[] = ['DATA_DIR', 'OPS_PORT'];
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface Config {
   port: number;
@@ -68,8 +97,7 @@ const MIN_TOKEN = 16;
 export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
   const problems: string[] = [];
   const bad = (key: string, why: string) => void problems.push(`${key}: ${why}`);
-  // Compose files pass unset variables as empty values. DATA_DIR and OPS_PORT, where empty means "off", are read
-  // directly.
+  // The keys of OFF_WHEN_EMPTY are read directly.
   const text = (key: string) => env[key]?.trim() || null;
   const whole = (key: string, fallback: number, min: number, max: number) => {
     const value = text(key);

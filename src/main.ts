@@ -6,6 +6,8 @@ import { USAGE } from './command/usage.ts';
 import { TickerError } from './errors.ts';
 import { type LogOutput, openLogOutput } from './log-output.ts';
 
+type Chosen<Name> = Extract<CommandLine, { command: Name }>;
+
 /** Wrong arguments; shells use the same exit code for their own commands. */
 const WRONG_USAGE = 2;
 
@@ -15,14 +17,12 @@ async function run(line: CommandLine): Promise<void> {
     case 'serve':
       return serveUntilSignal(line.settings);
     case 'backfill':
-      return backfillAndExit(line.args);
+      return backfillAndExit(line);
     case 'rates': {
       const { showRates } = await import('./command/rates/rates.ts');
       // `rates --watch | head`: the reader of the pipe has ended, so the process ends without a message.
       tellUnwritten(() => process.exit(0));
-      // Without --watch a signal ends the command at once: there is no screen to restore.
-      const signal = line.isWatched ? untilSignal() : new AbortController().signal;
-      return showRates(line, process.stdout, signal);
+      return showRates(line, process.stdout, untilSignal);
     }
     case 'check': {
       const { checkService } = await import('./command/check/check.ts');
@@ -52,13 +52,20 @@ async function serveUntilSignal(settings: Record<string, string>): Promise<void>
 }
 
 /** Ctrl-C stops it; the fixings fetched so far are kept. */
-async function backfillAndExit(args: string[]): Promise<void> {
+async function backfillAndExit({ from, source }: Chosen<'backfill'>): Promise<void> {
   const { readSettings } = await import('./command/serve/serve.ts');
   const { runBackfill } = await import('./command/backfill.ts');
   const { createLog } = await import('./log.ts');
   const config = readSettings(process.env);
   const log = createLog('warn', openOutput());
-  const failed = await runBackfill({ args, config, log, screen: process.stderr, signal: untilSignal() });
+  const failed = await runBackfill({
+    from,
+    source,
+    config,
+    log,
+    screen: process.stderr,
+    signal: untilSignal(),
+  });
   await exit(failed > 0 ? 1 : 0);
 }
 

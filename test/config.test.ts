@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../src/config.ts';
+import { OFF_WHEN_EMPTY, readConfig, SETTINGS } from '../src/config.ts';
 
 const known = {
   sources: ['nbkr', 'nbk', 'nbt', 'cbu', 'cbt', 'cbr', 'oxr', 'seed', 'demo'],
@@ -11,6 +11,25 @@ const known = {
   folderProblemOf: (dir: string) => (dir === 'no' ? 'cannot be written' : null),
 };
 const read = (env: Record<string, string> = {}) => readConfig(env, known);
+
+describe('the list of settings', () => {
+  it('contains each setting that is read, and no other', () => {
+    const asked = new Set<string>();
+    const noting = new Proxy({} as NodeJS.ProcessEnv, {
+      get(_env, name) {
+        asked.add(String(name));
+        return undefined;
+      },
+    });
+    readConfig(noting, known);
+    const own = [...asked].filter((name) => !name.endsWith('_ORIGIN') && name !== 'OXR_APP_ID');
+    expect(own.sort()).toEqual([...SETTINGS].sort());
+  });
+
+  it('contains the settings that an empty value switches off', () => {
+    for (const name of OFF_WHEN_EMPTY) expect(read({ [name]: '' }), name).not.toEqual(read());
+  });
+});
 
 describe('the configuration', () => {
   it('is complete without any setting', () => {

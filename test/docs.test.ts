@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { USAGE } from '../src/command/usage.ts';
+import { SETTINGS } from '../src/config.ts';
 import { DEFAULT_SOURCE_IDS } from '../src/sources/registry.ts';
 
 const root = new URL('..', import.meta.url);
@@ -41,10 +42,15 @@ describe('the documents', () => {
     }
   });
 
-  it('name every setting in the README, and the default sources there and in --help', () => {
-    const names = [...read('src/config.ts').matchAll(/(?:text|whole)\('([A-Z_]+)'/g)].map(([, name]) => name);
-    expect(names.length).toBeGreaterThan(15);
-    for (const name of names) expect(read('README.md')).toContain(`\`${name}\``);
+  it('list every setting in the README, in the same order', () => {
+    const [, table = ''] = /\n## Configuration\n(.*?)\n## /s.exec(read('README.md')) ?? [];
+    const names = [...table.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => name),
+    );
+    expect(names.filter((name) => name !== 'OXR_APP_ID')).toEqual([...SETTINGS]);
+  });
+
+  it('name the default sources in the README and in --help', () => {
     const sources = DEFAULT_SOURCE_IDS.join(',');
     expect(read('README.md')).toContain(`\`${sources}\``);
     expect(USAGE.serve).toContain(sources);
@@ -70,5 +76,16 @@ describe('the documents', () => {
 
   it('keep the README short', () => {
     expect(read('README.md').split('\n').length).toBeLessThanOrEqual(200);
+  });
+});
+
+describe('the scripts', () => {
+  it('run in the full test everything that the short check runs', () => {
+    const parts = (name: string) => scripts[name]?.split(' && ') ?? [];
+    const [first = '', short = ''] = parts('check');
+    expect(first).toBe('npm run check:static');
+    expect(parts('test')).toContain(first);
+    // Without --project vitest runs all rings.
+    expect(parts('test')).toContain(short.replace(/ --project \w+/g, ''));
   });
 });

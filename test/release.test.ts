@@ -13,6 +13,7 @@ interface Step {
 }
 interface Job {
   needs?: string;
+  container?: string;
   permissions?: Record<string, string>;
   steps: Step[];
 }
@@ -31,15 +32,17 @@ describe('the workflow of a release', () => {
     expect(jobs.npm.needs).toBe('test');
     expect(jobs.image.needs).toBe('test');
     expect(runs(jobs.test)).toContain('npm test');
+    // test/setup installs packages of Debian.
+    expect(jobs.test.container).toMatch(/^node:\d+-bookworm$/);
     expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   });
 
   it('names existing scripts', () => {
     const named = Object.values(jobs)
       .flatMap(runs)
-      .flatMap((text) => [...text.matchAll(/npm run ([\w:]+)/g)]);
+      .flatMap((text) => [...text.matchAll(/npm (?:run ([\w:]+)|(test)\b)/g)]);
     expect(named.length).toBeGreaterThan(0);
-    for (const [, name = ''] of named) expect(scripts).toHaveProperty([name]);
+    for (const [, name, test = ''] of named) expect(scripts).toHaveProperty([name ?? test]);
   });
 
   it('publishes with provenance and a bill of materials, with minimal permissions', () => {

@@ -96,7 +96,11 @@ const hands = `hands-${createHash('sha256').update(handsCode).digest('hex').slic
 await rm(path('../dist/parts'), { recursive: true, force: true });
 await mkdir(path('../dist/parts'), { recursive: true });
 await writeFile(path(`../dist/parts/${hands}.js`), handsCode);
-const { code } = await shrink('tag.ts', 'iife', mangleCache, { HANDS: JSON.stringify(hands) });
+const { code } = await shrink('tag.ts', 'iife', mangleCache, {
+  HANDS: JSON.stringify(hands),
+  // Which is written as `1/0`.
+  'Number.POSITIVE_INFINITY': 'Infinity',
+});
 await writeFile(path('../dist/widget.js'), code);
 
 const modules = { ...shipped, outdir: path('../dist'), format: 'esm' };

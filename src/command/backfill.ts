@@ -1,12 +1,10 @@
 // command: `silk-ticker backfill`: fetches a long history into the folder that the service will start with.
-import { parseArgs } from 'node:util';
 import type { Config } from '../config.ts';
 import { messageOf, TickerError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { backfill, type Progress } from '../poll/history/backfill.ts';
 import { readSeedFile } from '../poll/seed-watch.ts';
 import { bankTime } from '../rates/calendar.ts';
-import { isIsoDate } from '../rates/date.ts';
 import type { Code } from '../rates/fixing.ts';
 import { shippedSeed } from '../sources/registry.ts';
 import { selectSources } from '../sources/selection.ts';
@@ -14,7 +12,10 @@ import { openStateFiles } from '../store/embedded/state-files.ts';
 import { createEmbeddedStore } from '../store/embedded/store.ts';
 
 export interface BackfillCommand {
-  args: string[];
+  /** The first day, such as `2020-01-01`. */
+  from: string;
+  /** The id of the only publisher; undefined = all. */
+  source: string | undefined;
   config: Config;
   log: Log;
   /** Where progress is shown: a terminal redraws its lines, any other output gets one line for each source. */
@@ -22,14 +23,12 @@ export interface BackfillCommand {
   signal: AbortSignal;
 }
 
-export const BACKFILL_USAGE = 'usage: npm run backfill -- --from 2020-01-01 [--source nbk]';
-
 /**
- * Fetches the missing days since `--from` from all publishers at once. Resolves to the number of publishers that
- * failed. Throws `config-invalid` for bad arguments, and while another process uses that DATA_DIR.
+ * Fetches the missing days since `from` from all publishers at once. Resolves to the number of publishers that failed.
+ * Throws `config-invalid` for bad settings, and while another process uses that DATA_DIR.
  */
-export async function runBackfill({ args, config, log, screen, signal }: BackfillCommand): Promise<number> {
-  const { from, source } = readArgs(args);
+export async function runBackfill(command: BackfillCommand): Promise<number> {
+  const { from, source, config, log, screen, signal } = command;
   if (config.dataDir === null)
     throw new TickerError('config-invalid', 'DATA_DIR: must name a folder, which keeps the history');
   if (config.redisUrl !== null)
@@ -45,7 +44,12 @@ export async function runBackfill({ args, config, log, screen, signal }: Backfil
       (source ?? selected.source.id) === selected.source.id,
   );
   if (asked.length === 0)
-    throw new TickerError('config-invalid', `--source: ${source} publishes no currency here`);
+    throw new TickerError(
+      'config-invalid',
+      source === undefined
+        ? 'SOURCES: none of them publishes a currency and keeps its history'
+        : `--source: ${source} is not in SOURCES, or publishes no currency with a history`,
+    );
   const now = () => new Date();
   const store = await createEmbeddedStore({ files: await openStateFiles(config.dataDir), log, now });
   const draw = createScreen(screen);
@@ -77,17 +81,6 @@ export async function runBackfill({ args, config, log, screen, signal }: Backfil
   );
   await store.close();
   return failed;
-}
-
-function readArgs(args: string[]): { from: string; source: string | undefined } {
-  try {
-    const { values } = parseArgs({ args, options: { from: { type: 'string' }, source: { type: 'string' } } });
-    if (values.from === undefined || !isIsoDate(values.from))
-      throw new Error('--from: must be a day such as 2020-01-01');
-    return { from: values.from, source: values.source };
-  } catch (error) {
-    throw new TickerError('config-invalid', `${messageOf(error)}\n${BACKFILL_USAGE}`);
-  }
 }
 
 const BAR = 30;

@@ -1,14 +1,20 @@
 // command: reads the arguments of `silk-ticker`. Pure.
 import { parseArgs } from 'node:util';
+import { OFF_WHEN_EMPTY, SETTINGS, type Setting } from '../config.ts';
 import { messageOf } from '../errors.ts';
+import { isIsoDate } from '../rates/date.ts';
 
-/** The flags of the service. Each is another name of a setting. */
-export const SERVICE_FLAGS = {
-  port: 'PORT',
+/** No flags: all users of a machine can read the arguments of a process. */
+const SECRETS: readonly Setting[] = ['ADMIN_TOKEN'];
+
+/** The flags of the service. Each is another name of a setting; two settings have a short one too. */
+export const SERVICE_FLAGS: Readonly<Record<string, Setting>> = {
+  ...Object.fromEntries(
+    SETTINGS.filter((name) => !SECRETS.includes(name)).map((name) => [flagOf(name), name]),
+  ),
   redis: 'REDIS_URL',
-  sources: 'SOURCES',
   seed: 'SEED_FILE',
-} as const;
+};
 
 /** The service's default port, used without `--src` and `PORT`. */
 const DEFAULT_PORT = '3000';
@@ -17,13 +23,14 @@ export type CommandLine =
   | { command: 'serve'; settings: Record<string, string> }
   | { command: 'rates'; src: string; codes: string[]; isWatched: boolean; isJson: boolean }
   | { command: 'check'; src: string }
-  | { command: 'backfill'; args: string[] }
+  | { command: 'backfill'; from: string; source: string | undefined }
   | { command: 'help'; of: Topic }
   | { command: 'version' }
   /** The arguments are wrong. */
   | { command: 'none'; problem: string; of: Topic };
 
-export type Topic = 'serve' | 'rates' | 'check';
+const COMMANDS = ['rates', 'check', 'backfill'] as const;
+export type Topic = 'serve' | (typeof COMMANDS)[number];
 
 const HELP = { type: 'boolean', short: 'h' } as const;
 const TEXT = { type: 'string' } as const;
@@ -31,32 +38,35 @@ const SWITCH = { type: 'boolean' } as const;
 
 /** Reads the arguments. `PORT` of the environment is the port of a service on this machine. Never throws. */
 export function readCommandLine(args: readonly string[], env: NodeJS.ProcessEnv = {}): CommandLine {
-  const [first = '', ...rest] = args;
-  if (first === 'backfill') return { command: 'backfill', args: rest };
-  const topic: Topic = first === 'rates' || first === 'check' ? first : 'serve';
+  const [first, ...rest] = args;
+  const of: Topic = COMMANDS.find((name) => name === first) ?? 'serve';
   try {
-    if (topic === 'rates') return readRates(rest, env);
-    if (topic === 'check') return readCheck(rest, env);
+    if (first === 'help')
+      return { command: 'help', of: COMMANDS.find((name) => name === rest[0]) ?? 'serve' };
+    if (of === 'rates') return readRates(rest, env);
+    if (of === 'check') return readCheck(rest, env);
+    if (of === 'backfill') return readBackfill(rest);
     return readService([...args]);
   } catch (error) {
-    return { command: 'none', problem: problemOf(error), of: topic };
+    return { command: 'none', problem: problemOf(error), of };
   }
 }
 
 function readService(args: string[]): CommandLine {
-  const { port, redis, sources, seed } = { port: TEXT, redis: TEXT, sources: TEXT, seed: TEXT };
+  const flags = Object.keys(SERVICE_FLAGS).map((flag) => [flag, TEXT] as const);
   const version = { type: 'boolean', short: 'v' } as const;
-  const options = { port, redis, sources, seed, help: HELP, version };
+  const options = { ...Object.fromEntries(flags), help: HELP, version };
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   if (positionals.length > 0)
-    throw new Error(`unknown command ${positionals[0]}: the commands are rates, check and backfill`);
+    throw new Error(`unknown command ${positionals[0]}: the commands are ${COMMANDS.join(', ')} and help`);
   if (values.help) return { command: 'help', of: 'serve' };
   if (values.version) return { command: 'version' };
   const settings: Record<string, string> = {};
   for (const [flag, name] of Object.entries(SERVICE_FLAGS)) {
-    const value = values[flag as keyof typeof SERVICE_FLAGS];
-    if (value === '') throw new Error(`--${flag} needs a value`);
-    if (value !== undefined) settings[name] = value;
+    const value: unknown = Reflect.get(values, flag);
+    if (typeof value !== 'string') continue;
+    if (value === '' && !OFF_WHEN_EMPTY.includes(name)) throw new Error(`--${flag} needs a value`);
+    settings[name] = value;
   }
   return { command: 'serve', settings };
 }
@@ -79,9 +89,20 @@ function readCheck(args: string[], env: NodeJS.ProcessEnv): CommandLine {
   return { command: 'check', src: readSrc(values.src, env) };
 }
 
+function readBackfill(args: string[]): CommandLine {
+  const { values } = parseArgs({ args, options: { from: TEXT, source: TEXT, help: HELP } });
+  if (values.help) return { command: 'help', of: 'backfill' };
+  const { from, source } = values;
+  if (from === undefined || !isIsoDate(from)) throw new Error('--from: must be a day such as 2020-01-01');
+  return { command: 'backfill', from, source };
+}
+
 /** Adds `http://` to an address without a scheme, such as `rates.example:3000`. */
 function readSrc(given: string | undefined, { PORT }: NodeJS.ProcessEnv): string {
-  const text = given ?? `http://localhost:${PORT?.trim() || DEFAULT_PORT}`;
+  const port = PORT?.trim() || DEFAULT_PORT;
+  if (given === undefined && !/^\d{1,5}$/.test(port))
+    throw new Error('PORT of the environment is no port: name the server by --src');
+  const text = given ?? `http://localhost:${port}`;
   const address = text.includes('://') ? text : `http://${text}`;
   if (!/^https?:\/\/[^?#@]+$/.test(address) || !URL.canParse(address)) {
     throw new Error('--src: must be an http or https address without user, query or fragment');
@@ -89,9 +110,17 @@ function readSrc(given: string | undefined, { PORT }: NodeJS.ProcessEnv): string
   return new URL(address).href.replace(/\/+$/, '');
 }
 
+/** `DATA_DIR` → `data-dir`. */
+function flagOf(name: Setting): string {
+  return name.toLowerCase().replaceAll('_', '-');
+}
+
 /** The first sentence of the message of `parseArgs`. The rest explains `--`, which no command here needs. */
 function problemOf(error: unknown): string {
-  const message = messageOf(error).replace(/\. To specify .*/s, '');
+  const message = messageOf(error)
+    .replace(/\n.*/s, '')
+    .replace(/\. To specify .*/s, '')
+    .replace(/\.$/, '');
   const unknown = /^Unknown option '(.*)'/.exec(message)?.[1];
   return unknown === undefined ? message : `unknown flag ${unknown}`;
 }

@@ -1,5 +1,11 @@
 // command: the texts of `--help`. No line is wider than 80 columns.
-import type { Topic } from './command-line.ts';
+import { SERVICE_FLAGS, type Topic } from './command-line.ts';
+import { wrap } from './terminal.ts';
+
+/** The flags without a line of their own. */
+const OTHERS = Object.keys(SERVICE_FLAGS)
+  .map((flag) => `--${flag}`)
+  .filter((flag) => !['--port', '--redis', '--sources', '--seed'].includes(flag));
 
 const SERVE = `Usage: silk-ticker [flags]              runs the service
        silk-ticker rates [CODE…]        prints the rates of any server
@@ -13,9 +19,15 @@ Flags of the service. Each replaces a setting of the environment:
                     alone send no requests to banks
   --seed FILE       figures edited by hand                      SEED_FILE
   -v, --version     prints the version
-  -h, --help        prints this; also: silk-ticker rates --help
+  -h, --help        prints this; after a command, the help of that command
 
-All settings: https://github.com/silk-ticker/silk-ticker#configuration
+Other settings have a flag with the same name: DATA_DIR is --data-dir. Secrets
+have none: set them in the environment. The settings are described at
+https://github.com/silk-ticker/silk-ticker#configuration
+
+${wrap(OTHERS.join(' '), 78)
+  .map((line) => `  ${line}`)
+  .join('\n')}
 `;
 
 const SRC = `  --src URL         the server; else http://localhost:3000, or the port that the
@@ -46,4 +58,23 @@ ${SRC}
 Exit code: 0 healthy, 1 needs a look, 2 not reachable.
 `;
 
-export const USAGE: Readonly<Record<Topic, string>> = { serve: SERVE, rates: RATES, check: CHECK };
+const BACKFILL = `Usage: silk-ticker backfill --from DAY [--source ID]
+
+Fetches the missing days of the history since that day from all publishers at
+once, into DATA_DIR. The service that uses the folder must not run. Ctrl-C stops
+the command; the next run continues from there.
+
+  --from DAY        the first day, such as 2020-01-01
+  --source ID       only this publisher, such as nbk
+  -h, --help        prints this
+
+Exit code: 0, or 1 when a publisher failed, a setting is wrong or it was
+stopped.
+`;
+
+export const USAGE: Readonly<Record<Topic, string>> = {
+  serve: SERVE,
+  rates: RATES,
+  check: CHECK,
+  backfill: BACKFILL,
+};

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -33,20 +34,23 @@ async function framed(query: string): Promise<Page> {
 }
 
 describe('the iframe of an oEmbed answer', () => {
-  it.each(['strip', 'compact', 'cards', 'list'])('is as high as a %s, button and all', async (look) => {
-    const page = await framed(`?look=${look}`);
-    const frame = page.frameLocator('iframe');
-    const [needed, height] = await frame.locator('html').evaluate((it) => {
-      const root = document.querySelector('currency-ticker')?.shadowRoot;
-      const bottoms = ['.item:last-child', '.pause'].map(
-        (part) => root?.querySelector(part)?.getBoundingClientRect().bottom ?? 0,
-      );
-      return [Math.max(it.scrollHeight, ...bottoms), innerHeight];
-    });
-    expect(needed).toBeLessThanOrEqual(height ?? 0);
-    expect(needed).toBeGreaterThan((height ?? 0) - 16);
-    await page.context().close();
-  });
+  it.each(['strip', 'compact', 'cards', 'list', 'list&codes=KGS', 'list&codes=kgs, kzt,UZS'])(
+    'is as high as a %s with its button',
+    async (look) => {
+      const page = await framed(`?look=${look}`);
+      const frame = page.frameLocator('iframe');
+      const [needed, height] = await frame.locator('html').evaluate((it) => {
+        const root = document.querySelector('currency-ticker')?.shadowRoot;
+        const bottoms = ['.item:last-child', '.pause'].map(
+          (part) => root?.querySelector(part)?.getBoundingClientRect().bottom ?? 0,
+        );
+        return [Math.max(it.scrollHeight, ...bottoms), innerHeight];
+      });
+      expect(needed).toBeLessThanOrEqual(height ?? 0);
+      expect(needed).toBeGreaterThan((height ?? 0) - 16);
+      await page.context().close();
+    },
+  );
 
   it('shows a tooltip whole in a strip’s height', async () => {
     const page = await framed('?speed=0');
@@ -61,6 +65,82 @@ describe('the iframe of an oEmbed answer', () => {
       .locator('.line')
       .evaluateAll((all) => all.map((it) => it.getBoundingClientRect().height));
     expect(Math.max(...lines)).toBeLessThan(30);
+    await page.context().close();
+  });
+});
+
+describe('the height of the frame', () => {
+  /** The code of docs/recipes.md, with an iframe whose first height is too small. */
+  async function recipe(look: string, attribute = ''): Promise<Page> {
+    const text = await readFile(new URL('../../docs/recipes.md', import.meta.url), 'utf8');
+    const [, code = ''] = /## An iframe as high as its ticker.*?```html\n(.*?)```/s.exec(text) ?? [];
+    const body = code
+      .replaceAll('https://rates.example', service.origin)
+      .replace('look=list', `look=${look}`)
+      .replace('height="348"', `height="10" ${attribute}`);
+    const page = await (await browser.newContext({ viewport: { width: 600, height: 700 } })).newPage();
+    await page.goto(site.put('/following', { body }));
+    return page;
+  }
+  const boxOf = async (page: Page) => {
+    const frame = page.frameLocator('iframe');
+    const content = () =>
+      frame.locator('currency-ticker').evaluate((it) => Math.ceil(it.getBoundingClientRect().height));
+    const height = Number(await page.locator('iframe').getAttribute('height'));
+    return {
+      height,
+      content: await content(),
+      room: await frame.locator('html').evaluate((it) => it.scrollHeight),
+    };
+  };
+
+  it.each([
+    ['strip', ''],
+    ['list', ''],
+    ['cards', 'sandbox="allow-scripts"'],
+  ])('is set to that of a %s by the recipe, %s', async (look, attribute) => {
+    const page = await recipe(look, attribute);
+    await page.frameLocator('iframe').locator('.price').first().waitFor({ state: 'attached' });
+    await expect.poll(() => page.locator('iframe').getAttribute('height')).not.toBe('10');
+    // The height is exact.
+    await expect
+      .poll(async () => {
+        const { height, content, room } = await boxOf(page);
+        return height === content && height === room;
+      })
+      .toBe(true);
+    await page.context().close();
+  });
+
+  it('changes with the currencies', async () => {
+    const page = await recipe('list&codes=KGS');
+    const ticker = page.frameLocator('iframe').locator('currency-ticker');
+    await ticker.locator('.price').first().waitFor();
+    const height = async () => (await boxOf(page)).height;
+    await expect.poll(height).toBeGreaterThan(90);
+    expect(await height()).toBeLessThan(110);
+    await ticker.evaluate((it) => it.removeAttribute('codes'));
+    await expect.poll(height, { timeout: 10_000 }).toBeGreaterThan(300);
+    await page.context().close();
+  });
+
+  it('is sent again when the parent requests it late', async () => {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(site.put('/late', { body: `<iframe src="${service.origin}/embed"></iframe>` }));
+    await page.frameLocator('iframe').locator('.price').first().waitFor({ state: 'attached' });
+    const told = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          addEventListener('message', ({ data }) => resolve(data));
+          document.querySelector('iframe')?.contentWindow?.postMessage('ticker:height', '*');
+        }),
+    );
+    const height = await page
+      .frameLocator('iframe')
+      .locator('currency-ticker')
+      .evaluate((it) => it.clientHeight);
+    expect(height).toBeGreaterThan(40);
+    expect(told).toEqual({ type: 'ticker:height', height });
     await page.context().close();
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readCommandLine } from '../../src/command/command-line.ts';
 import { USAGE } from '../../src/command/usage.ts';
+import { SETTINGS } from '../../src/config.ts';
 
 const read = (text: string, env = {}) => readCommandLine(text === '' ? [] : text.split(' '), env);
 const HERE = 'http://localhost:3000';
@@ -35,10 +36,30 @@ describe('the command line', () => {
     });
   });
 
-  it('passes the arguments of a backfill on', () => {
-    expect(read('backfill --from 2020-01-01')).toEqual({
+  it('takes every setting as a flag, and no secret', () => {
+    expect(read('--host ::1 --data-dir= --public-url https://rates.example --redis-url redis://h:1')).toEqual(
+      {
+        command: 'serve',
+        settings: {
+          HOST: '::1',
+          DATA_DIR: '',
+          PUBLIC_URL: 'https://rates.example',
+          REDIS_URL: 'redis://h:1',
+        },
+      },
+    );
+    for (const name of SETTINGS.filter((it) => it !== 'ADMIN_TOKEN'))
+      expect(read(`--${name.toLowerCase().replaceAll('_', '-')}=1`)).toMatchObject({
+        settings: { [name]: '1' },
+      });
+    expect(read('--admin-token=secret')).toMatchObject({ problem: 'unknown flag --admin-token' });
+  });
+
+  it('reads the first day and the source of a backfill', () => {
+    expect(read('backfill --from 2020-01-01 --source nbk')).toEqual({
       command: 'backfill',
-      args: ['--from', '2020-01-01'],
+      from: '2020-01-01',
+      source: 'nbk',
     });
   });
 
@@ -47,7 +68,11 @@ describe('the command line', () => {
     ['-x', 'unknown flag -x', 'serve'],
     ['--port', "Option '--port <value>' argument missing", 'serve'],
     ['--port=', '--port needs a value', 'serve'],
-    ['frob', 'unknown command frob: the commands are rates, check and backfill', 'serve'],
+    ['--port -1', "Option '--port' argument is ambiguous", 'serve'],
+    ['frob', 'unknown command frob: the commands are rates, check, backfill and help', 'serve'],
+    ['backfill', '--from: must be a day such as 2020-01-01', 'backfill'],
+    ['backfill --from 2020-02-30', '--from: must be a day such as 2020-01-01', 'backfill'],
+    ['backfill --since 2020', 'unknown flag --since', 'backfill'],
     ['rates --wach', 'unknown flag --wach', 'rates'],
     ['rates SOM1', 'SOM1 is not a currency code: it must be three letters, such as KGS', 'rates'],
     ['check --json', 'unknown flag --json', 'check'],
@@ -65,8 +90,17 @@ describe('the command line', () => {
     expect(read(text)).toEqual({ command: 'none', problem, of });
   });
 
-  it.each(['serve', 'rates', 'check'] as const)('has help for %s that fits any terminal', (topic) => {
-    expect(read(topic === 'serve' ? '-h' : `${topic} --help`)).toEqual({ command: 'help', of: topic });
-    for (const line of USAGE[topic].split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  it('refuses a PORT of the environment that is no port', () => {
+    const problem = 'PORT of the environment is no port: name the server by --src';
+    expect(read('check', { PORT: 'a' })).toEqual({ command: 'none', problem, of: 'check' });
   });
+
+  it.each(['serve', 'rates', 'check', 'backfill'] as const)(
+    'has help for %s that fits 80 columns',
+    (topic) => {
+      expect(read(topic === 'serve' ? '-h' : `${topic} --help`)).toEqual({ command: 'help', of: topic });
+      expect(read(`help ${topic}`)).toEqual({ command: 'help', of: topic });
+      for (const line of USAGE[topic].split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    },
+  );
 });

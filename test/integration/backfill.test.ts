@@ -97,7 +97,10 @@ describe('the command backfill', () => {
 
   it('names the faults of its arguments', async () => {
     const { code, said } = await startBackfill([...DIRECT, '--since']).ended;
-    expect(code).toBe(1);
-    expect(said).toContain('usage: npm run backfill -- --from 2020-01-01 [--source nbk]');
+    expect(code).toBe(2);
+    expect(said).toContain('silk-ticker: unknown flag --since\nsee silk-ticker backfill --help\n');
+    const other = await startBackfill([...DIRECT, '--from', '2020-01-01', '--source', 'nbz']).ended;
+    expect(other.code).toBe(1);
+    expect(other.said).toContain('--source: nbz is not in SOURCES');
   });
 });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +20,10 @@ const seedText = (figures: Record<string, string>) =>
       previous: { value: '476', date: '2026-05-22' },
     })),
   });
+
+const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 let dir: string;
 let seedFile: string;
@@ -42,6 +46,9 @@ afterEach(async () => {
     await terminal.ended;
   }
   await writeFile(seedFile, seedText(FIGURES));
+  // The next test must not start before the service has read these figures.
+  const shown = async () => (await fetch(`${service.origin}/rates/KZT.txt?inverse`)).text();
+  await expect.poll(shown, { timeout: 10_000 }).toContain(FIGURES.KZT);
 });
 function open(args: string[], options: Parameters<typeof openTerminal>[1]): Terminal {
   const terminal = openTerminal(args, options);
@@ -160,7 +167,7 @@ describe('silk-ticker rates', () => {
     expect(code).toBe('0');
   });
 
-  it('fails where its output cannot be written, and ends by Ctrl-C before the answer', async () => {
+  it('fails where its output cannot be written', async () => {
     for (const args of [['rates'], ['rates', '--json'], ['check']]) {
       const command = [process.execPath, MAIN, ...args, ...here()].join(' ');
       const shell = spawn('bash', ['-c', `${command} > /dev/full`], { stdio: ['ignore', 'inherit', 'pipe'] });
@@ -171,20 +178,6 @@ describe('silk-ticker rates', () => {
       const [code] = await once(shell, 'close');
       expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/^silk-ticker: .* ENOSPC.*\n$/) });
     }
-    const silent = createServer(() => {}).listen(0, '127.0.0.1');
-    await once(silent, 'listening');
-    const address = silent.address();
-    const asking = spawn(process.execPath, [
-      MAIN,
-      'rates',
-      '--src',
-      `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
-    ]);
-    await once(silent, 'connection');
-    asking.kill('SIGINT');
-    expect(await once(asking, 'exit')).toEqual([null, 'SIGINT']);
-    silent.closeAllConnections();
-    silent.close();
   });
 
   it('says that the server has gone, and goes on when it is back', async () => {
@@ -197,6 +190,24 @@ describe('silk-ticker rates', () => {
     const again = await startChild({ SEED_FILE: seedFile, PORT: String(child.port) });
     await expect.poll(() => terminal.screen()[0], { timeout: 40_000 }).toMatch(/● live/);
     await again.end('SIGKILL');
+  });
+
+  it('ends by Ctrl-C before the answer of the server', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const src = `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+    for (const flags of [[], ['--watch']]) {
+      const asked = once(silent, 'request');
+      const terminal = open(['rates', ...flags, '--src', src], {});
+      await asked;
+      const began = performance.now();
+      terminal.type('^C');
+      expect(await terminal.ended).not.toBe(0);
+      expect(performance.now() - began).toBeLessThan(2_000);
+    }
+    silent.closeAllConnections();
+    silent.close();
   });
 
   it('says what is wrong', async () => {
@@ -278,7 +289,7 @@ describe('silk-ticker', () => {
     });
     expect((await run(['frob'])).code).toBe(2);
     expect(await run(['--port', '70000'])).toMatchObject({ code: 1, err: expect.stringMatching(/PORT: /) });
-    expect(await run(['--version'])).toMatchObject({ code: 0, out: '0.1.0\n' });
+    expect(await run(['--version'])).toMatchObject({ code: 0, out: `${version}\n` });
     expect((await run(['--help'])).out).toContain('--redis URL');
   });
 });

@@ -65,6 +65,9 @@ describe('the packed package', () => {
     const { stdout } = await run(process.execPath, [bin, 'rates', 'KGS', '--src', service.origin]);
     expect(stdout).toMatch(/^KGS\/USD +0\.011435 /m);
     expect(readFileSync(bin, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+    // npx in a clone runs this file, and npm makes it executable only when it links the package.
+    const { stdout: version } = await run(join(ROOT, 'dist/main.js'), ['--version']);
+    expect(version.trim()).toBe(JSON.parse(read('package.json')).version);
   });
 
   it('describes each attribute for editors, from the one list', () => {

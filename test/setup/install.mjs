@@ -1,7 +1,6 @@
 // test: installs the programs that the tests start. If it cannot, it fails with the command to type; it never skips.
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { has, install } from './packages.mjs';
 
 /** Program → Debian package. `CHROMIUM` and `FIREFOX` set the paths of other browsers. */
 const NEEDED = [
@@ -29,31 +28,4 @@ const NEEDED = [
   { found: () => has('fc-match'), package: 'fontconfig' },
 ];
 
-function has(program) {
-  // Debian installs servers in /usr/sbin, which is not on every user's path.
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'];
-  return isAbsolute(program)
-    ? existsSync(program)
-    : folders.some((folder) => existsSync(join(folder, program)));
-}
-
-const missing = NEEDED.filter((program) => !program.found()).map((program) => program.package);
-if (missing.length > 0) {
-  const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
-  const canInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (!canInstall) fail(`these tests start real programs; install them with: sudo ${command}`);
-  try {
-    console.log(`installing ${missing.join(', ')}`);
-    execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
-    execFileSync('sh', ['-c', `DEBIAN_FRONTEND=noninteractive ${command} -qq >/dev/null`], {
-      stdio: 'inherit',
-    });
-  } catch {
-    fail(`could not be installed; type: ${command}`);
-  }
-}
-
-function fail(message) {
-  console.error(message);
-  process.exit(1);
-}
+install(NEEDED);

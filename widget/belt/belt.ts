@@ -25,7 +25,7 @@ export interface Belt {
 }
 
 /** Enough for one short rate on a wall of 8,000 pixels. More would mean that the belt widens what it is measured by. */
-const MAX_LISTS = 60;
+const MAX_COPIES = 60;
 
 export function createBelt(setRule: (css: string) => void): Belt {
   const list = make('ul', 'list', { role: 'list' });
@@ -35,46 +35,57 @@ export function createBelt(setRule: (css: string) => void): Belt {
   const cells = createCells({ root, list, motion, setRule, onFit: lay });
   const flash = createFlash();
   let codes: readonly string[] = [];
-  let rows: Item[][] = [];
+  /** Those of the first list, and then those of its copies. */
+  let items: Item[] = [];
   let views: Views = new Map();
+  let last: Element = list;
 
-  function makeRow(kind: ItemKind): Element[] {
-    const row = codes.map((code) => createItem(code, kind));
-    rows.push(row);
-    return row.map((item) => item.root);
+  /** Adds the next item to the last list. */
+  function add(kind: ItemKind): void {
+    const item = createItem(codes[items.length % codes.length] ?? '', kind);
+    items.push(item);
+    last.append(item.root);
   }
 
   function show(next: Views, mayFlash: boolean): void {
     views = next;
-    const changed: HTMLElement[] = [];
-    for (const row of rows) {
-      for (const [index, item] of row.entries()) {
-        const view = views.get(codes[index] ?? '');
-        if (view && item.show(view)) changed.push(item.price);
-      }
-    }
+    const changed = items.filter((item, index) => {
+      const view = views.get(codes[index % codes.length] ?? '');
+      return view && item.show(view);
+    });
     if (mayFlash) flash.light(changed);
   }
 
-  /** Lays as many copies as the width needs, and one for what has left it. */
-  function lay(period: number, width: number): void {
-    const count = rows.length;
-    while (rows.length <= Math.min(MAX_LISTS, width / period + 1)) {
-      track.append(make('ul', 'list', { 'aria-hidden': 'true' }, ...makeRow('copy')));
+  /** Copies items until they cover the visible width beyond the first list. */
+  function lay(cells: readonly number[], width: number): void {
+    const count = items.length;
+    const { length } = cells;
+    let rest = width;
+    for (let at = length; rest >= 0 && at < length + MAX_COPIES; at += 1) {
+      const index = at % length;
+      rest -= cells[index] ?? 0;
+      if (at < count) continue;
+      if (!index) {
+        last = make('ul', 'list', { 'aria-hidden': 'true' });
+        track.append(last);
+      }
+      add('copy');
     }
-    if (rows.length > count) show(views, false);
+    if (items.length > count) show(views, false);
   }
 
   return {
     root,
     motion,
     get items() {
-      return rows[0] ?? [];
+      return items.slice(0, codes.length);
     },
     fill(nextCodes, kind, isMoving) {
       codes = nextCodes;
-      rows = [];
-      list.replaceChildren(...makeRow(kind));
+      items = [];
+      last = list;
+      list.replaceChildren();
+      for (const _ of codes) add(kind);
       track.replaceChildren(list);
       motion.fit(0, 0);
       cells.watch(this.items, isMoving);

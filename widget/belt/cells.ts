@@ -7,8 +7,8 @@ export interface CellsDeps {
   list: HTMLElement;
   motion: Motion;
   setRule(css: string): void;
-  /** Receives the length of one list and the visible width, in pixels. */
-  onFit(period: number, width: number): void;
+  /** Receives the widths of all items with their gaps, and the visible width, in pixels. */
+  onFit(cells: readonly number[], width: number): void;
 }
 
 /** The share of the gap that a growing text may use: two or three digits. */
@@ -23,7 +23,7 @@ export function createCells({ root, list, motion, setRule, onFit }: CellsDeps) {
   let items: readonly Item[] = [];
   let widths: number[] = [];
   let sizes = new Map<Element, number>();
-  let slack = 0;
+  let gap = 0;
   let lineHeight = 0;
   let period = 0;
   let isMoving = false;
@@ -35,14 +35,14 @@ export function createCells({ root, list, motion, setRule, onFit }: CellsDeps) {
     const whole = sizeOf(list);
     const at = period && (motion.offset / period) * whole;
     widths = items.map(({ body }) => sizeOf(body));
-    slack = ((whole - widths.reduce((sum, it) => sum + it, 0)) / widths.length) * SLACK_SHARE;
+    gap = (whole - widths.reduce((sum, it) => sum + it, 0)) / widths.length;
     period = whole;
     motion.fit(period, at);
   }
 
   const ruleOf = (width: number, index: number) => {
     const figures = sizeOf(items[index]?.figures as Element);
-    const room = width + slack;
+    const room = width + gap * SLACK_SHARE;
     const cell = `.item:nth-child(${index + 1})`;
     return (
       `${cell}{width:${width}px;--room:${Math.max(0, room - figures)}px}` +
@@ -66,7 +66,10 @@ export function createCells({ root, list, motion, setRule, onFit }: CellsDeps) {
     // The width of the list is that of its texts only before the cells are fixed: at first, and after a reset.
     if (!widths.length) take();
     setRule(widths.map(ruleOf).join(''));
-    onFit(period, sizeOf(root));
+    onFit(
+      widths.map((it) => it + gap),
+      sizeOf(root),
+    );
   });
 
   /** Resets the items to the widths of their texts. */

@@ -2,6 +2,16 @@
 
 /** At most twice a second. WCAG 2.3.1 allows three flashes a second. */
 const FLASH_MS = 500;
+/**
+ * A tint ends with the next update after `FLASH_MS`, and at the latest now. Ended by a timer of its own, it costs the page
+ * another frame: with an update a second, a third of the ticker's main thread.
+ */
+const MAX_FLASH_MS = 1_100;
+
+/** What has a price to tint. */
+interface Tinted {
+  price: HTMLElement;
+}
 
 /**
  * Tints prices for a moment. One step: each step more, or an animation, which the compositor does not take over here,
@@ -9,21 +19,27 @@ const FLASH_MS = 500;
  */
 export function createFlash() {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let prices: readonly HTMLElement[] = [];
+  let lit: readonly Tinted[] = [];
+  let litAt = 0;
 
   function stop(): void {
     clearTimeout(timer);
-    timer = undefined;
-    for (const { dataset } of prices) delete dataset.tick;
-    prices = [];
+    for (const { price } of lit) delete price.dataset.tick;
+    lit = [];
   }
 
   return {
-    light(changed: readonly HTMLElement[]): void {
-      if (!changed.length || timer) return;
-      prices = changed;
-      for (const { dataset } of prices) dataset.tick = '';
-      timer = setTimeout(stop, FLASH_MS);
+    /** Called at each update. A price that is tinted when it changes again loses its tint: two tints would look like one. */
+    light(changed: readonly Tinted[]): void {
+      const now = performance.now();
+      if (now - litAt < FLASH_MS) return;
+      const old = lit;
+      stop();
+      lit = changed.filter((it) => !old.includes(it));
+      if (!lit.length) return;
+      litAt = now;
+      for (const { price } of lit) price.dataset.tick = '';
+      timer = setTimeout(stop, MAX_FLASH_MS);
     },
     stop,
   };

@@ -1,5 +1,5 @@
 // Builds what only the package contains: descriptions of the element for editors and frameworks, and the needed types.
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ATTRIBUTES } from '../../dist/attributes.js';
@@ -17,6 +17,9 @@ await writeFile(
   JSON.stringify(manifest(ATTRIBUTES, properties), null, 2),
 );
 await writeFile(join(dist, 'vscode.html-data.json'), JSON.stringify(htmlData(ATTRIBUTES), null, 2));
+
+// npm makes the command executable when it links the package, but not after a later build.
+await chmod(join(dist, 'main.js'), 0o755);
 
 // The compiler writes a declaration for each file of the widget. Only those that the modules import are kept.
 const types = join(dist, 'types');

@@ -45,7 +45,7 @@ export function wordsFor(tag: string): Words {
   const lang = languageOf(tag);
   const isEnglish = lang === 'en';
   // Without a prototype: its property names would count as words.
-  const table: Table = Object.assign(Object.create(null), ENGLISH, known.get(lang));
+  const table = { __proto__: null, ...ENGLISH, ...known.get(lang) } as unknown as Table;
   return {
     lang,
     decimal: isEnglish ? '.' : ',',

@@ -71,12 +71,21 @@ function aboutRate({ base, status, inverse, date, source }: Rate, reports: reado
   return note(`${name} has the status ${plain(status)}, which this version does not know: ${shown}.`);
 }
 
+/** What confirms a held figure, by the guard's names. A name of a later version is shown as it is. */
+const CONFIRMATIONS: Readonly<Record<string, string>> = {
+  'cross-check': 'another source prints nearly the same',
+  'next-bulletin': 'the next bulletin agrees with it',
+  'still-printed': 'the bank still prints it half an hour later',
+};
+
 function whyHeld(held: HeldRow | undefined): string {
   if (held === undefined) return '';
-  const { printed, date, rule, since, confirmedBy } = held;
-  const by = confirmedBy.length === 0 ? 'only a new version of the service' : confirmedBy.join(' or ');
+  const { printed, date, rule, message, since, confirmedBy } = held;
+  const by = confirmedBy.map((way) => CONFIRMATIONS[way] ?? way).join(', or ');
   return plain(
-    ` The bank printed ${printed} for ${date}; the rule ${rule} has held it since ${stamp(since)}. It can be confirmed by: ${by}.`,
+    ` The bank printed ${printed} for ${date}. The rule ${rule} has held it since ${stamp(since)}` +
+      `${message === '' ? '' : `: ${message}`}. ` +
+      (by === '' ? 'Only a new version of the service can confirm it.' : `It is confirmed when ${by}.`),
   );
 }
 

@@ -16,10 +16,15 @@ export interface RatesCommand {
 }
 
 /**
- * Prints the rates; with `isWatched` until `signal` is aborted. Throws `client-refused` when the server cannot be
- * reached or does not serve a code.
+ * Prints the rates; with `isWatched` until the signal of `untilSignal` is aborted. `untilSignal` is called only when
+ * the table is about to be watched: before that Ctrl-C ends the process at once. Throws `client-refused` when the server
+ * cannot be reached or does not serve a code.
  */
-export async function showRates(command: RatesCommand, out: Output, signal: AbortSignal): Promise<void> {
+export async function showRates(
+  command: RatesCommand,
+  out: Output,
+  untilSignal: () => AbortSignal,
+): Promise<void> {
   const { src, codes, isWatched, isJson } = command;
   const answer = await askServer(src, codes.length === 0 ? '/rates' : `/rates?codes=${codes.join()}`);
   const snapshot = snapshotOf(answer);
@@ -27,7 +32,7 @@ export async function showRates(command: RatesCommand, out: Output, signal: Abor
     const why = answer.status === 200 ? 'the answer does not come from silk-ticker' : detailOf(answer);
     throw new TickerError('client-refused', `${src}: ${why}`);
   }
-  if (isWatched) return watchRates(command, inOrder(snapshot, codes), out, signal);
+  if (isWatched) return watchRates(command, inOrder(snapshot, codes), out, untilSignal());
   if (isJson) out.write(`${jsonText(snapshot, 2)}\n`);
   else print(inOrder(snapshot, codes), out);
 }

@@ -43,7 +43,7 @@ const HELD: HeldRow = {
   nominal: '1',
   read: '47.51',
   rule: 'power-of-ten',
-  message: '',
+  message: 'KZT 47.51 is a tenth of 475.09',
   confirmedBy: ['cross-check', 'next-bulletin'],
   since: '2026-04-02T11:05:00.000Z',
   reads: 3,
@@ -74,9 +74,14 @@ describe('the findings about a running service', () => {
   it('contain a held figure with its rule, its time and what confirms it', () => {
     expect(looks(evidence([rate('KZT', 'held')], [report({ held: [HELD] })]))).toEqual([
       'look: KZT is held: 475.09 for a dollar, of 2026-04-02, stays until a new figure is confirmed. The bank ' +
-        'printed 47,51 for 2026-04-03; the rule power-of-ten has held it since 2026-04-02 11:05 UTC. It can be ' +
-        'confirmed by: cross-check or next-bulletin.',
+        'printed 47,51 for 2026-04-03. The rule power-of-ten has held it since 2026-04-02 11:05 UTC: KZT 47.51 is a ' +
+        'tenth of 475.09. It is confirmed when another source prints nearly the same, or the next bulletin agrees ' +
+        'with it.',
     ]);
+    const alone = { ...HELD, confirmedBy: [] };
+    expect(looks(evidence([rate('KZT', 'held')], [report({ held: [alone] })]))[0]).toMatch(
+      /475\.09\. Only a new version of the service can confirm it\.$/,
+    );
   });
 
   it('contain a failing bank with its time, and no error that is over', () => {

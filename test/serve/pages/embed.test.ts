@@ -59,8 +59,17 @@ describe('GET /oembed', () => {
     expect(answer).toMatchObject({ version: '1.0', type: 'rich', width: 600, height: 156 });
     expect(answer.html).toBe(
       '<iframe src="https://rates.example/fx/embed?codes=KGS%2CUZS&#38;look=cards" width="600" height="156" ' +
-        'title="Currency rates" loading="lazy"></iframe>',
+        'title="Currency rates" frameborder="0" loading="lazy"></iframe>',
     );
+  });
+
+  it.each([
+    ['look=list', 286],
+    ['look=list&codes=KGS', 102],
+    ['look=list&codes=XXX', 102],
+    ['look=strip&codes=KGS', 46],
+  ])('has the height that the rates of %s need', async (query, height) => {
+    expect(await (await oembed(`https://rates.example/fx/embed?${query}`)).json()).toMatchObject({ height });
   });
 
   it('keeps within the size that a site allows', async () => {

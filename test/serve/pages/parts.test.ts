@@ -15,7 +15,7 @@ describe('the parts of a page', () => {
   });
 
   it('do not close their element, and contain no address of a third party', () => {
-    for (const name of ['configurator.css', 'configurator.js', 'docs.css', 'embed.css']) {
+    for (const name of ['configurator.css', 'configurator.js', 'docs.css', 'embed.css', 'embed.js']) {
       expect(readPart(name)).not.toMatch(/<\/(?:style|script)/i);
       expect(readPart(name)).not.toMatch(/(?:url\(|@import|fetch\(|import\()\s*["'`]?(?:https?:)?\/\//);
     }

@@ -41,7 +41,7 @@ export function waysOf(choice: Choice, base: string, { version, integrity }: Pin
     pinned: `<script async crossorigin src="${base}/widget/${version}.js"
   integrity="${integrity}"
   data-src="${base}"${data}></script>`,
-    iframe: `<iframe src="${embed.replaceAll('&', '&amp;')}" width="100%" height="${heightOf(choice.look)}"
+    iframe: `<iframe src="${embed.replaceAll('&', '&amp;')}" width="100%" height="${heightOf(choice.look, choice.codes?.split(',').length)}"
   title="Currency rates" frameborder="0" loading="lazy"></iframe>`,
     oembed: embed,
     picture: `<img src="${base}/rates.svg${picture && `?${picture}`}" width="${WIDTH}" alt="Currency rates">`,

@@ -1,4 +1,5 @@
 // serve: the ticker as a separate page, for an iframe.
+import { raw } from 'hono/html';
 import { changeText } from '../../../rates/text.ts';
 import type { Rate } from '../../../rates/wire.ts';
 import { documentText } from '../document.tsx';
@@ -8,6 +9,8 @@ export interface EmbedPage {
   chosen: Readonly<Record<string, string>>;
   rates: readonly Rate[];
   style: string;
+  /** Inline; the policy of the page allows it by its hash. */
+  script: string;
   /** The address of the oEmbed description of this page; `null` where the service's address is not known. */
   discovery: string | null;
 }
@@ -16,7 +19,7 @@ export interface EmbedPage {
 const ageText = ({ date, status }: Rate) => (status === 'live' ? date : `${date}, ${status}`);
 
 /** The list inside the element is shown until the script runs, and permanently where scripts are off. */
-export function embedPage({ chosen, rates, style, discovery }: EmbedPage): string {
+export function embedPage({ chosen, rates, style, script, discovery }: EmbedPage): string {
   const items = rates.map((rate) => (
     <li>{`${rate.pair} = ${rate.display} ${changeText(rate)} (${ageText(rate)})`}</li>
   ));
@@ -33,12 +36,15 @@ export function embedPage({ chosen, rates, style, discovery }: EmbedPage): strin
       </>
     ),
     body: (
-      <main>
-        <h1>Currency rates</h1>
-        <currency-ticker {...chosen}>
-          <ul>{items}</ul>
-        </currency-ticker>
-      </main>
+      <>
+        <main>
+          <h1>Currency rates</h1>
+          <currency-ticker {...chosen}>
+            <ul>{items}</ul>
+          </currency-ticker>
+        </main>
+        <script>{raw(script)}</script>
+      </>
     ),
   });
 }

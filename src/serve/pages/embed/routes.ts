@@ -24,9 +24,9 @@ const OEMBED_CACHE_S = 3600;
 export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUrl: string | null): Hono {
   const app = new Hono();
   const bodyAt = createBodies();
-  const style = readPart('embed.css');
+  const parts = { style: readPart('embed.css'), script: readPart('embed.js') };
   const headers = {
-    ...pageHeaders({ styles: [style], hasWidget: true }),
+    ...pageHeaders({ styles: [parts.style], scripts: [parts.script], hasWidget: true }),
     // A page with this policy may frame only pages that have it too. All parts of this page come from this service.
     'cross-origin-embedder-policy': 'require-corp',
   };
@@ -42,7 +42,7 @@ export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUr
     const page = bodyAt(snapshot, `${base} ${key}`, () => {
       const discovery =
         base === '' ? null : `${base}/oembed?url=${encodeURIComponent(embedOf(base, chosen))}`;
-      const html = embedPage({ chosen, rates: shownOf(selected, snapshot.rates), style, discovery });
+      const html = embedPage({ chosen, rates: shownOf(selected, snapshot.rates), discovery, ...parts });
       return prepare(html, 'text/html; charset=utf-8');
     });
     // Without PUBLIC_URL the page contains the host of the request, which a client can forge.
@@ -58,9 +58,10 @@ export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUr
     if (asked === null || base === null) return notFound('url: must be an address of this service');
     const chosen = chosenOf(Object.fromEntries(asked.searchParams));
     const width = atMost(WIDTH, maxwidth);
-    const height = atMost(heightOf(chosen.look), maxheight);
+    const count = readCodes(chosen.codes, codes).codes?.size ?? codes.length;
+    const height = atMost(heightOf(chosen.look, count), maxheight);
     const src = escaped(embedOf(base, chosen));
-    const html = `<iframe src="${src}" width="${width}" height="${height}" title="Currency rates" loading="lazy"></iframe>`;
+    const html = `<iframe src="${src}" width="${width}" height="${height}" title="Currency rates" frameborder="0" loading="lazy"></iframe>`;
     const body = {
       version: '1.0',
       type: 'rich',

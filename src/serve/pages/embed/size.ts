@@ -1,10 +1,15 @@
 // serve: the size of an iframe with the ticker. Pure; also runs in the browser.
 
-/** Height in pixels of each look at a width of 600, with five rows and the pause button; measured in browsers. */
-const HEIGHTS: Record<string, number> = { strip: 46, compact: 38, cards: 156, list: 348 };
+/** Height in pixels of each look but the list at a width of 600, with the pause button; measured in browsers. */
+const HEIGHTS: Record<string, number> = { strip: 46, compact: 38, cards: 156 };
+/** The height of a list, measured in the same way: one row for each rate. */
+const LIST = { base: 40, row: 61.5 };
 export const WIDTH = 600;
+/** The number of currencies of the default sources. */
+const USUAL_COUNT = 5;
 
-/** The height in pixels of a look. An unknown look is shown as a strip. */
-export function heightOf(look: string | undefined): number {
+/** The height in pixels of a look with `count` rates. An unknown look is shown as a strip. */
+export function heightOf(look: string | undefined, count = USUAL_COUNT): number {
+  if (look === 'list') return Math.ceil(LIST.base + Math.max(1, count) * LIST.row);
   return HEIGHTS[look ?? ''] ?? HEIGHTS.strip ?? 0;
 }
