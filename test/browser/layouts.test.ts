@@ -66,6 +66,22 @@ describe('the strip', () => {
     await page.context().close();
   });
 
+  it.each([320, 1280, 1920])('copies as many items as %i pixels need, and no more', async (width) => {
+    const page = await stage.open(TICKER, { viewport: { width, height: 600 } });
+    await page.waitForTimeout(300);
+    const [view, beyond, last] = await page.evaluate(() => {
+      const root = document.querySelector('currency-ticker')?.shadowRoot;
+      const widths = [...(root?.querySelectorAll('[aria-hidden] .item') ?? [])].map(
+        (it) => it.getBoundingClientRect().width,
+      );
+      const sum = widths.reduce((all, it) => all + it, 0);
+      return [root?.querySelector('.view')?.getBoundingClientRect().width ?? 0, sum, widths.at(-1) ?? 0];
+    });
+    expect(beyond).toBeGreaterThanOrEqual(view);
+    expect(beyond - last).toBeLessThanOrEqual(view);
+    await page.context().close();
+  });
+
   it('moves on after its part of the page was hidden', async () => {
     const page = await stage.open(`<div hidden>${TICKER}</div>`);
     await page.evaluate(() => {

@@ -60,8 +60,7 @@ export function createBelt(setRule: (css: string) => void): Belt {
   function lay(cells: readonly number[], width: number): void {
     const count = items.length;
     const { length } = cells;
-    let rest = width;
-    for (let at = length; rest >= 0 && at < length + MAX_COPIES; at += 1) {
+    for (let at = length, rest = width; rest >= 0 && at < length + MAX_COPIES; at += 1) {
       const index = at % length;
       rest -= cells[index] ?? 0;
       if (at < count) continue;

@@ -20,7 +20,8 @@ interface Tinted {
 export function createFlash() {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lit: readonly Tinted[] = [];
-  let litAt = 0;
+  /** No other flash before. */
+  let nextAt = 0;
 
   function stop(): void {
     clearTimeout(timer);
@@ -32,12 +33,12 @@ export function createFlash() {
     /** Called at each update. A price that is tinted when it changes again loses its tint: two tints would look like one. */
     light(changed: readonly Tinted[]): void {
       const now = performance.now();
-      if (now - litAt < FLASH_MS) return;
+      if (now < nextAt) return;
       const old = lit;
       stop();
       lit = changed.filter((it) => !old.includes(it));
       if (!lit.length) return;
-      litAt = now;
+      nextAt = now + FLASH_MS;
       for (const { price } of lit) price.dataset.tick = '';
       timer = setTimeout(stop, MAX_FLASH_MS);
     },

@@ -3,6 +3,7 @@ import type { Rate } from '../../src/rates/wire.ts';
 import type { Belt } from '../belt/belt.ts';
 import { addScrub } from '../belt/drag.ts';
 import type { Words } from '../text/words.ts';
+import focus from './focus.css';
 import print from './print.css';
 import tip from './tip.css';
 import { createTip } from './tip.ts';
@@ -32,7 +33,7 @@ export type CreateHands = (deps: HandsDeps) => Hands;
 export type LoadHands = (home: string) => Promise<{ createHands: CreateHands }>;
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(tip + print);
+sheet.replaceSync(tip + focus + print);
 
 export function createHands({ belt, hold, setRule, known, say, choose }: HandsDeps): Hands {
   const { root, refresh, hide } = createTip({

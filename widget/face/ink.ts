@@ -10,7 +10,7 @@ const LIGHT_INK = 0.62;
  */
 export function schemeOf(ink: string): 'light' | 'dark' | '' {
   const [red = 0, green = 0, blue = 0] = ink.match(/[\d.]+(e-\d+)?/g)?.map(Number) ?? [];
-  const brightness = (0.3 * red + 0.6 * green + 0.1 * blue) / (ink.startsWith('rgb') ? 255 : 1);
+  const brightness = (0.3 * red + 0.6 * green + 0.1 * blue) / (ink[0] === 'r' ? 255 : 1);
   if (brightness < DARK_INK) return 'light';
   return brightness > LIGHT_INK ? 'dark' : '';
 }

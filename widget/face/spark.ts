@@ -34,7 +34,10 @@ export function createSparks(setRule: (name: string, css: string) => void) {
   function redraw(): void {
     const reach = Math.max(MIN_REACH / 100, ...[...lines.values()].map(reachOf));
     for (const [base, values] of lines)
-      setRule(base, `[data-code=${base}] .spark{clip-path:${shapeOf(values, reach)}}`);
+      setRule(
+        base,
+        `[data-code=${base}] .spark{background:currentcolor;clip-path:${shapeOf(values, reach)}}`,
+      );
   }
 
   return async ({ src, invert }: Options, { base, date }: Rate): Promise<void> => {

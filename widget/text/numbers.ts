@@ -71,8 +71,7 @@ const percentOf = (change: Change, invert: boolean) => (invert ? change.inverseP
 /** Returns `+0.77 %`, `−0.06 %` with a true minus, `0.00 %`, or `—` if no earlier fixing is known. */
 export function percentText(change: Change | null, invert: boolean, words: Words): string {
   if (!change) return '—';
-  const direction = directionOf(change, invert);
-  const sign = direction === 'up' ? '+' : direction === 'down' ? '−' : '';
+  const sign = { up: '+', down: '−', flat: '', none: '' }[directionOf(change, invert)];
   // A narrow no-break space before the sign.
   return `${sign}${localText(percentOf(change, invert).replace('-', ''), words)}\u202f%`;
 }
@@ -82,5 +81,5 @@ export function directionOf(change: Change | null, invert: boolean): Direction {
   if (!change) return 'none';
   const percent = percentOf(change, invert);
   if (!/[1-9]/.test(percent)) return 'flat';
-  return percent.startsWith('-') ? 'down' : 'up';
+  return percent[0] === '-' ? 'down' : 'up';
 }

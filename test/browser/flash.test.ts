@@ -1,0 +1,81 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FIVE, rate } from './feed.ts';
+import { type Stage, startStage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage?.close());
+
+const tinted = (page: Page) =>
+  page
+    .locator('[data-tick]')
+    .evaluateAll((all) => all.map((it) => it.closest('li')?.dataset.code ?? '').join());
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function open(): Promise<Page> {
+  const page = await stage.open('<currency-ticker look="list"></currency-ticker>');
+  await page.waitForFunction(
+    () => Reflect.get(document.querySelector('currency-ticker') ?? {}, 'state') === 'live',
+  );
+  return page;
+}
+
+describe('the tint of a price', () => {
+  it('ends in the frame of the next update, which tints another one', async () => {
+    const page = await open();
+    // Every change of a text or a tint, with the frame in which it was seen.
+    await page.evaluate(() => {
+      const frames = new Set<number>();
+      Reflect.set(window, 'drawn', frames);
+      let frame = 0;
+      const count = () => {
+        frame += 1;
+        requestAnimationFrame(count);
+      };
+      requestAnimationFrame(count);
+      new MutationObserver(() => frames.add(frame)).observe(
+        document.querySelector('currency-ticker')?.shadowRoot as Node,
+        { subtree: true, childList: true, characterData: true, attributeFilter: ['data-tick'] },
+      );
+    });
+    for (const [base, inverse] of [
+      ['KZT', '480.00'],
+      ['TJS', '9.4000'],
+      ['UZS', '12200.00'],
+    ] as const) {
+      stage.feed.push(rate(base, inverse));
+      await expect.poll(() => tinted(page)).toBe(base);
+      await pause(700);
+    }
+    const frames = await page.evaluate(() => (Reflect.get(window, 'drawn') as Set<number>).size);
+    expect(frames).toBe(3);
+    stage.feed.push(...FIVE);
+    await page.context().close();
+  });
+
+  it('ends by itself when no other update comes', async () => {
+    const page = await open();
+    stage.feed.push(rate('KZT', '481.00'));
+    await expect.poll(() => tinted(page)).toBe('KZT');
+    await pause(1_400);
+    expect(await tinted(page)).toBe('');
+    stage.feed.push(...FIVE);
+    await page.context().close();
+  });
+
+  it('does not last while the price changes again and again', async () => {
+    const page = await open();
+    const seen = new Set<string>();
+    for (let n = 0; n < 30; n += 1) {
+      stage.feed.push(rate('KZT', `4${50 + n}.00`));
+      await pause(100);
+      seen.add(await tinted(page));
+    }
+    expect([...seen].sort()).toEqual(['', 'KZT']);
+    stage.feed.push(...FIVE);
+    await page.context().close();
+  });
+});
