@@ -29,7 +29,10 @@ export interface Blog {
 export async function startBlog(host: string): Promise<Blog> {
   const folder = mkdtempSync(join(tmpdir(), 'ticker-wordpress-'));
   const children: ChildProcess[] = [];
+  // A line of PHP that waits for the database ends together with it.
+  const removing = new AbortController();
   const remove = () => {
+    removing.abort();
     for (const child of children.splice(0)) child.kill('SIGKILL');
     // A killed server may still write.
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -46,9 +49,9 @@ export async function startBlog(host: string): Promise<Blog> {
     await install(origin);
     const publish = async (title: string, text: string) => {
       const call = `wp_insert_post(['post_title' => '${title}', 'post_content' => '${text}', 'post_status' => 'publish'])`;
-      return php(site, `echo get_permalink(${call});`);
+      return php(site, `echo get_permalink(${call});`, removing.signal);
     };
-    const version = await php(site, 'echo get_bloginfo("version");');
+    const version = await php(site, 'echo get_bloginfo("version");', removing.signal);
     return { origin, version, publish, said, remove };
   } catch (error) {
     remove();
@@ -142,6 +145,6 @@ async function install(origin: string): Promise<void> {
 }
 
 /** Runs a line of PHP inside WordPress. Returns its output. */
-async function php(site: string, line: string): Promise<string> {
-  return (await run('php', ['-r', `require '${site}/wp-load.php'; ${line}`])).stdout;
+async function php(site: string, line: string, signal: AbortSignal): Promise<string> {
+  return (await run('php', ['-r', `require '${site}/wp-load.php'; ${line}`], { signal })).stdout;
 }
