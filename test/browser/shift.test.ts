@@ -35,9 +35,10 @@ function watchShifts(): void {
   const look = () => {
     if (!document.querySelector('currency-ticker')?.shadowRoot?.hasChildNodes())
       return void requestAnimationFrame(look);
-    // Seen before the frame that paints it; the next one is the first that comes after.
-    requestAnimationFrame((at) => {
-      sum.arrivedAt = at;
+    // This callback runs before the frame that paints the ticker, and the next one after it. The time that a callback is
+    // given is the start of its frame: on a busy machine it is earlier than the end of the paint before.
+    requestAnimationFrame(() => {
+      sum.arrivedAt = performance.now();
     });
   };
   requestAnimationFrame(look);

@@ -36,7 +36,7 @@ export function createSparks(setRule: (name: string, css: string) => void) {
     for (const [base, values] of lines)
       setRule(
         base,
-        `[data-code=${base}] .spark{background:currentcolor;clip-path:${shapeOf(values, reach)}}`,
+        `.as-cards [data-code=${base}] .spark{background:currentcolor;clip-path:${shapeOf(values, reach)}}`,
       );
   }
 
