@@ -153,6 +153,8 @@ describe('what answers', () => {
     const price = page.locator('[data-code=KZT] .price');
     expect(await price.evaluate((it) => getComputedStyle(it).userSelect)).toBe('text');
     expect(await price.evaluate((it) => it.closest('button'))).toBeNull();
+    // The part for the keyboard loads after the figures.
+    await page.locator('.tip').waitFor({ state: 'attached' });
     await page.keyboard.press('Tab');
     const clicked = page.evaluate(
       () =>
