@@ -156,16 +156,13 @@ describe('what answers', () => {
     // The part for the keyboard loads after the figures.
     await page.locator('.tip').waitFor({ state: 'attached' });
     await page.keyboard.press('Tab');
-    const clicked = page.evaluate(
-      () =>
-        new Promise((resolve) =>
-          document.addEventListener('ticker:click', (event) =>
-            resolve((event as CustomEvent<{ rate: { base: string } }>).detail.rate.base),
-          ),
-        ),
+    await page.evaluate(() =>
+      document.addEventListener('ticker:click', (event) => {
+        document.title = (event as CustomEvent<{ rate: { base: string } }>).detail.rate.base;
+      }),
     );
     await page.keyboard.press('Enter');
-    expect(await clicked).toBe('KGS');
+    await expect.poll(() => page.title()).toBe('KGS');
     await page.context().close();
   });
 });

@@ -210,14 +210,16 @@ describe('the cost of motion', () => {
     const page = await open('');
     const session = await page.context().newCDPSession(page);
     await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
-    await session.send('Performance.enable');
+    // Processor time of the main thread: the time on the wall includes what other programs take meanwhile.
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     const task = async () =>
       (await session.send('Performance.getMetrics')).metrics.find((it) => it.name === 'TaskDuration')
         ?.value ?? 0;
     const before = await task();
     await page.waitForTimeout(15_000);
-    expect((await task()) - before).toBeLessThanOrEqual(0.15);
+    const spent = (await task()) - before;
     await page.context().close();
+    expect(spent).toBeLessThanOrEqual(0.15);
   });
 
   it('ends off the screen, where the socket rests too, and the return shows the figures of now', async () => {
