@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { change, FIVE, rate } from './feed.ts';
 import { type Stage, startStage } from './stage.ts';
 
+// `until: '.tip'`: what answers pointer and keyboard loads after the figures.
 let stage: Stage;
 beforeAll(async () => {
   stage = await startStage();
@@ -80,7 +81,7 @@ describe('type on the belt', () => {
 
 describe('a drag', () => {
   it('that is released outside follows no mouse without a button', async () => {
-    const page = await stage.open('<currency-ticker speed="0"></currency-ticker>');
+    const page = await stage.open('<currency-ticker speed="0"></currency-ticker>', { until: '.tip' });
     await page.mouse.move(640, 45);
     await page.mouse.down();
     await page.mouse.move(640, 300);
@@ -107,7 +108,7 @@ describe('what answers', () => {
   it.each(['strip', 'compact', 'list', 'cards'])(
     'shows a whole focus ring, and a button off the edge, on a %s',
     async (look) => {
-      const page = await stage.open(`<currency-ticker look="${look}"></currency-ticker>`);
+      const page = await stage.open(`<currency-ticker look="${look}"></currency-ticker>`, { until: '.tip' });
       await page.keyboard.press('Tab');
       await page.waitForTimeout(400);
       const [ring, view, pause] = await page.evaluate(() => {
@@ -133,7 +134,7 @@ describe('what answers', () => {
   );
 
   it('goes to the ends by Home and End, and leaves the page where it is', async () => {
-    const page = await stage.open(`${TICKER}<div style="height:3000px">text</div>`);
+    const page = await stage.open(`${TICKER}<div style="height:3000px">text</div>`, { until: '.tip' });
     await page.keyboard.press('Tab');
     const focused = () =>
       page.evaluate(
@@ -149,12 +150,10 @@ describe('what answers', () => {
   });
 
   it.each(['list', 'cards'])('lets figures of %s be copied, and opens by Enter', async (look) => {
-    const page = await stage.open(`<currency-ticker look="${look}"></currency-ticker>`);
+    const page = await stage.open(`<currency-ticker look="${look}"></currency-ticker>`, { until: '.tip' });
     const price = page.locator('[data-code=KZT] .price');
     expect(await price.evaluate((it) => getComputedStyle(it).userSelect)).toBe('text');
     expect(await price.evaluate((it) => it.closest('button'))).toBeNull();
-    // The part for the keyboard loads after the figures.
-    await page.locator('.tip').waitFor({ state: 'attached' });
     await page.keyboard.press('Tab');
     await page.evaluate(() =>
       document.addEventListener('ticker:click', (event) => {
@@ -169,7 +168,7 @@ describe('what answers', () => {
 
 describe('what is seen', () => {
   it('has its play icon in dark forced colours', async () => {
-    const page = await stage.open(TICKER, { forcedColors: 'active', colorScheme: 'dark' });
+    const page = await stage.open(TICKER, { forcedColors: 'active', colorScheme: 'dark', until: '.tip' });
     await page.locator('.pause').click();
     const [icon, ground] = await page.locator('.icon').evaluate((it) => {
       const probe = document.createElement('i');

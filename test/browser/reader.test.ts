@@ -198,6 +198,8 @@ describe('accessibility', () => {
 
   it('keeps arrows and button in forced colours, and prints a list of five', async () => {
     const page = await open({ forcedColors: 'active' });
+    // Its rules load with the part for the keyboard.
+    await page.locator('.tip').waitFor({ state: 'attached' });
     const ink = (part: string) =>
       page
         .locator(part)
