@@ -56,7 +56,8 @@ export async function openStranger({ browser, site, origin }: VisitDeps, strange
       );
     },
     LOOKS.length,
-    { timeout: 10_000 },
+    // Two browsers at once on two cores: ten seconds were too short once.
+    { timeout: 60_000 },
   );
   return { page, noise, plain };
 }
