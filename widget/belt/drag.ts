@@ -5,6 +5,8 @@ import type { Belt } from './belt.ts';
 
 /** A shorter movement counts as a click: hands are unsteady. */
 const DRAG_PX = 5;
+/** Long enough to see which way the belt moved, short enough for a key that is held down. */
+const SLIDE_MS = 300;
 const STEPS: Readonly<Record<string, number>> = {
   ArrowRight: 1,
   ArrowDown: 1,
@@ -16,9 +18,12 @@ const STEPS: Readonly<Record<string, number>> = {
 
 /** `onDrag` is called at the start and at the end of a drag. Returns a function that ends a drag. */
 export function addScrub(belt: Belt, onDrag: (isDragged: boolean) => void): () => void {
-  const { root, motion } = belt;
+  const { root, track, motion } = belt;
   let from: { x: number; offset: number } | undefined;
   let isDragged = false;
+
+  /** Pixels on the screen for one pixel of the belt: a page may have a `zoom` or a scale. */
+  const scale = () => root.getBoundingClientRect().width / root.offsetWidth;
 
   function letGo(): void {
     from = undefined;
@@ -40,7 +45,7 @@ export function addScrub(belt: Belt, onDrag: (isDragged: boolean) => void): () =
       root.setPointerCapture(pointerId);
       onDrag(true);
     }
-    if (isDragged) motion.seek(from.offset + motion.sign * moved);
+    if (isDragged) motion.seek(from.offset + (motion.sign * moved) / scale());
   });
   on(root, 'pointerup pointercancel lostpointercapture', letGo);
   on(root, 'click', (event: Event) => isDragged && event.stopImmediatePropagation(), true);
@@ -70,9 +75,18 @@ export function addScrub(belt: Belt, onDrag: (isDragged: boolean) => void): () =
 
   /** Moves the item into view. A copy in view is not enough: the focus is on the item itself. */
   function reveal(body: Element): void {
+    const { offset, sign, period } = motion;
+    if (!period) {
+      body.scrollIntoView({ block: 'nearest', inline: 'center' });
+      return;
+    }
+    // The key may come during the movement for the last one, which then continues from where the belt is seen.
+    const drift = Number.parseFloat(getComputedStyle(track).translate) || 0;
     const middle = (it: Element) => it.getBoundingClientRect().left + it.getBoundingClientRect().width / 2;
-    if (motion.period) motion.slide(Math.max(0, motion.offset - motion.sign * (middle(body) - middle(root))));
-    else body.scrollIntoView({ block: 'nearest', inline: 'center' });
+    const away = (middle(body) - middle(root)) / scale() - drift;
+    const to = Math.max(0, offset - sign * away);
+    motion.seek(to);
+    track.animate({ translate: [`${drift + sign * (offset - to)}px`, '0px'] }, { duration: SLIDE_MS });
   }
 
   return letGo;

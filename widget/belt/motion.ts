@@ -14,13 +14,9 @@ export interface Motion {
   /** A share of 1 is full speed, 0 stops. */
   run(share: number): void;
   seek(offset: number): void;
-  /** Like `seek`, with a short visible movement. */
-  slide(offset: number): void;
   /** Ends the animation until the next `fit`. An endless animation would keep removed elements in memory. */
   stop(): void;
 }
-
-const SLIDE_MS = 300;
 
 /**
  * Moves `belt`, which contains the same list several times in a row. The offset is stored as the animation's time, so
@@ -93,11 +89,6 @@ export function createMotion(belt: HTMLElement): Motion {
     },
     run,
     seek,
-    slide(to) {
-      const drift = sign * (offsetNow() - to);
-      seek(to);
-      belt.animate({ translate: [`${drift}px`, '0px'] }, { duration: SLIDE_MS });
-    },
     stop,
   };
 }
