@@ -70,3 +70,46 @@ describe('text that a reader has made larger or wider', () => {
     },
   );
 });
+
+/** For each rate of a list: how far its badge is from what stands before it and from the figures, in pixels. */
+function roomOfBadges(): number[] {
+  const root = document.querySelector('currency-ticker')?.shadowRoot;
+  return [...(root?.querySelectorAll('.item') ?? [])].flatMap((item) => {
+    const box = (of: string) => {
+      const range = document.createRange();
+      const part = item.querySelector(of);
+      if (part) range.selectNodeContents(part);
+      return range.getBoundingClientRect();
+    };
+    const badge = item.querySelector('.badge')?.getBoundingClientRect() ?? new DOMRect();
+    if (!badge.width) return [];
+    const isBeside = (other: DOMRect) => other.top < badge.bottom && badge.top < other.bottom;
+    const before = ['.base', '.name'].map(box).filter(isBeside);
+    const after = ['.price', '.percent'].map(box).filter(isBeside);
+    return [
+      ...before.map((it) => badge.left - it.right),
+      ...after.map((it) => it.left - badge.right),
+      item.getBoundingClientRect().right - badge.right,
+    ];
+  });
+}
+
+describe('a badge in a list', () => {
+  it.each(['en', 'ru', 'ky', 'kk', 'uz', 'tg', 'tk'])(
+    'keeps away from name and long figures at 320 px: %s',
+    async (lang) => {
+      const viewport = { width: 320, height: 640 };
+      const ticker = '<currency-ticker look="list" digits="10"></currency-ticker>';
+      // One stays live: where all have the same state, it is said once, below the list.
+      const old = FIVE.slice(1);
+      stage.feed.push(...old.map((it) => rate(it.base, '11987.4512', { status: 'stale' })));
+      const page = await stage.open(ticker, { lang, viewport, until: 'currency-ticker .badge:not(:empty)' });
+      await page.waitForTimeout(400);
+      const room = await page.evaluate(roomOfBadges);
+      expect(room.length).toBeGreaterThanOrEqual(12);
+      expect(Math.min(...room)).toBeGreaterThanOrEqual(4);
+      stage.feed.push(...FIVE);
+      await page.context().close();
+    },
+  );
+});
