@@ -1,6 +1,6 @@
 // widget: defines <currency-ticker>. Exported as silk-ticker/widget.
 import type { Rate } from '../src/rates/wire.ts';
-import type { State } from './client/feed.ts';
+import type { State } from './client/options.ts';
 import { CurrencyTicker, register } from './element.ts';
 import { createHands } from './face/hands.ts';
 

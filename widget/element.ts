@@ -1,7 +1,7 @@
 // widget: the custom element. It shows what its feed delivers.
 import type { Rate } from '../src/rates/wire.ts';
 import { watchSeen } from './belt/visibility.ts';
-import type { State } from './client/feed.ts';
+import type { State } from './client/options.ts';
 import { createFace, still } from './face/face.ts';
 import type { LoadHands } from './face/hands.ts';
 import { ATTRIBUTES, readOptions } from './options.ts';

@@ -1,7 +1,8 @@
 // widget: one connection for all tickers of a page that use the same service.
 import type { Rate, Snapshot } from '../src/rates/wire.ts';
 import { ask } from './client/ask.ts';
-import { follow, type State, type Subscription } from './client/feed.ts';
+import { follow } from './client/feed.ts';
+import type { State, Subscription } from './client/options.ts';
 
 export type Rates = ReadonlyMap<string, Rate>;
 

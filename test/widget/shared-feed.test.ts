@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import type { State } from '../../widget/client/feed.ts';
+import type { State } from '../../widget/client/options.ts';
 import { takeSeat } from '../../widget/shared-feed.ts';
 
 afterEach(() => vi.unstubAllGlobals());

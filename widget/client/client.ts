@@ -1,16 +1,11 @@
 // widget: the feed of the strip for other programs. Exported as silk-ticker/client.
 import type { Position } from '../../src/rates/wire.ts';
-import {
-  type ConnectOptions,
-  follow,
-  type SnapshotMessage,
-  type Subscription,
-  type UpdateMessage,
-} from './feed.ts';
+import { follow } from './feed.ts';
+import type { ConnectOptions, SnapshotMessage, Subscription, UpdateMessage } from './options.ts';
 import { createQueue } from './queue.ts';
 
 export type { Change, Position, Rate, ServerMessage, SourceRef, Status } from '../../src/rates/wire.ts';
-export type { ConnectOptions, SnapshotMessage, State, UpdateMessage } from './feed.ts';
+export type { ConnectOptions, SnapshotMessage, State, UpdateMessage } from './options.ts';
 export type { WebSocketLike } from './transports.ts';
 
 /**

@@ -1,6 +1,6 @@
 // widget: the position of a listener in the feed. Messages that are not newer are dropped.
 import type { Position, ServerMessage } from '../../src/rates/wire.ts';
-import type { ConnectOptions } from './feed.ts';
+import type { ConnectOptions } from './options.ts';
 
 export function createPlace({ src, codes, from, onSnapshot, onUpdate }: ConnectOptions) {
   let position: Position | undefined = from;

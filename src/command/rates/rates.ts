@@ -4,15 +4,10 @@ import type { Rate, Snapshot } from '../../rates/wire.ts';
 import { askServer, detailOf, snapshotOf } from '../server.ts';
 import { jsonText, type Output, paintFor, widthOf } from '../terminal.ts';
 import { tableOf } from './table.ts';
-import { watchRates } from './watch.ts';
+import { type Watch, watchRates } from './watch.ts';
 
-export interface RatesCommand {
-  /** Address of the service, without a slash at its end. */
-  src: string;
-  /** The codes to show, in this order; empty = all. */
-  codes: readonly string[];
+export interface RatesCommand extends Watch {
   isWatched: boolean;
-  isJson: boolean;
 }
 
 /**

@@ -2,12 +2,19 @@
 import { connect, type SnapshotMessage, type UpdateMessage } from 'silk-ticker/client';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
 import { canRedraw } from '../terminal.ts';
-import type { RatesCommand } from './rates.ts';
 import { jsonView, lineView, type Shown, screenView, type WatchOutput } from './views.ts';
+
+export interface Watch {
+  /** Address of the service, without a slash at its end. */
+  src: string;
+  /** The codes to show, in this order; empty = all. */
+  codes: readonly string[];
+  isJson: boolean;
+}
 
 /** Follows the rates after `first` until `signal` is aborted. */
 export async function watchRates(
-  { src, codes, isJson }: RatesCommand,
+  { src, codes, isJson }: Watch,
   first: Snapshot,
   out: WatchOutput,
   signal: AbortSignal,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CARRIED } from '../../../src/attributes.ts';
 import { queryOf, readChoice } from '../../../src/serve/pages/configurator/choice.ts';
+import { TEXTS } from '../../../src/serve/pages/configurator/languages.ts';
 import { createPageRoutes } from '../../../src/serve/pages/configurator/routes.ts';
-import { TEXTS } from '../../../src/serve/pages/configurator/texts.ts';
 import { waysOf } from '../../../src/serve/pages/configurator/ways.ts';
 import { PAGE_LANGUAGES, readLanguage } from '../../../src/serve/pages/language.ts';
 

@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx';
 import { type Attribute, CARRIED, type Language } from '../../../attributes.ts';
 import { LANGUAGE_NAMES } from '../language.ts';
-import type { Texts } from './texts.ts';
+import type { Texts } from './texts/texts.ts';
 
 /** Slower motion is hardly visible, and faster text is hardly readable. An address may still contain other speeds. */
 const SPEED = { least: 10, most: 200, step: 5 };

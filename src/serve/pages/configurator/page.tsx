@@ -4,8 +4,9 @@ import type { Language } from '../../../attributes.ts';
 import { documentText } from '../document.tsx';
 import { LANGUAGE_NAMES, PAGE_LANGUAGES } from '../language.ts';
 import { chooser } from './form.tsx';
+import { TEXTS } from './languages.ts';
 import { preview } from './preview/preview.tsx';
-import { TEXTS, type Texts } from './texts.ts';
+import type { Texts } from './texts/texts.ts';
 import { wayCards } from './way-cards.tsx';
 import type { Pinned } from './ways.ts';
 

@@ -1,5 +1,5 @@
 // serve: the ways to embed the ticker, as cards with code to copy.
-import type { Texts } from './texts.ts';
+import type { Texts } from './texts/texts.ts';
 import { type Pinned, waysOf } from './ways.ts';
 
 /** Shows the snippets of the default ticker. The browser's script replaces them with those of the choice. */

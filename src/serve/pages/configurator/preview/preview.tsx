@@ -1,7 +1,7 @@
 // serve: the live preview: a separate page in a frame, so that backgrounds, colour schemes and widths are real.
 import type { Language } from '../../../../attributes.ts';
 import { documentText } from '../../document.tsx';
-import type { Texts } from '../texts.ts';
+import type { Texts } from '../texts/texts.ts';
 
 const GROUNDS = ['light', 'dark', 'photo'] as const;
 

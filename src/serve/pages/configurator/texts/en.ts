@@ -1,5 +1,5 @@
 // serve: the page at / in English.
-import type { Texts } from '../texts.ts';
+import type { Texts } from './texts.ts';
 
 export const en: Texts = {
   title: 'Official exchange rates, live on any page',

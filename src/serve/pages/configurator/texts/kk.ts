@@ -1,5 +1,5 @@
 // serve: the page at / in Kazakh.
-import type { Texts } from '../texts.ts';
+import type { Texts } from './texts.ts';
 
 export const kk: Texts = {
   title: 'Ресми валюта бағамдары кез келген бетте',

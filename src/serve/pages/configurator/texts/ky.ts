@@ -1,5 +1,5 @@
 // serve: the page at / in Kyrgyz.
-import type { Texts } from '../texts.ts';
+import type { Texts } from './texts.ts';
 
 export const ky: Texts = {
   title: 'Расмий валюта курстары каалаган бетте',

@@ -1,5 +1,5 @@
 // serve: the page at / in Russian.
-import type { Texts } from '../texts.ts';
+import type { Texts } from './texts.ts';
 
 export const ru: Texts = {
   title: 'Официальные курсы валют на любой странице',

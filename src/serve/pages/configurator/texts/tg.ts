@@ -1,5 +1,5 @@
 // serve: the page at / in Tajik.
-import type { Texts } from '../texts.ts';
+import type { Texts } from './texts.ts';
 
 export const tg: Texts = {
   title: 'Қурбҳои расмии асъор дар ҳар саҳифа',

@@ -1,5 +1,5 @@
 // serve: the page at / in Turkmen.
-import type { Texts } from '../texts.ts';
+import type { Texts } from './texts.ts';
 
 export const tk: Texts = {
   title: 'Resmi walýuta kurslary islendik sahypada',

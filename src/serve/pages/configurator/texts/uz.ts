@@ -1,5 +1,5 @@
 // serve: the page at / in Uzbek.
-import type { Texts } from '../texts.ts';
+import type { Texts } from './texts.ts';
 
 export const uz: Texts = {
   title: 'Rasmiy valyuta kurslari istalgan sahifada',

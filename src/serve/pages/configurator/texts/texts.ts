@@ -1,13 +1,6 @@
-// serve: the texts of the page at /. Each language has one file; the compiler checks that no text is missing.
-import type { AttributeName, Language } from '../../../attributes.ts';
-import { en } from './texts/en.ts';
-import { kk } from './texts/kk.ts';
-import { ky } from './texts/ky.ts';
-import { ru } from './texts/ru.ts';
-import { tg } from './texts/tg.ts';
-import { tk } from './texts/tk.ts';
-import { uz } from './texts/uz.ts';
-import type { WayName } from './ways.ts';
+// serve: what each language says on the page at /. The compiler checks that no text is missing.
+import type { AttributeName } from '../../../../attributes.ts';
+import type { WayName } from '../ways.ts';
 
 export interface Texts {
   title: string;
@@ -41,5 +34,3 @@ export interface Texts {
   api: string;
   apiLinks: { rates: string; text: string; sources: string; docs: string };
 }
-
-export const TEXTS: Record<Language, Texts> = { en, ru, kk, ky, tg, uz, tk };
