@@ -44,7 +44,7 @@ const LAYOUTS: [name: string, body: string][] = [
 
 describe('the strip', () => {
   it.each(LAYOUTS)('neither grows nor overflows in %s', async (_name, body) => {
-    for (const width of [320, 1280]) {
+    const at = async (width: number) => {
       const page = await stage.open(body, { viewport: { width, height: 600 } });
       const first = await sizesOf(page);
       await page.waitForTimeout(1_000);
@@ -54,7 +54,8 @@ describe('the strip', () => {
       expect(later.page, `${width} px`).toBeLessThanOrEqual(width);
       expect(later.nodes, `${width} px`).toBeLessThan(2_000);
       await page.context().close();
-    }
+    };
+    await Promise.all([at(320), at(1280)]);
   });
 
   it('has a ceiling of copies, however wide it is made', async () => {
@@ -98,7 +99,7 @@ const LOOKS = ['strip', 'compact', 'list', 'cards'];
 
 describe('the height', () => {
   it.each(LOOKS)('of a bare %s is there as it arrives, and stays', async (look) => {
-    for (const width of [360, 1280]) {
+    const at = async (width: number) => {
       const page = await stage.open(
         `<h1>News</h1><currency-ticker look="${look}"></currency-ticker><p>text</p>`,
         {
@@ -121,7 +122,8 @@ describe('the height', () => {
       expect((await shiftOf(page)) - before, `${width} px`).toBeLessThan(0.01);
       expect(Math.abs((await sizesOf(page)).height - arrived), `${width} px`).toBeLessThanOrEqual(1);
       await page.context().close();
-    }
+    };
+    await Promise.all([at(360), at(1280)]);
   });
 
   it.each(LOOKS)('of a %s is what the page has said', async (look) => {

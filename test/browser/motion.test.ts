@@ -237,7 +237,7 @@ describe('the belt', () => {
 });
 
 describe('the cost of motion', () => {
-  it('is the compositor’s: 15 s take at most 0.15 s of a main thread that is slowed four times', async () => {
+  it('is the compositor’s, not that of the main thread', async () => {
     const page = await open('');
     const session = await page.context().newCDPSession(page);
     await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
@@ -246,15 +246,10 @@ describe('the cost of motion', () => {
     const task = async () =>
       (await session.send('Performance.getMetrics')).metrics.find((it) => it.name === 'TaskDuration')
         ?.value ?? 0;
-    // The least of up to three: a cold cache or the browser's own housekeeping adds to one of them. Motion on the main
-    // thread costs 6.6 s in each.
-    let least = Number.POSITIVE_INFINITY;
-    for (let tries = 0; tries < 3 && least > 0.15; tries += 1) {
-      const before = await task();
-      await page.waitForTimeout(15_000);
-      least = Math.min(least, (await task()) - before);
-    }
-    expect(least).toBeLessThanOrEqual(0.15);
+    const before = await task();
+    await page.waitForTimeout(5_000);
+    // Moved by the compositor, 0.05 s; moved by the main thread, 2.2 s. The figure itself is that of `bench -- widget`.
+    expect((await task()) - before).toBeLessThanOrEqual(0.5);
   });
 
   it('ends off the screen, where the socket rests too, and the return shows the figures of now', async () => {

@@ -26,6 +26,7 @@ export interface Stage {
 export async function startStage(): Promise<Stage> {
   const [browser, site, feed] = await Promise.all([launch(), startSite(), startFeed()]);
   const errors: string[] = [];
+  let pages = 0;
   return {
     browser,
     site,
@@ -38,7 +39,9 @@ export async function startStage(): Promise<Stage> {
       ).newPage();
       page.on('pageerror', (error) => errors.push(String(error)));
       const script = hasOwnScript ? '' : `<script async src="${feed.origin}/widget.js"></script>`;
-      await page.goto(site.put('/stage', { body: `${body}${script}`, head, lang }));
+      // An address of its own, so that pages can be opened side by side.
+      pages += 1;
+      await page.goto(site.put(`/stage-${pages}`, { body: `${body}${script}`, head, lang }));
       const selector = until ?? 'currency-ticker .item .price';
       if (selector) await page.locator(selector).first().waitFor({ state: 'attached' });
       return page;
