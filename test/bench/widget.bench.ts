@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import type { Browser, CDPSession } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import { Server } from 'socket.io';
 import WebSocket from 'ws';
 import { launch } from '../browser/chromium.ts';
@@ -15,6 +15,8 @@ import { printTable, type Row } from './table.ts';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
 const WATCHED_MS = Number(process.env.WATCHED_MS ?? 30_000);
+/** Motion alone costs the same in every second. */
+const STILL_MS = WATCHED_MS / 2;
 const RIVALS = ['dynamic-marquee', 'react-fast-marquee', 'keyframes'];
 const WAYS = [
   'no ticker',
@@ -28,13 +30,14 @@ const KINDS = {
   bytes: 'Transferred for the ticker (bytes)',
   requests: 'Requests',
   firstMs: 'Navigation to the first rate (ms)',
-  taskMs: 'Main thread over 30 s, CPU slowed four times (ms)',
+  taskMs: `Main thread over ${WATCHED_MS / 1000} s, CPU slowed four times (ms)`,
+  stillMs: `The same over ${STILL_MS / 1000} s in which no rate changes (ms)`,
   shift: 'Layout shift (score x 1000)',
   heapKb: 'Heap after a collection (kB)',
 };
 type Kind = keyof typeof KINDS;
 
-/** Serves a page for each way, all from one origin; rates tick once a second. */
+/** Serves a page for each way, all from one origin, with the rates of a service. */
 async function startPages(service: ServiceChild) {
   const scripts = new Map<string, Buffer>();
   for (const name of RIVALS) {
@@ -93,7 +96,18 @@ async function metric(session: CDPSession, name: string): Promise<number> {
   return metrics.find((it) => it.name === name)?.value ?? Number.NaN;
 }
 
-async function measure(browser: Browser, url: string, hasTicker: boolean): Promise<Record<Kind, number>> {
+/** Milliseconds of the main thread in which the page is not touched. */
+async function spentIn(page: Page, session: CDPSession, forMs: number): Promise<number> {
+  const before = await metric(session, 'TaskDuration');
+  await page.waitForTimeout(forMs);
+  return ((await metric(session, 'TaskDuration')) - before) * 1000;
+}
+
+async function measure(
+  browser: Browser,
+  [url, stillUrl]: [string, string],
+  hasTicker: boolean,
+): Promise<Record<Kind, number>> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 700 } });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
@@ -113,32 +127,37 @@ async function measure(browser: Browser, url: string, hasTicker: boolean): Promi
   const firstMs = hasTicker ? performance.now() - started : Number.NaN;
   await page.waitForTimeout(1_000);
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
-  const before = await metric(session, 'TaskDuration');
-  await page.waitForTimeout(WATCHED_MS);
-  const taskMs = ((await metric(session, 'TaskDuration')) - before) * 1000;
+  const taskMs = await spentIn(page, session, WATCHED_MS);
   const shift = (await shiftOf(page)) * 1000;
   await session.send('HeapProfiler.collectGarbage');
   const heapKb = (await metric(session, 'JSHeapUsedSize')) / 1024;
+  await page.goto(stillUrl);
+  if (hasTicker) await figure.waitFor({ state: 'attached' });
+  await page.waitForTimeout(2_000);
+  const stillMs = await spentIn(page, session, STILL_MS);
   await context.close();
-  return { bytes, requests, firstMs, taskMs, shift, heapKb };
+  return { bytes, requests, firstMs, taskMs, stillMs, shift, heapKb };
 }
 
 export async function run(): Promise<void> {
-  const service = await startChild({ SOURCES: 'demo', RATE_LIMIT: '0' });
-  const pages = await startPages(service);
+  const ticking = await startChild({ SOURCES: 'demo', RATE_LIMIT: '0' });
+  const still = await startChild({ RATE_LIMIT: '0' });
+  const pages = await startPages(ticking);
+  const stillPages = await startPages(still);
   const browser = await launch();
   const rows = Object.fromEntries(
     Object.keys(KINDS).map((kind) => [kind, WAYS.map((way): Row => ({ way, values: [] }))]),
   ) as Record<Kind, Row[]>;
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const way of WAYS.keys()) {
-      const measured = await measure(browser, `${pages.origin}/${way}`, way > 0);
+      const urls: [string, string] = [`${pages.origin}/${way}`, `${stillPages.origin}/${way}`];
+      const measured = await measure(browser, urls, way > 0);
       for (const kind of Object.keys(KINDS) as Kind[]) rows[kind][way]?.values.push(measured[kind]);
     }
   }
   for (const [kind, title] of Object.entries(KINDS))
     printTable(title, 'ratio to silk-ticker', rows[kind as Kind], rows[kind as Kind][1]);
   await browser.close();
-  await pages.close();
-  await service.end();
+  await Promise.all([pages.close(), stillPages.close()]);
+  await Promise.all([ticking.end(), still.end()]);
 }

@@ -48,7 +48,10 @@ export const en: Texts = {
   way: {
     tag: { name: 'Script tag', use: 'For most pages. The ticker stands where the tag stands.' },
     element: { name: 'Element', use: 'To place it by hand, several times, or with text of your own inside.' },
-    pinned: { name: 'Fixed version', use: 'The browser checks the script by its hash. It gets no updates.' },
+    pinned: {
+      name: 'Fixed version',
+      use: 'The browser checks the script by its hash. Paste it again after each update of the service.',
+    },
     iframe: { name: 'Frame', use: 'Where pages may not run foreign scripts. Works without scripts too.' },
     oembed: {
       name: 'Address',

@@ -47,7 +47,10 @@ export const tk: Texts = {
   way: {
     tag: { name: 'Script tegi', use: 'Köp sahypalar üçin. Zolak tegiň duran ýerinde çykýar.' },
     element: { name: 'Element', use: 'El bilen, birnäçe gezek ýa-da içinde öz tekstiňiz bilen goýmak üçin.' },
-    pinned: { name: 'Berkidilen wersiýa', use: 'Brauzer skripti heşi boýunça barlaýar. Täzelenmeýär.' },
+    pinned: {
+      name: 'Berkidilen wersiýa',
+      use: 'Brauzer skripti heşi boýunça barlaýar. Hyzmat täzelenenden soň kody täzeden goýuň.',
+    },
     iframe: { name: 'Freým', use: 'Keseki skriptler gadagan ýerde. Skriptsiz hem okalýar.' },
     oembed: { name: 'Salgy', use: 'WordPress we oEmbed bilýänler üçin: aýratyn setire goýuň.' },
     react: { name: 'React', use: 'React 19 we ondan täzesi üçin.' },

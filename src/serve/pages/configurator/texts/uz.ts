@@ -50,7 +50,10 @@ export const uz: Texts = {
       name: 'Element',
       use: 'Qoʻlda, bir necha marta yoki ichida oʻz matningiz bilan qoʻyish uchun.',
     },
-    pinned: { name: 'Qatʼiy versiya', use: 'Brauzer skriptni xeshi boʻyicha tekshiradi. Yangilanmaydi.' },
+    pinned: {
+      name: 'Qatʼiy versiya',
+      use: 'Brauzer skriptni xeshi boʻyicha tekshiradi. Xizmat yangilangach, kodni qayta qoʻying.',
+    },
     iframe: { name: 'Freym', use: 'Begona skriptlar taqiqlangan joyda. Skriptsiz ham oʻqiladi.' },
     oembed: { name: 'Manzil', use: 'WordPress va oEmbed biladiganlar uchun: alohida qatorga qoʻying.' },
     react: { name: 'React', use: 'React 19 va undan yangisi uchun.' },
