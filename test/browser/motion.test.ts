@@ -115,18 +115,27 @@ describe('scrubbing', () => {
     await page.mouse.up();
   });
 
-  it.each(ZOOMS)('brings each rate to the middle by the arrow keys, at a zoom of %s', async (zoom) => {
-    const page = await open('', {
-      width: 360 * zoom,
-      html: `<style>body{zoom:${zoom};margin:0}</style>`,
-    });
-    await page.keyboard.press('Tab');
-    await expect.poll(() => focused(page)).toMatchObject({ code: 'KGS' });
-    for (const code of ['KZT', 'TJS', 'UZS', 'TMT']) {
-      await page.keyboard.press('ArrowRight');
-      await expect.poll(() => focused(page)).toEqual({ code, isMiddle: true });
-    }
-  });
+  it.each([
+    [1, ''],
+    [2, ''],
+    [1, 'direction="right"'],
+    [1, 'dir="rtl"'],
+    [1, 'dir="rtl" direction="right"'],
+  ])(
+    'brings each rate to the middle by the arrow keys, at a zoom of %s with %s',
+    async (zoom, attributes) => {
+      const page = await open(attributes, {
+        width: 360 * zoom,
+        html: `<style>body{zoom:${zoom};margin:0}</style>`,
+      });
+      await page.keyboard.press('Tab');
+      await expect.poll(() => focused(page)).toMatchObject({ code: 'KGS' });
+      for (const code of ['KZT', 'TJS', 'UZS', 'TMT']) {
+        await page.keyboard.press('ArrowRight');
+        await expect.poll(() => focused(page)).toEqual({ code, isMiddle: true });
+      }
+    },
+  );
 
   it('goes on from where the belt is seen where the keys come faster than it moves', async () => {
     const page = await open('', { width: 360 });
