@@ -17,10 +17,15 @@ const CONNECTIONS = 64;
 const here = (path: string) => new URL(path, import.meta.url).pathname;
 const execute = promisify(execFile);
 
+const children: ChildProcess[] = [];
+// A server that cannot start ends the benchmark. The others would stay.
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
 /** A server on the first core; wrk uses the second. */
 interface Server {
   port: number;
-  process: ChildProcess;
 }
 
 /** A server with one kind of request. */
@@ -35,6 +40,7 @@ async function start(args: string[], env: Record<string, string> = {}): Promise<
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  children.push(child);
   const port = await new Promise<number>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const [, found] = /^port (\d+)|"port":(\d+)/.exec(line)?.filter(Boolean) ?? [];
@@ -42,7 +48,7 @@ async function start(args: string[], env: Record<string, string> = {}): Promise<
     });
     child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}`)));
   });
-  return { port, process: child };
+  return { port };
 }
 
 /** Answers a second; every answer has to be good. */
@@ -87,7 +93,7 @@ async function compareServers(): Promise<void> {
       ratios[index]?.values.push(own / besides);
     }
   }
-  for (const { server } of ways) server?.process.kill('SIGKILL');
+  for (const child of children) child.kill('SIGKILL');
   printTable(`GET /rates, ${CONNECTIONS} connections`, 'answers a second', rows);
   printTable('Each to bare node:http just before', 'ratio', ratios);
 }

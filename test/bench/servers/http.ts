@@ -25,14 +25,11 @@ function bare(): void {
 
 /** The object, serialized by Fastify's compiled schema. */
 async function withFastify(): Promise<void> {
-  const { Snapshot, Rate, Change, SourceRef } = jsonSchemas().components;
+  const { components } = jsonSchemas();
   const inline = JSON.parse(
-    JSON.stringify(Snapshot, (_key, value) => {
-      const name =
-        String(value?.$ref ?? '')
-          .split('/')
-          .at(-1) ?? '';
-      return { Rate, Change, SourceRef }[name] ?? value;
+    JSON.stringify(components.Snapshot, (_key, value) => {
+      const [, name] = /^#\/components\/schemas\/(.*)$/.exec(value?.$ref ?? '') ?? [];
+      return Reflect.get(components, name ?? '') ?? value;
     }),
   );
   const app = fastify();
