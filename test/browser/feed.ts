@@ -78,8 +78,8 @@ export async function startFeed(first: readonly Rate[] = FIVE, hasSockets = true
       // An old version asks for a part that is there no more.
       if (existsSync(part)) response.end(readFileSync(part));
       else response.writeHead(404).end();
-    } else if (/^\/widget\/words\/[a-z]+\.json$/.test(path)) {
-      response.end(readFileSync(new URL(`../../dist${path.replace('/widget', '')}`, import.meta.url)));
+    } else if (/^\/widget\/[a-z]+\.json$/.test(path)) {
+      response.end(readFileSync(new URL(`../../dist${path.replace('/widget', '/words')}`, import.meta.url)));
     } else if (path === '/rates') setTimeout(() => response.end(JSON.stringify(all())), feed.lateMs);
     else if (path.endsWith('/history')) {
       const days = ['0.002', '0.0021', '0.00205', '0.0022'];

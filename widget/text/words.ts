@@ -35,7 +35,7 @@ export function learn(language: string, table: Table): void {
 export function learnFrom(home: string, tag: string): Promise<void> | undefined {
   const language = languageOf(tag);
   if (!home || known.has(language)) return undefined;
-  return ask<Table>(`${home}widget/words/${language}.json`).answer.then((table) => {
+  return ask<Table>(`${home}widget/${language}.json`).answer.then((table) => {
     if (table) learn(language, table);
   });
 }

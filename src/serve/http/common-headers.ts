@@ -37,11 +37,10 @@ export function createCommonHeaders(listed: boolean): CommonHeaders {
   const kept = new WeakMap<Head, Head>();
 
   function together(common: Head, head: Head): Head {
-    if (common !== forAll || !Object.isFrozen(head)) return { ...common, ...head };
-    const known = kept.get(head);
+    const known = common === forAll ? kept.get(head) : undefined;
     if (known !== undefined) return known;
     const made = { ...common, ...head };
-    kept.set(head, made);
+    if (common === forAll && Object.isFrozen(head)) kept.set(head, made);
     return made;
   }
 

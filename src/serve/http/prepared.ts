@@ -18,8 +18,8 @@ export interface Prepared<B extends Body = string> {
   contentType: string;
   /** Headers of this body only. */
   more: Readonly<Record<string, string>>;
-  /** When its content was committed; absent where that is not known. */
-  modifiedAt?: string;
+  /** When its content was committed, in milliseconds since 1970; absent where that is not known. */
+  modifiedMs?: number;
   /** The forms that were requested so far. */
   forms: Map<Coding | null, Form>;
 }
@@ -42,7 +42,7 @@ export function prepare<B extends Body>(
   more: Readonly<Record<string, string>> = {},
 ): Prepared<B> {
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-  const date = modifiedAt === undefined ? {} : { modifiedAt };
+  const date = modifiedAt === undefined ? {} : { modifiedMs: Date.parse(modifiedAt) };
   return { body, etag, contentType, more, ...date, forms: new Map() };
 }
 
@@ -92,7 +92,7 @@ function formOf(
   const unchanged = {
     etag: coding === null ? prepared.etag : prepared.etag.replace(/"$/, `-${coding}"`),
     'cache-control': cacheControl,
-    ...(settled ? { 'last-modified': new Date(prepared.modifiedAt ?? '').toUTCString() } : {}),
+    ...(settled ? { 'last-modified': new Date(prepared.modifiedMs ?? Number.NaN).toUTCString() } : {}),
   };
   const headers = {
     'content-type': prepared.contentType,
@@ -106,7 +106,7 @@ function formOf(
     bytes,
     headers: Object.freeze(headers),
     unchanged: Object.freeze(unchanged),
-    isSettled: settled || prepared.modifiedAt === undefined,
+    isSettled: settled || prepared.modifiedMs === undefined,
   };
   prepared.forms.set(coding, form);
   return form;
@@ -119,8 +119,8 @@ const SETTLED_MS = 10_000;
  * Whether `Last-Modified` is reliable. Two changes within one second would share it, and a client with the first would
  * get a 304 for the second. So a change must be ten seconds old.
  */
-function isSettled({ modifiedAt }: Prepared<Body>, now: () => number): boolean {
-  return modifiedAt !== undefined && now() - Date.parse(modifiedAt) >= SETTLED_MS;
+function isSettled({ modifiedMs }: Prepared<Body>, now: () => number): boolean {
+  return modifiedMs !== undefined && now() - modifiedMs >= SETTLED_MS;
 }
 
 /**

@@ -1,5 +1,6 @@
 // serve: the routes as a Hono application, and the closed set of metric labels for their requests.
 import { Hono } from 'hono';
+import { RegExpRouter } from 'hono/router/reg-exp-router';
 import type { Description, Route } from './route.ts';
 
 /** A path split at its parameter: `/rates/{code}.txt`. */
@@ -36,11 +37,12 @@ export function checkRoutes(routes: readonly Description[]): void {
 
 /**
  * The routes as an application. Paths that differ only after the parameter (`/rates/{code}`, `/rates/{code}.txt`)
- * become one route in Hono: two would overlap, and Hono would change to a router that is slower for every path.
+ * become one route in Hono. Two would overlap, and the fast router throws for paths that overlap. By default Hono would
+ * then change to a router that is slower for every path, without a message.
  */
 export function createRouter(routes: readonly Route[]): Hono {
   checkRoutes(routes);
-  const app = new Hono();
+  const app = new Hono({ router: new RegExpRouter() });
   const families = new Map<string, { suffix: string; route: Route }[]>();
   for (const route of routes) {
     const { before, hasParameter, suffix, after } = templateOf(route.path);

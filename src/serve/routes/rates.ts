@@ -60,8 +60,9 @@ export function createRatesRoutes(feed: Feed, codes: readonly Code[], now: () =>
   ): Response {
     const snapshot = feed.snapshot();
     if (snapshot === null || snapshot.rates.length === 0) return notReady('no rates yet');
-    const chosen = options.codes ?? null;
-    const variant = [key, [...(chosen ?? [])].sort(), options.decimals, options.digits].join(' ');
+    const { codes: chosen = null, decimals, digits } = options;
+    const isWhole = chosen === null && decimals === undefined && digits === undefined;
+    const variant = isWhole ? key : [key, [...(chosen ?? [])].sort(), decimals, digits].join(' ');
     const body = bodyAt(snapshot, variant, () => {
       const rates = snapshot.rates.filter((rate) => chosen === null || chosen.has(rate.base));
       return make({ ...snapshot, rates });

@@ -123,14 +123,14 @@ export function createWidgetRoutes({ script, version, words, parts }: WidgetFile
     Object.entries(words).map(([language, text]) => [language, prepare(text, 'application/json')]),
   );
   const wordsOf = createRoute({
-    path: '/widget/words/{language}.json',
+    path: '/widget/{language}.json',
     operationId: 'getWidgetWords',
     tag: 'Widget',
     summary: 'The words that the script shows in one language',
     parameter: { description: 'A language of the widget', values: [...bodies.keys()] },
     answer: { type: 'application/json', schema: 'json', description: 'The words by their keys' },
     problems: [404],
-    example: () => '/widget/words/ru.json',
+    example: () => '/widget/ru.json',
     handle(c, _query, language) {
       const body = bodies.get(language);
       if (body === undefined) return notFound(`the languages are ${[...bodies.keys()].join(', ')}`);
