@@ -5,6 +5,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { changeOf } from './servers/lines.ts';
 
 export interface Way {
   name: string;
@@ -99,7 +100,7 @@ function lineReader(child: ChildProcess, who: string): (word: string) => Promise
 /** Starts a server and its listeners, and waits until all are connected. */
 export async function startPair(way: Way, count: number, binary: (name: string) => string): Promise<Pair> {
   const script = ['--expose-gc', '--import', 'tsx', here(`servers/${way.server}.ts`), ...(way.args ?? [])];
-  const sample = JSON.stringify({ type: 'update', text: 'x'.repeat(125) });
+  const sample = JSON.stringify(changeOf(1));
   const command = way.server === 'epoll' ? [binary('epoll'), sample] : [process.execPath, ...script];
   const stdio: ('pipe' | 'inherit')[] = ['pipe', 'pipe', 'inherit'];
   const server = spawn('taskset', ['-c', '0', ...command], { stdio });

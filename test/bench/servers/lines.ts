@@ -1,6 +1,8 @@
 // bench: controls a server under test by lines on stdin; it answers on stdout.
 import { createInterface } from 'node:readline';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Rate } from '../../../src/rates/wire.ts';
+import { rateFor } from '../../support/figures.ts';
 
 /** The message that all servers send, and its object. */
 export interface Change {
@@ -8,12 +10,15 @@ export interface Change {
   epoch: string;
   seq: number;
   asOf: string;
-  rates: Record<string, string>[];
+  rates: Rate[];
 }
 
-/** A change of about 160 bytes as JSON. */
+/** A rate that differs for each `seq`, complete: a store refuses any other. */
+export const rateAt = (seq: number, code = 'KGS') => rateFor(code, `87.${String(seq).padStart(7, '0')}`);
+
+/** A change of one rate, about 380 bytes as JSON. */
 export function changeOf(seq: number): Change {
-  const rates = [{ base: 'KGS', rate: `0.01143${String(seq).padStart(7, '0')}` }];
+  const rates = [rateAt(seq)];
   return { type: 'update', epoch: 'abcdef012345', seq, asOf: new Date().toISOString(), rates };
 }
 

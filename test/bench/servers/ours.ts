@@ -2,7 +2,7 @@
 import type { Rate } from '../../../src/rates/wire.ts';
 import { FIVE } from '../../support/figures.ts';
 import { openStand } from '../../support/service/stand.ts';
-import { changeOf, obey } from './lines.ts';
+import { obey, rateAt } from './lines.ts';
 
 let done = () => {};
 const fannedOut = () =>
@@ -12,20 +12,17 @@ const fannedOut = () =>
 const stand = await openStand({}, 0, () => done());
 /** With `all` every currency changes, so that every selection gets something. */
 const isAll = process.argv.includes('all');
-const rateOf = (seq: number): Rate[] => {
-  const [rate] = changeOf(seq).rates;
-  return (isAll ? FIVE : ['KGS']).map((base) => ({ ...rate, base }) as unknown as Rate);
-};
+const ratesOf = (seq: number): Rate[] => (isAll ? FIVE : ['KGS']).map((code) => rateAt(seq, code));
 
 obey(stand.port, {
   async change(seq) {
     const written = fannedOut();
-    await stand.commit(...rateOf(seq));
+    await stand.commit(...ratesOf(seq));
     await written;
   },
   async burst(seqs) {
     const written = fannedOut();
-    await Promise.all(seqs.map((seq) => stand.commit(...rateOf(seq))));
+    await Promise.all(seqs.map((seq) => stand.commit(...ratesOf(seq))));
     await written;
   },
 });
