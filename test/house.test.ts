@@ -83,10 +83,10 @@ const WALL_CLOCK: Record<string, string> = {
   'src/guard/confirmation.ts': 'compares with a time stamp from before a restart',
   'src/rates/date.ts': 'converts an instant to a calendar day',
   'src/sources/reading/client.ts': 'compares with the HTTP date of a Retry-After',
+  'src/serve/http/app.ts':
+    'passes it to the answers, which check whether the second of a Last-Modified is over',
   'src/serve/routes/atom.ts': 'passes it to the answer, which uses it only for a body with Last-Modified',
   'src/serve/routes/pictures.ts': 'checks whether the second of a Last-Modified is over',
-  'src/serve/routes/rate.ts': 'checks whether the second of a Last-Modified is over',
-  'src/serve/routes/rates.ts': 'checks whether the second of a Last-Modified is over',
   'src/serve/server.ts': 'passes the clock of the service to them',
   'widget/face/tip-lines.ts': 'shows the age of a time stamp',
 };

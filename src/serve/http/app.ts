@@ -21,6 +21,7 @@ import { createRatesRoutes } from '../routes/rates.ts';
 import { createSourcesRoutes } from '../routes/sources.ts';
 import { createStreamRoutes } from '../routes/streams.ts';
 import { createWidgetRoutes, integrityOf, type WidgetFile } from '../routes/widget.ts';
+import { type CurrentAnswers, createCurrentAnswers } from './current.ts';
 import { notFound, problem } from './problem.ts';
 import { REQUEST_ID } from './request-id.ts';
 import type { Route } from './route.ts';
@@ -47,11 +48,14 @@ export interface App {
   fetch: Hono['fetch'];
   request: Hono['request'];
   labelOf(url: string): string;
+  /** Finds an answer that can be sent without the router. */
+  findCurrent: CurrentAnswers['find'];
 }
 
 export function createApp(deps: AppDeps): App {
-  const { onError } = deps;
-  const routes = routesOf(deps, (path) => app.request(path));
+  const { onError, feed, now = Date.now } = deps;
+  const answers = createCurrentAnswers(feed, now);
+  const routes = routesOf(deps, answers, (path) => app.request(path));
   const app = createRouter(routes);
   app.notFound((c) => notFound(`nothing at ${c.req.path.slice(0, 100)}`));
   app.onError((error, c) => {
@@ -59,11 +63,15 @@ export function createApp(deps: AppDeps): App {
     return problem(500, 'the service failed; the failure is logged');
   });
   const { fetch, request } = app;
-  return { fetch, request, labelOf: createLabels(routes) };
+  return { fetch, request, labelOf: createLabels(routes), findCurrent: answers.find };
 }
 
 /** `ask` sends a request to the whole application, for the examples in the API description. */
-function routesOf(deps: AppDeps, ask: (path: string) => Response | Promise<Response>): Route[] {
+function routesOf(
+  deps: AppDeps,
+  answers: CurrentAnswers,
+  ask: (path: string) => Response | Promise<Response>,
+): Route[] {
   const { feed, archive, codes, reports, widget, publicUrl, limits, stopping, now } = deps;
   const base = publicUrl ?? '';
   const { version } = widget;
@@ -76,8 +84,8 @@ function routesOf(deps: AppDeps, ask: (path: string) => Response | Promise<Respo
   const openApi = async (shown: Rate | undefined): Promise<OpenApi> =>
     shown === undefined ? describe() : withExamples(describe(), routes, shown, ask);
   const routes: Route[] = [
-    ...createRatesRoutes(feed, codes, now),
-    ...createRateRoutes(feed, codes, now),
+    ...createRatesRoutes(feed, codes, answers),
+    ...createRateRoutes(feed, codes, answers),
     ...createHistoryRoutes(archive, codes),
     ...createConvertRoutes(feed, codes),
     ...createAtomRoutes({ feed, archive, codes, base }),

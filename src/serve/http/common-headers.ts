@@ -2,11 +2,13 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { REQUEST_ID } from './request-id.ts';
 
-type Head = Readonly<OutgoingHttpHeaders>;
+export type Head = Readonly<OutgoingHttpHeaders>;
 
 export interface CommonHeaders {
   /** `origin`: the pages that may read the answer: `*`, one origin, or `null` for none. Errors carry the request id. */
   addTo(response: ServerResponse, origin: string | null, requestId: string): void;
+  /** The headers of an answer without an error, with those that every answer has. */
+  joinedTo(head: Head, origin: string | null): Head;
 }
 
 /**
@@ -45,6 +47,7 @@ export function createCommonHeaders(listed: boolean): CommonHeaders {
   }
 
   return {
+    joinedTo: (head, origin) => together(commonFor(origin), head),
     addTo(response, origin, requestId) {
       const writeHead = response.writeHead as (status: number, head: OutgoingHttpHeaders) => ServerResponse;
       response.writeHead = ((status: number, head: Head = {}) => {

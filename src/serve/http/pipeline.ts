@@ -9,6 +9,7 @@ import { type Admission, problemFor } from './admission.ts';
 import type { App } from './app.ts';
 import { createCommonHeaders } from './common-headers.ts';
 import { cutConnection } from './cut.ts';
+import { sendForm } from './form.ts';
 import { problem, problemOf, sendProblem } from './problem.ts';
 import { createRequestIds, REQUEST_ID } from './request-id.ts';
 
@@ -17,7 +18,7 @@ export interface PipelineDeps {
   metrics: Metrics;
   /** Whether ALLOWED_ORIGINS is a list: then an answer names its origin, and caches must keep one copy for each. */
   listed: boolean;
-  app: Pick<App, 'fetch' | 'labelOf'>;
+  app: Pick<App, 'fetch' | 'labelOf' | 'findCurrent'>;
   /** The log of requests, written when a request is over; `null` = none. */
   accessLog: Pick<Log, 'debug'> | null;
   /** Answers `/stream`. */
@@ -30,6 +31,8 @@ const PREFLIGHT = {
   // A day: otherwise browsers send the same preflight request before every poll.
   'access-control-max-age': '86400',
 };
+/** The adapter answers 400 for a Host that is no host. So any other form goes through it. */
+const PLAIN_HOST = /^[\w.-]+(:\d+)?$/;
 const PROBES = new Set(['/healthz', '/readyz']);
 
 /** Not in the router: a middleware makes every handler asynchronous, which costs a third of the throughput. */
@@ -49,25 +52,37 @@ export function createPipeline(deps: PipelineDeps): RequestListener {
     return origin !== undefined && admission.admitsOrigin(origin, host) ? origin : null;
   };
 
+  const count = (url: string, status: number): void =>
+    metrics.requests.inc({ route: app.labelOf(url), status });
+
+  /** Answers without the router where it has answered the address before. Lines of the access log need a request id. */
+  function answerAgain(request: IncomingMessage, response: ServerResponse, origin: string | null): boolean {
+    const { method, url = '', headers } = request;
+    if (method !== 'GET' || accessLog !== null || !PLAIN_HOST.test(headers.host ?? '')) return false;
+    const choice = app.findCurrent(url, headers);
+    if (choice === null) return false;
+    sendForm(response, choice, (head) => common.joinedTo(head, origin));
+    count(url, response.statusCode);
+    return true;
+  }
+
   return (request, response) => {
-    const { method, url = '' } = request;
+    const { method, url = '', headers, socket } = request;
     // A stream does not end by itself, so a request behind it would wait for ever. 65 kB of such requests took 13 MB.
-    if (response.socket === null && stream.holds(request.socket)) return cutConnection(request.socket);
-    const requestId = requestIdOf(request.headers[REQUEST_ID]);
-    // From here on every reader of this header gets the checked id.
-    request.headers[REQUEST_ID] = requestId;
-    common.addTo(response, openTo(request.headers.origin, request.headers.host), requestId);
-    if (accessLog !== null) logAccess(accessLog, request, response, requestId);
-    if (method === 'GET' && isStream(url) && response.socket !== null) {
-      // The admission counts it as a stream: a thousand streams that return at once are not a flood of requests.
-      return stream.serve(request, response);
-    }
-    response.once('finish', () => {
-      metrics.requests.inc({ route: app.labelOf(url), status: response.statusCode });
-    });
+    if (response.socket === null && stream.holds(socket)) return cutConnection(socket);
+    const opensStream = method === 'GET' && isStream(url) && response.socket !== null;
     // Health checks are never limited: a flood through the same proxy must not make an orchestrator restart the
-    // service.
-    const refusal = PROBES.has(url) ? null : admission.admitRequest(request);
+    // service. The admission counts a stream as a stream: a thousand that return at once are not a flood of requests.
+    const refusal = opensStream || PROBES.has(url) ? null : admission.admitRequest(request);
+    const origin = openTo(headers.origin, headers.host);
+    if (refusal === null && answerAgain(request, response, origin)) return;
+    const requestId = requestIdOf(headers[REQUEST_ID]);
+    // From here on every reader of this header gets the checked id.
+    headers[REQUEST_ID] = requestId;
+    common.addTo(response, origin, requestId);
+    if (accessLog !== null) logAccess(accessLog, request, response, requestId);
+    if (opensStream) return stream.serve(request, response);
+    response.once('finish', () => count(url, response.statusCode));
     if (refusal !== null) return sendProblem(response, problemFor(refusal));
     if (method === 'OPTIONS') {
       response.writeHead(204, PREFLIGHT).end();

@@ -4,8 +4,9 @@ import type { Feed } from '../../publish/feed.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { changeText, figureText } from '../../rates/text.ts';
 import type { Rate } from '../../rates/wire.ts';
+import type { CurrentAnswers } from '../http/current.ts';
 import { inverse, query, rounding } from '../http/parameters.ts';
-import { answerPacked, createBodies, prepare, RATES_CACHE } from '../http/prepared.ts';
+import { prepare, RATES_CACHE } from '../http/prepared.ts';
 import { notFound, notReady } from '../http/problem.ts';
 import { createRoute, type Route } from '../http/route.ts';
 
@@ -44,9 +45,7 @@ function badgeOf(rate: Rate, isInverse: boolean): string {
   });
 }
 
-export function createRateRoutes(feed: Feed, codes: readonly Code[], now: () => number = Date.now): Route[] {
-  const bodyAt = createBodies();
-
+export function createRateRoutes(feed: Feed, codes: readonly Code[], answers: CurrentAnswers): Route[] {
   /** Answers with the prepared body of one rate; 404 for an unknown code, 503 before its first rate. */
   function respond(
     c: Context,
@@ -59,8 +58,9 @@ export function createRateRoutes(feed: Feed, codes: readonly Code[], now: () => 
     const snapshot = feed.snapshot();
     const rate = snapshot?.rates.find((it) => it.base === code);
     if (snapshot === null || rate === undefined) return notReady(`no rate for ${code} yet`);
-    const body = bodyAt(snapshot, `${code} ${variant}`, () => prepare(text(rate), type, snapshot.asOf));
-    return answerPacked(c, body, cacheControl, now);
+    return answers.respond(c, snapshot, `${code} ${variant}`, cacheControl, () =>
+      prepare(text(rate), type, snapshot.asOf),
+    );
   }
 
   const common = { tag: 'Rates', parameter: codeParameter(codes) } as const;

@@ -4,8 +4,9 @@ import type { Feed } from '../../publish/feed.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { csvText, ndjsonText, type Rounding, stripText } from '../../rates/text.ts';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
+import type { CurrentAnswers } from '../http/current.ts';
 import { codes as codesParameter, isOneRounding, query, rounding } from '../http/parameters.ts';
-import { answerPacked, createBodies, type Prepared, prepare, RATES_CACHE } from '../http/prepared.ts';
+import { type Prepared, prepare, RATES_CACHE } from '../http/prepared.ts';
 import { notReady } from '../http/problem.ts';
 import { createRoute, type Description, type Route } from '../http/route.ts';
 
@@ -49,9 +50,7 @@ const TEXT_FORMATS: readonly Format[] = [
   },
 ];
 
-export function createRatesRoutes(feed: Feed, codes: readonly Code[], now: () => number = Date.now): Route[] {
-  const bodyAt = createBodies();
-
+export function createRatesRoutes(feed: Feed, codes: readonly Code[], answers: CurrentAnswers): Route[] {
   function respond(
     c: Context,
     key: string,
@@ -63,11 +62,10 @@ export function createRatesRoutes(feed: Feed, codes: readonly Code[], now: () =>
     const { codes: chosen = null, decimals, digits } = options;
     const isWhole = chosen === null && decimals === undefined && digits === undefined;
     const variant = isWhole ? key : [key, [...(chosen ?? [])].sort(), decimals, digits].join(' ');
-    const body = bodyAt(snapshot, variant, () => {
+    return answers.respond(c, snapshot, variant, RATES_CACHE, () => {
       const rates = snapshot.rates.filter((rate) => chosen === null || chosen.has(rate.base));
       return make({ ...snapshot, rates });
     });
-    return answerPacked(c, body, RATES_CACHE, now);
   }
 
   const all = createRoute({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createCurrentAnswers } from '../../../src/serve/http/current.ts';
 import { createRouter } from '../../../src/serve/http/router.ts';
 import { createRateRoutes } from '../../../src/serve/routes/rate.ts';
 import { RECORDED_TENGE, rateFor } from '../../support/figures.ts';
@@ -9,7 +10,9 @@ const tenge = { ...rateFor('KZT', '475.09'), change };
 const held = { ...rateFor('TJS', '10.1500'), status: 'held' as const };
 const shown = snapshotOf([rateFor('KGS', '87.4500'), tenge, held]);
 const feed = feedOf(() => shown);
-const app = createRouter(createRateRoutes(feed, ['KGS', 'KZT', 'TJS', 'UZS']));
+const app = createRouter(
+  createRateRoutes(feed, ['KGS', 'KZT', 'TJS', 'UZS'], createCurrentAnswers(feed, Date.now)),
+);
 const get = (path: string) => app.request(path);
 
 describe('GET /rates/{code}', () => {

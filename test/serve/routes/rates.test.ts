@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../../src/rates/wire.ts';
+import { createCurrentAnswers } from '../../../src/serve/http/current.ts';
 import { createRouter } from '../../../src/serve/http/router.ts';
 import { createRatesRoutes } from '../../../src/serve/routes/rates.ts';
 import { rateFor } from '../../support/figures.ts';
@@ -8,7 +9,7 @@ import { feedOf, snapshotOf } from '../../support/fixed-feed.ts';
 const CODES = ['KGS', 'KZT', 'UZS'];
 let shown: Snapshot | null;
 const feed = feedOf(() => shown);
-const app = createRouter(createRatesRoutes(feed, CODES));
+const app = createRouter(createRatesRoutes(feed, CODES, createCurrentAnswers(feed, Date.now)));
 const get = (path: string, headers: Record<string, string> = {}) => app.request(path, { headers });
 
 beforeEach(() => {

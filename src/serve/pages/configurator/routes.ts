@@ -1,7 +1,8 @@
 // serve: GET /, the page on which a publisher configures the ticker.
 import { Hono } from 'hono';
+import { createBodies } from '../../http/bodies.ts';
 import { addressOf } from '../../http/origin.ts';
-import { answer, createBodies, prepare } from '../../http/prepared.ts';
+import { answer, prepare } from '../../http/prepared.ts';
 import { readLanguage } from '../language.ts';
 import { readPart } from '../parts.ts';
 import { pageHeaders } from '../policy.ts';
