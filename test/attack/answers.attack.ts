@@ -2,12 +2,12 @@
 import { get } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MAX_BYTES } from '../../src/sources/reading/client.ts';
-import type { FaultRow } from '../fault/table.ts';
-import { startWatched } from '../fault/watched.ts';
-import { originsAt, wellShelf } from '../fault/well.ts';
 import { hostileTexts } from '../support/banks/adversarial.ts';
+import { originsAt, wellShelf } from '../support/banks/all-banks.ts';
 import { openBank, type Publisher } from '../support/banks/bank.ts';
 import { cbrDaily, cbtDay, cbuAll, nbkDay, nbkrDaily, nbtDay } from '../support/banks/documents.ts';
+import type { FaultRow } from '../support/fault/table.ts';
+import { startWatched } from '../support/service/watched.ts';
 import { until } from '../support/until.ts';
 import { percentile } from './watch.ts';
 

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FaultRow } from '../fault/table.ts';
+import type { FaultRow } from '../support/fault/table.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { descriptors, memoryMb, metric, watchHealth } from './watch.ts';
 

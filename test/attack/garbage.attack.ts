@@ -1,6 +1,6 @@
 // attack: invalid frames, floods of pings, messages that are too long, text that is not UTF-8.
 
-import type { FaultRow } from '../fault/table.ts';
+import type { FaultRow } from '../support/fault/table.ts';
 import { startChild } from '../support/service/child.ts';
 import { clientFrame, openRaw } from './raw.ts';
 import { percentile } from './watch.ts';

@@ -1,6 +1,6 @@
 // attack: many pictures that were not requested before, with invented queries.
 import { LANGUAGES, LOOKS } from '../../src/attributes.ts';
-import type { FaultRow } from '../fault/table.ts';
+import type { FaultRow } from '../support/fault/table.ts';
 import { startChild } from '../support/service/child.ts';
 import { memoryMb, watchHealth } from './watch.ts';
 

@@ -2,7 +2,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { OpenApi, Operation, Parameter } from '../../src/serve/description/openapi.ts';
-import type { FaultRow } from '../fault/table.ts';
+import type { FaultRow } from '../support/fault/table.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
 
 const AT_ONCE = 16;

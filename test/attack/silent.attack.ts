@@ -1,6 +1,6 @@
 // attack: peers that disappear without closing: they accept everything and answer nothing.
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FaultRow } from '../fault/table.ts';
+import type { FaultRow } from '../support/fault/table.ts';
 import { startChild } from '../support/service/child.ts';
 import { openRaw } from './raw.ts';
 import { descriptors, metric } from './watch.ts';

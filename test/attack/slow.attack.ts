@@ -1,7 +1,7 @@
 // attack: requests with endless headers, and offers of an unsupported protocol.
 import { get } from 'node:http';
 import { connect } from 'node:net';
-import type { FaultRow } from '../fault/table.ts';
+import type { FaultRow } from '../support/fault/table.ts';
 import { startChild } from '../support/service/child.ts';
 
 /** A header line that grows by a byte a second. Resolves with the time until it was closed. */

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { compile } from '../bench/crowd.ts';
-import type { FaultRow } from '../fault/table.ts';
+import type { FaultRow } from '../support/fault/table.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { memoryMb, metric, percentile } from './watch.ts';
 

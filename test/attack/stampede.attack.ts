@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { type Connection, connect } from '../../widget/client/client.ts';
-import type { FaultRow } from '../fault/table.ts';
+import type { FaultRow } from '../support/fault/table.ts';
 import { startChild } from '../support/service/child.ts';
 import { until } from '../support/until.ts';
 import { watchHealth } from './watch.ts';

@@ -2,9 +2,9 @@
 // run.
 import { Redis } from 'ioredis';
 import { WebSocket } from 'ws';
-import { firstTerm, openReplica } from '../store/leading.ts';
 import { rateFor } from '../support/figures.ts';
-import { startRedis } from '../support/network/redis-servers.ts';
+import { startRedis } from '../support/redis/servers.ts';
+import { firstTerm, openReplica } from '../support/redis/stores.ts';
 import { startChild } from '../support/service/child.ts';
 import { until } from '../support/until.ts';
 import { median } from './table.ts';

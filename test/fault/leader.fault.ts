@@ -3,9 +3,9 @@
 import { addDays, isWeekend } from '../../src/rates/date.ts';
 import { openBank } from '../support/banks/bank.ts';
 import { type Figures, nbkShelf } from '../support/banks/documents.ts';
-import { type RedisServer, startRedis } from '../support/network/redis-servers.ts';
+import type { FaultRow } from '../support/fault/table.ts';
+import { type RedisServer, startRedis } from '../support/redis/servers.ts';
 import { type Fleet, metric, startFleet } from '../support/service/fleet.ts';
-import type { FaultRow } from './table.ts';
 
 const IS_LONG = process.argv.includes('--long');
 const KILLS = IS_LONG ? 100 : 20;

@@ -1,9 +1,10 @@
 // fault: faults of operation and machines. `npm run test:fault -- operate` takes about a minute.
+
+import type { FaultRow } from '../support/fault/table.ts';
 import { run as runInstalled } from './operate/installed.ts';
 import { run as runKilledSaving } from './operate/killed-saving.ts';
 import { run as runMisconfigured } from './operate/misconfigured.ts';
 import { run as runPlantedSecrets } from './operate/planted-secrets.ts';
-import type { FaultRow } from './table.ts';
 
 export async function run(): Promise<FaultRow[]> {
   const rows: FaultRow[] = [];

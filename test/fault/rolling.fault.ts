@@ -2,11 +2,11 @@
 import { once } from 'node:events';
 import type { Snapshot } from '../../src/rates/wire.ts';
 import { openSeedFile } from '../support/banks/seed-file.ts';
+import type { FaultRow } from '../support/fault/table.ts';
 import { faultsOf, gather, untilAllHaveMore } from '../support/listeners/audience.ts';
 import { watchRates } from '../support/service/fleet.ts';
 import { startStack } from '../support/service/stack.ts';
 import { until } from '../support/until.ts';
-import type { FaultRow } from './table.ts';
 
 const REPLICAS = 3;
 const FIGURE_MS = 1_000;

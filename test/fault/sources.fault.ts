@@ -1,4 +1,6 @@
 // fault: faults of publishers. Each part prints its details and returns its rows.
+
+import type { FaultRow } from '../support/fault/table.ts';
 import { run as runBombs } from './sources/bombs.ts';
 import { run as runCalendars } from './sources/calendars.ts';
 import { run as runDamage } from './sources/damage.ts';
@@ -8,7 +10,6 @@ import { run as runHostileXml } from './sources/hostile-xml.ts';
 import { run as runJumps } from './sources/jumps.ts';
 import { run as runLies } from './sources/lies.ts';
 import { run as runUnreachable } from './sources/unreachable.ts';
-import type { FaultRow } from './table.ts';
 
 /** One after the other: some are timed, the others use both cores. */
 export async function run(): Promise<FaultRow[]> {

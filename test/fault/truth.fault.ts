@@ -1,6 +1,6 @@
 // fault: random histories of a bank, its checks and this service: no unjudged figure is shown, stored or used.
 import { GUARD } from '../../src/guard/standard.ts';
-import type { FaultRow } from './table.ts';
+import type { FaultRow } from '../support/fault/table.ts';
 import { MUTANTS } from './truth/mutants.ts';
 import { searchHistories } from './truth/search.ts';
 

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ServerMessage } from '../../src/rates/wire.ts';
 import { createAsyncApi } from '../../src/serve/description/asyncapi.ts';
 import { FIVE, rateFor } from '../support/figures.ts';
-import { listenSse, listenWs } from '../support/listeners/ears.ts';
-import { openStand, type Stand } from '../support/service/stand.ts';
+import { listenSse, listenWs } from '../support/listeners/recorded-streams.ts';
+import { openStand, type Stand } from '../support/service/serving-parts.ts';
 import { until } from '../support/until.ts';
 
 type Description = ReturnType<typeof createAsyncApi>;

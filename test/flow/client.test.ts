@@ -4,7 +4,7 @@ import { connect } from '../../widget/client/client.ts';
 import { FIVE, rateFor } from '../support/figures.ts';
 import { brief } from '../support/listeners/brief.ts';
 import { follow, reopen, stand } from '../support/listeners/clients.ts';
-import { endOfEvent, endOfFrame, openCutter } from '../support/network/cutter.ts';
+import { endOfEvent, endOfFrame, openCutter } from '../support/network/closing-proxy.ts';
 import { until } from '../support/until.ts';
 
 const WAYS = [

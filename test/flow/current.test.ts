@@ -2,7 +2,7 @@ import { Agent, get, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rateFor } from '../support/figures.ts';
-import { openStand, type Stand } from '../support/service/stand.ts';
+import { openStand, type Stand } from '../support/service/serving-parts.ts';
 
 interface Answer {
   status: number;

@@ -2,7 +2,7 @@ import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenApi } from '../../src/serve/description/openapi.ts';
 import { rateFor } from '../support/figures.ts';
-import { openStand, type Stand } from '../support/service/stand.ts';
+import { openStand, type Stand } from '../support/service/serving-parts.ts';
 
 let stand: Stand;
 let text = '';

@@ -2,7 +2,7 @@ import { XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rateFor } from '../support/figures.ts';
 import { decodePng } from '../support/png.ts';
-import { openStand, type Stand } from '../support/service/stand.ts';
+import { openStand, type Stand } from '../support/service/serving-parts.ts';
 
 let stand: Stand;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Rate } from '../../src/rates/wire.ts';
 import { rateFor } from '../support/figures.ts';
-import { openStand, type Stand } from '../support/service/stand.ts';
+import { openStand, type Stand } from '../support/service/serving-parts.ts';
 
 const RECIPES = readFileSync(new URL('../../docs/recipes.md', import.meta.url), 'utf8');
 const HOST = 'https://rates.example';

@@ -2,8 +2,8 @@ import { get } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rateFor } from '../support/figures.ts';
 import { brief } from '../support/listeners/brief.ts';
-import { listenSse, listenWs } from '../support/listeners/ears.ts';
-import { openStand, type Stand } from '../support/service/stand.ts';
+import { listenSse, listenWs } from '../support/listeners/recorded-streams.ts';
+import { openStand, type Stand } from '../support/service/serving-parts.ts';
 import { until } from '../support/until.ts';
 
 let stand: Stand;

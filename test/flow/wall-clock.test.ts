@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { rateFor } from '../support/figures.ts';
-import { listenSse, listenWs } from '../support/listeners/ears.ts';
-import { openStand, type Stand } from '../support/service/stand.ts';
+import { listenSse, listenWs } from '../support/listeners/recorded-streams.ts';
+import { openStand, type Stand } from '../support/service/serving-parts.ts';
 import { until } from '../support/until.ts';
 
 const HOUR_MS = 3_600_000;

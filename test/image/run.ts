@@ -2,7 +2,7 @@
 // through nginx, kills the leader’s container, and removes everything.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { freePort } from '../support/network/redis-servers.ts';
+import { freePort } from '../support/redis/servers.ts';
 import { startContainers } from './containers.ts';
 import { findEngine } from './engine.ts';
 import { tryTopology } from './trial.ts';

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { answerDearly } from '../attack/answers.attack.ts';
 import { pileUp, upgradeAndLeave } from '../attack/costly.attack.ts';
-import { comeFromElsewhere, forgeAddresses } from '../attack/door.attack.ts';
+import { comeFromElsewhere, forgeAddresses } from '../attack/forged-addresses.attack.ts';
 import { throwGarbage } from '../attack/garbage.attack.ts';
 import { invent } from '../attack/pictures.attack.ts';
-import { pileAllKinds } from '../attack/piles.attack.ts';
+import { pileAllKinds } from '../attack/pipelined-requests.attack.ts';
 import { askBySchema } from '../attack/schema.attack.ts';
 import { beSlow } from '../attack/slow.attack.ts';
 import { stampede } from '../attack/stampede.attack.ts';
-import type { FaultRow } from '../fault/table.ts';
+import type { FaultRow } from '../support/fault/table.ts';
 
 // The attacks of `npm run test:attack` on a smaller scale and without its time limits, which would measure the
 // machine when it is busy. Attacks that take minutes or measure memory are only run there.

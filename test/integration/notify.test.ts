@@ -10,7 +10,7 @@ import type { Snapshot } from '../../src/rates/wire.ts';
 import { nbk } from '../../src/sources/banks/nbk.ts';
 import { type Bank, openBank } from '../support/banks/bank.ts';
 import { type Figures, nbkShelf } from '../support/banks/documents.ts';
-import { freePort } from '../support/network/redis-servers.ts';
+import { freePort } from '../support/redis/servers.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { until } from '../support/until.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { originsAt, wellShelf } from '../fault/well.ts';
+import { originsAt, wellShelf } from '../support/banks/all-banks.ts';
 import { type Bank, openBank } from '../support/banks/bank.ts';
 import { type Prometheus, startPrometheus } from '../support/prometheus.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';

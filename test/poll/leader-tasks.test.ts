@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { beginLeaderTasks, type LeaderTasks } from '../../src/poll/leader-tasks.ts';
 import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
-import { createPress } from '../support/banks/press.ts';
+import { createPress } from '../support/banks/scripted-source.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 import { until } from '../support/until.ts';
 

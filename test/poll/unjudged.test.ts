@@ -5,7 +5,7 @@ import { changeBetween } from '../../src/rates/change.ts';
 import type { Rate } from '../../src/rates/wire.ts';
 import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { createPress, type Press, printTwoDays, storedBy } from '../support/banks/press.ts';
+import { createPress, type Press, printTwoDays, storedBy } from '../support/banks/scripted-source.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 

@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CALM_FIGURES, originsAt, wellShelf } from '../fault/well.ts';
+import { CALM_FIGURES, originsAt, wellShelf } from '../support/banks/all-banks.ts';
 import { type Bank, openBank } from '../support/banks/bank.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { leads } from '../support/service/fleet.ts';

@@ -2,7 +2,7 @@
 // leave. Its memory between two crowds must not grow.
 import { setTimeout as wait } from 'node:timers/promises';
 import { descriptors, metric } from '../attack/watch.ts';
-import { type FaultRow, printFaults } from '../fault/table.ts';
+import { type FaultRow, printFaults } from '../support/fault/table.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { until } from '../support/until.ts';
 import { rush, settle } from './traffic.ts';

@@ -1,7 +1,7 @@
 // soak: the traffic of a busy day: streams, requests, and invalid requests.
 import { get } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Ear, listenSse, listenWs } from '../support/listeners/ears.ts';
+import { type Ear, listenSse, listenWs } from '../support/listeners/recorded-streams.ts';
 
 /** A request on its own connection: a kept connection would count as memory of the service. */
 function ask(origin: string, path: string, headers: Record<string, string> = {}): Promise<number> {

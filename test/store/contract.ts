@@ -4,7 +4,7 @@ import { withdrawalOf } from '../../src/rates/fixing.ts';
 import type { Update } from '../../src/rates/wire.ts';
 import type { Current, Store, Term } from '../../src/store/store.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
-import { emptyRecord } from './leading.ts';
+import { emptyRecord } from '../support/redis/stores.ts';
 
 const rates = (...list: ReturnType<typeof rateFor>[]) => ({ rates: list, fixings: [] });
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './network/redis-servers.ts';
+import { freePort } from './redis/servers.ts';
 import { until } from './until.ts';
 
 export interface Sample {

@@ -1,7 +1,7 @@
 // bench: the complete service: store, feed, hub, conflation, limits, metrics, admission.
 import type { Rate } from '../../../src/rates/wire.ts';
 import { FIVE } from '../../support/figures.ts';
-import { openStand } from '../../support/service/stand.ts';
+import { openStand } from '../../support/service/serving-parts.ts';
 import { obey, rateAt } from './lines.ts';
 
 let done = () => {};

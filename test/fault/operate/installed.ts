@@ -1,6 +1,6 @@
 // fault: the installed packages, and their known vulnerabilities.
 import { execFile } from 'node:child_process';
-import type { FaultRow } from '../table.ts';
+import type { FaultRow } from '../../support/fault/table.ts';
 
 const MOST_PACKAGES = 45;
 const ROOT = new URL('../../..', import.meta.url).pathname;

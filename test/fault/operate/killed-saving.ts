@@ -10,8 +10,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays } from '../../../src/rates/date.ts';
 import { openStateFiles } from '../../../src/store/embedded/state-files.ts';
 import type { Commit } from '../../../src/store/store.ts';
+import type { FaultRow } from '../../support/fault/table.ts';
 import { fixingOf, rateFor } from '../../support/figures.ts';
-import type { FaultRow } from '../table.ts';
 
 /** The promised number takes four minutes: only with `--long`. */
 const [KILLS, LONG_KILLS] = [30, 500] as const;

@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FaultRow } from '../table.ts';
+import type { FaultRow } from '../../support/fault/table.ts';
 
 const MAIN = new URL('../../../dist/main.js', import.meta.url).pathname;
 const LIMIT_MS = 1_000;

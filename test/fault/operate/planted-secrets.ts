@@ -2,10 +2,10 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bank, openBank, type Page } from '../../support/banks/bank.ts';
-import { freePort, startRedis } from '../../support/network/redis-servers.ts';
+import type { FaultRow } from '../../support/fault/table.ts';
+import { freePort, startRedis } from '../../support/redis/servers.ts';
 import { type ServiceChild, startChild } from '../../support/service/child.ts';
 import { until } from '../../support/until.ts';
-import type { FaultRow } from '../table.ts';
 
 /** Only letters and digits, so that no encoding hides them. */
 const KEY = 'k3yOfTheMarketSource';

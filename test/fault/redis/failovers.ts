@@ -1,15 +1,10 @@
 // fault: failovers of the master: behind one address, by sentinels, in a cluster.
 
-import {
-  type RedisServer,
-  startCluster,
-  startRedis,
-  startSentinels,
-} from '../../support/network/redis-servers.ts';
+import type { FaultRow } from '../../support/fault/table.ts';
 import { startRelay } from '../../support/network/relay.ts';
+import { type RedisServer, startCluster, startRedis, startSentinels } from '../../support/redis/servers.ts';
 import { type Fleet, startFleet } from '../../support/service/fleet.ts';
 import { until } from '../../support/until.ts';
-import type { FaultRow } from '../table.ts';
 
 const s = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 

@@ -1,10 +1,10 @@
 // fault: another program writes into Redis. None of its values may be served, and nothing may stop.
 
-import { type RedisServer, startRedis } from '../../support/network/redis-servers.ts';
+import type { FaultRow } from '../../support/fault/table.ts';
+import { type RedisServer, startRedis } from '../../support/redis/servers.ts';
 import { type ServiceChild, startChild } from '../../support/service/child.ts';
 import { startFleet } from '../../support/service/fleet.ts';
 import { until } from '../../support/until.ts';
-import type { FaultRow } from '../table.ts';
 
 const KEY = (name: string) => `{ticker}:${name}`;
 const RATE = { pair: 'KGS/USD', base: 'KGS', quote: 'USD', change: null, date: '2026-05-23', status: 'live' };

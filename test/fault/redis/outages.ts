@@ -1,10 +1,10 @@
 // fault: Redis is absent, ends, restarts empty, or is suspended. Listeners must not be affected.
 
-import { type RedisServer, startRedis } from '../../support/network/redis-servers.ts';
+import type { FaultRow } from '../../support/fault/table.ts';
+import { type RedisServer, startRedis } from '../../support/redis/servers.ts';
 import { startChild } from '../../support/service/child.ts';
 import { leads, openStreams, startFleet, watchRates } from '../../support/service/fleet.ts';
 import { until } from '../../support/until.ts';
-import type { FaultRow } from '../table.ts';
 
 const AWAY_MS = 60_000;
 const PAUSED_MS = 15_000;

@@ -1,9 +1,10 @@
 // fault: answers that are too large, compressed or not. They are stopped early, in time and memory.
+
+import { originsAt, wellShelf } from '../../support/banks/all-banks.ts';
 import { type Fault, openBank } from '../../support/banks/bank.ts';
+import type { FaultRow } from '../../support/fault/table.ts';
+import { startWatched } from '../../support/service/watched.ts';
 import { until } from '../../support/until.ts';
-import type { FaultRow } from '../table.ts';
-import { startWatched } from '../watched.ts';
-import { originsAt, wellShelf } from '../well.ts';
 
 const LONGEST_MS = 200;
 const MOST_MB = 40;

@@ -7,9 +7,9 @@ import { inLongHolidays } from '../../../src/rates/holidays.ts';
 import { cbt } from '../../../src/sources/banks/cbt.ts';
 import type { Source } from '../../../src/sources/source.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
-import { createPress } from '../../support/banks/press.ts';
+import { createPress } from '../../support/banks/scripted-source.ts';
+import type { FaultRow } from '../../support/fault/table.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
-import type { FaultRow } from '../table.ts';
 import { BANKS } from './series.ts';
 
 const FIRST: IsoDate = '2026-01-01';

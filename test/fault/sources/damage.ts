@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { TickerError } from '../../../src/errors.ts';
 import type { Publisher } from '../../support/banks/bank.ts';
 import { HAS_RECORDINGS, readRecording } from '../../support/banks/recordings.ts';
-import type { FaultRow } from '../table.ts';
+import type { FaultRow } from '../../support/fault/table.ts';
 import { type Polled, STAGES } from './damaged-banks.ts';
 import { createRandom, mutate } from './mutations.ts';
 import { FILES, readAs } from './readers.ts';

@@ -8,8 +8,8 @@ import { createAsk } from '../../../src/sources/reading/client.ts';
 import type { Source } from '../../../src/sources/source.ts';
 import { openBank } from '../../support/banks/bank.ts';
 import { cbuAll, nbkDay, nbkrDaily } from '../../support/banks/documents.ts';
+import type { FaultRow } from '../../support/fault/table.ts';
 import { FIVE } from '../../support/figures.ts';
-import type { FaultRow } from '../table.ts';
 
 const TODAY = '2030-02-13';
 /** Why a figure is refused. A text of thousands of digits is refused before it is read as a figure. */

@@ -1,9 +1,10 @@
 // fault: a bank whose answer does not end. The poll must end, and close its socket.
+
+import { originsAt, wellShelf } from '../../support/banks/all-banks.ts';
 import { type Fault, openBank, type Publisher } from '../../support/banks/bank.ts';
+import type { FaultRow } from '../../support/fault/table.ts';
+import { startWatched } from '../../support/service/watched.ts';
 import { until } from '../../support/until.ts';
-import type { FaultRow } from '../table.ts';
-import { startWatched } from '../watched.ts';
-import { originsAt, wellShelf } from '../well.ts';
 
 const LONGEST_MS = 10_500;
 /** Closing takes a packet in each direction; the second is for a busy machine. */

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TickerError } from '../../../src/errors.ts';
 import { parseDay } from '../../../src/sources/banks/nbk.ts';
+import { originsAt, wellShelf } from '../../support/banks/all-banks.ts';
 import { openBank } from '../../support/banks/bank.ts';
 import { nbkDay } from '../../support/banks/documents.ts';
+import type { FaultRow } from '../../support/fault/table.ts';
+import { startWatched, type Watched } from '../../support/service/watched.ts';
 import { until } from '../../support/until.ts';
-import type { FaultRow } from '../table.ts';
-import { startWatched, type Watched } from '../watched.ts';
-import { originsAt, wellShelf } from '../well.ts';
 
 const LONGEST_MS = 20;
 const MOST_MB = 5;

@@ -3,9 +3,9 @@ import { addDays, isWeekend } from '../../../src/rates/date.ts';
 import { isNear, stepPercent } from '../../../src/rates/distance.ts';
 import type { Source } from '../../../src/sources/source.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
-import { createPress } from '../../support/banks/press.ts';
+import { createPress } from '../../support/banks/scripted-source.ts';
+import type { FaultRow } from '../../support/fault/table.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
-import type { FaultRow } from '../table.ts';
 import { BANKS, type Day, HAS_SERIES, stretchesOf } from './series.ts';
 
 const MINUTE_MS = 60_000;

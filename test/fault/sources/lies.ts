@@ -1,8 +1,9 @@
 // fault: answers that are not a document, from each bank through the whole service.
+
+import { wellShelf } from '../../support/banks/all-banks.ts';
 import { type Fault, openBank } from '../../support/banks/bank.ts';
+import type { FaultRow } from '../../support/fault/table.ts';
 import { startHere } from '../../support/service/in-process.ts';
-import type { FaultRow } from '../table.ts';
-import { wellShelf } from '../well.ts';
 
 const TODAY = '2030-02-13';
 const page = (body: string | Buffer, type = 'text/html'): Fault => ({ kind: 'page', page: { body, type } });

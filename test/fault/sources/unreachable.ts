@@ -1,11 +1,11 @@
 // fault: a bank that is unreachable for ten minutes: the number of requests to it, and the effect on other banks and
 // on clients.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { originsAt, wellShelf } from '../../support/banks/all-banks.ts';
 import { type Bank, openBank, type Publisher } from '../../support/banks/bank.ts';
+import type { FaultRow } from '../../support/fault/table.ts';
+import { askRates, startWatched, type Watched } from '../../support/service/watched.ts';
 import { until } from '../../support/until.ts';
-import type { FaultRow } from '../table.ts';
-import { askRates, startWatched, type Watched } from '../watched.ts';
-import { originsAt, wellShelf } from '../well.ts';
 
 /** All cases run in parallel; `FAULT_MINUTES` shortens a run. */
 const MINUTES = Number(process.env.FAULT_MINUTES ?? '10');

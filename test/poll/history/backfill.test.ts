@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { backfill, type Progress } from '../../../src/poll/history/backfill.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { createPress } from '../../support/banks/press.ts';
+import { createPress } from '../../support/banks/scripted-source.ts';
 import { fixingOf } from '../../support/figures.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
-import { createPress } from '../../support/banks/press.ts';
+import { createPress } from '../../support/banks/scripted-source.ts';
 import { fixingOf } from '../../support/figures.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
 

@@ -9,7 +9,7 @@ import { createApp } from '../../../src/serve/http/app.ts';
 import { PROBLEMS } from '../../../src/serve/http/problem.ts';
 import { clientExamples, serverExamples } from '../../../src/serve/pages/docs/messages.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
-import { createPress } from '../../support/banks/press.ts';
+import { createPress } from '../../support/banks/scripted-source.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
 
 const { log } = createQuietLog();

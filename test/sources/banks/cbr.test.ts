@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cbr, parseDaily } from '../../../src/sources/banks/cbr.ts';
-import { useBank } from '../../support/banks/asking.ts';
 import { cbrDaily } from '../../support/banks/documents.ts';
 import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/banks/recordings.ts';
+import { useBank } from '../../support/banks/source-reads.ts';
 import { FIVE } from '../../support/figures.ts';
 
 const rows: Record<string, [string, string]> = {

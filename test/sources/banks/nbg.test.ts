@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { rateOf } from '../../../src/rates/rate.ts';
 import { nbg, parseDay } from '../../../src/sources/banks/nbg.ts';
 import { selectSources } from '../../../src/sources/selection.ts';
-import { useBank } from '../../support/banks/asking.ts';
 import type { Shelf } from '../../support/banks/bank.ts';
 import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/banks/recordings.ts';
+import { useBank } from '../../support/banks/source-reads.ts';
 
 const unreadable = (message: string) => expect.objectContaining({ kind: 'source-unreadable', message });
 const path = (date: string) => `/gw/api/ct/monetarypolicy/currencies/?date=${date}`;

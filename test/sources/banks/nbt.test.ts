@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { nbt, parseDay, parseRange } from '../../../src/sources/banks/nbt.ts';
-import { useBank } from '../../support/banks/asking.ts';
 import { nbtDay, nbtRange, nbtShelf } from '../../support/banks/documents.ts';
 import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/banks/recordings.ts';
+import { useBank } from '../../support/banks/source-reads.ts';
 
 const unreadable = (message: string) => expect.objectContaining({ kind: 'source-unreadable', message });
 

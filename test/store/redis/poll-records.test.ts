@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createPollRecords } from '../../../src/store/redis/poll-records.ts';
-import { emptyRecord } from '../leading.ts';
+import { emptyRecord } from '../../support/redis/stores.ts';
 
 const polledAt = (lastPoll: string) => {
   const { report, held } = emptyRecord('bank');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readPollRecord, readUpdate } from '../../../src/store/redis/records.ts';
 import { rateFor } from '../../support/figures.ts';
-import { emptyRecord } from '../leading.ts';
+import { emptyRecord } from '../../support/redis/stores.ts';
 
 const rate = rateFor('KGS', '87.4500');
 

@@ -2,7 +2,7 @@
 import { WebSocket } from 'ws';
 import type { ServerMessage } from '../../../src/rates/wire.ts';
 import { until } from '../until.ts';
-import { listenSse } from './ears.ts';
+import { listenSse } from './recorded-streams.ts';
 
 /** The messages of one listener: the positions in order, and the text of the rates at each. */
 export interface ReturningListener {

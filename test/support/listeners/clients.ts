@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { type Connection, type ConnectOptions, connect } from '../../../widget/client/client.ts';
-import { openStand, type Stand } from '../service/stand.ts';
+import { openStand, type Stand } from '../service/serving-parts.ts';
 import { brief } from './brief.ts';
 
 export let stand: Stand;

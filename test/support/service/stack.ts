@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, type RedisServer, startRedis } from '../network/redis-servers.ts';
+import { freePort, type RedisServer, startRedis } from '../redis/servers.ts';
 import { until } from '../until.ts';
 import { type ServiceChild, startChild } from './child.ts';
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { createLog } from '../../src/log.ts';
-import type { RedisAddress } from '../../src/store/redis/address.ts';
-import { readRedisUrl } from '../../src/store/redis/address.ts';
-import { connectRedis } from '../../src/store/redis/connection.ts';
-import { type Sentinels, startSentinels } from '../support/network/redis-servers.ts';
-import { type Relay, startRelay } from '../support/network/relay.ts';
-import { until } from '../support/until.ts';
+import { createLog } from '../../../src/log.ts';
+import type { RedisAddress } from '../../../src/store/redis/address.ts';
+import { readRedisUrl } from '../../../src/store/redis/address.ts';
+import { connectRedis } from '../../../src/store/redis/connection.ts';
+import { type Relay, startRelay } from '../../support/network/relay.ts';
+import { type Sentinels, startSentinels } from '../../support/redis/servers.ts';
+import { until } from '../../support/until.ts';
 
 let servers: Sentinels;
 let relay: Relay;

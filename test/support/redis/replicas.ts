@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { Log } from '../../../src/log.ts';
 import type { connectRedis } from '../../../src/store/redis/connection.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { newPrefix, openReplica } from '../../store/leading.ts';
-import { type RedisServer, startRedis } from './redis-servers.ts';
+import { type RedisServer, startRedis } from './servers.ts';
+import { newPrefix, openReplica } from './stores.ts';
 
 /** Starts one Redis for a file. Each test has a new prefix, and its replicas are closed at its end. */
 export function useReplicas(log?: Log) {

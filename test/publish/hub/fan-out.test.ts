@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createFeed } from '../../src/publish/feed.ts';
-import { createHub } from '../../src/publish/hub.ts';
-import type { Update } from '../../src/rates/wire.ts';
-import { rateFor } from '../support/figures.ts';
-import { brief } from '../support/listeners/brief.ts';
-import { joinListener, openHub, settle } from '../support/listeners/hub-listeners.ts';
+import { createFeed } from '../../../src/publish/feed.ts';
+import { createHub } from '../../../src/publish/hub.ts';
+import type { Update } from '../../../src/rates/wire.ts';
+import { rateFor } from '../../support/figures.ts';
+import { brief } from '../../support/listeners/brief.ts';
+import { joinListener, openHub, settle } from '../../support/listeners/hub-listeners.ts';
 
 type Opened = Awaited<ReturnType<typeof openHub>>;
 let store: Opened['store'];

@@ -1,15 +1,15 @@
 // Data that Redis evicts, and an interrupted refill: the leader writes them again, also while replicas start.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TickerError } from '../../src/errors.ts';
-import { addDays } from '../../src/rates/date.ts';
-import { connectRedis } from '../../src/store/redis/connection.ts';
-import { COMMIT } from '../../src/store/redis/scripts.ts';
-import type { Store } from '../../src/store/store.ts';
-import { emptyRecord, firstTerm } from '../store/leading.ts';
-import { fixingOf, rateFor } from '../support/figures.ts';
-import { useReplicas } from '../support/network/redis-replicas.ts';
-import { createQuietLog } from '../support/recorded-log.ts';
-import { until } from '../support/until.ts';
+import { TickerError } from '../../../src/errors.ts';
+import { addDays } from '../../../src/rates/date.ts';
+import { connectRedis } from '../../../src/store/redis/connection.ts';
+import { COMMIT } from '../../../src/store/redis/scripts.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { fixingOf, rateFor } from '../../support/figures.ts';
+import { createQuietLog } from '../../support/recorded-log.ts';
+import { useReplicas } from '../../support/redis/replicas.ts';
+import { emptyRecord, firstTerm } from '../../support/redis/stores.ts';
+import { until } from '../../support/until.ts';
 
 const DAYS = 2_000;
 const QUERY = { code: 'KGS', source: 'bank', from: '1990-01-01', to: '2026-12-31' };

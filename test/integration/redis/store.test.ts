@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { describeStore } from '../store/contract.ts';
-import { openLeader } from '../store/leading.ts';
+import { describeStore } from '../../store/contract.ts';
 import {
   type RedisCluster,
   type RedisServer,
@@ -8,7 +7,8 @@ import {
   startCluster,
   startRedis,
   startSentinels,
-} from '../support/network/redis-servers.ts';
+} from '../../support/redis/servers.ts';
+import { openLeader } from '../../support/redis/stores.ts';
 
 describe('one redis-server', () => {
   let redis: RedisServer;

@@ -1,6 +1,6 @@
 // fault: all banks without a fault, on any day, so that one of them can get a fault.
-import { addDays } from '../../src/rates/date.ts';
-import type { Bank, Page, Shelf } from '../support/banks/bank.ts';
+import { addDays } from '../../../src/rates/date.ts';
+import type { Bank, Page, Shelf } from './bank.ts';
 import {
   cbrDaily,
   cbtShelf,
@@ -10,7 +10,7 @@ import {
   nbkShelf,
   nbtShelf,
   shelves,
-} from '../support/banks/documents.ts';
+} from './documents.ts';
 
 /** Figures that agree: 80 roubles for a dollar, and the matching figure of each currency. */
 const IN_ROUBLES: Record<string, [nominal: string, value: string]> = {

@@ -1,6 +1,6 @@
 // attack: clients with forged addresses and foreign origins.
 import { get } from 'node:http';
-import type { FaultRow } from '../fault/table.ts';
+import type { FaultRow } from '../support/fault/table.ts';
 import { startChild } from '../support/service/child.ts';
 import { openRaw } from './raw.ts';
 

@@ -1,12 +1,12 @@
 // test: a store on Redis, as its leader uses it.
 import { randomBytes } from 'node:crypto';
-import type { Log } from '../../src/log.ts';
-import type { PollRecord } from '../../src/rates/check.ts';
-import { readRedisUrl } from '../../src/store/redis/address.ts';
-import { connectRedis } from '../../src/store/redis/connection.ts';
-import { createRedisStore } from '../../src/store/redis/store.ts';
-import type { Store, Term } from '../../src/store/store.ts';
-import { createQuietLog } from '../support/recorded-log.ts';
+import type { Log } from '../../../src/log.ts';
+import type { PollRecord } from '../../../src/rates/check.ts';
+import { readRedisUrl } from '../../../src/store/redis/address.ts';
+import { connectRedis } from '../../../src/store/redis/connection.ts';
+import { createRedisStore } from '../../../src/store/redis/store.ts';
+import type { Store, Term } from '../../../src/store/store.ts';
+import { createQuietLog } from '../recorded-log.ts';
 
 /** The store of a replica, with its own prefix by default; `connect` can insert failures. */
 export function openReplica(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { firstTerm } from '../store/leading.ts';
-import { fixingOf, rateFor } from '../support/figures.ts';
-import { useReplicas } from '../support/network/redis-replicas.ts';
-import { until } from '../support/until.ts';
+import { fixingOf, rateFor } from '../../support/figures.ts';
+import { useReplicas } from '../../support/redis/replicas.ts';
+import { firstTerm } from '../../support/redis/stores.ts';
+import { until } from '../../support/until.ts';
 
 const kgs = (figure: string) => ({ rates: [rateFor('KGS', figure)], fixings: [fixingOf('KGS', figure)] });
 const QUERY = { code: 'KGS', source: 'bank', from: '2026-01-01', to: '2026-12-31' };

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort, type RedisServer, startRedis } from '../support/network/redis-servers.ts';
-import { type ServiceChild, startChild } from '../support/service/child.ts';
-import { leads, metric } from '../support/service/fleet.ts';
-import { until } from '../support/until.ts';
+import { freePort, type RedisServer, startRedis } from '../../support/redis/servers.ts';
+import { type ServiceChild, startChild } from '../../support/service/child.ts';
+import { leads, metric } from '../../support/service/fleet.ts';
+import { until } from '../../support/until.ts';
 
 const TOKEN = 'a token for the tests';
 
@@ -69,7 +69,7 @@ describe('a service with REDIS_URL', () => {
   });
 
   it('needs only the permissions of the user in docs/OPERATIONS.md', async () => {
-    const book = readFileSync(new URL('../../docs/OPERATIONS.md', import.meta.url), 'utf8');
+    const book = readFileSync(new URL('../../../docs/OPERATIONS.md', import.meta.url), 'utf8');
     const command = /`ACL SETUSER ([^`]*)`/.exec(book)?.[1]?.split(' ') ?? [];
     const redis = await startServer();
     await redis.cli('acl', 'setuser', ...command);

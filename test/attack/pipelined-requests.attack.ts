@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FaultRow } from '../fault/table.ts';
+import type { FaultRow } from '../support/fault/table.ts';
 import { startChild } from '../support/service/child.ts';
 import { memoryMb, watchHealth } from './watch.ts';
 

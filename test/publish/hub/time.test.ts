@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Medium } from '../../src/publish/channel.ts';
-import { createFeed, type Feed } from '../../src/publish/feed.ts';
-import { HEARTBEAT_MS } from '../../src/publish/heartbeat.ts';
-import { createHub, type Hub } from '../../src/publish/hub.ts';
-import type { ServerMessage } from '../../src/rates/wire.ts';
-import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
-import { rateFor } from '../support/figures.ts';
-import { createQuietLog } from '../support/recorded-log.ts';
+import type { Medium } from '../../../src/publish/channel.ts';
+import { createFeed, type Feed } from '../../../src/publish/feed.ts';
+import { HEARTBEAT_MS } from '../../../src/publish/heartbeat.ts';
+import { createHub, type Hub } from '../../../src/publish/hub.ts';
+import type { ServerMessage } from '../../../src/rates/wire.ts';
+import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
+import { rateFor } from '../../support/figures.ts';
+import { createQuietLog } from '../../support/recorded-log.ts';
 
 /** A listener that records the types of its messages. */
 interface Ear {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Medium } from '../../src/publish/channel.ts';
-import { createFeed, type Feed } from '../../src/publish/feed.ts';
-import { createHub } from '../../src/publish/hub.ts';
-import type { Listener } from '../../src/publish/listener.ts';
-import type { Rate, ServerMessage, Update } from '../../src/rates/wire.ts';
-import { rateFor } from '../support/figures.ts';
+import type { Medium } from '../../../src/publish/channel.ts';
+import { createFeed, type Feed } from '../../../src/publish/feed.ts';
+import { createHub } from '../../../src/publish/hub.ts';
+import type { Listener } from '../../../src/publish/listener.ts';
+import type { Rate, ServerMessage, Update } from '../../../src/rates/wire.ts';
+import { rateFor } from '../../support/figures.ts';
 
 const CODES = ['KGS', 'KZT', 'UZS'];
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll } from 'vitest';
-import { connectRedis } from '../../src/store/redis/connection.ts';
-import { COMMIT, LOOK } from '../../src/store/redis/scripts.ts';
-import type { Store } from '../../src/store/store.ts';
-import { firstTerm, newPrefix, openReplica } from '../store/leading.ts';
-import { asStaged, createStage, describeTurns, type Staged } from '../store/turns.ts';
-import { type RedisServer, startRedis } from '../support/network/redis-servers.ts';
+import { connectRedis } from '../../../src/store/redis/connection.ts';
+import { COMMIT, LOOK } from '../../../src/store/redis/scripts.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { asStaged, createStage, describeTurns, type Staged } from '../../store/turns.ts';
+import { type RedisServer, startRedis } from '../../support/redis/servers.ts';
+import { firstTerm, newPrefix, openReplica } from '../../support/redis/stores.ts';
 
 let redis: RedisServer;
 const stores = new Set<Store>();

@@ -1,8 +1,8 @@
 // fault: the built service as a child process, with its polls, memory and answers.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Snapshot } from '../../src/rates/wire.ts';
-import { type ServiceChild, startChild } from '../support/service/child.ts';
+import type { Snapshot } from '../../../src/rates/wire.ts';
+import { type ServiceChild, startChild } from './child.ts';
 
 const TOKEN = 'a token for the faults';
 /** A time that no run reaches: then only `poll` polls. */

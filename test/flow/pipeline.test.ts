@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenApi } from '../../src/serve/description/openapi.ts';
-import { openStand, type Stand } from '../support/service/stand.ts';
+import { openStand, type Stand } from '../support/service/serving-parts.ts';
 import { until } from '../support/until.ts';
 
 /** Requests a minute that the service admits. */
