@@ -3,7 +3,7 @@ import { get } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MAX_BYTES } from '../../src/sources/reading/client.ts';
 import { hostileTexts } from '../support/banks/adversarial.ts';
-import { originsAt, wellShelf } from '../support/banks/all-banks.ts';
+import { allPages, originsAt } from '../support/banks/all-banks.ts';
 import { openBank, type Publisher } from '../support/banks/bank.ts';
 import { cbrDaily, cbtDay, cbuAll, nbkDay, nbkrDaily, nbtDay } from '../support/banks/documents.ts';
 import type { FaultRow } from '../support/fault/table.ts';
@@ -48,7 +48,7 @@ function askHealth(port: number): () => Promise<{ p99Ms: number; slowestMs: numb
 }
 
 export async function answerDearly(texts: number, limitMs = LIMIT_MS): Promise<FaultRow> {
-  const bank = await openBank(wellShelf());
+  const bank = await openBank(allPages());
   const watched = await startWatched(originsAt(bank));
   for (const [publisher] of BEGINNINGS)
     await until(
@@ -62,7 +62,7 @@ export async function answerDearly(texts: number, limitMs = LIMIT_MS): Promise<F
   let slowestPollMs = 0;
   for (const [publisher, document] of BEGINNINGS) {
     for (const { text } of hostileTexts(document, texts, MAX_BYTES - 100)) {
-      bank.break(
+      bank.setFault(
         { kind: 'page', page: { body: Buffer.from(text).subarray(0, MAX_BYTES), type: 'text/xml' } },
         publisher,
       );

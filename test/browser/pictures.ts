@@ -7,15 +7,15 @@ import { readWidget } from '../../src/serve/routes/widget.ts';
 import { HAS_SERIES, readSeries } from '../fault/sources/series.ts';
 import { openBank } from '../support/banks/bank.ts';
 import {
-  cbtShelf,
-  cbuShelf,
+  cbtPages,
+  cbuPages,
   type Figures,
-  nbkrShelf,
-  nbkShelf,
-  nbtShelf,
-  shelves,
+  joinPages,
+  nbkPages,
+  nbkrPages,
+  nbtPages,
 } from '../support/banks/documents.ts';
-import { type Here, startHere } from '../support/service/in-process.ts';
+import { type InProcessService, startInProcess } from '../support/service/in-process.ts';
 import { launch, type Site, startSite } from './chromium.ts';
 import { NEWS_CSS, newsPage } from './news-page.ts';
 import { writeSheets } from './strangers/sheets.ts';
@@ -36,31 +36,31 @@ function figuresOf(code: string, write = (figure: string) => figure): Figures {
 }
 
 /** A service on that day, which has its past from its banks. */
-async function startThen(): Promise<Here & { end(): Promise<void> }> {
+async function startThen(): Promise<InProcessService & { end(): Promise<void> }> {
   const manat = Array.from({ length: DAYS }, (_, back) => [addDays(NOW.slice(0, 10), -back), '3.5']);
   const bank = await openBank(
-    shelves(
-      nbkrShelf(figuresOf('KGS', (figure) => Number(figure).toFixed(4).replace('.', ','))),
-      nbkShelf(figuresOf('KZT')),
-      nbtShelf(figuresOf('TJS')),
-      cbuShelf(figuresOf('UZS')),
-      cbtShelf(Object.fromEntries(manat)),
+    joinPages(
+      nbkrPages(figuresOf('KGS', (figure) => Number(figure).toFixed(4).replace('.', ','))),
+      nbkPages(figuresOf('KZT')),
+      nbtPages(figuresOf('TJS')),
+      cbuPages(figuresOf('UZS')),
+      cbtPages(Object.fromEntries(manat)),
     ),
   );
   const widget = readWidget(new URL('../../dist/widget.js', import.meta.url), '0.0.0');
   const env = { SOURCES: 'nbkr,nbk,nbt,cbu,cbt', RATE_LIMIT: '0' };
-  const here = await startHere(env, { bank, now: NOW, widget });
+  const service = await startInProcess(env, { bank, now: NOW, widget });
   for (const code of ['KGS', 'KZT', 'TJS', 'UZS', 'TMT']) {
     for (let isWhole = false; !isWhole; ) {
-      const response = await fetch(`${here.origin}/rates/${code}/history`);
+      const response = await fetch(`${service.origin}/rates/${code}/history`);
       isWhole = ((await response.json()) as { rates: unknown[] }).rates.length > DAYS / 2;
       if (!isWhole) await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
   return {
-    ...here,
+    ...service,
     async end() {
-      await here.stop();
+      await service.stop();
       await bank.close();
     },
   };
@@ -97,9 +97,9 @@ async function shoot(
 async function takePictures(folder: string | undefined): Promise<void> {
   if (!HAS_SERIES)
     throw new Error('the pictures show real fixings: set SHARED_DATA to the folder that has series/');
-  const here = await startThen();
+  const service = await startThen();
   const [browser, site] = await Promise.all([launch(), startSite()]);
-  const script = `<script async src="${here.origin}/widget.js"></script>`;
+  const script = `<script async src="${service.origin}/widget.js"></script>`;
   const element = (look: string) => `<currency-ticker look="${look}"></currency-ticker>`;
   const tipOf = 'ul:not([aria-hidden]) [data-code=KZT] button';
   const looks = ['compact', 'list', 'cards'].map(element).join('');
@@ -131,7 +131,7 @@ async function takePictures(folder: string | undefined): Promise<void> {
   }
   await browser.close();
   await site.close();
-  await here.end();
+  await service.end();
 }
 
 const [wish, folder] = process.argv.slice(2);

@@ -2,7 +2,7 @@
 // kills and ten minutes.
 import { addDays, isWeekend } from '../../src/rates/date.ts';
 import { openBank } from '../support/banks/bank.ts';
-import { type Figures, nbkShelf } from '../support/banks/documents.ts';
+import { type Figures, nbkPages } from '../support/banks/documents.ts';
 import type { FaultRow } from '../support/fault/table.ts';
 import { type RedisServer, startRedis } from '../support/redis/servers.ts';
 import { type Fleet, metric, startFleet } from '../support/service/fleet.ts';
@@ -17,20 +17,20 @@ const FIGURE_MS = 3_000;
 const s = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-interface Press {
+interface PollingFleet {
   fleet: Fleet;
   redis: RedisServer;
   stop(): Promise<void>;
 }
 
 /** Replicas that poll a bank every second. It prints corrections of its last working day, each within its band. */
-async function openPress(replicas: number): Promise<Press> {
+async function startPollingFleet(replicas: number): Promise<PollingFleet> {
   let newest = new Date().toISOString().slice(0, 10);
   while (isWeekend(newest, [0, 1])) newest = addDays(newest, -1);
   let before = addDays(newest, -1);
   while (isWeekend(before, [0, 1])) before = addDays(before, -1);
   const figures: Figures = { [before]: '87.0000' };
-  const bank = await openBank(nbkShelf(figures));
+  const bank = await openBank(nbkPages(figures));
   const redis = await startRedis();
   const env = {
     REDIS_URL: `redis://127.0.0.1:${redis.port}`,
@@ -55,7 +55,7 @@ async function openPress(replicas: number): Promise<Press> {
 }
 
 async function killed(): Promise<FaultRow> {
-  const { fleet, stop } = await openPress(3);
+  const { fleet, stop } = await startPollingFleet(3);
   const took: number[] = [];
   let missed = 0;
   for (let count = 0; count < KILLS; count += 1) {
@@ -91,7 +91,7 @@ async function readLog(redis: RedisServer): Promise<{ epoch: string; seq: number
 }
 
 async function frozen(): Promise<FaultRow> {
-  const { fleet, redis, stop } = await openPress(3);
+  const { fleet, redis, stop } = await startPollingFleet(3);
   const place = await fleet.leader();
   const leader = fleet.replicas[place]?.process;
   const printing = setInterval(() => void fleet.publish(), FIGURE_MS / 2);
@@ -121,7 +121,7 @@ async function frozen(): Promise<FaultRow> {
 }
 
 async function five(): Promise<FaultRow> {
-  const { fleet, stop } = await openPress(5);
+  const { fleet, stop } = await startPollingFleet(5);
   const polls = async () => {
     const counts = await Promise.all(fleet.replicas.map((it) => metric(it, 'ticker_polls_total')));
     return counts.reduce((sum, count) => sum + count, 0);

@@ -4,17 +4,17 @@ import type { ServerMessage } from '../../src/rates/wire.ts';
 import { createAsyncApi } from '../../src/serve/description/asyncapi.ts';
 import { FIVE, rateFor } from '../support/figures.ts';
 import { listenSse, listenWs } from '../support/listeners/recorded-streams.ts';
-import { openStand, type Stand } from '../support/service/serving-parts.ts';
+import { type ServingParts, startParts } from '../support/service/serving-parts.ts';
 import { until } from '../support/until.ts';
 
 type Description = ReturnType<typeof createAsyncApi>;
-let stand: Stand;
+let parts: ServingParts;
 let served: Description;
 beforeAll(async () => {
-  stand = await openStand();
-  served = (await (await fetch(`${stand.origin}/asyncapi.json`)).json()) as Description;
+  parts = await startParts();
+  served = (await (await fetch(`${parts.origin}/asyncapi.json`)).json()) as Description;
 });
-afterAll(() => stand.stop());
+afterAll(() => parts.stop());
 
 /** The fault of a message by the served description; `null` for none. */
 function faultOf(message: { type: string }, channel: 'ws' | 'stream'): string | null {
@@ -35,24 +35,31 @@ const QUESTIONS = [
 
 describe('/asyncapi.json', () => {
   it('describes every message that the running service sends, over both kinds of stream', async () => {
-    const ws = await listenWs(`${stand.origin}/ws?codes=KGS`);
-    const sse = await listenSse(`${stand.origin}/stream?codes=KGS,XXX`);
+    const ws = await listenWs(`${parts.origin}/ws?codes=KGS`);
+    const sse = await listenSse(`${parts.origin}/stream?codes=KGS,XXX`);
     for (const question of QUESTIONS) ws.send(JSON.stringify(question));
     for (const bad of ['{', '{"type":"buy"}', '{"type":"subscribe","codes":["XXX"]}']) ws.send(bad);
     for (let count = 0; count < 6; count += 1) ws.send('{"type":"ping"}');
-    await stand.commit(rateFor('KZT', '2.5'), rateFor('KGS', '2.5'));
+    await parts.commit(rateFor('KZT', '2.5'), rateFor('KGS', '2.5'));
     const wholeSet = { ...rateFor('TJS', '2.5'), change: change() };
-    await stand.commit(wholeSet);
+    await parts.commit(wholeSet);
     // Waits in real time, so that the heartbeat is a real one.
-    await until('heartbeats', () => [ws, sse].every((ear) => ear.heard.at(-1)?.type === 'heartbeat'), 18_000);
-    await stand.stream.close();
-    await until('the goodbyes', () => [ws, sse].every((ear) => ear.heard.at(-1)?.type === 'goodbye'));
+    await until(
+      'heartbeats',
+      () => [ws, sse].every((stream) => stream.messages.at(-1)?.type === 'heartbeat'),
+      18_000,
+    );
+    await parts.stream.close();
+    await until('the goodbyes', () =>
+      [ws, sse].every((stream) => stream.messages.at(-1)?.type === 'goodbye'),
+    );
     const faults = [
-      ...ws.heard.map((message: ServerMessage) => faultOf(message, 'ws')),
-      ...sse.heard.map((message: ServerMessage) => faultOf(message, 'stream')),
+      ...ws.messages.map((message: ServerMessage) => faultOf(message, 'ws')),
+      ...sse.messages.map((message: ServerMessage) => faultOf(message, 'stream')),
     ];
     expect(faults.filter((fault) => fault !== null)).toEqual([]);
-    const types = (ear: { heard: ServerMessage[] }) => [...new Set(ear.heard.map(({ type }) => type))].sort();
+    const types = (stream: { messages: ServerMessage[] }) =>
+      [...new Set(stream.messages.map(({ type }) => type))].sort();
     expect(types(ws)).toEqual(['error', 'goodbye', 'heartbeat', 'pong', 'snapshot', 'subscribed', 'update']);
     expect(types(sse)).toEqual(['error', 'goodbye', 'heartbeat', 'snapshot', 'update']);
   }, 30_000);
@@ -62,7 +69,7 @@ describe('/asyncapi.json', () => {
   });
 
   it('refuses messages that are never sent', () => {
-    const { epoch, seq, asOf } = stand.feed.snapshot() ?? {};
+    const { epoch, seq, asOf } = parts.feed.snapshot() ?? {};
     const update = { type: 'update', epoch, seq, asOf, rates: [rateFor('KGS', '2.5')] };
     expect(faultOf(update, 'ws')).toBeNull();
     for (const wrong of [

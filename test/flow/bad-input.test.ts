@@ -1,39 +1,39 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Bank, type Fault, openBank, type Publisher, type Shelf } from '../support/banks/bank.ts';
+import { type Bank, type Fault, openBank, type Pages, type Publisher } from '../support/banks/bank.ts';
 import {
   cbtDay,
-  cbtShelf,
+  cbtPages,
   cbuAll,
-  cbuShelf,
+  cbuPages,
+  joinPages,
   nbkDay,
+  nbkPages,
   nbkrDaily,
-  nbkrShelf,
-  nbkShelf,
+  nbkrPages,
   nbtDay,
-  nbtShelf,
-  shelves,
+  nbtPages,
 } from '../support/banks/documents.ts';
-import { type Here, startHere } from '../support/service/in-process.ts';
+import { type InProcessService, startInProcess } from '../support/service/in-process.ts';
 
 /** A Wednesday with a fixing of every bank, outside of all long holidays. */
 const NOW = '2030-02-13T06:00:00Z';
 const [YESTERDAY, TODAY, NEXT_MONTH] = ['2030-02-12', '2030-02-13', '2030-03-13'] as const;
 
-const sound = shelves(
-  nbkrShelf({ [YESTERDAY]: '90,1000', [TODAY]: '90,2000' }),
-  nbkShelf({ [YESTERDAY]: '500.1', [TODAY]: '501.1' }),
-  nbtShelf({ [YESTERDAY]: '10.1000', [TODAY]: '10.1500' }),
-  cbuShelf({ [YESTERDAY]: '12000.10', [TODAY]: '12010.10' }),
-  cbtShelf({ [YESTERDAY]: '3.5', [TODAY]: '3.5' }),
+const sound = joinPages(
+  nbkrPages({ [YESTERDAY]: '90,1000', [TODAY]: '90,2000' }),
+  nbkPages({ [YESTERDAY]: '500.1', [TODAY]: '501.1' }),
+  nbtPages({ [YESTERDAY]: '10.1000', [TODAY]: '10.1500' }),
+  cbuPages({ [YESTERDAY]: '12000.10', [TODAY]: '12010.10' }),
+  cbtPages({ [YESTERDAY]: '3.5', [TODAY]: '3.5' }),
 );
 
 /** The same document for every path of a bank. */
 const only =
-  (body: string): Shelf =>
+  (body: string): Pages =>
   () => ({ body, type: 'text/xml' });
 
 /** Each bank's documents with a figure of zero, and dated a month ahead. */
-const OWN: Record<string, { zero: Shelf; ahead: Shelf }> = {
+const OWN: Record<string, { zero: Pages; ahead: Pages }> = {
   nbkr: { zero: only(nbkrDaily(TODAY, '0,0000')), ahead: only(nbkrDaily(NEXT_MONTH, '90,2000')) },
   nbk: { zero: only(nbkDay(TODAY, '0.00')), ahead: only(nbkDay(NEXT_MONTH, '501.1')) },
   nbt: { zero: only(nbtDay(TODAY, '0.0000')), ahead: only(nbtDay(NEXT_MONTH, '10.1500')) },
@@ -61,30 +61,30 @@ const BAD: [what: string, fault: Fault, reason: RegExp][] = [
 ];
 
 let bank: Bank;
-let here: Here;
+let service: InProcessService;
 beforeAll(async () => {
   bank = await openBank(sound);
-  here = await startHere({ SOURCES: PUBLISHERS.join(',') }, { bank, now: NOW });
-  await here.poll();
+  service = await startInProcess({ SOURCES: PUBLISHERS.join(',') }, { bank, now: NOW });
+  await service.poll();
 });
 afterAll(async () => {
-  await here.stop();
+  await service.stop();
   await bank.close();
 });
 beforeEach(() => {
-  here.lines.length = 0;
+  service.lines.length = 0;
 });
 
 /** Polls a bank during a fault and after it: no rate changes, one line is logged, and the next poll succeeds. */
 async function checkRefusal(publisher: Publisher, reason: RegExp): Promise<void> {
-  const before = await here.snapshot();
-  const [outcome] = await here.poll(publisher);
+  const before = await service.snapshot();
+  const [outcome] = await service.poll(publisher);
   expect(outcome?.result).toMatch(/failed|refused/);
-  expect(await here.snapshot()).toEqual(before);
-  const warnings = here.lines.filter(({ level }) => level === 'warn' || level === 'error');
+  expect(await service.snapshot()).toEqual(before);
+  const warnings = service.lines.filter(({ level }) => level === 'warn' || level === 'error');
   expect(warnings).toHaveLength(1);
   expect(warnings[0]?.fields).toMatchObject({ source: publisher, reason: expect.stringMatching(reason) });
-  const report = (await here.sources()).find((it) => it.id === publisher);
+  const report = (await service.sources()).find((it) => it.id === publisher);
   expect(report?.lastError?.message).toMatch(reason);
 }
 
@@ -92,37 +92,37 @@ describe.each(PUBLISHERS)('%s', (publisher) => {
   it.each(BAD)(
     'answers with %s: the last good rate stays, and one log line has the reason',
     async (_what, fault, reason) => {
-      bank.break(fault, publisher);
+      bank.setFault(fault, publisher);
       await checkRefusal(publisher, reason);
-      bank.break(null, publisher);
-      expect((await here.poll(publisher))[0]?.result).toBe('unchanged');
+      bank.setFault(null, publisher);
+      expect((await service.poll(publisher))[0]?.result).toBe('unchanged');
     },
   );
 
   it('prints a zero: the last good rate stays, and one log line has the reason', async () => {
-    bank.stock((path) => OWN[publisher]?.zero(path) ?? null);
+    bank.setPages((path) => OWN[publisher]?.zero(path) ?? null);
     await checkRefusal(publisher, /not a figure: "0/);
-    bank.stock(sound);
-    expect((await here.poll(publisher))[0]?.result).toBe('unchanged');
+    bank.setPages(sound);
+    expect((await service.poll(publisher))[0]?.result).toBe('unchanged');
   });
 
   it('is dated a month ahead: the last good rate stays, and one log line has the reason', async () => {
-    bank.stock((path) => OWN[publisher]?.ahead(path) ?? null);
+    bank.setPages((path) => OWN[publisher]?.ahead(path) ?? null);
     // The peg is refused for another figure; its date moves every day by itself.
     await checkRefusal(publisher, publisher === 'cbt' ? /^peg: TMT printed as 3.02/ : /^too-far-ahead/);
-    bank.stock(sound);
-    expect((await here.poll(publisher))[0]?.result).toBe('unchanged');
+    bank.setPages(sound);
+    expect((await service.poll(publisher))[0]?.result).toBe('unchanged');
   });
 });
 
 describe('a bank that fails from the start', () => {
   it('has the seed shown for its currency, and other banks show theirs', async () => {
-    bank.break({ kind: 'status', status: 503 }, 'nbk');
-    const start = await startHere({ SOURCES: PUBLISHERS.join(',') }, { bank, now: NOW });
+    bank.setFault({ kind: 'status', status: 503 }, 'nbk');
+    const start = await startInProcess({ SOURCES: PUBLISHERS.join(',') }, { bank, now: NOW });
     await start.poll();
     const shown = (await start.snapshot()).rates.map(({ base, source }) => `${base} ${source.id}`);
     expect(shown).toEqual(['KGS nbkr', 'KZT seed', 'TJS nbt', 'UZS cbu', 'TMT cbt']);
-    bank.break(null, 'nbk');
+    bank.setFault(null, 'nbk');
     await start.poll('nbk');
     expect((await start.rate('KZT')).source.id).toBe('nbk');
     await start.stop();

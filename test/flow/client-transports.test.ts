@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { connect, type ServerMessage } from '../../widget/client/client.ts';
 import { rateFor } from '../support/figures.ts';
 import { brief } from '../support/listeners/brief.ts';
-import { answering, connections, follow, reopen, stand } from '../support/listeners/clients.ts';
+import { answering, connections, follow, parts, reopen } from '../support/listeners/clients.ts';
 import { until } from '../support/until.ts';
 
 describe('the client', () => {
@@ -11,7 +11,7 @@ describe('the client', () => {
     const asked: string[] = [];
     const src = await answering((request, response) => {
       asked.push(request.url ?? '');
-      if (request.url?.startsWith('/stream')) stand.stream.serve(request, response);
+      if (request.url?.startsWith('/stream')) parts.stream.serve(request, response);
       else response.writeHead(404).end();
     });
     const client = follow({ src, WebSocket });
@@ -25,7 +25,7 @@ describe('the client', () => {
     const src = await answering((request, response) => {
       asked.push(request.url?.split('?', 1)[0] ?? '');
       if (!request.url?.startsWith('/stream')) response.writeHead(404).end();
-      else if (asked.length > 4) stand.stream.serve(request, response);
+      else if (asked.length > 4) parts.stream.serve(request, response);
       else response.writeHead(200).end(':\n\n');
     });
     const client = follow({ src, WebSocket });
@@ -36,7 +36,7 @@ describe('the client', () => {
 
   it('changes to SSE at once when a socket has an error event and no close event, as a blocked one in Chromium', async () => {
     const src = await answering((request, response) => {
-      if (request.url?.startsWith('/stream')) stand.stream.serve(request, response);
+      if (request.url?.startsWith('/stream')) parts.stream.serve(request, response);
       else response.writeHead(404).end();
     });
     class Blocked {
@@ -52,11 +52,11 @@ describe('the client', () => {
   it('starts again from a snapshot for a loop that reads nothing', async () => {
     const states: string[] = [];
     const onState = (state: string) => states.push(state);
-    const client = connect({ src: stand.origin, WebSocket, codes: ['KGS'], onState });
+    const client = connect({ src: parts.origin, WebSocket, codes: ['KGS'], onState });
     connections.push(client);
     const loop = client[Symbol.asyncIterator]();
     await loop.next();
-    for (let n = 1; n <= 1_001; n += 1) await stand.commit(rateFor('KGS', `${n}.5`));
+    for (let n = 1; n <= 1_001; n += 1) await parts.commit(rateFor('KGS', `${n}.5`));
     await until('the new snapshot', () => states.join() === 'live,offline,live');
     const { value } = await loop.next();
     expect(brief([value as ServerMessage])).toEqual(['snapshot 1002 KGS1001.5']);
@@ -72,7 +72,7 @@ describe('the client', () => {
       const isKnown = request.headers['if-none-match'] === '"one"';
       if (isKnown) asked.push('304');
       response.writeHead(isKnown ? 304 : 200, { etag: '"one"' });
-      return response.end(isKnown ? undefined : JSON.stringify(stand.feed.snapshot()));
+      return response.end(isKnown ? undefined : JSON.stringify(parts.feed.snapshot()));
     });
     const client = follow({ src, codes: ['KGS'] });
     await until('the rates', () => client.texts.length === 1);
@@ -109,7 +109,7 @@ describe('the client', () => {
   });
 
   it('waits for the delay of a full service, and polls meanwhile', async () => {
-    await stand.stop();
+    await parts.stop();
     await reopen({ maxClients: 1 });
     const first = follow({ WebSocket });
     await until('the first', () => first.connection.state === 'live');
@@ -118,12 +118,12 @@ describe('the client', () => {
     await until('polling', () => second.connection.state === 'polling');
     await until('the rates by polling', () => second.shown.get('KGS') === '1');
     first.connection.close();
-    await until('the place', () => stand.hub.size === 0);
+    await until('the place', () => parts.hub.size === 0);
     await vi.advanceTimersByTimeAsync(9_900);
     expect(second.connection.state).toBe('polling');
     await vi.advanceTimersByTimeAsync(200);
     await until('its stream', () => second.connection.state === 'live');
-    await stand.commit(rateFor('KGS', '2.5'));
+    await parts.commit(rateFor('KGS', '2.5'));
     await until('the change', () => second.shown.get('KGS') === '2.5');
   });
 
@@ -164,9 +164,9 @@ describe('the client', () => {
   });
 
   it('ignores a polled answer that is older than its state', async () => {
-    const old = JSON.stringify(stand.feed.snapshot());
-    await stand.commit(rateFor('KGS', '2.5'));
-    const { epoch = '', seq = 0 } = stand.feed.snapshot() ?? {};
+    const old = JSON.stringify(parts.feed.snapshot());
+    await parts.commit(rateFor('KGS', '2.5'));
+    const { epoch = '', seq = 0 } = parts.feed.snapshot() ?? {};
     let polls = 0;
     const src = await answering((request, response) => {
       if (request.url !== '/rates') return response.writeHead(503).end();

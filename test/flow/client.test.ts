@@ -3,8 +3,8 @@ import { WebSocket } from 'ws';
 import { connect } from '../../widget/client/client.ts';
 import { FIVE, rateFor } from '../support/figures.ts';
 import { brief } from '../support/listeners/brief.ts';
-import { follow, reopen, stand } from '../support/listeners/clients.ts';
-import { endOfEvent, endOfFrame, openCutter } from '../support/network/closing-proxy.ts';
+import { follow, parts, reopen } from '../support/listeners/clients.ts';
+import { endOfEvent, endOfFrame, openClosingProxy } from '../support/network/closing-proxy.ts';
 import { until } from '../support/until.ts';
 
 const WAYS = [
@@ -20,32 +20,32 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
   it('delivers the snapshot and each change of the selected codes', async () => {
     const client = follow({ ...way, codes: ['KGS', 'XXX'] });
     await until('the snapshot', () => client.texts.length === 1);
-    await stand.commit(rateFor('KZT', '2.5'));
-    await stand.commit(rateFor('KGS', '2.5'));
+    await parts.commit(rateFor('KZT', '2.5'));
+    await parts.commit(rateFor('KGS', '2.5'));
     await until('the change', () => client.texts.length === 2);
     expect(client.texts).toEqual(['snapshot 1 KGS1', 'update 3 KGS2.5']);
     expect(client.connection.state).toBe('live');
   });
 
   it('starts after a position that was fetched before', async () => {
-    const { epoch = '', seq = 0 } = stand.feed.snapshot() ?? {};
-    await stand.commit(rateFor('KGS', '2.5'));
+    const { epoch = '', seq = 0 } = parts.feed.snapshot() ?? {};
+    await parts.commit(rateFor('KGS', '2.5'));
     const client = follow({ ...way, from: { epoch, seq } });
     await until('the change', () => client.texts.length === 1);
     expect(client.texts).toEqual(['update 2 KGS2.5']);
   });
 
   it('is an async iterator that loses nothing before the loop starts, and closes after it', async () => {
-    const connection = connect({ ...way, src: `${stand.origin}/`, random: () => 0 });
+    const connection = connect({ ...way, src: `${parts.origin}/`, random: () => 0 });
     await until('the stream', () => connection.state === 'live');
-    await stand.commit(rateFor('KGS', '2.5'));
-    const heard: string[] = [];
+    await parts.commit(rateFor('KGS', '2.5'));
+    const received: string[] = [];
     for await (const message of connection) {
-      heard.push(...brief([message]));
-      if (heard.length === 2) break;
+      received.push(...brief([message]));
+      if (received.length === 2) break;
     }
-    expect(heard).toEqual(['snapshot 1 KGS1,KZT1,TJS1,UZS1,TMT1', 'update 2 KGS2.5']);
-    await until('its close', () => stand.hub.size === 0);
+    expect(received).toEqual(['snapshot 1 KGS1,KZT1,TJS1,UZS1,TMT1', 'update 2 KGS2.5']);
+    await until('its close', () => parts.hub.size === 0);
     expect(connection.state).toBe('offline');
   });
 
@@ -53,9 +53,9 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
     const client = follow(way);
     await until('the snapshot', () => client.texts.length === 1);
     client.connection.rest();
-    await until('its close', () => stand.hub.size === 0);
-    await stand.commit(rateFor('KGS', '2.5'));
-    await stand.commit(rateFor('KGS', '3.5'));
+    await until('its close', () => parts.hub.size === 0);
+    await parts.commit(rateFor('KGS', '2.5'));
+    await parts.commit(rateFor('KGS', '3.5'));
     expect(client.connection.state).toBe('offline');
     client.connection.wake();
     await until('the replay', () => client.texts.length === 3);
@@ -63,13 +63,13 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
   });
 
   it('has the same end state when its connection is closed after every message', async () => {
-    const cutter = await openCutter(stand.port, endOf);
+    const proxy = await openClosingProxy(parts.port, endOf);
     const whole = follow(way);
-    const cut = follow({ ...way, src: cutter.origin });
+    const cut = follow({ ...way, src: proxy.origin });
     await until('both snapshots', () => whole.texts.length === 1 && cut.texts.length === 1);
     for (let change = 0; change < 120; change += 1) {
       const [first = '', second = ''] = [FIVE[change % 4], FIVE[(change * 7 + 1) % 4]];
-      await stand.commit(
+      await parts.commit(
         rateFor(first, `${change}.25`),
         ...(first === second ? [] : [rateFor(second, `9${change}`)]),
       );
@@ -80,18 +80,18 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
     expect(cut.texts).toEqual(whole.texts);
     expect(cut.told).toHaveLength(120);
     expect([...cut.shown]).toEqual([...whole.shown]);
-    expect(cutter.cuts).toBeGreaterThan(120);
+    expect(proxy.closed).toBeGreaterThan(120);
     cut.connection.close();
-    await cutter.close();
+    await proxy.close();
   });
 
   it('reconnects after a restart of the service, with its new rates', async () => {
     const client = follow(way);
     await until('the snapshot', () => client.texts.length === 1);
-    const { port } = stand;
-    await stand.stop();
+    const { port } = parts;
+    await parts.stop();
     await reopen({}, port);
-    await stand.commit(rateFor('KGS', '7.5'));
+    await parts.commit(rateFor('KGS', '7.5'));
     await until('the new rates', () => client.shown.get('KGS') === '7.5');
     // If the service starts between a failed stream and the poll after it, the poll is first.
     await until('the stream', () => client.connection.state === 'live');
@@ -100,10 +100,10 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
 
   it('sets no negative timeout, about which Node 24 warns', async () => {
     const waits = vi.spyOn(globalThis, 'setTimeout');
-    const { port } = stand;
+    const { port } = parts;
     const client = follow(way);
     await until('the snapshot', () => client.texts.length === 1);
-    await stand.stop();
+    await parts.stop();
     await until('more tries', () => client.states.filter((it) => it === 'connecting').length > 5);
     const negative = waits.mock.calls.filter(([, ms = 0]) => ms < 0);
     waits.mockRestore();
@@ -126,7 +126,7 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
     await until('the fault', () => faults.length === 1);
     process.off('uncaughtException', onFault);
     for (const listener of before) process.on('uncaughtException', listener);
-    await stand.commit(rateFor('KGS', '2.5'));
+    await parts.commit(rateFor('KGS', '2.5'));
     await until('the change', () => client.texts.length === 1);
     expect(client.texts).toEqual(['update 2 KGS2.5']);
   });

@@ -2,7 +2,7 @@ import { Agent, get, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rateFor } from '../support/figures.ts';
-import { openStand, type Stand } from '../support/service/serving-parts.ts';
+import { type ServingParts, startParts } from '../support/service/serving-parts.ts';
 
 interface Answer {
   status: number;
@@ -10,21 +10,21 @@ interface Answer {
   body: string;
 }
 
-let stand: Stand;
+let parts: ServingParts;
 let agent: Agent;
 beforeEach(async () => {
   agent = new Agent({ keepAlive: true });
-  stand = await openStand();
+  parts = await startParts();
 });
 afterEach(async () => {
   agent.destroy();
-  await stand.stop();
+  await parts.stop();
 });
 
 /** An answer as it was sent: `fetch` would unpack it. */
 function ask(path: string, headers: Record<string, string> = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = get(`${stand.origin}${path}`, { headers, agent }, (response) => {
+    const request = get(`${parts.origin}${path}`, { headers, agent }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
@@ -61,7 +61,7 @@ describe('an answer that is found by its address', () => {
   it.each(PATHS)('equals the one that the router gave: %s', async (path) => {
     for (const head of HEADS) {
       // A change empties the kept answers, so that the router answers.
-      await stand.commit(rateFor('KGS', String(80 + HEADS.indexOf(head))));
+      await parts.commit(rateFor('KGS', String(80 + HEADS.indexOf(head))));
       const routed = await ask(path, head);
       const found = await ask(path, head);
       expect(found).toEqual(routed);
@@ -70,7 +70,7 @@ describe('an answer that is found by its address', () => {
 
   it('is not used after a change of a rate', async () => {
     await ask('/rates/KGS');
-    await stand.commit(rateFor('KGS', '88'));
+    await parts.commit(rateFor('KGS', '88'));
     const { body } = await ask('/rates/KGS');
     expect(JSON.parse(Buffer.from(body, 'base64').toString())).toMatchObject({ inverse: '88' });
   });
@@ -78,7 +78,7 @@ describe('an answer that is found by its address', () => {
   it('is counted like others', async () => {
     for (let round = 0; round < 3; round += 1) await ask('/rates/KGS');
     await ask('/rates/KGS', { 'if-none-match': '*' });
-    const { values } = await stand.metrics.requests.get();
+    const { values } = await parts.metrics.requests.get();
     const counts = values.map(({ labels, value }) => [labels.route, labels.status, value]);
     expect(counts).toEqual([
       ['/rates/{code}', 200, 3],
@@ -89,7 +89,7 @@ describe('an answer that is found by its address', () => {
   it('is not given to a Host that is no host', async () => {
     for (let round = 0; round < 2; round += 1) {
       await ask('/rates');
-      const peer = connect({ port: stand.port, host: '127.0.0.1' });
+      const peer = connect({ port: parts.port, host: '127.0.0.1' });
       peer.write('GET /rates HTTP/1.1\r\nHost: a b\r\n\r\n');
       const head = await new Promise<string>((resolve) => peer.once('data', (data) => resolve(String(data))));
       peer.destroy();
@@ -99,16 +99,16 @@ describe('an answer that is found by its address', () => {
 });
 
 it('an answer that is found by its address counts for the limit of requests', async () => {
-  await stand.stop();
-  stand = await openStand({ rateLimit: 3 });
+  await parts.stop();
+  parts = await startParts({ rateLimit: 3 });
   const statuses: number[] = [];
   for (let round = 0; round < 4; round += 1) statuses.push((await ask('/rates')).status);
   expect(statuses).toEqual([200, 200, 200, 429]);
 });
 
 it('an answer that is found by its address names only an origin that is admitted', async () => {
-  await stand.stop();
-  stand = await openStand({ allowedOrigins: new Set(['https://news.example']) });
+  await parts.stop();
+  parts = await startParts({ allowedOrigins: new Set(['https://news.example']) });
   const origins: unknown[] = [];
   for (const origin of ['https://news.example', 'https://other.example', 'https://news.example']) {
     const { headers } = await ask('/rates', { origin });

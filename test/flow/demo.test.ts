@@ -1,21 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBank } from '../support/banks/bank.ts';
-import { nbkShelf } from '../support/banks/documents.ts';
-import { type Here, startHere } from '../support/service/in-process.ts';
+import { nbkPages } from '../support/banks/documents.ts';
+import { type InProcessService, startInProcess } from '../support/service/in-process.ts';
 
-let here: Here;
+let service: InProcessService;
 beforeAll(async () => {
-  here = await startHere({ SOURCES: 'demo', POLL_CRON: '' });
+  service = await startInProcess({ SOURCES: 'demo', POLL_CRON: '' });
 });
-afterAll(() => here.stop());
+afterAll(() => service.stop());
 
-const text = async (path: string) => (await fetch(here.origin + path)).text();
+const text = async (path: string) => (await fetch(service.origin + path)).text();
 
 describe('the demo', () => {
   it('moves by itself, and has the status demo everywhere', async () => {
-    const { seq } = await here.snapshot();
-    await expect.poll(async () => (await here.snapshot()).seq, { timeout: 15_000 }).toBeGreaterThan(seq + 2);
-    const { rates } = await here.snapshot();
+    const { seq } = await service.snapshot();
+    await expect
+      .poll(async () => (await service.snapshot()).seq, { timeout: 15_000 })
+      .toBeGreaterThan(seq + 2);
+    const { rates } = await service.snapshot();
     expect(rates.map((it) => it.base)).toEqual(['KGS', 'KZT', 'TJS', 'UZS', 'TMT']);
     for (const { status, source } of rates) {
       expect({ status, id: source.id, kind: source.kind }).toEqual({
@@ -28,7 +30,7 @@ describe('the demo', () => {
     expect(rows.every((row) => row.includes(',demo,demo,demo,'))).toBe(true);
     for (const line of (await text('/rates.ndjson')).trimEnd().split('\n'))
       expect(JSON.parse(line)).toMatchObject({ status: 'demo' });
-    expect(await here.sources()).toMatchObject([{ id: 'demo', kind: 'demo' }]);
+    expect(await service.sources()).toMatchObject([{ id: 'demo', kind: 'demo' }]);
   });
 
   it('has no history, because its figures are invented', async () => {
@@ -38,8 +40,8 @@ describe('the demo', () => {
   });
 
   it('is also marked next to a bank’s rate', async () => {
-    const bank = await openBank(nbkShelf({ '2030-02-12': '500.1', '2030-02-13': '501.1' }));
-    const mixed = await startHere({ SOURCES: 'nbk,demo' }, { bank, now: '2030-02-13T06:00:00Z' });
+    const bank = await openBank(nbkPages({ '2030-02-12': '500.1', '2030-02-13': '501.1' }));
+    const mixed = await startInProcess({ SOURCES: 'nbk,demo' }, { bank, now: '2030-02-13T06:00:00Z' });
     await mixed.poll();
     expect((await mixed.sources()).map((it) => [it.id, it.checks])).toEqual([
       ['nbk', []],

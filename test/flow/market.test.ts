@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Bank, openBank } from '../support/banks/bank.ts';
-import { type Here, startHere } from '../support/service/in-process.ts';
+import { type InProcessService, startInProcess } from '../support/service/in-process.ts';
 
 const SECRET = 'app-id-that-nobody-may-see';
 const NOON = '2030-02-13T12:00:00Z';
 
 let bank: Bank;
-let here: Here;
+let service: InProcessService;
 
 /** `latest.json` at an instant; `historical` has 470 for the day before. */
 function market(at: string, kzt: string) {
@@ -15,7 +15,7 @@ function market(at: string, kzt: string) {
     const body = `{"timestamp":${Date.parse(instant) / 1000},"base":"USD","rates":{${rates}}}`;
     return { body, type: 'application/json' };
   };
-  bank.stock((path) => {
+  bank.setPages((path) => {
     if (path.startsWith('/api/latest.json?')) return page(at, kzt);
     return path.startsWith('/api/historical/2030-02-12.json?')
       ? page('2030-02-12T23:00:00Z', '470.00')
@@ -27,53 +27,62 @@ beforeEach(async () => {
   bank = await openBank(() => null);
   const env = { SOURCES: 'oxr', OXR_APP_ID: SECRET, OXR_ORIGIN: bank.origin };
   market(NOON, '472.3500001');
-  here = await startHere(env, { now: NOON });
+  service = await startInProcess(env, { now: NOON });
 });
 afterEach(async () => {
-  await here.stop();
+  await service.stop();
   await bank.close();
 });
 
 describe('a market source that is listed first', () => {
   it('publishes all five codes with all digits, with kind market and its terms', async () => {
-    await here.poll();
-    expect(await here.rate('KZT')).toMatchObject({
+    await service.poll();
+    expect(await service.rate('KZT')).toMatchObject({
       inverse: '472.3500001',
       status: 'live',
       source: { id: 'oxr', kind: 'market' },
     });
-    expect((await here.snapshot()).rates.map((rate) => rate.source.id)).toEqual(Array(5).fill('oxr'));
-    expect((await here.sources())[0]).toMatchObject({
+    expect((await service.snapshot()).rates.map((rate) => rate.source.id)).toEqual(Array(5).fill('oxr'));
+    expect((await service.sources())[0]).toMatchObject({
       kind: 'market',
       terms: expect.stringContaining('Licensed'),
     });
   });
 
   it('has its change against its last value of the UTC day before, all day', async () => {
-    await here.poll();
-    expect((await here.rate('KZT')).change).toMatchObject({ percent: '-0.50', previousDate: '2030-02-12' });
-    here.at('2030-02-13T15:00:00Z');
+    await service.poll();
+    expect((await service.rate('KZT')).change).toMatchObject({
+      percent: '-0.50',
+      previousDate: '2030-02-12',
+    });
+    service.at('2030-02-13T15:00:00Z');
     market('2030-02-13T15:00:00Z', '475.00');
-    await here.poll();
-    expect((await here.rate('KZT')).change).toMatchObject({ percent: '-1.05', previousDate: '2030-02-12' });
-    here.at('2030-02-14T09:00:00Z');
+    await service.poll();
+    expect((await service.rate('KZT')).change).toMatchObject({
+      percent: '-1.05',
+      previousDate: '2030-02-12',
+    });
+    service.at('2030-02-14T09:00:00Z');
     market('2030-02-14T09:00:00Z', '476.00');
-    await here.poll();
-    expect((await here.rate('KZT')).change).toMatchObject({ percent: '-0.21', previousDate: '2030-02-13' });
+    await service.poll();
+    expect((await service.rate('KZT')).change).toMatchObject({
+      percent: '-0.21',
+      previousDate: '2030-02-13',
+    });
   });
 
   it('sends its key only to the publisher', async () => {
-    await here.poll();
+    await service.poll();
     for (const fault of [{ kind: 'status', status: 401 }, { kind: 'refuse' }] as const) {
-      bank.break(fault);
-      await here.poll();
+      bank.setFault(fault);
+      await service.poll();
     }
-    expect(bank.asked().every(({ path }) => path.includes(SECRET))).toBe(true);
+    expect(bank.requests().every(({ path }) => path.includes(SECRET))).toBe(true);
     const pages = await Promise.all(
       ['/sources', '/rates', '/rates/KZT/history', '/docs', '/'].map(async (path) =>
-        (await fetch(here.origin + path)).text(),
+        (await fetch(service.origin + path)).text(),
       ),
     );
-    expect(JSON.stringify(here.lines) + pages.join()).not.toContain(SECRET);
+    expect(JSON.stringify(service.lines) + pages.join()).not.toContain(SECRET);
   });
 });

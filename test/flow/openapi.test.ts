@@ -2,18 +2,18 @@ import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenApi } from '../../src/serve/description/openapi.ts';
 import { rateFor } from '../support/figures.ts';
-import { openStand, type Stand } from '../support/service/serving-parts.ts';
+import { type ServingParts, startParts } from '../support/service/serving-parts.ts';
 
-let stand: Stand;
+let parts: ServingParts;
 let text = '';
 let served: OpenApi;
 beforeAll(async () => {
-  stand = await openStand();
-  await stand.commit(rateFor('KGS', '87.4500'), rateFor('KZT', '475.09'));
-  text = await (await fetch(`${stand.origin}/openapi.json`)).text();
+  parts = await startParts();
+  await parts.commit(rateFor('KGS', '87.4500'), rateFor('KZT', '475.09'));
+  text = await (await fetch(`${parts.origin}/openapi.json`)).text();
   served = JSON.parse(text);
 });
-afterAll(() => stand.stop());
+afterAll(() => parts.stop());
 
 async function problemsOf(source: string): Promise<string[]> {
   const config = await createConfig({ extends: ['recommended'] });
@@ -45,11 +45,11 @@ describe('/openapi.json', () => {
     const exampleOf = ({ paths }: OpenApi, path: string) =>
       Object.values(paths[path]?.get.responses['200']?.content ?? {})[0]?.example;
     expect(exampleOf(served, '/rates/{code}')).toEqual(
-      await (await fetch(`${stand.origin}/rates/KGS`)).json(),
+      await (await fetch(`${parts.origin}/rates/KGS`)).json(),
     );
     expect(exampleOf(served, '/rates.txt')).toMatch(/^KGS\/USD = 0.01144 —\nKZT\/USD = 0.00210 —\n/);
-    await stand.commit(rateFor('KGS', '88.0000'));
-    const after = (await (await fetch(`${stand.origin}/openapi.json`)).json()) as OpenApi;
+    await parts.commit(rateFor('KGS', '88.0000'));
+    const after = (await (await fetch(`${parts.origin}/openapi.json`)).json()) as OpenApi;
     expect(exampleOf(after, '/rates/{code}.txt')).toBe('0.011364');
   });
 });

@@ -2,16 +2,16 @@ import { XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rateFor } from '../support/figures.ts';
 import { decodePng } from '../support/png.ts';
-import { openStand, type Stand } from '../support/service/serving-parts.ts';
+import { type ServingParts, startParts } from '../support/service/serving-parts.ts';
 
-let stand: Stand;
+let parts: ServingParts;
 beforeAll(async () => {
-  stand = await openStand();
-  await stand.commit(rateFor('KGS', '87.4500'), rateFor('KZT', '475.09'));
+  parts = await startParts();
+  await parts.commit(rateFor('KGS', '87.4500'), rateFor('KZT', '475.09'));
 });
-afterAll(() => stand.stop());
+afterAll(() => parts.stop());
 
-const ask = (path: string, headers: Record<string, string> = {}) => fetch(stand.origin + path, { headers });
+const ask = (path: string, headers: Record<string, string> = {}) => fetch(parts.origin + path, { headers });
 const painted = async (path: string) => decodePng(new Uint8Array(await (await ask(path)).arrayBuffer()));
 
 describe('a picture of the rates', () => {
@@ -45,9 +45,9 @@ describe('a picture of the rates', () => {
   it.each(['/rates.svg', '/rates.png'])('%s answers 304 until the rates change', async (path) => {
     const etag = (await ask(path)).headers.get('etag') ?? '';
     expect((await ask(path, { 'if-none-match': etag })).status).toBe(304);
-    const head = await fetch(stand.origin + path, { method: 'HEAD' });
+    const head = await fetch(parts.origin + path, { method: 'HEAD' });
     expect([head.status, await head.text()]).toEqual([200, '']);
-    await stand.commit(rateFor('KGS', path === '/rates.svg' ? '88.0000' : '89.0000'));
+    await parts.commit(rateFor('KGS', path === '/rates.svg' ? '88.0000' : '89.0000'));
     const after = await ask(path, { 'if-none-match': etag });
     expect(after.status).toBe(200);
     expect(after.headers.get('etag')).not.toBe(etag);
@@ -55,7 +55,7 @@ describe('a picture of the rates', () => {
 
   it('is counted under its own path', async () => {
     await ask('/rates.png?codes=XXX');
-    const { values } = await stand.metrics.requests.get();
+    const { values } = await parts.metrics.requests.get();
     expect(
       values.find(({ labels }) => labels.route === '/rates.png' && Number(labels.status) === 400)?.value,
     ).toBe(1);

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Rate } from '../../src/rates/wire.ts';
 import { rateFor } from '../support/figures.ts';
-import { openStand, type Stand } from '../support/service/serving-parts.ts';
+import { type ServingParts, startParts } from '../support/service/serving-parts.ts';
 
 const RECIPES = readFileSync(new URL('../../docs/recipes.md', import.meta.url), 'utf8');
 const HOST = 'https://rates.example';
@@ -18,15 +18,15 @@ function blocks(heading: string, language = ''): string[] {
     .map(([, , text = '']) => text);
 }
 
-let stand: Stand;
+let parts: ServingParts;
 beforeAll(async () => {
-  stand = await openStand();
-  await stand.commit(rateFor('KGS', '87.4500'), rateFor('KZT', '475.09'));
+  parts = await startParts();
+  await parts.commit(rateFor('KGS', '87.4500'), rateFor('KZT', '475.09'));
 });
-afterAll(() => stand.stop());
+afterAll(() => parts.stop());
 
 /** A recipe's address at the running service. */
-const ask = (url: string) => fetch(url.replace(HOST, stand.origin));
+const ask = (url: string) => fetch(url.replace(HOST, parts.origin));
 const addressesIn = (text: string) => text.match(/https:\/\/rates\.example[^\s"')]*/g) ?? [];
 
 describe('the recipes', () => {
@@ -77,7 +77,7 @@ describe('the recipes', () => {
 
   it('work in a shell, where curl ends with an error without a figure', async () => {
     const [line = ''] = blocks('A shell', 'sh');
-    const shell = (of: string) => run('sh', ['-c', of.replace(HOST, stand.origin)]);
+    const shell = (of: string) => run('sh', ['-c', of.replace(HOST, parts.origin)]);
     expect((await shell(line)).stdout).toBe('87.4500');
     await expect(shell(line.replace('KGS', 'XXX'))).rejects.toMatchObject({ code: 22, stdout: '' });
   });

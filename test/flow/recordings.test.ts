@@ -3,7 +3,7 @@ import type { Rate } from '../../src/rates/wire.ts';
 import { type Bank, openBank } from '../support/banks/bank.ts';
 import { HAS_RECORDINGS, recordings, WHERE_RECORDED } from '../support/banks/recordings.ts';
 import { RECORDED_TENGE } from '../support/figures.ts';
-import { type Here, startHere } from '../support/service/in-process.ts';
+import { type InProcessService, startInProcess } from '../support/service/in-process.ts';
 
 /** The expected rates, computed by hand from the documents. */
 const DUE: Record<string, { now: string; rate: object }> = {
@@ -58,23 +58,23 @@ describe.skipIf(!HAS_RECORDINGS)(`the recordings behind a local bank${WHERE_RECO
   afterAll(() => bank.close());
 
   it.each(Object.entries(DUE))('make %s live on the day of its recording', async (code, { now, rate }) => {
-    const here = await startHere({}, { bank, now });
-    await here.poll();
-    expect(await here.rate(code)).toMatchObject({ pair: `${code}/USD`, status: 'live', ...rate });
-    expect(await here.rate('TMT')).toMatchObject(manat(now));
-    await here.stop();
+    const service = await startInProcess({}, { bank, now });
+    await service.poll();
+    expect(await service.rate(code)).toMatchObject({ pair: `${code}/USD`, status: 'live', ...rate });
+    expect(await service.rate('TMT')).toMatchObject(manat(now));
+    await service.stop();
   });
 
   describe('months later', () => {
     const now = '2026-11-24T06:00:00Z';
-    let here: Here;
+    let service: InProcessService;
     let rates: Rate[];
     beforeAll(async () => {
-      here = await startHere({}, { bank, now });
-      await here.poll();
-      rates = (await here.snapshot()).rates;
+      service = await startInProcess({}, { bank, now });
+      await service.poll();
+      rates = (await service.snapshot()).rates;
     });
-    afterAll(() => here.stop());
+    afterAll(() => service.stop());
 
     it.each(Object.entries(DUE))('make %s the same, with the status stale', (code, { rate }) => {
       expect(rates.find((it) => it.base === code)).toMatchObject({ status: 'stale', ...rate });
@@ -85,8 +85,8 @@ describe.skipIf(!HAS_RECORDINGS)(`the recordings behind a local bank${WHERE_RECO
     });
 
     it('are read again by the next poll, which changes nothing', async () => {
-      const { seq } = await here.snapshot();
-      const outcomes = await here.poll();
+      const { seq } = await service.snapshot();
+      const outcomes = await service.poll();
       const results = Object.fromEntries(outcomes.map((it) => [it.source, it.result]));
       expect(results).toMatchObject({
         nbk: 'unchanged',
@@ -94,11 +94,11 @@ describe.skipIf(!HAS_RECORDINGS)(`the recordings behind a local bank${WHERE_RECO
         cbu: 'unchanged',
         nbkr: 'unchanged',
       });
-      expect((await here.snapshot()).seq).toBe(seq);
+      expect((await service.snapshot()).seq).toBe(seq);
     });
 
     it('print the classic strip', async () => {
-      const strip = await (await fetch(`${here.origin}/rates.txt?decimals=5`)).text();
+      const strip = await (await fetch(`${service.origin}/rates.txt?decimals=5`)).text();
       expect(strip.split('\n').sort()).toEqual([
         '',
         'KGS/USD = 0.01144 —',

@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Bank, openBank } from '../support/banks/bank.ts';
-import { cbuShelf, nbkrShelf, nbkShelf, nbtShelf, shelves } from '../support/banks/documents.ts';
-import { startHere } from '../support/service/in-process.ts';
+import { cbuPages, joinPages, nbkPages, nbkrPages, nbtPages } from '../support/banks/documents.ts';
+import { startInProcess } from '../support/service/in-process.ts';
 
 let dir: string;
 let bank: Bank;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'ticker-'));
   bank = await openBank(
-    shelves(
-      nbkrShelf({ '2030-02-12': '90,1000', '2030-02-13': '90,2000' }),
-      nbkShelf({ '2030-02-12': '500.1', '2030-02-13': '501.1' }),
-      nbtShelf({ '2030-02-12': '10.1000', '2030-02-13': '10.1500' }),
-      cbuShelf({ '2030-02-12': '12000.10', '2030-02-13': '12010.10' }),
+    joinPages(
+      nbkrPages({ '2030-02-12': '90,1000', '2030-02-13': '90,2000' }),
+      nbkPages({ '2030-02-12': '500.1', '2030-02-13': '501.1' }),
+      nbtPages({ '2030-02-12': '10.1000', '2030-02-13': '10.1500' }),
+      cbuPages({ '2030-02-12': '12000.10', '2030-02-13': '12010.10' }),
     ),
   );
 });
@@ -27,14 +27,14 @@ afterEach(async () => {
 describe('a service that is restarted with the same folder', () => {
   it('shows the last rates at once, at the same position, while no bank answers', async () => {
     const now = '2030-02-13T06:00:00Z';
-    const first = await startHere({ DATA_DIR: dir }, { bank, now });
+    const first = await startInProcess({ DATA_DIR: dir }, { bank, now });
     await first.poll();
     const left = await first.snapshot();
     expect(left.rates.map((it) => it.status)).toEqual(['live', 'live', 'live', 'live', 'pegged']);
     await first.stop();
 
-    bank.break({ kind: 'refuse' });
-    const second = await startHere({ DATA_DIR: dir }, { bank, now });
+    bank.setFault({ kind: 'refuse' });
+    const second = await startInProcess({ DATA_DIR: dir }, { bank, now });
     expect(await second.snapshot()).toEqual(left);
     await second.poll();
     expect(await second.snapshot()).toEqual(left);
@@ -51,11 +51,11 @@ describe('a service that is restarted with the same folder', () => {
   });
 
   it('marks rates that became stale while it was stopped', async () => {
-    const first = await startHere({ DATA_DIR: dir }, { bank, now: '2030-02-13T06:00:00Z' });
+    const first = await startInProcess({ DATA_DIR: dir }, { bank, now: '2030-02-13T06:00:00Z' });
     await first.poll();
     await first.stop();
-    bank.break({ kind: 'refuse' });
-    const second = await startHere({ DATA_DIR: dir }, { bank, now: '2030-02-20T18:00:00Z' });
+    bank.setFault({ kind: 'refuse' });
+    const second = await startInProcess({ DATA_DIR: dir }, { bank, now: '2030-02-20T18:00:00Z' });
     const { rates } = await second.snapshot();
     expect(rates.map((it) => `${it.base} ${it.status} ${it.date}`)).toEqual([
       'KGS stale 2030-02-13',
@@ -68,11 +68,11 @@ describe('a service that is restarted with the same folder', () => {
   });
 
   it('still ages the rate of a bank that is no longer selected', async () => {
-    const first = await startHere({ DATA_DIR: dir }, { bank, now: '2030-02-13T06:00:00Z' });
+    const first = await startInProcess({ DATA_DIR: dir }, { bank, now: '2030-02-13T06:00:00Z' });
     await first.poll();
     await first.stop();
-    bank.break({ kind: 'refuse' });
-    const second = await startHere(
+    bank.setFault({ kind: 'refuse' });
+    const second = await startInProcess(
       { DATA_DIR: dir, SOURCES: 'nbkr,cbr' },
       { bank, now: '2030-02-20T18:00:00Z' },
     );
@@ -82,17 +82,17 @@ describe('a service that is restarted with the same folder', () => {
 
   it('ends the status held for a code without a held figure', async () => {
     const env = { DATA_DIR: dir, SOURCES: 'nbkr' };
-    const first = await startHere(env, { bank, now: '2030-02-13T06:00:00Z' });
+    const first = await startInProcess(env, { bank, now: '2030-02-13T06:00:00Z' });
     await first.poll();
-    bank.stock(nbkrShelf({ '2030-02-13': '90,2000', '2030-02-14': '902,0000' }));
+    bank.setPages(nbkrPages({ '2030-02-13': '90,2000', '2030-02-14': '902,0000' }));
     first.at('2030-02-13T11:00:00Z');
     await first.poll();
     expect(await first.rate('KGS')).toMatchObject({ status: 'held', inverse: '90.2000' });
     await first.stop();
-    bank.break({ kind: 'refuse' });
-    const second = await startHere(env, { bank, now: '2030-02-13T12:00:00Z' });
+    bank.setFault({ kind: 'refuse' });
+    const second = await startInProcess(env, { bank, now: '2030-02-13T12:00:00Z' });
     expect(await second.rate('KGS')).toMatchObject({ status: 'live', inverse: '90.2000' });
-    bank.break(null);
+    bank.setFault(null);
     await second.poll();
     expect(await second.rate('KGS')).toMatchObject({ status: 'held', inverse: '90.2000' });
     await second.stop();

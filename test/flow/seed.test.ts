@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import { type Here, startHere } from '../support/service/in-process.ts';
+import { type InProcessService, startInProcess } from '../support/service/in-process.ts';
 
 const som = (value: string, date = '2026-05-23') =>
   JSON.stringify({
@@ -15,23 +15,23 @@ const som = (value: string, date = '2026-05-23') =>
 
 let dir: string;
 let file: string;
-let here: Here;
+let service: InProcessService;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'ticker-'));
   file = join(dir, 'seed.json');
   await writeFile(file, som('87.4500'));
-  here = await startHere({ SOURCES: 'seed', SEED_FILE: file });
+  service = await startInProcess({ SOURCES: 'seed', SEED_FILE: file });
 });
 afterEach(async () => {
-  await here.stop();
+  await service.stop();
   await rm(dir, { recursive: true });
 });
 
-const shown = async () => (await here.rate('KGS')).inverse;
+const shown = async () => (await service.rate('KGS')).inverse;
 
 describe('a seed file', () => {
   it('is shown from the start, with the status seed', async () => {
-    expect(await here.rate('KGS')).toMatchObject({
+    expect(await service.rate('KGS')).toMatchObject({
       inverse: '87.4500',
       date: '2026-05-23',
       status: 'seed',
@@ -41,12 +41,15 @@ describe('a seed file', () => {
 
   it('is published like any change when it is saved, in place or by replacing the file', async () => {
     const updates: { type: string; rates: { base: string; inverse: string }[] }[] = [];
-    const socket = new WebSocket(`${here.origin.replace('http', 'ws')}/ws?codes=KGS`);
+    const socket = new WebSocket(`${service.origin.replace('http', 'ws')}/ws?codes=KGS`);
     socket.on('message', (text) => updates.push(JSON.parse(String(text))));
     await expect.poll(() => updates[0]?.type).toBe('snapshot');
     await writeFile(file, som('88.0000', '2026-05-24'));
     await expect.poll(shown).toBe('88.0000');
-    expect((await here.rate('KGS')).change).toMatchObject({ percent: '-0.63', previousDate: '2026-05-23' });
+    expect((await service.rate('KGS')).change).toMatchObject({
+      percent: '-0.63',
+      previousDate: '2026-05-23',
+    });
     await writeFile(`${file}~`, som('89.0000', '2026-05-25'));
     await rename(`${file}~`, file);
     await expect.poll(shown).toBe('89.0000');
@@ -59,18 +62,18 @@ describe('a seed file', () => {
   });
 
   it('is refused while it is invalid: the last valid one stays, and a log line has the reason', async () => {
-    const before = await here.snapshot();
+    const before = await service.snapshot();
     for (const [broken, reason] of [
       [som('87,4500'), 'rates[0].value'],
       ['{"rates":[', 'not JSON'],
       ['', 'not JSON'],
     ] as const) {
-      here.lines.length = 0;
+      service.lines.length = 0;
       await writeFile(file, broken);
-      const refused = () => here.lines.find(({ level }) => level === 'error');
+      const refused = () => service.lines.find(({ level }) => level === 'error');
       await expect.poll(() => refused()?.message).toBe('seed file refused; the last good one stays');
       expect(refused()?.fields).toMatchObject({ file, reason: expect.stringContaining(reason) });
-      expect(await here.snapshot()).toEqual(before);
+      expect(await service.snapshot()).toEqual(before);
     }
     await writeFile(file, som('88.0000'));
     await expect.poll(shown).toBe('88.0000');
@@ -79,7 +82,7 @@ describe('a seed file', () => {
   it('stops the start with an error that names it when it is invalid or missing', async () => {
     await writeFile(file, som('0'));
     const bad = { kind: 'config-invalid', message: expect.stringMatching(/\n {2}SEED_FILE: /) };
-    await expect(startHere({ SOURCES: 'seed', SEED_FILE: file })).rejects.toMatchObject(bad);
-    await expect(startHere({ SOURCES: 'seed', SEED_FILE: `${file}?` })).rejects.toMatchObject(bad);
+    await expect(startInProcess({ SOURCES: 'seed', SEED_FILE: file })).rejects.toMatchObject(bad);
+    await expect(startInProcess({ SOURCES: 'seed', SEED_FILE: `${file}?` })).rejects.toMatchObject(bad);
   });
 });

@@ -3,14 +3,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rateFor } from '../support/figures.ts';
 import { brief } from '../support/listeners/brief.ts';
 import { listenSse, listenWs } from '../support/listeners/recorded-streams.ts';
-import { openStand, type Stand } from '../support/service/serving-parts.ts';
+import { type ServingParts, startParts } from '../support/service/serving-parts.ts';
 import { until } from '../support/until.ts';
 
-let stand: Stand;
+let parts: ServingParts;
 beforeEach(async () => {
-  stand = await openStand();
+  parts = await startParts();
 });
-afterEach(() => stand.stop());
+afterEach(() => parts.stop());
 
 const ALL = 'snapshot 1 KGS1,KZT1,TJS1,UZS1,TMT1';
 
@@ -19,74 +19,77 @@ describe.each([
   ['/stream', listenSse],
 ] as const)('%s', (path, listen) => {
   it('sends the snapshot first, then each change', async () => {
-    const ear = await listen(stand.origin + path);
-    await until('the snapshot', () => ear.heard.length === 1);
-    await stand.commit(rateFor('KGS', '2.5'));
-    await until('the change', () => ear.heard.length === 2);
-    expect(brief(ear.heard)).toEqual([ALL, 'update 2 KGS2.5']);
-    ear.close();
+    const stream = await listen(parts.origin + path);
+    await until('the snapshot', () => stream.messages.length === 1);
+    await parts.commit(rateFor('KGS', '2.5'));
+    await until('the change', () => stream.messages.length === 2);
+    expect(brief(stream.messages)).toEqual([ALL, 'update 2 KGS2.5']);
+    stream.close();
   });
 
   it('sends only the selected codes, and names unknown ones', async () => {
-    const ear = await listen(`${stand.origin}${path}?codes=uzs,XXX,KGS`);
-    await until('the snapshot and the error', () => ear.heard.length === 2);
-    expect(brief(ear.heard)).toEqual(['snapshot 1 KGS1,UZS1', 'error']);
-    expect(ear.heard[1]).toMatchObject({ code: 'unknown-code', message: expect.stringContaining('XXX') });
-    ear.close();
+    const stream = await listen(`${parts.origin}${path}?codes=uzs,XXX,KGS`);
+    await until('the snapshot and the error', () => stream.messages.length === 2);
+    expect(brief(stream.messages)).toEqual(['snapshot 1 KGS1,UZS1', 'error']);
+    expect(stream.messages[1]).toMatchObject({
+      code: 'unknown-code',
+      message: expect.stringContaining('XXX'),
+    });
+    stream.close();
   });
 
   it('replays the changes after a position, and sends a snapshot for an unknown one', async () => {
-    const { epoch } = stand.feed.snapshot() ?? {};
-    await stand.commit(rateFor('KGS', '2.5'));
-    await stand.commit(rateFor('KZT', '3.5'));
-    const back = await listen(`${stand.origin}${path}?epoch=${epoch}&seq=1`);
-    await until('the replay', () => back.heard.length === 2);
-    expect(brief(back.heard)).toEqual(['update 2 KGS2.5', 'update 3 KZT3.5']);
+    const { epoch } = parts.feed.snapshot() ?? {};
+    await parts.commit(rateFor('KGS', '2.5'));
+    await parts.commit(rateFor('KZT', '3.5'));
+    const back = await listen(`${parts.origin}${path}?epoch=${epoch}&seq=1`);
+    await until('the replay', () => back.messages.length === 2);
+    expect(brief(back.messages)).toEqual(['update 2 KGS2.5', 'update 3 KZT3.5']);
     for (const position of ['epoch=otherepoch&seq=1', `epoch=${epoch}&seq=9`, 'epoch=%00&seq=-1', 'seq=1']) {
-      const lost = await listen(`${stand.origin}${path}?${position}`);
-      await until('the snapshot', () => lost.heard.length === 1);
-      expect(lost.heard[0]?.type).toBe('snapshot');
+      const lost = await listen(`${parts.origin}${path}?${position}`);
+      await until('the snapshot', () => lost.messages.length === 1);
+      expect(lost.messages[0]?.type).toBe('snapshot');
       lost.close();
     }
     back.close();
   });
 
   it('sends a goodbye with a delay, and closes at once with few listeners', async () => {
-    const ear = await listen(stand.origin + path);
-    await until('the snapshot', () => ear.heard.length === 1);
+    const stream = await listen(parts.origin + path);
+    await until('the snapshot', () => stream.messages.length === 1);
     const started = performance.now();
-    await stand.stream.close();
+    await parts.stream.close();
     expect(performance.now() - started).toBeLessThan(2_000);
-    await until('the end', () => ear.ended !== 0);
-    expect(ear.heard.at(-1)).toEqual({
+    await until('the end', () => stream.ended !== 0);
+    expect(stream.messages.at(-1)).toEqual({
       type: 'goodbye',
       reason: 'restart',
       retryAfterMs: expect.any(Number),
     });
-    expect(ear.ended).toBe(path === '/ws' ? 1001 : 200);
-    expect((await listen(stand.origin + path)).ended).toBe(503);
+    expect(stream.ended).toBe(path === '/ws' ? 1001 : 200);
+    expect((await listen(parts.origin + path)).ended).toBe(503);
   });
 });
 
 describe('/stream', () => {
   it('has its position as the id, and reads it from Last-Event-ID before the address', async () => {
-    const { epoch } = stand.feed.snapshot() ?? {};
-    const first = await listenSse(`${stand.origin}/stream`);
-    await stand.commit(rateFor('KGS', '2.5'));
-    await until('the change', () => first.heard.length === 2);
+    const { epoch } = parts.feed.snapshot() ?? {};
+    const first = await listenSse(`${parts.origin}/stream`);
+    await parts.commit(rateFor('KGS', '2.5'));
+    await until('the change', () => first.messages.length === 2);
     expect(first.ids).toEqual([`${epoch}:1`, `${epoch}:2`]);
-    await stand.commit(rateFor('KZT', '3.5'));
+    await parts.commit(rateFor('KZT', '3.5'));
     const headers = { 'last-event-id': `${epoch}:2` };
-    const second = await listenSse(`${stand.origin}/stream?epoch=${epoch}&seq=1`, headers);
-    await until('the replay', () => second.heard.length === 1);
-    expect(brief(second.heard)).toEqual(['update 3 KZT3.5']);
+    const second = await listenSse(`${parts.origin}/stream?epoch=${epoch}&seq=1`, headers);
+    await until('the replay', () => second.messages.length === 1);
+    expect(brief(second.messages)).toEqual(['update 3 KZT3.5']);
     first.close();
     second.close();
   });
 
   it('can be read from any page, and is not buffered by a proxy', async () => {
     const control = new AbortController();
-    const { headers } = await fetch(`${stand.origin}/stream`, { signal: control.signal });
+    const { headers } = await fetch(`${parts.origin}/stream`, { signal: control.signal });
     expect(headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect([headers.get('x-accel-buffering'), headers.get('cache-control')]).toEqual([
@@ -97,52 +100,52 @@ describe('/stream', () => {
   });
 
   it('frees its place when the client closes', async () => {
-    const ear = await listenSse(`${stand.origin}/stream`);
-    await until('its join', () => stand.hub.size === 1);
-    ear.close();
-    await until('its close', () => stand.hub.size === 0);
+    const stream = await listenSse(`${parts.origin}/stream`);
+    await until('its join', () => parts.hub.size === 1);
+    stream.close();
+    await until('its close', () => parts.hub.size === 0);
   });
 
   it('answers HEAD and other methods without a stream', async () => {
-    expect((await fetch(`${stand.origin}/stream`, { method: 'POST' })).status).toBe(405);
-    const { status, headers } = await fetch(`${stand.origin}/stream`, { method: 'HEAD' });
+    expect((await fetch(`${parts.origin}/stream`, { method: 'POST' })).status).toBe(405);
+    const { status, headers } = await fetch(`${parts.origin}/stream`, { method: 'HEAD' });
     expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
-    expect(stand.hub.size).toBe(0);
+    expect(parts.hub.size).toBe(0);
   });
 });
 
 describe('a message of a listener on /ws', () => {
   const talk = async (...messages: unknown[]) => {
-    const ear = await listenWs(`${stand.origin}/ws?codes=KGS`);
+    const stream = await listenWs(`${parts.origin}/ws?codes=KGS`);
     for (const message of messages) {
-      ear.send(typeof message === 'string' ? message : JSON.stringify(message));
+      stream.send(typeof message === 'string' ? message : JSON.stringify(message));
     }
-    return ear;
+    return stream;
   };
 
   it('adds and removes codes, each answered with the full selection and its snapshot', async () => {
-    const ear = await talk(
+    const stream = await talk(
       { type: 'subscribe', codes: ['UZS', 'kzt'], id: 'a' },
       { type: 'unsubscribe', codes: ['KGS'], id: 2 },
     );
-    await until('both answers', () => ear.heard.length === 5);
-    expect(brief(ear.heard)).toEqual([
+    await until('both answers', () => stream.messages.length === 5);
+    expect(brief(stream.messages)).toEqual([
       'snapshot 1 KGS1',
       'subscribed',
       'snapshot 1 KGS1,KZT1,UZS1',
       'subscribed',
       'snapshot 1 KZT1,UZS1',
     ]);
-    expect(ear.heard[1]).toEqual({ type: 'subscribed', codes: ['KGS', 'KZT', 'UZS'], id: 'a' });
-    expect(ear.heard[3]).toEqual({ type: 'subscribed', codes: ['KZT', 'UZS'], id: 2 });
-    ear.close();
+    expect(stream.messages[1]).toEqual({ type: 'subscribed', codes: ['KGS', 'KZT', 'UZS'], id: 'a' });
+    expect(stream.messages[3]).toEqual({ type: 'subscribed', codes: ['KZT', 'UZS'], id: 2 });
+    stream.close();
   });
 
   it('is answered with a pong and its id', async () => {
-    const ear = await talk({ type: 'ping', id: 7 }, { type: 'ping' });
-    await until('the pongs', () => ear.heard.length === 3);
-    expect(ear.heard.slice(1)).toEqual([{ type: 'pong', id: 7 }, { type: 'pong' }]);
-    ear.close();
+    const stream = await talk({ type: 'ping', id: 7 }, { type: 'ping' });
+    await until('the pongs', () => stream.messages.length === 3);
+    expect(stream.messages.slice(1)).toEqual([{ type: 'pong', id: 7 }, { type: 'pong' }]);
+    stream.close();
   });
 
   it.each([
@@ -154,47 +157,49 @@ describe('a message of a listener on /ws', () => {
     ['an unknown type', { type: 'buy', id: 1 }, 'unknown-type'],
     ['an unknown code', { type: 'subscribe', codes: ['XXX'], id: 1 }, 'unknown-code'],
   ])('gets an error for %s, and the connection stays', async (_name, message, code) => {
-    const ear = await talk(message, { type: 'ping', id: 'after' });
-    await until('the answers', () => ear.heard.length === 3);
-    expect(ear.heard[1]).toMatchObject({ type: 'error', code });
-    if (typeof message !== 'string') expect(ear.heard[1]).toMatchObject({ id: 1 });
-    expect(ear.heard[2]).toEqual({ type: 'pong', id: 'after' });
-    ear.close();
+    const stream = await talk(message, { type: 'ping', id: 'after' });
+    await until('the answers', () => stream.messages.length === 3);
+    expect(stream.messages[1]).toMatchObject({ type: 'error', code });
+    if (typeof message !== 'string') expect(stream.messages[1]).toMatchObject({ id: 1 });
+    expect(stream.messages[2]).toEqual({ type: 'pong', id: 'after' });
+    stream.close();
   });
 
   it('selects the known codes among unknown ones', async () => {
-    const ear = await talk({ type: 'subscribe', codes: ['XXX', 'KZT'], id: 1 });
-    await until('the answers', () => ear.heard.length === 4);
-    expect(brief(ear.heard).slice(1)).toEqual(['error', 'subscribed', 'snapshot 1 KGS1,KZT1']);
-    ear.close();
+    const stream = await talk({ type: 'subscribe', codes: ['XXX', 'KZT'], id: 1 });
+    await until('the answers', () => stream.messages.length === 4);
+    expect(brief(stream.messages).slice(1)).toEqual(['error', 'subscribed', 'snapshot 1 KGS1,KZT1']);
+    stream.close();
   });
 
   it('closes the connection with 1008 if it is the tenth bad one', async () => {
-    const ear = await talk(...Array.from({ length: 10 }, () => ({ type: 'buy' })));
-    await until('the end', () => ear.ended !== 0);
-    expect(ear.ended).toBe(1008);
-    expect(ear.heard.filter(({ type }) => type === 'error')).toHaveLength(10);
+    const stream = await talk(...Array.from({ length: 10 }, () => ({ type: 'buy' })));
+    await until('the end', () => stream.ended !== 0);
+    expect(stream.ended).toBe(1008);
+    expect(stream.messages.filter(({ type }) => type === 'error')).toHaveLength(10);
   });
 
   it('closes with 1008 for a thousand subscribes: ten count, ten get an error', async () => {
-    const ear = await talk(...Array.from({ length: 1_000 }, () => ({ type: 'subscribe', codes: ['KZT'] })));
-    await until('the end', () => ear.ended !== 0);
-    expect(ear.ended).toBe(1008);
-    expect(ear.heard.filter(({ type }) => type === 'subscribed')).toHaveLength(10);
-    expect(ear.heard.filter((it) => it.type === 'error' && it.code === 'too-many')).toHaveLength(10);
+    const stream = await talk(
+      ...Array.from({ length: 1_000 }, () => ({ type: 'subscribe', codes: ['KZT'] })),
+    );
+    await until('the end', () => stream.ended !== 0);
+    expect(stream.ended).toBe(1008);
+    expect(stream.messages.filter(({ type }) => type === 'subscribed')).toHaveLength(10);
+    expect(stream.messages.filter((it) => it.type === 'error' && it.code === 'too-many')).toHaveLength(10);
   });
 
   it.each([
-    ['a binary message', 1003, (ear: { send(data: Buffer): void }) => ear.send(Buffer.from([1, 2, 3]))],
-    ['a message of 1 MB', 1009, (ear: { send(data: string): void }) => ear.send('x'.repeat(1 << 20))],
+    ['a binary message', 1003, (stream: { send(data: Buffer): void }) => stream.send(Buffer.from([1, 2, 3]))],
+    ['a message of 1 MB', 1009, (stream: { send(data: string): void }) => stream.send('x'.repeat(1 << 20))],
   ])('closes for %s with %i, without an effect on others', async (_name, code, attack) => {
-    const other = await listenWs(`${stand.origin}/ws`);
-    const ear = await talk();
-    attack(ear);
-    await until('the end', () => ear.ended !== 0);
-    expect(ear.ended).toBe(code);
-    await stand.commit(rateFor('KGS', '2.5'));
-    await until('the change', () => other.heard.length === 2);
+    const other = await listenWs(`${parts.origin}/ws`);
+    const stream = await talk();
+    attack(stream);
+    await until('the end', () => stream.ended !== 0);
+    expect(stream.ended).toBe(code);
+    await parts.commit(rateFor('KGS', '2.5'));
+    await until('the change', () => other.messages.length === 2);
     expect(other.ended).toBe(0);
     other.close();
   });
@@ -204,7 +209,7 @@ describe('an upgrade', () => {
   it('to h2c is answered like any request', async () => {
     const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' };
     const status = await new Promise((resolve) => {
-      get(`${stand.origin}/rates`, { headers }, (response) => {
+      get(`${parts.origin}/rates`, { headers }, (response) => {
         response.resume();
         response.on('end', () => resolve(response.statusCode));
       });
@@ -215,24 +220,24 @@ describe('an upgrade', () => {
   it.each(['/', '/rates', '/stream', '//', '/ws/', '/%', '?'])(
     'to WebSocket at %s is refused with 404',
     async (path) => {
-      expect((await listenWs(stand.origin + path)).ended).toBe(404);
+      expect((await listenWs(parts.origin + path)).ended).toBe(404);
     },
   );
 });
 
 describe('the admission of streams', () => {
   it('refuses foreign origins before the upgrade', async () => {
-    await stand.stop();
-    stand = await openStand({ allowedOrigins: new Set(['https://news.example']) });
-    const origins = ['https://news.example', 'https://evil.example', 'null', stand.origin];
+    await parts.stop();
+    parts = await startParts({ allowedOrigins: new Set(['https://news.example']) });
+    const origins = ['https://news.example', 'https://evil.example', 'null', parts.origin];
     const ended = await Promise.all(
       origins.map(async (origin) => {
-        const ears = await Promise.all([
-          listenWs(`${stand.origin}/ws`, { origin }),
-          listenSse(`${stand.origin}/stream`, { origin }),
+        const streams = await Promise.all([
+          listenWs(`${parts.origin}/ws`, { origin }),
+          listenSse(`${parts.origin}/stream`, { origin }),
         ]);
-        for (const ear of ears) ear.close();
-        return ears.map((ear) => ear.ended);
+        for (const stream of streams) stream.close();
+        return streams.map((stream) => stream.ended);
       }),
     );
     expect(ended).toEqual([
@@ -244,34 +249,34 @@ describe('the admission of streams', () => {
   });
 
   it('limits streams of one address and in all, and frees places again', async () => {
-    await stand.stop();
-    stand = await openStand({ maxClients: 3, maxClientsPerAddress: 2 });
-    const ws = await listenWs(`${stand.origin}/ws`);
-    const sse = await listenSse(`${stand.origin}/stream`);
-    const refused = await fetch(`${stand.origin}/stream`);
+    await parts.stop();
+    parts = await startParts({ maxClients: 3, maxClientsPerAddress: 2 });
+    const ws = await listenWs(`${parts.origin}/ws`);
+    const sse = await listenSse(`${parts.origin}/stream`);
+    const refused = await fetch(`${parts.origin}/stream`);
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10']);
     expect(refused.headers.get('ratelimit')).toBe('"default";r=0;t=10');
-    expect((await listenWs(`${stand.origin}/ws`)).ended).toBe(429);
+    expect((await listenWs(`${parts.origin}/ws`)).ended).toBe(429);
     ws.close();
     sse.close();
-    await until('both places', () => stand.hub.size === 0);
-    const back = await listenWs(`${stand.origin}/ws`);
+    await until('both places', () => parts.hub.size === 0);
+    const back = await listenWs(`${parts.origin}/ws`);
     expect(back.ended).toBe(0);
     back.close();
   });
 
   it('uses no place for an invalid handshake', async () => {
-    await stand.stop();
-    stand = await openStand({ maxClientsPerAddress: 1 });
+    await parts.stop();
+    parts = await startParts({ maxClientsPerAddress: 1 });
     for (let count = 0; count < 3; count += 1) {
       const headers = { connection: 'Upgrade', upgrade: 'websocket' };
       const status = await new Promise((resolve) => {
-        get(`${stand.origin}/ws`, { headers }, (response) => resolve(response.resume().statusCode));
+        get(`${parts.origin}/ws`, { headers }, (response) => resolve(response.resume().statusCode));
       });
       expect(status).toBe(400);
     }
-    const ear = await listenWs(`${stand.origin}/ws`);
-    expect(ear.ended).toBe(0);
-    ear.close();
+    const stream = await listenWs(`${parts.origin}/ws`);
+    expect(stream.ended).toBe(0);
+    stream.close();
   });
 });

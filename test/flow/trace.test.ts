@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HistoryRow } from '../../src/rates/wire.ts';
 import { type Bank, openBank } from '../support/banks/bank.ts';
-import { cbtShelf, cbuShelf, nbkrShelf, nbkShelf, nbtShelf, shelves } from '../support/banks/documents.ts';
-import { type Here, startHere } from '../support/service/in-process.ts';
+import { cbtPages, cbuPages, joinPages, nbkPages, nbkrPages, nbtPages } from '../support/banks/documents.ts';
+import { type InProcessService, startInProcess } from '../support/service/in-process.ts';
 
 const FIRST_READ = '2030-02-13T06:00:00.000Z';
 /** Each currency's exact text in its bank's document, for the day and the day before. */
@@ -15,29 +15,29 @@ const PRINTED: Record<string, [before: string, newest: string]> = {
 };
 
 let bank: Bank;
-let here: Here;
+let service: InProcessService;
 beforeAll(async () => {
   const days = (code: string) => ({
     '2030-02-12': PRINTED[code]?.[0] ?? '',
     '2030-02-13': PRINTED[code]?.[1] ?? '',
   });
   bank = await openBank(
-    shelves(
-      nbkrShelf(days('KGS')),
-      nbkShelf(days('KZT')),
-      nbtShelf(days('TJS')),
-      cbuShelf(days('UZS')),
-      cbtShelf(days('TMT')),
+    joinPages(
+      nbkrPages(days('KGS')),
+      nbkPages(days('KZT')),
+      nbtPages(days('TJS')),
+      cbuPages(days('UZS')),
+      cbtPages(days('TMT')),
     ),
   );
-  here = await startHere({}, { bank, now: FIRST_READ });
-  await here.poll();
+  service = await startInProcess({}, { bank, now: FIRST_READ });
+  await service.poll();
   // Another read an hour later does not change the time of the first read.
-  here.at('2030-02-13T07:00:00Z');
-  await here.poll();
+  service.at('2030-02-13T07:00:00Z');
+  await service.poll();
 });
 afterAll(async () => {
-  await here.stop();
+  await service.stop();
   await bank.close();
 });
 
@@ -46,8 +46,8 @@ describe('every number on /rates', () => {
     'of %s is traced to its publisher, its time and the text that was read',
     async (code) => {
       const [before, newest] = PRINTED[code] ?? [];
-      const rate = await here.rate(code);
-      const report = (await here.sources()).find(({ id }) => id === rate.source.id);
+      const rate = await service.rate(code);
+      const report = (await service.sources()).find(({ id }) => id === rate.source.id);
       expect(report).toMatchObject({
         name: rate.source.name,
         publishes: [code],
@@ -55,7 +55,7 @@ describe('every number on /rates', () => {
         lastError: null,
         printed: [{ code, date: rate.date, printed: newest, nominal: '1' }],
       });
-      const lines = (await (await fetch(`${here.origin}/rates/${code}/history.ndjson`)).text())
+      const lines = (await (await fetch(`${service.origin}/rates/${code}/history.ndjson`)).text())
         .trimEnd()
         .split('\n');
       const [previous, own] = lines.slice(-2).map((line) => JSON.parse(line) as HistoryRow);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addDays, isWeekend } from '../../src/rates/date.ts';
 import { type Bank, openBank } from '../support/banks/bank.ts';
-import { nbkrShelf, nbkShelf, shelves } from '../support/banks/documents.ts';
+import { joinPages, nbkPages, nbkrPages } from '../support/banks/documents.ts';
 import { startChild } from '../support/service/child.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
@@ -23,7 +23,7 @@ let dir: string;
 let env: Record<string, string>;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'ticker-'));
-  bank = await openBank(shelves(nbkShelf(TENGE), nbkrShelf(SOM)));
+  bank = await openBank(joinPages(nbkPages(TENGE), nbkrPages(SOM)));
   const origins = { NBK_ORIGIN: bank.origin, NBKR_ORIGIN: bank.origin };
   env = { SOURCES: 'nbkr,nbk', DATA_DIR: dir, BACKFILL_DAYS: '0', ...origins };
 });
@@ -49,7 +49,7 @@ function startBackfill([command = '', ...args]: string[]) {
 
 const DIRECT = [process.execPath, 'dist/main.js', 'backfill'];
 const BY_NPM = ['npm', 'run', '--silent', 'backfill', '--'];
-const daysAsked = () => bank.asked('nbk').map(({ path }) => path);
+const daysAsked = () => bank.requests('nbk').map(({ path }) => path);
 
 describe('the command backfill', () => {
   it('continues where Ctrl-C stopped it, and its fixings are served', async () => {
@@ -71,7 +71,7 @@ describe('the command backfill', () => {
     expect(again.filter((path) => asked.includes(path)).length).toBeLessThanOrEqual(4);
     expect(again.length).toBeGreaterThan(5);
 
-    bank.break({ kind: 'refuse' });
+    bank.setFault({ kind: 'refuse' });
     const service = await startChild(env);
     try {
       const text = async (path: string) => (await fetch(`${service.origin}/rates/${path}`)).text();

@@ -17,15 +17,15 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 
 interface PeerSocket extends Socket {
-  heard: string;
+  received: string;
 }
 
 async function come(text: string, localAddress = '127.0.0.1'): Promise<PeerSocket> {
-  const peer = Object.assign(connect({ port, host: '127.0.0.1', localAddress }), { heard: '' });
+  const peer = Object.assign(connect({ port, host: '127.0.0.1', localAddress }), { received: '' });
   peer.on('error', () => {});
   peer.on('data', (chunk) => {
     // The header is enough here.
-    if (peer.heard.length < 1_000) peer.heard += String(chunk);
+    if (peer.received.length < 1_000) peer.received += String(chunk);
   });
   await once(peer, 'connect');
   peer.write(text);
@@ -38,7 +38,7 @@ const isClosed = (peer: Socket) => new Promise((resolve) => peer.once('close', r
 it('nginx forwards a request of HTTP/1.0 without Host', async () => {
   const peer = await come('GET /healthz HTTP/1.0\r\n\r\n');
   await isClosed(peer);
-  expect(peer.heard).toMatch(/^HTTP\/1.1 200 /);
+  expect(peer.received).toMatch(/^HTTP\/1.1 200 /);
 });
 
 it('the service recognises its own page by the port also behind nginx', async () => {
@@ -60,12 +60,12 @@ it(`nginx allows ${MOST} connections of one address, and others as well`, async 
   const held: PeerSocket[] = [];
   while (held.length < MOST)
     held.push(...(await Promise.all(Array.from({ length: 46 }, () => come(STREAM)))));
-  await until('all streams', () => held.every(({ heard }) => heard.startsWith('HTTP/1.1 200')));
+  await until('all streams', () => held.every(({ received }) => received.startsWith('HTTP/1.1 200')));
   const over = await come(STREAM);
-  await until('an answer', () => over.heard.includes('detail'));
-  expect(over.heard).toMatch(/^HTTP\/1.1 429 .*application\/problem\+json.*Retry-After: 10/s);
+  await until('an answer', () => over.received.includes('detail'));
+  expect(over.received).toMatch(/^HTTP\/1.1 429 .*application\/problem\+json.*Retry-After: 10/s);
   const other = await come(STREAM, '127.0.0.2');
-  await until('an answer', () => other.heard !== '');
-  expect(other.heard).toMatch(/^HTTP\/1.1 200/);
+  await until('an answer', () => other.received !== '');
+  expect(other.received).toMatch(/^HTTP\/1.1 200/);
   for (const peer of [...held, over, other]) peer.destroy();
 }, 60_000);

@@ -9,7 +9,7 @@ import { addDays, isWeekend } from '../../src/rates/date.ts';
 import type { Snapshot } from '../../src/rates/wire.ts';
 import { nbk } from '../../src/sources/banks/nbk.ts';
 import { type Bank, openBank } from '../support/banks/bank.ts';
-import { type Figures, nbkShelf } from '../support/banks/documents.ts';
+import { type Figures, nbkPages } from '../support/banks/documents.ts';
 import { freePort } from '../support/redis/servers.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { until } from '../support/until.ts';
@@ -38,7 +38,7 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'ticker-notify-'));
   // Not the seed's figure, which is shown before.
   figures = { [day(3)]: '476.09' };
-  bank = await openBank((path) => nbkShelf(figures)(path));
+  bank = await openBank((path) => nbkPages(figures)(path));
   port = await freePort();
   service = await startService();
   [posts, paths, answers] = [[], [], []];

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import type { Snapshot } from '../../src/rates/wire.ts';
 import { type Bank, openBank } from '../support/banks/bank.ts';
-import { nbkShelf } from '../support/banks/documents.ts';
+import { nbkPages } from '../support/banks/documents.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
 
 const BANKS = ['NBKR', 'NBK', 'NBT', 'CBU', 'CBT', 'CBR'];
@@ -77,7 +77,7 @@ describe('the built service', () => {
   });
 
   it('ends while a bank does not answer', async () => {
-    bank.break({ kind: 'hang' });
+    bank.setFault({ kind: 'hang' });
     const child = await start({ SOURCES: '', DATA_DIR: dir, ...originsAt(bank.origin) });
     await expect.poll(() => bank.sockets(), { timeout: 10_000 }).toBeGreaterThan(0);
     expect(await child.end('SIGTERM')).toBe(0);
@@ -86,14 +86,14 @@ describe('the built service', () => {
 
   it('shows the last rates at once after it was killed', async () => {
     const today = new Date().toISOString().slice(0, 10);
-    bank.stock(nbkShelf({ [today]: '501.1' }));
+    bank.setPages(nbkPages({ [today]: '501.1' }));
     const first = await start({ SOURCES: 'nbk', DATA_DIR: dir, NBK_ORIGIN: bank.origin });
     await expect
       .poll(async () => (await snapshotOf(first)).rates[0]?.inverse, { timeout: 10_000 })
       .toBe('501.1');
     const left = await snapshotOf(first);
     await first.end('SIGKILL');
-    bank.break({ kind: 'refuse' });
+    bank.setFault({ kind: 'refuse' });
     const second = await start({ SOURCES: 'nbk', DATA_DIR: dir, NBK_ORIGIN: bank.origin });
     expect(await snapshotOf(second)).toEqual(left);
   });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { originsAt, wellShelf } from '../support/banks/all-banks.ts';
+import { allPages, originsAt } from '../support/banks/all-banks.ts';
 import { type Bank, openBank } from '../support/banks/bank.ts';
 import { type Prometheus, startPrometheus } from '../support/prometheus.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
@@ -102,7 +102,7 @@ describe('with a real Prometheus', () => {
   let child: ServiceChild;
   let prometheus: Prometheus;
   beforeAll(async () => {
-    bank = await openBank(wellShelf());
+    bank = await openBank(allPages());
     // Every other second, because a cross-check is compared with a rate that was shown before it.
     const polling = { SOURCES: '', BACKFILL_DAYS: '0', POLL_CRON: '*/2 * * * * *' };
     child = await startChild({ ...polling, ...originsAt(bank) });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { addDays } from '../../src/rates/date.ts';
 import { type Bank, openBank } from '../support/banks/bank.ts';
-import { nbkShelf } from '../support/banks/documents.ts';
+import { nbkPages } from '../support/banks/documents.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { until } from '../support/until.ts';
 
@@ -15,20 +15,20 @@ afterEach(async () => {
 
 it('a service that was suspended during the only window of its day polls late and counts it', async () => {
   const today = new Date().toISOString().slice(0, 10);
-  bank = await openBank(nbkShelf({ [addDays(today, -1)]: '475.09', [today]: '478.77' }));
+  bank = await openBank(nbkPages({ [addDays(today, -1)]: '475.09', [today]: '478.77' }));
   const window = new Date(Date.now() + 6_000);
   window.setUTCMilliseconds(0);
   const pollCron = `${window.getUTCSeconds()} ${window.getUTCMinutes()} ${window.getUTCHours()} * * *`;
   const env = { SOURCES: 'nbk', NBK_ORIGIN: bank.origin, BACKFILL_DAYS: '0', POLL_CRON: pollCron };
   child = await startChild(env);
   await until('the first poll', async () => (await nextPoll()) === window.toISOString());
-  const askedBefore = bank.asked('nbk').length;
+  const askedBefore = bank.requests('nbk').length;
 
   child.process.kill('SIGSTOP');
   await sleep(window.getTime() + 3_000 - Date.now());
   child.process.kill('SIGCONT');
 
-  await until('the late poll', () => (bank?.asked('nbk').length ?? 0) > askedBefore, 30_000);
+  await until('the late poll', () => (bank?.requests('nbk').length ?? 0) > askedBefore, 30_000);
   const tomorrow = new Date(window.getTime() + 86_400_000).toISOString();
   await until('the next window', async () => (await nextPoll()) === tomorrow);
   expect(child.lines).toContainEqual(

@@ -2,25 +2,30 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Source } from '../../src/sources/source.ts';
 import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { createPress, type Press, printTwoDays, storedBy } from '../support/banks/scripted-source.ts';
+import {
+  createScriptedSource,
+  pollTwoDays,
+  type ScriptedSource,
+  storedFixings,
+} from '../support/banks/scripted-source.ts';
 import { fixingOf } from '../support/figures.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 
 let store: Store;
-let press: Press;
+let scripted: ScriptedSource;
 
 beforeEach(async () => {
   store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
-  press = createPress(store);
+  scripted = createScriptedSource(store);
 });
 
 describe('a cross-check', () => {
   it('at the old level confirms no step that is smaller than its tolerance', async () => {
-    press = createPress(store, { covers: ['KGS'], band: '2' });
-    await press.print('2026-04-01T11:00:00Z', '2026-04-02', '87.45');
+    scripted = createScriptedSource(store, { covers: ['KGS'], band: '2' });
+    await scripted.pollWith('2026-04-01T11:00:00Z', '2026-04-02', '87.45');
     const check = { ...fixingOf('KGS', '87.45', '2026-04-02'), source: 'check' };
     await store.commit({ rates: [], fixings: [check] });
-    expect(await press.print('2026-04-02T11:00:00Z', '2026-04-03', '89.95')).toMatchObject({
+    expect(await scripted.pollWith('2026-04-02T11:00:00Z', '2026-04-03', '89.95')).toMatchObject({
       outcome: 'held',
       shown: '2026-04-02 87.45 held —',
     });
@@ -35,22 +40,22 @@ describe('a bank that re-dates its file', () => {
   });
 
   it('does not confirm its own misprint on a holiday while the check is at the old level', async () => {
-    press = createPress(store, redating());
-    await printTwoDays(press);
-    await press.print('2026-04-07T11:00:00Z', '2026-04-08', '1025.00');
-    await press.check('2026-04-09', '478.00');
+    scripted = createScriptedSource(store, redating());
+    await pollTwoDays(scripted);
+    await scripted.pollWith('2026-04-07T11:00:00Z', '2026-04-08', '1025.00');
+    await scripted.commitCheck('2026-04-09', '478.00');
     for (const day of ['09', '10', '11']) {
       const at = `2026-04-${String(Number(day) - 1).padStart(2, '0')}T11:00:00Z`;
-      expect((await press.print(at, `2026-04-${day}`, '1025.00')).shown).toContain('478.77 held');
+      expect((await scripted.pollWith(at, `2026-04-${day}`, '1025.00')).shown).toContain('478.77 held');
     }
   });
 
   it('is accepted on the third day, or with another value at the same level', async () => {
-    press = createPress(store, redating());
-    await printTwoDays(press);
-    const wednesday = await press.print('2026-04-07T11:00:00Z', '2026-04-08', '1025.00');
-    const thursday = await press.print('2026-04-08T11:00:00Z', '2026-04-09', '1025.00');
-    const friday = await press.print('2026-04-09T11:00:00Z', '2026-04-10', '1025.00');
+    scripted = createScriptedSource(store, redating());
+    await pollTwoDays(scripted);
+    const wednesday = await scripted.pollWith('2026-04-07T11:00:00Z', '2026-04-08', '1025.00');
+    const thursday = await scripted.pollWith('2026-04-08T11:00:00Z', '2026-04-09', '1025.00');
+    const friday = await scripted.pollWith('2026-04-09T11:00:00Z', '2026-04-10', '1025.00');
     expect([wednesday, thursday].map(({ shown }) => shown)).toEqual([
       '2026-04-03 478.77 held -0.77',
       '2026-04-03 478.77 held -0.77',
@@ -62,29 +67,29 @@ describe('a bank that re-dates its file', () => {
 describe('a wrong date', () => {
   /** Tuesday's fixing is dated the Friday after it. */
   async function misdated() {
-    await press.print('2026-04-06T11:00:00Z', '2026-04-07', '478.77');
-    await press.print('2026-04-07T11:00:00Z', '2026-04-10', '480.10');
+    await scripted.pollWith('2026-04-06T11:00:00Z', '2026-04-07', '478.77');
+    await scripted.pollWith('2026-04-07T11:00:00Z', '2026-04-10', '480.10');
   }
 
   it('is replaced by the day that the bank prints now, after three reads in half an hour', async () => {
     await misdated();
-    const at = (minute: string) => press.print(`2026-04-07T12:${minute}:00Z`, '2026-04-08', '480.10');
+    const at = (minute: string) => scripted.pollWith(`2026-04-07T12:${minute}:00Z`, '2026-04-08', '480.10');
     expect(await at('00')).toMatchObject({ outcome: 'held', shown: '2026-04-10 480.10 held —' });
     expect((await at('10')).shown).toContain('04-10 480.10 held');
     expect((await at('29')).shown).toContain('04-10 480.10 held');
     expect((await at('30')).shown).toBe('2026-04-08 480.10 live -0.28');
-    expect(await storedBy(store)).toEqual(['04-07 478.77', '04-08 480.10']);
+    expect(await storedFixings(store)).toEqual(['04-07 478.77', '04-08 480.10']);
   });
 
   it('is also replaced by the fixing before it, when repeated reads show that this is no old page', async () => {
     await misdated();
     const { seq } = await store.snapshot();
-    const at = (minute: string) => press.print(`2026-04-07T12:${minute}:00Z`, '2026-04-07', '478.77');
+    const at = (minute: string) => scripted.pollWith(`2026-04-07T12:${minute}:00Z`, '2026-04-07', '478.77');
     expect(await at('00')).toMatchObject({ outcome: 'refused', shown: '2026-04-10 480.10 live —' });
     expect((await store.snapshot()).seq).toBe(seq);
     expect((await at('10')).shown).toContain('04-10 480.10 held');
     expect((await at('30')).shown).toBe('2026-04-07 478.77 live —');
-    expect(await storedBy(store)).toEqual(['04-07 478.77']);
+    expect(await storedFixings(store)).toEqual(['04-07 478.77']);
   });
 
   it('is replaced by a fixing with the time of its first read, also at another poller', async () => {
@@ -93,9 +98,9 @@ describe('a wrong date', () => {
       await store.history({ code: 'KZT', source: 'bank', from: '2026-04-07', to: '2026-04-07' })
     )[0];
     for (const minute of ['00', '10'])
-      await press.print(`2026-04-07T12:${minute}:00Z`, '2026-04-07', '478.77');
-    press = createPress(store);
-    await press.print('2026-04-07T12:30:00Z', '2026-04-07', '478.77');
+      await scripted.pollWith(`2026-04-07T12:${minute}:00Z`, '2026-04-07', '478.77');
+    scripted = createScriptedSource(store);
+    await scripted.pollWith('2026-04-07T12:30:00Z', '2026-04-07', '478.77');
     expect((await store.snapshot()).rates[0]).toMatchObject({
       date: '2026-04-07',
       fetchedAt: first?.fetchedAt,
@@ -106,17 +111,17 @@ describe('a wrong date', () => {
     await misdated();
     const { seq } = await store.snapshot();
     for (const minute of ['00', '10', '20', '30', '40']) {
-      await press.print(`2026-04-07T12:${minute}:00Z`, '2026-04-07', '478.77');
-      await press.print(`2026-04-07T12:${minute}:30Z`, '2026-04-10', '480.10');
+      await scripted.pollWith(`2026-04-07T12:${minute}:00Z`, '2026-04-07', '478.77');
+      await scripted.pollWith(`2026-04-07T12:${minute}:30Z`, '2026-04-10', '480.10');
     }
     expect(await store.snapshot()).toMatchObject({ seq, rates: [{ date: '2026-04-10', status: 'live' }] });
   });
 
   it('stays when its day has come, although an earlier day was held', async () => {
     await misdated();
-    await press.print('2026-04-09T12:00:00Z', '2026-04-09', '480.10');
+    await scripted.pollWith('2026-04-09T12:00:00Z', '2026-04-09', '480.10');
     for (const minute of ['00', '10', '30'])
-      expect((await press.print(`2026-04-10T06:${minute}:00Z`, '2026-04-09', '480.10')).outcome).toBe(
+      expect((await scripted.pollWith(`2026-04-10T06:${minute}:00Z`, '2026-04-09', '480.10')).outcome).toBe(
         'refused',
       );
   });
@@ -124,11 +129,11 @@ describe('a wrong date', () => {
 
 describe('a held correction that is withdrawn', () => {
   it('changes neither the time of the first read nor more positions than its hold', async () => {
-    await printTwoDays(press);
+    await pollTwoDays(scripted);
     const before = await store.snapshot();
-    await press.print('2026-04-02T12:00:00Z', '2026-04-03', '4787.70');
-    await press.print('2026-04-02T12:05:00Z', '2026-04-03', '478.77');
-    await press.print('2026-04-02T12:10:00Z', '2026-04-03', '478.77');
+    await scripted.pollWith('2026-04-02T12:00:00Z', '2026-04-03', '4787.70');
+    await scripted.pollWith('2026-04-02T12:05:00Z', '2026-04-03', '478.77');
+    await scripted.pollWith('2026-04-02T12:10:00Z', '2026-04-03', '478.77');
     const after = await store.snapshot();
     expect(after.rates).toEqual(before.rates);
     expect(after.seq - before.seq).toBe(2);
@@ -137,11 +142,11 @@ describe('a held correction that is withdrawn', () => {
 
 describe('a poller that is closed', () => {
   it('has no held figure in its metrics', async () => {
-    await printTwoDays(press);
-    await press.print('2026-04-03T11:00:00Z', '2026-04-04', '4801.50');
-    const gauge = async () => (await press.metrics.held.get()).values.map(({ value }) => value);
+    await pollTwoDays(scripted);
+    await scripted.pollWith('2026-04-03T11:00:00Z', '2026-04-04', '4801.50');
+    const gauge = async () => (await scripted.metrics.held.get()).values.map(({ value }) => value);
     expect(await gauge()).toEqual([1]);
-    await press.poller.close();
+    await scripted.poller.close();
     expect(await gauge()).toEqual([0]);
   });
 });

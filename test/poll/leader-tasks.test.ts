@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { beginLeaderTasks, type LeaderTasks } from '../../src/poll/leader-tasks.ts';
 import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
-import { createPress } from '../support/banks/scripted-source.ts';
+import { createScriptedSource } from '../support/banks/scripted-source.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 import { until } from '../support/until.ts';
 
@@ -11,12 +11,12 @@ afterEach(() => tasks?.stop());
 it('a replica that has stopped leading has no hold, check or poll of its term in its metrics', async () => {
   const { log } = createQuietLog();
   const store = await createEmbeddedStore({ files: null, log });
-  const press = createPress(store);
-  await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
-  await press.print('2026-04-02T11:00:00Z', '2026-04-03', '478.77');
+  const scripted = createScriptedSource(store);
+  await scripted.pollWith('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
+  await scripted.pollWith('2026-04-02T11:00:00Z', '2026-04-03', '478.77');
   // Printed with an extra zero: held until its next bulletin.
-  await press.print('2026-04-03T11:00:00Z', '2026-04-04', '4787.70');
-  const { metrics, selected } = press;
+  await scripted.pollWith('2026-04-03T11:00:00Z', '2026-04-04', '4787.70');
+  const { metrics, selected } = scripted;
   tasks = await beginLeaderTasks(store, {
     selectedSources: [selected],
     publisherOf: new Map([['KZT', 'bank']]),

@@ -1,22 +1,22 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { createPress, type Press, printTwoDays } from '../support/banks/scripted-source.ts';
+import { createScriptedSource, pollTwoDays, type ScriptedSource } from '../support/banks/scripted-source.ts';
 import { rateFor } from '../support/figures.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 
 let store: Store;
-let press: Press;
+let scripted: ScriptedSource;
 
 beforeEach(async () => {
   store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
-  press = createPress(store);
+  scripted = createScriptedSource(store);
 });
 
 describe('a poller', () => {
   it('shows the first figure with the change from the archive', async () => {
-    press.keep(['2026-04-01', '478.77']);
-    expect(await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09')).toEqual({
+    scripted.setArchive(['2026-04-01', '478.77']);
+    expect(await scripted.pollWith('2026-04-01T11:00:00Z', '2026-04-02', '475.09')).toEqual({
       outcome: 'changed',
       shown: '2026-04-02 475.09 live 0.77',
       previousDate: '2026-04-01',
@@ -24,55 +24,55 @@ describe('a poller', () => {
   });
 
   it('shows no change where the archive does not answer, and tries again at the next poll', async () => {
-    expect((await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09')).shown).toContain('—');
-    press.keep(['2026-04-01', '478.77']);
-    expect((await press.print('2026-04-01T11:05:00Z', '2026-04-02', '475.09')).shown).toContain('0.77');
+    expect((await scripted.pollWith('2026-04-01T11:00:00Z', '2026-04-02', '475.09')).shown).toContain('—');
+    scripted.setArchive(['2026-04-01', '478.77']);
+    expect((await scripted.pollWith('2026-04-01T11:05:00Z', '2026-04-02', '475.09')).shown).toContain('0.77');
   });
 
   it('moves neither date nor position with the carries of the weekend', async () => {
-    await printTwoDays(press);
-    await press.print('2026-04-03T11:00:00Z', '2026-04-04', '480.00');
+    await pollTwoDays(scripted);
+    await scripted.pollWith('2026-04-03T11:00:00Z', '2026-04-04', '480.00');
     const { seq } = await store.snapshot();
-    const sunday = await press.print('2026-04-04T11:00:00Z', '2026-04-05', '480.00');
-    const monday = await press.print('2026-04-05T11:00:00Z', '2026-04-06', '480.00');
+    const sunday = await scripted.pollWith('2026-04-04T11:00:00Z', '2026-04-05', '480.00');
+    const monday = await scripted.pollWith('2026-04-05T11:00:00Z', '2026-04-06', '480.00');
     expect([sunday.outcome, monday.outcome]).toEqual(['unchanged', 'unchanged']);
     expect(await store.snapshot()).toMatchObject({ seq, rates: [{ date: '2026-04-04' }] });
   });
 
   it('tries the archive again on the weekend for a missing change', async () => {
-    await press.print('2026-04-03T11:00:00Z', '2026-04-04', '480.00');
-    press.keep(['2026-04-03', '478.77']);
-    expect((await press.print('2026-04-04T11:00:00Z', '2026-04-05', '480.00')).shown).toBe(
+    await scripted.pollWith('2026-04-03T11:00:00Z', '2026-04-04', '480.00');
+    scripted.setArchive(['2026-04-03', '478.77']);
+    expect((await scripted.pollWith('2026-04-04T11:00:00Z', '2026-04-05', '480.00')).shown).toBe(
       '2026-04-04 480.00 live -0.26',
     );
   });
 
   it('does not publish a damaged figure after two reads with a correct one between them', async () => {
-    await printTwoDays(press);
-    press.slip('2026-04-04', '479.77');
-    expect((await press.print('2026-04-03T11:00:00Z', '2026-04-04', '478.97')).outcome).toBe('failed');
-    await press.print('2026-04-03T11:05:00Z', '2026-04-03', '478.77');
-    press.slip('2026-04-04', '478.97');
-    expect(await press.print('2026-04-03T11:10:00Z', '2026-04-04', '478.79')).toMatchObject({
+    await pollTwoDays(scripted);
+    scripted.printOnce('2026-04-04', '479.77');
+    expect((await scripted.pollWith('2026-04-03T11:00:00Z', '2026-04-04', '478.97')).outcome).toBe('failed');
+    await scripted.pollWith('2026-04-03T11:05:00Z', '2026-04-03', '478.77');
+    scripted.printOnce('2026-04-04', '478.97');
+    expect(await scripted.pollWith('2026-04-03T11:10:00Z', '2026-04-04', '478.79')).toMatchObject({
       outcome: 'failed',
       shown: '2026-04-03 478.77 live -0.77',
     });
   });
 
   it('publishes a correction of the same date and keeps the previous fixing', async () => {
-    await printTwoDays(press);
-    expect(await press.print('2026-04-02T12:00:00Z', '2026-04-03', '476.00')).toMatchObject({
+    await pollTwoDays(scripted);
+    expect(await scripted.pollWith('2026-04-02T12:00:00Z', '2026-04-03', '476.00')).toMatchObject({
       shown: '2026-04-03 476.00 live -0.19',
       previousDate: '2026-04-02',
     });
   });
 
   it('keeps the newest when the bank serves an older day again, and reports it', async () => {
-    await printTwoDays(press);
+    await pollTwoDays(scripted);
     const { seq } = await store.snapshot();
-    expect((await press.print('2026-04-02T12:00:00Z', '2026-04-02', '475.09')).outcome).toBe('refused');
+    expect((await scripted.pollWith('2026-04-02T12:00:00Z', '2026-04-02', '475.09')).outcome).toBe('refused');
     expect((await store.snapshot()).seq).toBe(seq);
-    expect(press.lines.at(-1)?.fields).toMatchObject({ source: 'bank', kind: 'rate-refused' });
+    expect(scripted.lines.at(-1)?.fields).toMatchObject({ source: 'bank', kind: 'rate-refused' });
   });
 });
 
@@ -81,33 +81,37 @@ describe('a first figure', () => {
     const seed = { id: 'seed', name: 'Seed', kind: 'seed' as const, url: '' };
     const rates = [{ ...rateFor('KZT', '520.00'), source: seed, status: 'seed' as const }];
     await store.commit({ rates, fixings: [] });
-    expect(await press.print('2026-04-01T11:00:00Z', '2026-04-02', '4750.90')).toMatchObject({
+    expect(await scripted.pollWith('2026-04-01T11:00:00Z', '2026-04-02', '4750.90')).toMatchObject({
       outcome: 'held',
       shown: '2026-04-02 520.00 seed —',
     });
     expect((await store.records()).map((it) => it.report)[0]?.held).toMatchObject([
       { rule: 'cross-check', message: 'KZT 4750.90 with nothing known before, beside 520.00 elsewhere' },
     ]);
-    expect((await press.print('2026-04-01T12:00:00Z', '2026-04-02', '475.09')).shown).toContain('475.09');
+    expect((await scripted.pollWith('2026-04-01T12:00:00Z', '2026-04-02', '475.09')).shown).toContain(
+      '475.09',
+    );
   });
 
   it('is held after a long pause when it lies far from the last one and the archive does not answer', async () => {
-    await printTwoDays(press);
-    expect(await press.print('2026-06-01T11:00:00Z', '2026-06-02', '4801.50')).toMatchObject({
+    await pollTwoDays(scripted);
+    expect(await scripted.pollWith('2026-06-01T11:00:00Z', '2026-06-02', '4801.50')).toMatchObject({
       outcome: 'held',
       shown: '2026-04-03 478.77 held -0.77',
     });
-    expect((await press.print('2026-06-01T12:00:00Z', '2026-06-02', '480.15')).shown).toContain('480.15');
+    expect((await scripted.pollWith('2026-06-01T12:00:00Z', '2026-06-02', '480.15')).shown).toContain(
+      '480.15',
+    );
   });
 });
 
 describe('a peg', () => {
   it('is not changed by a figure in a document, which is refused, counted, and reported as read', async () => {
     const peg = { code: 'KZT', perDollar: '3.5', since: '2015-01-01' };
-    press = createPress(store, { peg });
-    expect((await press.print('2026-04-01T11:00:00Z', '2026-04-01', '3.50')).outcome).toBe('unchanged');
-    expect((await press.print('2026-04-01T12:00:00Z', '2026-04-01', '3.02')).outcome).toBe('refused');
-    const { values } = await press.metrics.refusals.get();
+    scripted = createScriptedSource(store, { peg });
+    expect((await scripted.pollWith('2026-04-01T11:00:00Z', '2026-04-01', '3.50')).outcome).toBe('unchanged');
+    expect((await scripted.pollWith('2026-04-01T12:00:00Z', '2026-04-01', '3.02')).outcome).toBe('refused');
+    const { values } = await scripted.metrics.refusals.get();
     expect(values).toMatchObject([{ value: 1, labels: { source: 'bank', rule: 'peg' } }]);
     const [report] = (await store.records()).map((it) => it.report);
     expect(report?.printed).toMatchObject([{ code: 'KZT', printed: '3.02' }]);
@@ -117,16 +121,20 @@ describe('a peg', () => {
 
 describe('a held figure', () => {
   it('leaves the last good one shown with the status held, and is dropped when the next day is correct again', async () => {
-    await printTwoDays(press);
+    await pollTwoDays(scripted);
     for (const hour of ['11', '13', '17', '23']) {
-      const { outcome, shown } = await press.print(`2026-04-03T${hour}:00:00Z`, '2026-04-04', '4801.50');
+      const { outcome, shown } = await scripted.pollWith(
+        `2026-04-03T${hour}:00:00Z`,
+        '2026-04-04',
+        '4801.50',
+      );
       expect({ outcome, shown }).toEqual({ outcome: 'held', shown: '2026-04-03 478.77 held -0.77' });
     }
     expect((await store.records()).map((it) => it.report)[0]?.held).toMatchObject([
       { code: 'KZT', rule: 'power-of-ten', read: '4801.50', date: '2026-04-04', reads: 4, confirmedBy: [] },
     ]);
-    press.keep(['2026-04-04', '4801.50'], ['2026-04-03', '478.77']);
-    expect(await press.print('2026-04-06T11:00:00Z', '2026-04-07', '480.10')).toEqual({
+    scripted.setArchive(['2026-04-04', '4801.50'], ['2026-04-03', '478.77']);
+    expect(await scripted.pollWith('2026-04-06T11:00:00Z', '2026-04-07', '480.10')).toEqual({
       outcome: 'changed',
       shown: '2026-04-07 480.10 live -0.28',
       previousDate: '2026-04-03',
@@ -135,44 +143,44 @@ describe('a held figure', () => {
   });
 
   it('is dropped when the bank corrects it on the same day, or prints the day before again', async () => {
-    await printTwoDays(press);
-    await press.print('2026-04-03T11:00:00Z', '2026-04-04', '4801.50');
-    expect((await press.print('2026-04-03T11:05:00Z', '2026-04-03', '478.77')).shown).toContain(
+    await pollTwoDays(scripted);
+    await scripted.pollWith('2026-04-03T11:00:00Z', '2026-04-04', '4801.50');
+    expect((await scripted.pollWith('2026-04-03T11:05:00Z', '2026-04-03', '478.77')).shown).toContain(
       '478.77 live',
     );
-    await press.print('2026-04-03T11:10:00Z', '2026-04-04', '4801.50');
-    expect((await press.print('2026-04-03T11:15:00Z', '2026-04-04', '480.15')).shown).toContain(
+    await scripted.pollWith('2026-04-03T11:10:00Z', '2026-04-04', '4801.50');
+    expect((await scripted.pollWith('2026-04-03T11:15:00Z', '2026-04-04', '480.15')).shown).toContain(
       '480.15 live',
     );
   });
 
   it('is published when the bank still prints it after half an hour', async () => {
-    await printTwoDays(press);
-    const at = (minute: string) => press.print(`2026-04-03T11:${minute}:00Z`, '2026-04-04', '643.70');
+    await pollTwoDays(scripted);
+    const at = (minute: string) => scripted.pollWith(`2026-04-03T11:${minute}:00Z`, '2026-04-04', '643.70');
     expect((await at('00')).shown).toContain('478.77 held');
     expect((await at('15')).shown).toContain('478.77 held');
     expect((await at('30')).shown).toBe('2026-04-04 643.70 live -25.62');
   });
 
   it('is published at once when a cross-check agrees, and not by repeated reads when one contradicts', async () => {
-    await printTwoDays(press);
-    await press.check('2026-04-04', '479.00');
+    await pollTwoDays(scripted);
+    await scripted.commitCheck('2026-04-04', '479.00');
     for (const minute of ['00', '20', '40', '59'])
-      await press.print(`2026-04-03T11:${minute}:00Z`, '2026-04-04', '643.70');
-    expect((await press.print('2026-04-03T13:00:00Z', '2026-04-04', '643.70')).shown).toContain(
+      await scripted.pollWith(`2026-04-03T11:${minute}:00Z`, '2026-04-04', '643.70');
+    expect((await scripted.pollWith('2026-04-03T13:00:00Z', '2026-04-04', '643.70')).shown).toContain(
       '478.77 held',
     );
-    await press.check('2026-04-04', '650.00');
-    expect((await press.print('2026-04-03T13:10:00Z', '2026-04-04', '643.70')).shown).toContain(
+    await scripted.commitCheck('2026-04-04', '650.00');
+    expect((await scripted.pollWith('2026-04-03T13:10:00Z', '2026-04-04', '643.70')).shown).toContain(
       '643.70 live',
     );
   });
 
   it('is published with the bank’s next bulletin at the same level, as its previous fixing', async () => {
-    await printTwoDays(press);
-    expect((await press.print('2026-04-03T11:00:00Z', '2026-04-04', '914.00')).outcome).toBe('held');
-    expect((await press.print('2026-04-05T11:00:00Z', '2026-04-06', '914.00')).outcome).toBe('held');
-    expect(await press.print('2026-04-06T11:00:00Z', '2026-04-07', '920.00')).toMatchObject({
+    await pollTwoDays(scripted);
+    expect((await scripted.pollWith('2026-04-03T11:00:00Z', '2026-04-04', '914.00')).outcome).toBe('held');
+    expect((await scripted.pollWith('2026-04-05T11:00:00Z', '2026-04-06', '914.00')).outcome).toBe('held');
+    expect(await scripted.pollWith('2026-04-06T11:00:00Z', '2026-04-07', '920.00')).toMatchObject({
       shown: '2026-04-07 920.00 live -0.65',
       previousDate: '2026-04-04',
     });
@@ -180,9 +188,9 @@ describe('a held figure', () => {
 
   it('stays held all day as a swapped row, by the other rows', async () => {
     const rows = (euro: string) => new Map([['EUR', euro]]);
-    await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09', rows('548.00'));
+    await scripted.pollWith('2026-04-01T11:00:00Z', '2026-04-02', '475.09', rows('548.00'));
     for (const hour of ['11', '12', '20']) {
-      const { shown } = await press.print(
+      const { shown } = await scripted.pollWith(
         `2026-04-02T${hour}:00:00Z`,
         '2026-04-03',
         '548.21',
@@ -193,11 +201,11 @@ describe('a held figure', () => {
   });
 
   it('stays held at another poller, from the record of the first one', async () => {
-    await printTwoDays(press);
-    await press.print('2026-04-03T11:00:00Z', '2026-04-04', '643.70');
-    await press.print('2026-04-03T11:10:00Z', '2026-04-04', '643.70');
-    press = createPress(store);
-    expect((await press.print('2026-04-03T11:30:00Z', '2026-04-04', '643.70')).shown).toContain(
+    await pollTwoDays(scripted);
+    await scripted.pollWith('2026-04-03T11:00:00Z', '2026-04-04', '643.70');
+    await scripted.pollWith('2026-04-03T11:10:00Z', '2026-04-04', '643.70');
+    scripted = createScriptedSource(store);
+    expect((await scripted.pollWith('2026-04-03T11:30:00Z', '2026-04-04', '643.70')).shown).toContain(
       '643.70 live',
     );
   });
@@ -205,16 +213,16 @@ describe('a held figure', () => {
 
 describe('a demo', () => {
   it('is never held, for any step, and has no history', async () => {
-    press = createPress(store, {
+    scripted = createScriptedSource(store, {
       kind: 'demo',
       guarded: false,
       keepsHistory: false,
       status: 'demo',
       band: '0.1',
     });
-    press.keep(['2026-04-01', '470.00']);
-    await press.print('2026-04-02T11:00:00Z', '2026-04-02', '475.00');
-    expect((await press.print('2026-04-02T11:00:01Z', '2026-04-02', '461.00')).shown).toContain(
+    scripted.setArchive(['2026-04-01', '470.00']);
+    await scripted.pollWith('2026-04-02T11:00:00Z', '2026-04-02', '475.00');
+    expect((await scripted.pollWith('2026-04-02T11:00:01Z', '2026-04-02', '461.00')).shown).toContain(
       '461.00 demo',
     );
     expect(

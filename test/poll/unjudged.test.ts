@@ -5,42 +5,47 @@ import { changeBetween } from '../../src/rates/change.ts';
 import type { Rate } from '../../src/rates/wire.ts';
 import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { createPress, type Press, printTwoDays, storedBy } from '../support/banks/scripted-source.ts';
+import {
+  createScriptedSource,
+  pollTwoDays,
+  type ScriptedSource,
+  storedFixings,
+} from '../support/banks/scripted-source.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 
 const { log } = createQuietLog();
 let store: Store;
-let press: Press;
+let scripted: ScriptedSource;
 
 beforeEach(async () => {
   store = await createEmbeddedStore({ files: null, log });
-  press = createPress(store);
+  scripted = createScriptedSource(store);
 });
 
 const fill = (at: string, from = '2026-03-28', more = {}) =>
   backfill(
-    press.selected,
+    scripted.selected,
     { from, to: at.slice(0, 10) },
     { store, log, now: () => new Date(at), signal: new AbortController().signal, ...more },
   );
-const heal = (at: string) => healHistory([press.selected], { store, log, now: () => new Date(at) });
+const heal = (at: string) => healHistory([scripted.selected], { store, log, now: () => new Date(at) });
 const keep = (...days: [date: string, perDollar: string][]) =>
   store.commit({ rates: [], fixings: days.map(([date, figure]) => fixingOf('KZT', figure, date)) });
 
 describe('a held figure', () => {
   it('is not taken from the archive without the guard, and its correction is published at once', async () => {
-    await printTwoDays(press);
-    await press.print('2026-04-03T11:00:00Z', '2026-04-04', '4801.50');
-    press.keep(['2026-04-04', '4801.50'], ['2026-04-03', '478.77'], ['2026-04-02', '475.09']);
+    await pollTwoDays(scripted);
+    await scripted.pollWith('2026-04-03T11:00:00Z', '2026-04-04', '4801.50');
+    scripted.setArchive(['2026-04-04', '4801.50'], ['2026-04-03', '478.77'], ['2026-04-02', '475.09']);
     await fill('2026-04-04T06:00:00Z');
-    expect(await storedBy(store)).toEqual(['04-02 475.09', '04-03 478.77']);
+    expect(await storedFixings(store)).toEqual(['04-02 475.09', '04-03 478.77']);
     // Another process continues with the stored state.
-    press = createPress(store);
+    scripted = createScriptedSource(store);
     await heal('2026-04-04T06:01:00Z');
-    const again = await press.print('2026-04-04T06:01:00Z', '2026-04-04', '4801.50');
+    const again = await scripted.pollWith('2026-04-04T06:01:00Z', '2026-04-04', '4801.50');
     expect(again.shown).toBe('2026-04-03 478.77 held -0.77');
-    expect((await press.print('2026-04-04T06:05:00Z', '2026-04-04', '480.15')).shown).toBe(
+    expect((await scripted.pollWith('2026-04-04T06:05:00Z', '2026-04-04', '480.15')).shown).toBe(
       '2026-04-04 480.15 live -0.29',
     );
   });
@@ -55,65 +60,65 @@ describe('a history that is filled before any rate is shown', () => {
   ];
 
   it('ends before a newest day that contradicts the day before it or the seed', async () => {
-    press.keep(...archive);
+    scripted.setArchive(...archive);
     await fill('2026-04-04T06:00:00Z');
-    expect((await storedBy(store)).at(-1)).toBe('04-03 478.77');
+    expect((await storedFixings(store)).at(-1)).toBe('04-03 478.77');
     store = await createEmbeddedStore({ files: null, log });
-    press = createPress(store);
-    press.keep(['2026-04-04', '4801.50']);
+    scripted = createScriptedSource(store);
+    scripted.setArchive(['2026-04-04', '4801.50']);
     await fill('2026-04-04T06:00:00Z', '2026-04-04', { seedOf: () => '475' });
-    expect(await storedBy(store)).toEqual([]);
+    expect(await storedFixings(store)).toEqual([]);
   });
 
   it('does not make its newest day accepted without a judgement', async () => {
     await keep(['2026-04-02', '475.09'], ['2026-04-03', '478.77'], ['2026-04-04', '4801.50']);
-    const { outcome, shown } = await press.print('2026-04-04T06:00:00Z', '2026-04-04', '4801.50');
+    const { outcome, shown } = await scripted.pollWith('2026-04-04T06:00:00Z', '2026-04-04', '4801.50');
     expect({ outcome, shown }).toEqual({ outcome: 'held', shown: undefined });
-    const sunday = await press.print('2026-04-05T06:00:00Z', '2026-04-05', '4801.50');
+    const sunday = await scripted.pollWith('2026-04-05T06:00:00Z', '2026-04-05', '4801.50');
     expect(sunday.shown).toBeUndefined();
-    expect((await press.print('2026-04-06T11:00:00Z', '2026-04-07', '479.00')).shown).toBe(
+    expect((await scripted.pollWith('2026-04-06T11:00:00Z', '2026-04-07', '479.00')).shown).toBe(
       '2026-04-07 479.00 live —',
     );
   });
 
   it('is filled further when a newer fixing is shown, and never at or after the shown one', async () => {
-    await printTwoDays(press);
-    press.keep(['2026-04-08', '479.50'], ['2026-04-07', '479.00'], ['2026-04-04', '478.90']);
+    await pollTwoDays(scripted);
+    scripted.setArchive(['2026-04-08', '479.50'], ['2026-04-07', '479.00'], ['2026-04-04', '478.90']);
     await fill('2026-04-08T06:00:00Z', '2026-04-02');
-    expect(await storedBy(store)).toEqual(['04-02 475.09', '04-03 478.77']);
-    await press.print('2026-04-08T06:00:00Z', '2026-04-08', '479.50');
+    expect(await storedFixings(store)).toEqual(['04-02 475.09', '04-03 478.77']);
+    await scripted.pollWith('2026-04-08T06:00:00Z', '2026-04-08', '479.50');
     await fill('2026-04-08T06:01:00Z', '2026-04-02');
-    expect((await storedBy(store)).slice(2)).toEqual(['04-04 478.90', '04-07 479.00', '04-08 479.50']);
+    expect((await storedFixings(store)).slice(2)).toEqual(['04-04 478.90', '04-07 479.00', '04-08 479.50']);
   });
 });
 
 describe('a store with unjudged figures of an earlier version', () => {
   it('shows the last sound fixing again, and the correct figure when the bank prints it', async () => {
-    await printTwoDays(press);
+    await pollTwoDays(scripted);
     await keep(['2026-04-04', '4801.50']);
     const rates = [{ ...rateFor('KZT', '4801.50', '2026-04-04') }];
     await store.commit({ rates, fixings: [] });
     await heal('2026-04-04T06:00:00Z');
-    expect(await storedBy(store)).toEqual(['04-02 475.09', '04-03 478.77']);
+    expect(await storedFixings(store)).toEqual(['04-02 475.09', '04-03 478.77']);
     expect((await store.snapshot()).rates[0]).toMatchObject({ inverse: '478.77', date: '2026-04-03' });
-    expect((await press.print('2026-04-04T06:05:00Z', '2026-04-04', '480.10')).shown).toBe(
+    expect((await scripted.pollWith('2026-04-04T06:05:00Z', '2026-04-04', '480.10')).shown).toBe(
       '2026-04-04 480.10 live -0.28',
     );
   });
 
   it('loses a figure under a later day than the shown one, and fills that day again', async () => {
-    await printTwoDays(press);
+    await pollTwoDays(scripted);
     await keep(['2026-04-04', '530.00']);
     await heal('2026-04-04T06:00:00Z');
-    expect(await storedBy(store)).toEqual(['04-02 475.09', '04-03 478.77']);
-    await press.print('2026-04-06T11:00:00Z', '2026-04-07', '480.10');
-    press.keep(['2026-04-04', '479.90']);
+    expect(await storedFixings(store)).toEqual(['04-02 475.09', '04-03 478.77']);
+    await scripted.pollWith('2026-04-06T11:00:00Z', '2026-04-07', '480.10');
+    scripted.setArchive(['2026-04-04', '479.90']);
     await fill('2026-04-07T06:00:00Z', '2026-04-02');
-    expect(await storedBy(store)).toContain('04-04 479.90');
+    expect(await storedFixings(store)).toContain('04-04 479.90');
   });
 
   it('shows no change from a figure that is withdrawn', async () => {
-    await printTwoDays(press);
+    await pollTwoDays(scripted);
     await keep(['2026-04-02', '4750.90']);
     const [rate] = (await store.snapshot()).rates;
     const fixing = fixingOf('KZT', '478.77', '2026-04-03');
@@ -129,8 +134,8 @@ describe('a store with unjudged figures of an earlier version', () => {
     const rates = [{ ...rateFor('KZT', '478.77', '2026-04-03') }];
     await store.commit({ rates, fixings: [] });
     await heal('2026-04-03T06:00:00Z');
-    expect(await storedBy(store)).toEqual(['04-03 478.77']);
-    expect((await press.print('2026-04-03T06:05:00Z', '2026-04-03', '478.77')).shown).toBe(
+    expect(await storedFixings(store)).toEqual(['04-03 478.77']);
+    expect((await scripted.pollWith('2026-04-03T06:05:00Z', '2026-04-03', '478.77')).shown).toBe(
       '2026-04-03 478.77 live —',
     );
   });
@@ -140,16 +145,18 @@ describe('a store with unjudged figures of an earlier version', () => {
     const rates = [{ ...rateFor('KZT', '4787.70', '2026-04-03') }];
     await store.commit({ rates, fixings: [] });
     await heal('2026-04-03T06:00:00Z');
-    expect(await storedBy(store)).toEqual([]);
+    expect(await storedFixings(store)).toEqual([]);
     expect((await store.snapshot()).rates[0]).toMatchObject({ inverse: '475.09', status: 'seed' });
-    expect((await press.print('2026-04-03T06:05:00Z', '2026-04-03', '4787.70')).shown).toMatch(/ seed /);
-    expect((await press.print('2026-04-03T06:10:00Z', '2026-04-03', '478.77')).shown).toBe(
+    expect((await scripted.pollWith('2026-04-03T06:05:00Z', '2026-04-03', '4787.70')).shown).toMatch(
+      / seed /,
+    );
+    expect((await scripted.pollWith('2026-04-03T06:10:00Z', '2026-04-03', '478.77')).shown).toBe(
       '2026-04-03 478.77 live —',
     );
   });
 
   it('changes nothing when all figures are sound', async () => {
-    await printTwoDays(press);
+    await pollTwoDays(scripted);
     const before = await store.snapshot();
     await heal('2026-04-02T12:00:00Z');
     expect(await store.snapshot()).toEqual(before);
@@ -162,8 +169,8 @@ describe('an archive’s misprint', () => {
       rates: [{ ...rateFor('KZT', '470'), source: { id: 'seed', name: 'Seed', kind: 'seed', url: '' } }],
       fixings: [],
     });
-    press.keep(['2026-04-01', '4787.70']);
-    expect((await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09')).shown).toBe(
+    scripted.setArchive(['2026-04-01', '4787.70']);
+    expect((await scripted.pollWith('2026-04-01T11:00:00Z', '2026-04-02', '475.09')).shown).toBe(
       '2026-04-02 475.09 live —',
     );
   });
@@ -171,12 +178,12 @@ describe('an archive’s misprint', () => {
 
 describe('a day that was judged', () => {
   it('stays, whatever the archive contains later', async () => {
-    await printTwoDays(press);
-    press.keep(['2026-04-03', '499.00']);
+    await pollTwoDays(scripted);
+    scripted.setArchive(['2026-04-03', '499.00']);
     // A working day lies between the two, so that the archive is read.
-    expect((await press.print('2026-04-06T11:00:00Z', '2026-04-07', '490.00')).previousDate).toBe(
+    expect((await scripted.pollWith('2026-04-06T11:00:00Z', '2026-04-07', '490.00')).previousDate).toBe(
       '2026-04-03',
     );
-    expect(await storedBy(store)).toEqual(['04-02 475.09', '04-03 478.77', '04-07 490.00']);
+    expect(await storedFixings(store)).toEqual(['04-02 475.09', '04-03 478.77', '04-07 490.00']);
   });
 });

@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CALM_FIGURES, originsAt, wellShelf } from '../support/banks/all-banks.ts';
+import { allPages, CALM_FIGURES, originsAt } from '../support/banks/all-banks.ts';
 import { type Bank, openBank } from '../support/banks/bank.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { leads } from '../support/service/fleet.ts';
@@ -43,7 +43,7 @@ export async function openStage(): Promise<Stage> {
   const seed = { code: 'TMT', nominal: '1', value: CALM_FIGURES.cbt, date: '2026-01-01' };
   await writeFile(seedFile, JSON.stringify({ rates: [seed] }));
   const { bank, printed, print, printNext } = await openPress();
-  bank.break({ kind: 'refuse' }, 'nbt');
+  bank.setFault({ kind: 'refuse' }, 'nbt');
   const settings = {
     ...originsAt(bank),
     SOURCES: 'nbkr,nbk,nbt,cbu,cbt,cbr',
@@ -106,13 +106,13 @@ async function openPress() {
   const wire = (figure: string) => figure.replace(',', '.');
   for (const id of Object.keys(CODE) as Publisher[])
     printed.push({ code: CODE[id], figure: wire(CALM_FIGURES[id]) });
-  const bank = await openBank(wellShelf(today));
+  const bank = await openBank(allPages(today));
   let step = 0;
 
   function print(publisher: Publisher, figure: string): string {
     newest[publisher] = figure;
     printed.push({ code: CODE[publisher], figure: wire(figure) });
-    bank.stock(wellShelf(today, newest));
+    bank.setPages(allPages(today, newest));
     return wire(figure);
   }
 

@@ -77,13 +77,13 @@ async function soak(): Promise<FaultRow> {
     const read = await sample(service, startedMs);
     if (turn >= WARM_RUSHES) samples.push(read);
     // The messages of the listeners are not part of the measurement.
-    for (const { heard } of staying) heard.length = 0;
+    for (const { messages } of staying) messages.length = 0;
     console.error(
       `${read.minute.toFixed(1)} min: ${read.heapMb.toFixed(2)} MB, ${read.descriptors} descriptors, ${read.timers} timers`,
     );
   }
   const lost = staying.filter(({ ended }) => ended !== 0).length;
-  for (const ear of staying) ear.close();
+  for (const stream of staying) stream.close();
   const exitCode = await service.end();
   const halfHourMb = slopeOf(samples) * 30;
   const spread = (of: (it: Sample) => number) => {

@@ -1,7 +1,7 @@
 // soak: the traffic of a busy day: streams, requests, and invalid requests.
 import { get } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Ear, listenSse, listenWs } from '../support/listeners/recorded-streams.ts';
+import { listenSse, listenWs, type RecordedStream } from '../support/listeners/recorded-streams.ts';
 
 /** A request on its own connection: a kept connection would count as memory of the service. */
 function ask(origin: string, path: string, headers: Record<string, string> = {}): Promise<number> {
@@ -28,7 +28,7 @@ const WORDS = [
 ];
 
 /** Streams that stay open, half of each kind. */
-export const settle = (origin: string, count: number): Promise<Ear[]> =>
+export const settle = (origin: string, count: number): Promise<RecordedStream[]> =>
   Promise.all(
     Array.from({ length: count }, (_, index) =>
       index % 2 === 0 ? listenWs(`${origin}/ws`) : listenSse(`${origin}/stream`),
@@ -44,7 +44,7 @@ export async function rush(origin: string, count: number, turn: number): Promise
     return index % 2 === 0 ? listenWs(`${origin}/ws${query}`) : listenSse(`${origin}/stream${query}`);
   };
   const crowd = await Promise.all(Array.from({ length: count }, (_, index) => come(index)));
-  for (const ear of crowd) for (const word of WORDS) ear.send(word);
+  for (const stream of crowd) for (const word of WORDS) stream.send(word);
   for (let index = 0; index < count; index += 1) {
     const path = PATHS[index % PATHS.length] ?? '/';
     await ask(origin, path);
@@ -56,5 +56,5 @@ export async function rush(origin: string, count: number, turn: number): Promise
     await ask(origin, path, { connection: 'Upgrade', upgrade: UPGRADES[index % UPGRADES.length] ?? '' });
   }
   await wait(2_000);
-  for (const ear of crowd) ear.close();
+  for (const stream of crowd) stream.close();
 }

@@ -76,7 +76,7 @@ async function troubleMarket(child: ServiceChild, bank: Bank): Promise<Heard[]> 
     ...echoes,
   ];
   for (const fault of faults) {
-    bank.break(fault);
+    bank.setFault(fault);
     heard.push(await pollNow(child), ...(await readAll(child)));
   }
   return heard;
@@ -131,7 +131,7 @@ export async function run(): Promise<FaultRow[]> {
     await redis.remove();
     await bank.close();
   }
-  const asked = bank.asked().filter(({ path }) => path.includes(KEY)).length;
+  const asked = bank.requests().filter(({ path }) => path.includes(KEY)).length;
   const hits = heard.filter(({ text }) => SECRETS.some((secret) => text.includes(secret)));
   for (const { where, text } of hits) console.log(`shown by ${where}: ${text.slice(0, 2_000)}`);
   const polled = heard.filter(

@@ -23,7 +23,7 @@ async function behindOneAddress(): Promise<FaultRow> {
   await fleet.untilEqual();
   await replica.cli('replicaof', 'no', 'one');
   const promoted = performance.now();
-  relay.turnTo(replica.port);
+  relay.switchTo(replica.port);
   await master.cli('replicaof', '127.0.0.1', String(replica.port));
   const figure = await fleet.publish();
   await until('a write', async () => (await replica.cli('hvals', '{ticker}:rates')).includes(figure));

@@ -1,6 +1,6 @@
 // fault: answers that are too large, compressed or not. They are stopped early, in time and memory.
 
-import { originsAt, wellShelf } from '../../support/banks/all-banks.ts';
+import { allPages, originsAt } from '../../support/banks/all-banks.ts';
 import { type Fault, openBank } from '../../support/banks/bank.ts';
 import type { FaultRow } from '../../support/fault/table.ts';
 import { startWatched } from '../../support/service/watched.ts';
@@ -17,7 +17,7 @@ const CASES: readonly { id: string; fault: string; kind: Fault }[] = [
 
 /** The rows of large answers, each sent ten times. */
 export async function run(): Promise<FaultRow[]> {
-  const bank = await openBank(wellShelf());
+  const bank = await openBank(allPages());
   const watched = await startWatched(originsAt(bank));
   const rows: FaultRow[] = [];
   try {
@@ -28,7 +28,7 @@ export async function run(): Promise<FaultRow[]> {
     // A new process grows by itself while its code is compiled.
     for (let round = 0; round < ROUNDS; round += 1) await watched.poll('nbk');
     for (const { id, fault, kind } of CASES) {
-      bank.break(kind, 'nbk');
+      bank.setFault(kind, 'nbk');
       // The bank compresses its bomb once, which takes a while.
       if (kind.kind === 'bomb') await (await fetch(`${bank.origin}/rss/`)).body?.cancel();
       watched.calm();

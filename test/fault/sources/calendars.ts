@@ -7,7 +7,7 @@ import { inLongHolidays } from '../../../src/rates/holidays.ts';
 import { cbt } from '../../../src/sources/banks/cbt.ts';
 import type { Source } from '../../../src/sources/source.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
-import { createPress } from '../../support/banks/scripted-source.ts';
+import { createScriptedSource } from '../../support/banks/scripted-source.ts';
 import type { FaultRow } from '../../support/fault/table.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
 import { BANKS } from './series.ts';
@@ -49,7 +49,11 @@ async function simulate(
   source: Source,
 ): Promise<{ hours: number; stale: number; refused: number }> {
   const store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
-  const press = await createPress(store, { covers: [code], calendar: source.calendar, band: source.band });
+  const scripted = await createScriptedSource(store, {
+    covers: [code],
+    calendar: source.calendar,
+    band: source.band,
+  });
   const publications = publicationsOf(code, source);
   const seen = { hours: 0, stale: 0, refused: 0 };
   let next = 0;
@@ -58,11 +62,11 @@ async function simulate(
     while ((publications[next]?.at ?? Number.POSITIVE_INFINITY) <= now) {
       const { at = 0, date = '' } = publications[next] ?? {};
       const figure = `100.${String(next % 90).padStart(2, '0')}`;
-      const { outcome } = await press.print(new Date(at).toISOString(), date, figure);
+      const { outcome } = await scripted.pollWith(new Date(at).toISOString(), date, figure);
       if (outcome !== 'changed') seen.refused += 1;
       next += 1;
     }
-    await followClock(store, [press.selected.source], new Date(now));
+    await followClock(store, [scripted.selected.source], new Date(now));
     const shown = (await store.snapshot()).rates[0];
     seen.hours += 1;
     if (shown?.status !== 'live') seen.stale += 1;

@@ -7,7 +7,7 @@ import type { Rate } from '../../../src/rates/wire.ts';
 import { type SelectedSource, selectSources } from '../../../src/sources/selection.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { type Bank, openBank, type Publisher, type Shelf } from '../../support/banks/bank.ts';
+import { type Bank, openBank, type Pages, type Publisher } from '../../support/banks/bank.ts';
 import { cbrDaily, nbkrHistory, nbtRange } from '../../support/banks/documents.ts';
 import { recordings } from '../../support/banks/recordings.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
@@ -17,7 +17,7 @@ import { createRandom, mutate } from './mutations.ts';
 export interface Stage {
   publisher: Publisher;
   now: string;
-  shelf: Shelf;
+  pages: Pages;
 }
 
 // Days and pages that were not recorded are invented, so that changes can be damaged too.
@@ -29,11 +29,11 @@ const rouble = {
   TMT: ['1', '21,5771'],
   UZS: ['10000', '62,8100'],
 } satisfies Record<string, [string, string]>;
-const roubleDays: Shelf = (path) =>
+const roubleDays: Pages = (path) =>
   path.startsWith('/scripts/XML_daily.asp?date_req=24')
     ? { body: cbrDaily('2026-04-24', rouble), type: 'text/xml' }
     : recordings(path);
-const marketDays: Shelf = (path) =>
+const marketDays: Pages = (path) =>
   recordings(path.replace('@latest', '@2026.9.29').replace('usd.min.json', 'usd.json'));
 
 // Two weeks of days inside an HTML page.
@@ -45,14 +45,14 @@ const somPage = nbkrHistory(
   '<table>',
   `<ul>${'<li><a href="/index.jsp?lang=ENG">Exchange rates</a></li>'.repeat(60)}</ul><table>`,
 );
-const somDays: Shelf = (path) =>
+const somDays: Pages = (path) =>
   path.startsWith('/index1.jsp')
     ? {
         body: somPage,
         type: 'text/html',
       }
     : recordings(path);
-const somoniDays: Shelf = (path) =>
+const somoniDays: Pages = (path) =>
   path.startsWith('/en/kurs/export_xml_dynamic.php')
     ? {
         body: nbtRange({
@@ -66,13 +66,13 @@ const somoniDays: Shelf = (path) =>
     : recordings(path);
 
 export const STAGES: readonly Stage[] = [
-  { publisher: 'nbk', now: '2026-04-02T06:00:00Z', shelf: recordings },
-  { publisher: 'nbkr', now: '2026-05-24T06:00:00Z', shelf: somDays },
-  { publisher: 'nbt', now: '2026-05-19T06:00:00Z', shelf: somoniDays },
-  { publisher: 'cbu', now: '2026-04-03T06:00:00Z', shelf: recordings },
-  { publisher: 'cbt', now: '2026-05-21T06:00:00Z', shelf: recordings },
-  { publisher: 'cbr', now: '2026-04-25T06:00:00Z', shelf: roubleDays },
-  { publisher: 'fawazahmed0', now: '2026-09-29T06:00:00Z', shelf: marketDays },
+  { publisher: 'nbk', now: '2026-04-02T06:00:00Z', pages: recordings },
+  { publisher: 'nbkr', now: '2026-05-24T06:00:00Z', pages: somDays },
+  { publisher: 'nbt', now: '2026-05-19T06:00:00Z', pages: somoniDays },
+  { publisher: 'cbu', now: '2026-04-03T06:00:00Z', pages: recordings },
+  { publisher: 'cbt', now: '2026-05-21T06:00:00Z', pages: recordings },
+  { publisher: 'cbr', now: '2026-04-25T06:00:00Z', pages: roubleDays },
+  { publisher: 'fawazahmed0', now: '2026-09-29T06:00:00Z', pages: marketDays },
 ];
 
 export interface Polled {
@@ -148,16 +148,16 @@ function faultIn(shown: Rate, truth: Rate | undefined, whole: boolean): string |
 
 /** Damages each recorded document of a stage at least `count` times, and polls the results. */
 export async function pollDamaged(stage: Stage, times: number, seed: number): Promise<Polled> {
-  const { publisher, now, shelf } = stage;
-  const sound = await openBank(shelf);
+  const { publisher, now, pages } = stage;
+  const sound = await openBank(pages);
   const seatAt = ({ origins }: Bank) =>
     selectSources([publisher], origins, new Map()).selectedSources[0] as SelectedSource;
   const truth = await learnTruth(seatAt(sound), stage);
   // The documents that an undamaged poll requests have to be damaged often enough.
   const counts = new Map(
-    [...new Set(sound.asked().map(({ path }) => path))].filter(shelf).map((it) => [it, 0]),
+    [...new Set(sound.requests().map(({ path }) => path))].filter(pages).map((it) => [it, 0]),
   );
-  const first = sound.asked().find(({ path }) => shelf(path) !== null)?.path;
+  const first = sound.requests().find(({ path }) => pages(path) !== null)?.path;
   const polled: Polled = {
     name: publisher,
     damaged: 0,
@@ -183,21 +183,21 @@ export async function pollDamaged(stage: Stage, times: number, seed: number): Pr
       counts.set(path, (counts.get(path) ?? 0) + 1);
       return mutate(body, random);
     };
-    bank.break({ kind: 'damage', damage });
+    bank.setFault({ kind: 'damage', damage });
     const store = await openStore();
     // In turn: a first start, the day after, and a figure that is already shown.
     const known = behind ? 0 : Math.floor(index / 3) % 3;
     if (known > 0) await store.commit({ rates: [], fixings: truth.past });
     const poller = openDesk(seatAt(bank), store, now);
     if (known === 2) {
-      bank.break(null);
+      bank.setFault(null);
       await poller.poll();
-      bank.break({ kind: 'damage', damage });
+      bank.setFault({ kind: 'damage', damage });
     }
     let whole = false;
     for (let poll = 0; poll < POLLS + MENDED_POLLS && !whole; poll += 1) {
       const mended = poll >= POLLS;
-      if (mended) bank.break(null);
+      if (mended) bank.setFault(null);
       const { result, held } = await poller.poll();
       polled.polls += 1;
       if (!mended) polled.results.set(result, (polled.results.get(result) ?? 0) + 1);
@@ -217,7 +217,7 @@ export async function pollDamaged(stage: Stage, times: number, seed: number): Pr
   }
 
   async function walkLane(lane: number): Promise<void> {
-    const bank = await openBank(shelf);
+    const bank = await openBank(pages);
     const random = createRandom(seed + lane * 7_919);
     for (let index = lane; !enough(); index += lanes) await round(bank, random, index);
     await bank.close();

@@ -108,7 +108,7 @@ export async function run(): Promise<FaultRow[]> {
   for (const { source, rows, page } of SETS) {
     for (const row of rows) {
       const [printed, due] = row;
-      bank.stock(() => ({ body: page(row), type: 'text/plain' }));
+      bank.setPages(() => ({ body: page(row), type: 'text/plain' }));
       const found = await read(source, bank.origin);
       count.rows += 1;
       if (found === due) count.right += 1;

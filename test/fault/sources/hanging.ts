@@ -1,6 +1,6 @@
 // fault: a bank whose answer does not end. The poll must end, and close its socket.
 
-import { originsAt, wellShelf } from '../../support/banks/all-banks.ts';
+import { allPages, originsAt } from '../../support/banks/all-banks.ts';
 import { type Fault, openBank, type Publisher } from '../../support/banks/bank.ts';
 import type { FaultRow } from '../../support/fault/table.ts';
 import { startWatched } from '../../support/service/watched.ts';
@@ -24,8 +24,8 @@ const CASES: readonly { id: string; publisher: Publisher; fault: string; kind: F
 
 /** The rows of hanging banks, all at one service at once. */
 export async function run(): Promise<FaultRow[]> {
-  const well = await openBank(wellShelf());
-  const banks = await Promise.all(CASES.map(() => openBank(wellShelf())));
+  const well = await openBank(allPages());
+  const banks = await Promise.all(CASES.map(() => openBank(allPages())));
   const origins = CASES.map(({ publisher }, index) => [
     `${publisher.toUpperCase()}_ORIGIN`,
     banks[index]?.origin ?? '',
@@ -40,8 +40,8 @@ export async function run(): Promise<FaultRow[]> {
     return await Promise.all(
       CASES.map(async ({ id, publisher, fault, kind }, index): Promise<FaultRow> => {
         const bank = banks[index] ?? well;
-        bank.break(kind);
-        const before = bank.asked().length;
+        bank.setFault(kind);
+        const before = bank.requests().length;
         const { result, tookMs } = await watched.poll(publisher);
         const closedMs = await until('sockets closed', () => bank.sockets() === 0, SOCKETS_MS).catch(
           () => null,
@@ -57,7 +57,7 @@ export async function run(): Promise<FaultRow[]> {
             tookMs > 9_000 &&
             tookMs <= LONGEST_MS &&
             closedMs !== null &&
-            bank.asked().length > before,
+            bank.requests().length > before,
         };
       }),
     );

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TickerError } from '../../../src/errors.ts';
 import { parseDay } from '../../../src/sources/banks/nbk.ts';
-import { originsAt, wellShelf } from '../../support/banks/all-banks.ts';
+import { allPages, originsAt } from '../../support/banks/all-banks.ts';
 import { openBank } from '../../support/banks/bank.ts';
 import { nbkDay } from '../../support/banks/documents.ts';
 import type { FaultRow } from '../../support/fault/table.ts';
@@ -77,7 +77,7 @@ export async function run(): Promise<FaultRow[]> {
   const old = new Date('2001-01-01T00:00:00Z');
   await utimes(file, old, new Date());
   const [bank, home] = [
-    await openBank(wellShelf()),
+    await openBank(allPages()),
     await openBank(() => ({ body: '501.10', type: 'text/plain' })),
   ];
   const watched = await startWatched(originsAt(bank));
@@ -94,7 +94,7 @@ export async function run(): Promise<FaultRow[]> {
     console.log('\n| payload | bytes | parsed in | memory |\n|---|---|---|---|');
     for (const [name, body] of payloads) {
       const { ms, refused } = timeOf(body);
-      bank.break({ kind: 'page', page: { body, type: 'text/xml' } }, 'nbk');
+      bank.setFault({ kind: 'page', page: { body, type: 'text/xml' } }, 'nbk');
       const { grown, result } = await memoryOf(watched);
       console.log(`| ${name} | ${body.length} | ${ms.toFixed(2)} ms | +${grown} MB |`);
       if (!refused || result !== 'failed') worst.taken += 1;
@@ -105,7 +105,7 @@ export async function run(): Promise<FaultRow[]> {
     const opened = (await stat(file)).atime.getTime() !== old.getTime();
     await readFile(file);
     const seesReads = (await stat(file)).atime.getTime() !== old.getTime();
-    const reads = home.asked().length + (opened ? 1 : 0);
+    const reads = home.requests().length + (opened ? 1 : 0);
     return [
       {
         id: 'S5',

@@ -3,7 +3,7 @@ import { addDays, isWeekend } from '../../../src/rates/date.ts';
 import { isNear, stepPercent } from '../../../src/rates/distance.ts';
 import type { Source } from '../../../src/sources/source.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
-import { createPress } from '../../support/banks/scripted-source.ts';
+import { createScriptedSource } from '../../support/banks/scripted-source.ts';
 import type { FaultRow } from '../../support/fault/table.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
 import { BANKS, type Day, HAS_SERIES, stretchesOf } from './series.ts';
@@ -20,12 +20,12 @@ function publishedAt(date: string, { calendar }: Source): number {
   return Date.parse(`${setOn}T00:00:00Z`) + (calendar.closes - 60 - calendar.utcOffsetHours * 60) * MINUTE_MS;
 }
 
-async function openPress(code: string, { calendar, band }: Source) {
+async function openSource(code: string, { calendar, band }: Source) {
   const store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
-  return createPress(store, { covers: [code], calendar, band });
+  return createScriptedSource(store, { covers: [code], calendar, band });
 }
 
-type Press = Awaited<ReturnType<typeof openPress>>;
+type OpenedSource = Awaited<ReturnType<typeof openSource>>;
 
 const iso = (time: number) => new Date(time).toISOString();
 
@@ -38,9 +38,14 @@ interface Shown {
 }
 
 /** Polls like the schedule: at once, and while a figure is held every ten minutes for an hour. */
-async function publish(press: Press, at: number, { date, figure }: Day, others?: Map<string, string>) {
+async function publish(
+  scripted: OpenedSource,
+  at: number,
+  { date, figure }: Day,
+  others?: Map<string, string>,
+) {
   for (let minutes = 0; minutes <= 60; minutes += 10) {
-    const { shown } = await press.print(iso(at + minutes * MINUTE_MS), date, figure, others);
+    const { shown } = await scripted.pollWith(iso(at + minutes * MINUTE_MS), date, figure, others);
     if (shown?.includes(` ${figure} live`)) return minutes;
   }
   return null;
@@ -55,11 +60,11 @@ async function replay(
   const late: Shown[] = [];
   let fixings = 0;
   for (const days of stretchesOf(code, source.calendar.weekend)) {
-    const press = await openPress(code, source);
+    const scripted = await openSource(code, source);
     let last: Day | undefined;
     for (const day of days) {
-      if (withCheck) await press.check(day.date, day.figure);
-      const minutes = await publish(press, publishedAt(day.date, source), day);
+      if (withCheck) await scripted.commitCheck(day.date, day.figure);
+      const minutes = await publish(scripted, publishedAt(day.date, source), day);
       fixings += 1;
       const stepText = last === undefined ? '' : `${stepPercent(last.figure, day.figure).toFixed(2)} %`;
       if (minutes !== 0) late.push({ code, day, minutes, stepText });
@@ -93,15 +98,15 @@ async function misprint(
   const result = { printed: 0, published: 0, after: 0 };
   const days = (stretchesOf(code, source.calendar.weekend).at(-1) ?? []).slice(-500);
   const mistakes = Object.values(MISTAKES);
-  const press = await openPress(code, source);
+  const scripted = await openSource(code, source);
   for (const [index, day] of days.entries()) {
     const at = publishedAt(day.date, source);
     const honest = new Map([['EUR', (Number(day.figure) * 1.12).toFixed(4)]]);
     if (index % 2 === 0) {
-      const { shown } = await press.print(iso(at), day.date, day.figure, honest);
+      const { shown } = await scripted.pollWith(iso(at), day.date, day.figure, honest);
       // A correct step after a day that was never shown may be held like any other; then it is shown within the hour.
       if (shown?.includes(` ${day.figure} live`) === false) {
-        if ((await publish(press, at, day, honest)) === null) result.after += 1;
+        if ((await publish(scripted, at, day, honest)) === null) result.after += 1;
       }
       continue;
     }
@@ -109,7 +114,7 @@ async function misprint(
     if (mistake === undefined || isNear(mistake.figure, day.figure, source.band)) continue;
     result.printed += 1;
     for (let hour = 0; hour < 20; hour += 1) {
-      const { shown } = await press.print(
+      const { shown } = await scripted.pollWith(
         iso(at + hour * 60 * MINUTE_MS),
         day.date,
         mistake.figure,

@@ -1,9 +1,9 @@
 // fault: answers that are not a document, from each bank through the whole service.
 
-import { wellShelf } from '../../support/banks/all-banks.ts';
+import { allPages } from '../../support/banks/all-banks.ts';
 import { type Fault, openBank } from '../../support/banks/bank.ts';
 import type { FaultRow } from '../../support/fault/table.ts';
-import { startHere } from '../../support/service/in-process.ts';
+import { startInProcess } from '../../support/service/in-process.ts';
 
 const TODAY = '2030-02-13';
 const page = (body: string | Buffer, type = 'text/html'): Fault => ({ kind: 'page', page: { body, type } });
@@ -30,25 +30,25 @@ const LIES: Record<string, Fault> = {
 
 /** The row of these answers: each changes nothing, and the next correct answer is accepted. */
 export async function run(): Promise<FaultRow[]> {
-  const bank = await openBank(wellShelf(TODAY));
-  const here = await startHere({}, { bank, now: `${TODAY}T06:00:00Z` });
+  const bank = await openBank(allPages(TODAY));
+  const service = await startInProcess({}, { bank, now: `${TODAY}T06:00:00Z` });
   const seen = { told: 0, failed: 0, moved: 0, well: 0 };
   try {
-    await here.poll();
-    const before = JSON.stringify(await here.snapshot());
+    await service.poll();
+    const before = JSON.stringify(await service.snapshot());
     for (const [name, fault] of Object.entries(LIES)) {
-      bank.break(fault);
-      for (const { source, result, reason } of await here.poll()) {
+      bank.setFault(fault);
+      for (const { source, result, reason } of await service.poll()) {
         seen.told += 1;
         if (result === 'failed' || result === 'refused') seen.failed += 1;
         else console.log(`${source} took ${name}: ${result} ${reason ?? ''}`);
       }
-      if (JSON.stringify(await here.snapshot()) !== before) seen.moved += 1;
-      bank.break(null);
-      seen.well += (await here.poll()).filter(({ result }) => result === 'unchanged').length;
+      if (JSON.stringify(await service.snapshot()) !== before) seen.moved += 1;
+      bank.setFault(null);
+      seen.well += (await service.poll()).filter(({ result }) => result === 'unchanged').length;
     }
   } finally {
-    await here.stop();
+    await service.stop();
     await bank.close();
   }
   return [

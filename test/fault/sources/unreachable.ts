@@ -1,7 +1,7 @@
 // fault: a bank that is unreachable for ten minutes: the number of requests to it, and the effect on other banks and
 // on clients.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { originsAt, wellShelf } from '../../support/banks/all-banks.ts';
+import { allPages, originsAt } from '../../support/banks/all-banks.ts';
 import { type Bank, openBank, type Publisher } from '../../support/banks/bank.ts';
 import type { FaultRow } from '../../support/fault/table.ts';
 import { askRates, startWatched, type Watched } from '../../support/service/watched.ts';
@@ -28,13 +28,13 @@ interface Trouble {
 
 const TROUBLES: readonly Trouble[] = [
   { id: 'S1a', fault: 'nothing listens at its address', begin: (ill) => ill.close() },
-  { id: 'S1b', fault: 'it closes every connection', begin: (ill) => ill.break({ kind: 'refuse' }) },
-  { id: 'S1c', fault: 'it answers 503', begin: (ill) => ill.break({ kind: 'status', status: 503 }) },
+  { id: 'S1b', fault: 'it closes every connection', begin: (ill) => ill.setFault({ kind: 'refuse' }) },
+  { id: 'S1c', fault: 'it answers 503', begin: (ill) => ill.setFault({ kind: 'status', status: 503 }) },
   {
     id: 'S1d',
     fault: `it answers 429 with Retry-After: ${RETRY_AFTER_S}`,
     begin: (ill) =>
-      ill.break({ kind: 'status', status: 429, headers: { 'retry-after': String(RETRY_AFTER_S) } }),
+      ill.setFault({ kind: 'status', status: 429, headers: { 'retry-after': String(RETRY_AFTER_S) } }),
     leastGapMs: RETRY_AFTER_S * 1_000,
   },
   { id: 'S1e', fault: 'its name has no address', origin: 'http://bank.invalid', begin: () => {} },
@@ -44,7 +44,7 @@ const TROUBLES: readonly Trouble[] = [
 function latest(well: Bank, fromMs: number, toMs: number): number {
   let late = 0;
   for (const publisher of OTHERS) {
-    const times = well.asked(publisher).map(({ atMs }) => atMs);
+    const times = well.requests(publisher).map(({ atMs }) => atMs);
     for (let tick = Math.ceil(fromMs / TICK_MS) * TICK_MS; tick < toMs - TICK_MS; tick += TICK_MS) {
       const first = times.find((time) => time >= tick && time < tick + TICK_MS);
       late = Math.max(late, first === undefined ? TICK_MS : first - tick);
@@ -54,7 +54,7 @@ function latest(well: Bank, fromMs: number, toMs: number): number {
 }
 
 async function suffer(trouble: Trouble): Promise<FaultRow> {
-  const [well, ill] = [await openBank(wellShelf()), await openBank(wellShelf())];
+  const [well, ill] = [await openBank(allPages()), await openBank(allPages())];
   const origin = trouble.origin ?? ill.origin;
   const watched = await startWatched({
     POLL_CRON: `*/${TICK_MS / 1_000} * * * * *`,
@@ -62,7 +62,7 @@ async function suffer(trouble: Trouble): Promise<FaultRow> {
     NBK_ORIGIN: origin,
   });
   try {
-    await until('the others are read', () => OTHERS.every((id) => well.asked(id).length > 0));
+    await until('the others are read', () => OTHERS.every((id) => well.requests(id).length > 0));
     if (trouble.origin === undefined) await until('KZT is the bank’s own', () => showsBank(watched));
     await trouble.begin(ill);
     const fromMs = Date.now();
@@ -74,7 +74,7 @@ async function suffer(trouble: Trouble): Promise<FaultRow> {
     // Each failed poll ends at its first request; without a server that counts them, they are counted here.
     const polls = (await watched.polls('nbk', 'failed')) - (trouble.origin ? 0 : failedBefore);
     const times = ill
-      .asked()
+      .requests()
       .map(({ atMs }) => atMs)
       .filter((time) => time >= fromMs);
     const requests = Math.max(polls, times.length);

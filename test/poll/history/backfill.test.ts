@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { backfill, type Progress } from '../../../src/poll/history/backfill.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { createPress } from '../../support/banks/scripted-source.ts';
+import { createScriptedSource } from '../../support/banks/scripted-source.ts';
 import { fixingOf } from '../../support/figures.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
 
@@ -10,7 +10,7 @@ const { log, lines } = createQuietLog();
 const now = () => new Date('2026-04-08T12:00:00Z');
 const span = { from: '2026-04-01', to: '2026-04-08' };
 let store: Store;
-let press: ReturnType<typeof createPress>;
+let scripted: ReturnType<typeof createScriptedSource>;
 
 /** Wednesday to Wednesday as in the bank's archive, with the carries of Sunday and Monday. */
 const WEEK: [string, string][] = [
@@ -29,12 +29,12 @@ const kept = async () => {
   return all.map((it) => `${it.date.slice(8)} ${it.printed}`);
 };
 const fill = (signal = new AbortController().signal, onProgress?: (progress: Progress) => void) =>
-  backfill(press.selected, span, { store, log, now, signal }, onProgress);
+  backfill(scripted.selected, span, { store, log, now, signal }, onProgress);
 
 beforeEach(async () => {
   store = await createEmbeddedStore({ files: null, log });
-  press = createPress(store);
-  press.keep(...WEEK);
+  scripted = createScriptedSource(store);
+  scripted.setArchive(...WEEK);
   lines.length = 0;
 });
 
@@ -47,10 +47,10 @@ describe('a backfill', () => {
   });
 
   it('requests only the gaps, and continues where it was stopped', async () => {
-    press.keep(...WEEK.slice(0, 4));
+    scripted.setArchive(...WEEK.slice(0, 4));
     await fill();
     expect(await kept()).toEqual(['04 472.00', '07 473.00', '08 474.00']);
-    press.keep(...WEEK.slice(4));
+    scripted.setArchive(...WEEK.slice(4));
     const seen: Progress[] = [];
     await fill(undefined, (progress) => seen.push({ ...progress }));
     expect(seen[0]).toMatchObject({ code: 'KZT', doneDays: 0, allDays: 3 });
@@ -59,9 +59,9 @@ describe('a backfill', () => {
   });
 
   it('does not replace a day that is published during its walk', async () => {
-    const archived = press.selected.source.earlier;
+    const archived = scripted.selected.source.earlier;
     const published = { ...fixingOf('KZT', '474.50', '2026-04-08'), source: 'bank' };
-    press.selected.source.earlier = async function* (...asked) {
+    scripted.selected.source.earlier = async function* (...asked) {
       if (archived !== undefined) yield* archived(...asked);
       await store.commit({ rates: [], fixings: [published] });
     };
@@ -74,10 +74,10 @@ describe('a backfill', () => {
     for (let at = Date.parse('2026-04-08'); at >= Date.parse('2025-09-01'); at -= 86_400_000) {
       days.push([new Date(at).toISOString().slice(0, 10), '470.00']);
     }
-    press.keep(...days);
+    scripted.setArchive(...days);
     const fixings: number[] = [];
     await backfill(
-      press.selected,
+      scripted.selected,
       { from: '2025-09-01', to: '2026-04-08' },
       { store, log, now, signal: new AbortController().signal },
       (it) => fixings.push(it.fixings),
@@ -93,8 +93,8 @@ describe('a backfill', () => {
 
   it('stops at an abort, and stores what it has read', async () => {
     const stopping = new AbortController();
-    const { earlier } = press.selected.source;
-    press.selected.source.earlier = async function* (...question) {
+    const { earlier } = scripted.selected.source;
+    scripted.selected.source.earlier = async function* (...question) {
       for await (const bulletin of earlier?.(...question) ?? []) {
         if (bulletin.date === '2026-04-03') stopping.abort();
         yield bulletin;
@@ -107,7 +107,10 @@ describe('a backfill', () => {
 
   it('fills the history of a peg without a request', async () => {
     const peg = { code: 'KZT', perDollar: '3.5', since: '2026-04-03' };
-    press = createPress(store, { peg, calendar: { ...press.selected.source.calendar, weekend: [] } });
+    scripted = createScriptedSource(store, {
+      peg,
+      calendar: { ...scripted.selected.source.calendar, weekend: [] },
+    });
     await fill();
     expect(await kept()).toEqual(['03 3.5', '04 3.5', '05 3.5', '06 3.5', '07 3.5', '08 3.5']);
   });

@@ -9,19 +9,19 @@ import { rateFor } from '../../support/figures.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
 
 /** A listener that records the types of its messages. */
-interface Ear {
-  heard: string[];
+interface RecordingTarget {
+  received: string[];
   backlog: number;
   isCut: boolean;
 }
 
-const medium: Medium<Ear> = {
+const medium: Medium<RecordingTarget> = {
   name: 'lines',
   frame: (message: ServerMessage) => Buffer.from(message.type),
-  write: (ear, bytes) => void ear.heard.push(String(bytes)),
+  write: (target, bytes) => void target.received.push(String(bytes)),
   backlog: ({ backlog }) => backlog,
-  cut: (ear) => {
-    ear.isCut = true;
+  cut: (target) => {
+    target.isCut = true;
   },
 };
 
@@ -29,7 +29,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 let feed: Feed;
-let hub: Hub<Ear>;
+let hub: Hub<RecordingTarget>;
 
 beforeEach(async () => {
   vi.useFakeTimers();
@@ -45,8 +45,8 @@ afterEach(() => {
 });
 
 function join() {
-  const ear: Ear = { heard: [], backlog: 0, isCut: false };
-  return { ear, listener: hub.join(ear, medium, null, null) };
+  const target: RecordingTarget = { received: [], backlog: 0, isCut: false };
+  return { target, listener: hub.join(target, medium, null, null) };
 }
 
 describe.each([
@@ -56,33 +56,33 @@ describe.each([
   ['a day back', -DAY_MS],
 ])('when the wall clock is set %s', (_how, stepMs) => {
   it('a listener without messages gets a heartbeat after fifteen seconds, and none before', async () => {
-    const { ear } = join();
+    const { target } = join();
     await vi.advanceTimersByTimeAsync(2_000);
     vi.setSystemTime(Date.now() + stepMs);
     await vi.advanceTimersByTimeAsync(HEARTBEAT_MS - 4_000);
-    expect(ear.heard).toEqual(['snapshot']);
+    expect(target.received).toEqual(['snapshot']);
     await vi.advanceTimersByTimeAsync(5_000);
-    expect(ear.heard).toEqual(['snapshot', 'heartbeat']);
+    expect(target.received).toEqual(['snapshot', 'heartbeat']);
   });
 
   it('a stalled listener is closed after thirty seconds, and not before', async () => {
-    const { ear, listener } = join();
-    ear.backlog = 1;
+    const { target, listener } = join();
+    target.backlog = 1;
     hub.say(listener, { type: 'pong' });
     vi.setSystemTime(Date.now() + stepMs);
     await vi.advanceTimersByTimeAsync(28_000);
-    expect(ear.isCut).toBe(false);
+    expect(target.isCut).toBe(false);
     await vi.advanceTimersByTimeAsync(3_000);
-    expect(ear.isCut).toBe(true);
+    expect(target.isCut).toBe(true);
   });
 });
 
 it('a listener that has left does not join again by a late change of selection', async () => {
-  const { ear, listener } = join();
+  const { target, listener } = join();
   hub.leave(listener);
   hub.select(listener, new Set(['KGS']), { type: 'subscribed', codes: ['KGS'] });
   hub.say(listener, { type: 'pong' });
-  expect([hub.size, ear.heard]).toEqual([0, ['snapshot']]);
+  expect([hub.size, target.received]).toEqual([0, ['snapshot']]);
   await vi.advanceTimersByTimeAsync(HEARTBEAT_MS * 2);
-  expect(ear.heard).toEqual(['snapshot']);
+  expect(target.received).toEqual(['snapshot']);
 });

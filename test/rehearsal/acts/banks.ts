@@ -47,12 +47,12 @@ export async function evening({ stage, mark, says, recovers }: Scene): Promise<v
 /** One bank recovers, another is down for the rest of the night and prints a figure that cannot be read. */
 export async function banksDown({ stage, mark, says, recovers }: Scene): Promise<string> {
   await mark('The Tajik bank is back, an operator polls it by hand.');
-  stage.bank.break(null, 'nbt');
+  stage.bank.setFault(null, 'nbt');
   await stage.pollByHand('nbt');
   await recovers('TJS shown once its bank was back', SHOWN_MS, () => isShown(stage, 'TJS', '10.0000'));
   await sleep(2_000);
   await mark('The Uzbek bank goes down, and is down until the morning.');
-  stage.bank.break({ kind: 'status', status: 503 }, 'cbu');
+  stage.bank.setFault({ kind: 'status', status: 503 }, 'cbu');
   await says('down', 'the Uzbek bank', {
     '/sources': async () => (await sourceOf(stage, 'cbu'))?.lastError?.kind === 'source-unreachable',
     'the log': () => logged(stage, (it) => it.source === 'cbu' && it.msg === 'poll failed'),
@@ -68,7 +68,7 @@ export async function banksDown({ stage, mark, says, recovers }: Scene): Promise
 export async function liar({ stage, audiences, mark, says, recovers }: Scene): Promise<void> {
   await mark('The Kazakh bank prints 5000.00 in place of 500.00, again and again.');
   const lie = (body: Buffer) => Buffer.from(body.toString().replaceAll('500.00', '5000.00'));
-  stage.bank.break({ kind: 'damage', damage: lie }, 'nbk');
+  stage.bank.setFault({ kind: 'damage', damage: lie }, 'nbk');
   const isHeld = ({ base, status }: { base: string; status: string }) => base === 'KZT' && status === 'held';
   const metrics = stage.stack.replicas[await stage.leader()];
   await says('held', 'KZT', {
@@ -86,7 +86,7 @@ export async function liar({ stage, audiences, mark, says, recovers }: Scene): P
   });
   await sleep(LIE_MS);
   await mark('The Kazakh bank mends its page: 501.25.');
-  stage.bank.break(null, 'nbk');
+  stage.bank.setFault(null, 'nbk');
   const figure = stage.print('nbk', '501.25');
   await recovers('KZT shown once its bank was mended', SHOWN_MS, () => isShown(stage, 'KZT', figure));
   await sleep(2_000);
@@ -95,7 +95,7 @@ export async function liar({ stage, audiences, mark, says, recovers }: Scene): P
 /** The bank that was down all night recovers. */
 export async function morning({ stage, mark, recovers }: Scene, unread: string): Promise<void> {
   await mark('Morning. The Uzbek bank is back, an operator polls it by hand.');
-  stage.bank.break(null, 'cbu');
+  stage.bank.setFault(null, 'cbu');
   await stage.pollByHand('cbu');
   await recovers('UZS shown once its bank was back', SHOWN_MS, () => isShown(stage, 'UZS', unread));
   await sleep(2_000);

@@ -54,7 +54,7 @@ export async function diskFull({ stage, mark, says, recovers }: Scene): Promise<
 /** After the readers have stopped: the saved state is there after a SIGKILL, before any bank is polled. */
 export async function killedAlone(stage: Stage, { recovers }: Pick<Scene, 'recovers'>): Promise<void> {
   const before = (await (await fetch(`${stage.alone().origin}/rates`)).json()) as Snapshot;
-  stage.bank.break({ kind: 'refuse' });
+  stage.bank.setFault({ kind: 'refuse' });
   await stage.restartAlone();
   await recovers('the service that runs alone as it was, after SIGKILL', SHOWN_MS, async () => {
     const after = (await (await fetch(`${stage.alone().origin}/rates`)).json()) as Snapshot;

@@ -9,7 +9,7 @@ import { createApp } from '../../../src/serve/http/app.ts';
 import { PROBLEMS } from '../../../src/serve/http/problem.ts';
 import { clientExamples, serverExamples } from '../../../src/serve/pages/docs/messages.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
-import { createPress } from '../../support/banks/scripted-source.ts';
+import { createScriptedSource } from '../../support/banks/scripted-source.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
 
 const { log } = createQuietLog();
@@ -22,9 +22,9 @@ let app: ReturnType<typeof createApp>;
 /** A service with one figure that is shown, one that is held, and one that is missing. */
 beforeAll(async () => {
   const store = await createEmbeddedStore({ files: null, log });
-  const press = createPress(store);
-  await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
-  await press.print('2026-04-02T11:00:00Z', '2026-04-03', '4750.90');
+  const scripted = createScriptedSource(store);
+  await scripted.pollWith('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
+  await scripted.pollWith('2026-04-02T11:00:00Z', '2026-04-03', '4750.90');
   const feed = createFeed(store.view, { codes, admits: () => true });
   const archive = createArchive(store.view, new Map([['KZT', 'bank']]));
   await vi.waitUntil(() => archive.fixings('KZT', '2026-01-01', '2026-12-31')?.length === 1);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cbr, parseDaily } from '../../../src/sources/banks/cbr.ts';
 import { cbrDaily } from '../../support/banks/documents.ts';
 import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/banks/recordings.ts';
-import { useBank } from '../../support/banks/source-reads.ts';
+import { useSourceReads } from '../../support/banks/source-reads.ts';
 import { FIVE } from '../../support/figures.ts';
 
 const rows: Record<string, [string, string]> = {
@@ -59,25 +59,25 @@ describe('the Bank of Russia’s figure for one unit', () => {
 });
 
 describe('the Bank of Russia', () => {
-  const { stock, asked, newest, earlier } = useBank(cbr);
+  const { setPages, paths, newest, earlier } = useSourceReads(cbr);
 
   it('is decoded as windows-1251', async () => {
     const text = cbrDaily('2030-01-10', rows).replace('<Name>-', '<Name>\u0014');
     const body = Buffer.from(text, 'latin1');
     body[body.indexOf(0x14)] = 0xc4;
-    stock(() => ({ body, type: 'application/xml' }));
+    setPages(() => ({ body, type: 'application/xml' }));
     expect(await newest('2030-01-10T06:00:00Z')).toHaveLength(5);
-    expect(asked()).toEqual(['/scripts/XML_daily.asp']);
+    expect(paths()).toEqual(['/scripts/XML_daily.asp']);
   });
 
   it('has earlier days, each under the date in its body', async () => {
-    stock((path) => {
+    setPages((path) => {
       const friday = path.endsWith('11/01/2030') || path.endsWith('12/01/2030');
       return { body: cbrDaily(friday ? '2030-01-11' : '2030-01-10', rows), type: 'application/xml' };
     });
     const days = (await earlier('2030-01-13', '2030-01-10')).map((it) => it.slice(0, 14));
     expect(days).toEqual(['KGS 2030-01-11', 'KGS 2030-01-10']);
-    expect(asked()).toEqual([
+    expect(paths()).toEqual([
       '/scripts/XML_daily.asp?date_req=12/01/2030',
       '/scripts/XML_daily.asp?date_req=10/01/2030',
     ]);

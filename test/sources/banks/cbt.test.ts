@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cbt, parseDay } from '../../../src/sources/banks/cbt.ts';
-import { cbtDay, cbtShelf } from '../../support/banks/documents.ts';
+import { cbtDay, cbtPages } from '../../support/banks/documents.ts';
 import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/banks/recordings.ts';
-import { useBank } from '../../support/banks/source-reads.ts';
+import { useSourceReads } from '../../support/banks/source-reads.ts';
 
 const unreadable = (message: string) => expect.objectContaining({ kind: 'source-unreadable', message });
 
@@ -34,16 +34,16 @@ describe('CBT’s day', () => {
 });
 
 describe('CBT', () => {
-  const { bank, stock, asked, newest } = useBank(cbt);
+  const { bank, setPages, paths, newest } = useSourceReads(cbt);
 
   it('has no file on a Sunday, and Saturday’s is read', async () => {
-    stock(cbtShelf({ '2030-01-12': '3.5' }));
+    setPages(cbtPages({ '2030-01-12': '3.5' }));
     expect(await newest('2030-01-13T06:00:00Z')).toEqual(['TMT 2030-01-12 3.5']);
-    expect(asked()).toEqual(['/kurs/2030/13012030.xml', '/kurs/2030/12012030.xml']);
+    expect(paths()).toEqual(['/kurs/2030/13012030.xml', '/kurs/2030/12012030.xml']);
   });
 
   it('is unreachable when it answers 403, as it does for foreign addresses', async () => {
-    bank().break({ kind: 'status', status: 403 });
+    bank().setFault({ kind: 'status', status: 403 });
     await expect(newest('2030-01-13T06:00:00Z')).rejects.toMatchObject({
       kind: 'source-unreachable',
       message: 'answered 403',

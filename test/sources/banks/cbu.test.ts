@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cbu, parseAll } from '../../../src/sources/banks/cbu.ts';
-import { cbuAll, cbuShelf } from '../../support/banks/documents.ts';
+import { cbuAll, cbuPages } from '../../support/banks/documents.ts';
 import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/banks/recordings.ts';
-import { useBank } from '../../support/banks/source-reads.ts';
+import { useSourceReads } from '../../support/banks/source-reads.ts';
 
 const unreadable = (message: string) => expect.objectContaining({ kind: 'source-unreadable', message });
 const path = (date: string) => `/en/arkhiv-kursov-valyut/json/all/${date}/`;
@@ -67,54 +67,54 @@ describe('CBU’s list', () => {
 });
 
 describe('CBU', () => {
-  const { stock, asked, newest, earlier } = useBank(cbu);
+  const { setPages, paths, newest, earlier } = useSourceReads(cbu);
   /** The bulletins of Thursday, Friday and Monday, which is set on Friday. */
   const figures = { '2030-01-10': '12000.10', '2030-01-11': '12010.20', '2030-01-14': '12020.30' };
 
   it('is requested by date for the next working day, which the undated list omits until midnight', async () => {
-    stock(cbuShelf(figures));
+    setPages(cbuPages(figures));
     expect(await newest('2030-01-11T09:00:00Z')).toEqual(['UZS 2030-01-14 12020.30']);
-    expect(asked()).toEqual([path('2030-01-14')]);
+    expect(paths()).toEqual([path('2030-01-14')]);
   });
 
   it('answers a day without a rate with the newest bulletin, under its own date', async () => {
-    stock(cbuShelf({ '2030-01-11': '12010.20' }));
+    setPages(cbuPages({ '2030-01-11': '12010.20' }));
     expect(await newest('2030-01-12T09:00:00Z')).toEqual(['UZS 2030-01-11 12010.20']);
-    expect(asked()).toHaveLength(1);
+    expect(paths()).toHaveLength(1);
   });
 
   it('returns a bulletin dated a month ahead, which the guard then refuses', async () => {
-    stock(() => ({ body: cbuAll('2030-02-11', '12010.20'), type: 'application/json' }));
+    setPages(() => ({ body: cbuAll('2030-02-11', '12010.20'), type: 'application/json' }));
     expect(await newest('2030-01-11T09:00:00Z')).toEqual(['UZS 2030-02-11 12010.20']);
   });
 
   it('is requested with the slash at the end', async () => {
-    stock(cbuShelf(figures));
+    setPages(cbuPages(figures));
     await newest('2030-01-11T09:00:00Z');
-    expect(asked().every((it) => it.endsWith('/'))).toBe(true);
+    expect(paths().every((it) => it.endsWith('/'))).toBe(true);
   });
 
   it('returns earlier bulletins with one request each and skips the days between', async () => {
-    stock(cbuShelf(figures));
+    setPages(cbuPages(figures));
     expect(await earlier('2030-01-14', '2030-01-10')).toEqual([
       'UZS 2030-01-11 12010.20',
       'UZS 2030-01-10 12000.10',
     ]);
-    expect(asked()).toEqual([path('2030-01-13'), path('2030-01-10')]);
+    expect(paths()).toEqual([path('2030-01-13'), path('2030-01-10')]);
   });
 
   it('ends its walk when earlier days are answered with a later one', async () => {
-    stock(() => ({ body: cbuAll('2030-01-14', '12020.30', 'none'), type: 'application/json' }));
+    setPages(() => ({ body: cbuAll('2030-01-14', '12020.30', 'none'), type: 'application/json' }));
     expect(await earlier('2030-01-14', '2030-01-11')).toEqual([]);
   });
 
   it('computes the bulletin before from the difference where the archive has none', async () => {
-    stock((it) => (it === path('2030-01-14') ? cbuShelf({ '2030-01-14': '12020.30' })(it) : null));
+    setPages((it) => (it === path('2030-01-14') ? cbuPages({ '2030-01-14': '12020.30' })(it) : null));
     expect(await earlier('2030-01-14', '2030-01-01')).toEqual(['UZS 2030-01-11 12020.30 less -3.4']);
   });
 
   it('has no fixing on the holidays between two bulletins, whatever the difference is', async () => {
-    stock(cbuShelf({ '2030-03-20': '12000.10', '2030-03-26': '12020.30' }));
+    setPages(cbuPages({ '2030-03-20': '12000.10', '2030-03-26': '12020.30' }));
     expect(await earlier('2030-03-26', '2030-03-21')).toEqual([]);
   });
 });

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { rateOf } from '../../../src/rates/rate.ts';
 import { nbg, parseDay } from '../../../src/sources/banks/nbg.ts';
 import { selectSources } from '../../../src/sources/selection.ts';
-import type { Shelf } from '../../support/banks/bank.ts';
+import type { Pages } from '../../support/banks/bank.ts';
 import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/banks/recordings.ts';
-import { useBank } from '../../support/banks/source-reads.ts';
+import { useSourceReads } from '../../support/banks/source-reads.ts';
 
 const unreadable = (message: string) => expect.objectContaining({ kind: 'source-unreadable', message });
 const path = (date: string) => `/gw/api/ct/monetarypolicy/currencies/?date=${date}`;
@@ -18,8 +18,8 @@ function nbgDay(date: string, figure: string, quantity = 1): string {
 }
 
 /** Answers each day with the newest list that is not dated after it. */
-const shelf =
-  (figures: Record<string, string>): Shelf =>
+const pages =
+  (figures: Record<string, string>): Pages =>
   (asked) => {
     const day = asked.split('=')[1] ?? '';
     const date = Object.keys(figures).findLast((it) => it <= day);
@@ -76,24 +76,24 @@ describe('NBG’s list', () => {
 });
 
 describe('NBG', () => {
-  const { stock, asked, newest, earlier } = useBank(nbg);
+  const { setPages, paths, newest, earlier } = useSourceReads(nbg);
   /** The bulletins of Friday, Saturday and Tuesday. */
   const figures = { '2030-01-11': '2.7100', '2030-01-12': '2.7150', '2030-01-15': '2.7200' };
 
   it('is requested for tomorrow, and answers with the bulletin in force until tomorrow’s is set', async () => {
-    stock(shelf(figures));
+    setPages(pages(figures));
     expect(await newest('2030-01-13T15:00:00Z')).toEqual(['GEL 2030-01-12 2.7150']);
     expect(await newest('2030-01-14T15:00:00Z')).toEqual(['GEL 2030-01-15 2.7200']);
-    expect(asked()).toEqual([path('2030-01-14'), path('2030-01-15')]);
+    expect(paths()).toEqual([path('2030-01-14'), path('2030-01-15')]);
   });
 
   it('returns earlier bulletins with one request each and skips the carries', async () => {
-    stock(shelf(figures));
+    setPages(pages(figures));
     expect(await earlier('2030-01-15', '2030-01-11')).toEqual([
       'GEL 2030-01-12 2.7150',
       'GEL 2030-01-11 2.7100',
     ]);
-    expect(asked()).toEqual([path('2030-01-14'), path('2030-01-11')]);
+    expect(paths()).toEqual([path('2030-01-14'), path('2030-01-11')]);
   });
 
   it('is served only where it is selected, then also by the demo and the cross-check', () => {

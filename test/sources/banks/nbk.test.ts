@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { nbk, parseDay } from '../../../src/sources/banks/nbk.ts';
-import { nbkDay, nbkShelf } from '../../support/banks/documents.ts';
+import { nbkDay, nbkPages } from '../../support/banks/documents.ts';
 import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/banks/recordings.ts';
-import { useBank } from '../../support/banks/source-reads.ts';
+import { useSourceReads } from '../../support/banks/source-reads.ts';
 
 const unreadable = (message: string) => expect.objectContaining({ kind: 'source-unreadable', message });
 
@@ -52,46 +52,46 @@ describe('NBK’s day', () => {
 });
 
 describe('NBK', () => {
-  const { stock, asked, newest, earlier } = useBank(nbk);
+  const { setPages, paths, newest, earlier } = useSourceReads(nbk);
   /** The bulletin set on Friday for Saturday, and the one set on Thursday for Friday. */
-  const shelf = nbkShelf({ '2030-01-10': '500.2', '2030-01-11': '501', '2030-01-12': '502.5' });
+  const pages = nbkPages({ '2030-01-10': '500.2', '2030-01-11': '501', '2030-01-12': '502.5' });
 
   it('is requested for tomorrow after the market average is taken, and for today before', async () => {
-    stock(shelf);
+    setPages(pages);
     expect(await newest('2030-01-11T10:29:00Z')).toEqual(['KZT 2030-01-11 501']);
     expect(await newest('2030-01-11T10:30:00Z')).toEqual(['KZT 2030-01-12 502.5']);
-    expect(asked()).toEqual(['11', '12', '11'].map((day) => `/rss/get_rates.cfm?fdate=${day}.01.2030`));
+    expect(paths()).toEqual(['11', '12', '11'].map((day) => `/rss/get_rates.cfm?fdate=${day}.01.2030`));
   });
 
   it('ignores tomorrow’s figure while it equals today’s', async () => {
-    stock(nbkShelf({ '2030-01-10': '500.2', '2030-01-11': '500.20' }));
+    setPages(nbkPages({ '2030-01-10': '500.2', '2030-01-11': '500.20' }));
     expect(await newest('2030-01-10T10:45:00Z')).toEqual(['KZT 2030-01-10 500.2']);
     expect(await newest('2030-01-10T19:01:00Z')).toEqual(['KZT 2030-01-11 500.20']);
   });
 
   it('returns tomorrow’s figure after a day off', async () => {
-    stock(nbkShelf({ '2030-01-11': '501' }));
+    setPages(nbkPages({ '2030-01-11': '501' }));
     expect(await newest('2030-01-10T10:45:00Z')).toEqual(['KZT 2030-01-11 501']);
   });
 
   it('is searched back over a weekend of days without items', async () => {
-    stock(shelf);
+    setPages(pages);
     expect(await newest('2030-01-14T04:00:00Z')).toEqual(['KZT 2030-01-12 502.5']);
   });
 
   it('is accepted when it answers with another day than the requested one', async () => {
-    stock(() => ({ body: nbkDay('2030-01-09', '499.9'), type: 'text/xml' }));
+    setPages(() => ({ body: nbkDay('2030-01-09', '499.9'), type: 'text/xml' }));
     expect(await newest('2030-01-11T04:00:00Z')).toEqual(['KZT 2030-01-09 499.9']);
   });
 
   it('is unreadable when it has nothing for the longest closure', async () => {
-    stock(nbkShelf({}));
+    setPages(nbkPages({}));
     await expect(newest('2030-01-14T04:00:00Z')).rejects.toMatchObject({ kind: 'source-unreadable' });
   });
 
   it('returns earlier days, without those that are answered with another day', async () => {
     const odd = nbkDay('2030-01-12', '502.5');
-    stock((path) => (path.endsWith('=11.01.2030') ? { body: odd, type: 'text/xml' } : shelf(path)));
+    setPages((path) => (path.endsWith('=11.01.2030') ? { body: odd, type: 'text/xml' } : pages(path)));
     expect(await earlier('2030-01-12', '2030-01-09')).toEqual(['KZT 2030-01-10 500.2']);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { nbkr, parseDaily, parseHistory } from '../../../src/sources/banks/nbkr.ts';
-import { nbkrDaily, nbkrHistory, nbkrShelf } from '../../support/banks/documents.ts';
+import { nbkrDaily, nbkrHistory, nbkrPages } from '../../support/banks/documents.ts';
 import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/banks/recordings.ts';
-import { useBank } from '../../support/banks/source-reads.ts';
+import { useSourceReads } from '../../support/banks/source-reads.ts';
 
 const unreadable = (message: string) => expect.objectContaining({ kind: 'source-unreadable', message });
 
@@ -80,10 +80,10 @@ describe('NBKR’s history page', () => {
 });
 
 describe('NBKR', () => {
-  const { bank, stock, asked, newest, earlier } = useBank(nbkr);
+  const { bank, setPages, paths, newest, earlier } = useSourceReads(nbkr);
 
   it('has the date of the file, also tomorrow’s or a Sunday’s', async () => {
-    stock(nbkrShelf({ '2030-01-13': '90,1000' }));
+    setPages(nbkrPages({ '2030-01-13': '90,1000' }));
     expect(await newest('2030-01-12T12:00:00Z')).toEqual(['KGS 2030-01-13 90,1000']);
   });
 
@@ -91,7 +91,7 @@ describe('NBKR', () => {
     const document = nbkrDaily('2030-01-08', '90,1000').replace('Daily', '\u0014');
     const bytes = Buffer.from(document, 'latin1');
     bytes[bytes.indexOf(0x14)] = 0xca;
-    stock(() => ({ body: bytes, type: 'text/xml' }));
+    setPages(() => ({ body: bytes, type: 'text/xml' }));
     expect(await newest('2030-01-08T12:00:00Z')).toEqual(['KGS 2030-01-08 90,1000']);
   });
 
@@ -100,13 +100,13 @@ describe('NBKR', () => {
   });
 
   it('returns past days from its page: one request for two weeks, then one for each year', async () => {
-    stock(nbkrShelf({ '2029-06-01': '89,0000', '2030-01-08': '90,1000', '2030-01-09': '90,2000' }));
+    setPages(nbkrPages({ '2029-06-01': '89,0000', '2030-01-08': '90,1000', '2030-01-09': '90,2000' }));
     expect(await earlier('2030-01-10', '2029-01-01')).toEqual([
       'KGS 2030-01-09 90,2000',
       'KGS 2030-01-08 90,1000',
       'KGS 2029-06-01 89,0000',
     ]);
-    expect(asked()).toEqual([
+    expect(paths()).toEqual([
       '/index1.jsp?item=1562&lang=ENG&valuta_id=15&beg_day=27&beg_month=12&beg_year=2029' +
         '&end_day=09&end_month=01&end_year=2030',
       '/index1.jsp?item=1562&lang=ENG&valuta_id=15&beg_day=01&beg_month=01&beg_year=2029' +
@@ -115,14 +115,14 @@ describe('NBKR', () => {
   });
 
   it('returns nothing from a page about another period', async () => {
-    stock(() => ({ body: nbkrHistory({ '2005-06-04': '40,9879' }), type: 'text/html' }));
+    setPages(() => ({ body: nbkrHistory({ '2005-06-04': '40,9879' }), type: 'text/html' }));
     expect(await earlier('2030-01-10', '2030-01-01')).toEqual([]);
   });
 
   it('is requested over one connection, because it drops clients with many handshakes', async () => {
-    stock(nbkrShelf({ '2028-06-01': '88,0000', '2029-06-01': '89,0000', '2030-01-08': '90,1000' }));
+    setPages(nbkrPages({ '2028-06-01': '88,0000', '2029-06-01': '89,0000', '2030-01-08': '90,1000' }));
     await earlier('2030-01-10', '2028-02-01');
-    expect(asked()).toHaveLength(3);
+    expect(paths()).toHaveLength(3);
     expect(bank().sockets()).toBe(1);
   });
 });

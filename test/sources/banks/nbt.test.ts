@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { nbt, parseDay, parseRange } from '../../../src/sources/banks/nbt.ts';
-import { nbtDay, nbtRange, nbtShelf } from '../../support/banks/documents.ts';
+import { nbtDay, nbtPages, nbtRange } from '../../support/banks/documents.ts';
 import { HAS_RECORDINGS, readRecording, WHERE_RECORDED } from '../../support/banks/recordings.ts';
-import { useBank } from '../../support/banks/source-reads.ts';
+import { useSourceReads } from '../../support/banks/source-reads.ts';
 
 const unreadable = (message: string) => expect.objectContaining({ kind: 'source-unreadable', message });
 
@@ -70,49 +70,49 @@ describe('NBT’s range file', () => {
 });
 
 describe('NBT', () => {
-  const { stock, asked, newest, earlier } = useBank(nbt);
+  const { setPages, paths, newest, earlier } = useSourceReads(nbt);
   /** The bulletins of Tuesday to Saturday. */
   const figures = { '2030-01-10': '10.1000', '2030-01-11': '10.2000', '2030-01-12': '10.3000' };
 
   it('is requested for today in the morning, and also for tomorrow in the afternoon', async () => {
-    stock(nbtShelf(figures));
+    setPages(nbtPages(figures));
     expect(await newest('2030-01-11T05:00:00Z')).toEqual(['TJS 2030-01-11 10.2000']);
     expect(await newest('2030-01-11T11:00:00Z')).toEqual(['TJS 2030-01-12 10.3000']);
-    expect(asked().at(-1)).toBe('/en/kurs/export_xml.php?date=2030-01-12&export=xmlout');
+    expect(paths().at(-1)).toBe('/en/kurs/export_xml.php?date=2030-01-12&export=xmlout');
   });
 
   it('ignores an equal figure for tomorrow until that day has come', async () => {
-    stock(nbtShelf({ '2030-01-10': '10.1000' }));
+    setPages(nbtPages({ '2030-01-10': '10.1000' }));
     expect(await newest('2030-01-10T11:00:00Z')).toEqual(['TJS 2030-01-10 10.1000']);
     expect(await newest('2030-01-11T05:00:00Z')).toEqual(['TJS 2030-01-11 10.1000']);
   });
 
   it('returns today’s bulletin when it is also the answer for a later day', async () => {
-    stock(() => ({ body: nbtDay('2030-01-10', '10.1000'), type: 'text/xml' }));
+    setPages(() => ({ body: nbtDay('2030-01-10', '10.1000'), type: 'text/xml' }));
     expect(await newest('2030-01-10T11:00:00Z')).toEqual(['TJS 2030-01-10 10.1000']);
   });
 
   it('may be dated days ahead', async () => {
-    stock(() => ({ body: nbtDay('2030-01-14', '10.1000'), type: 'text/xml' }));
+    setPages(() => ({ body: nbtDay('2030-01-14', '10.1000'), type: 'text/xml' }));
     expect(await newest('2030-01-11T05:00:00Z')).toEqual(['TJS 2030-01-14 10.1000']);
   });
 
   it('returns earlier days from the range file in one request, with carries', async () => {
-    stock(nbtShelf(figures));
+    setPages(nbtPages(figures));
     expect(await earlier('2030-01-15', '2030-01-11')).toEqual([
       'TJS 2030-01-14 10.3000',
       'TJS 2030-01-13 10.3000',
       'TJS 2030-01-12 10.3000',
       'TJS 2030-01-11 10.2000',
     ]);
-    expect(asked()).toEqual([
+    expect(paths()).toEqual([
       '/en/kurs/export_xml_dynamic.php?d1=2030-01-11&d2=2030-01-14&cs=USD&export=xml',
     ]);
   });
 
   it('returns them day by day where the range file fails', async () => {
-    const shelf = nbtShelf(figures);
-    stock((path) => (path.includes('dynamic') ? null : shelf(path)));
+    const pages = nbtPages(figures);
+    setPages((path) => (path.includes('dynamic') ? null : pages(path)));
     expect(await earlier('2030-01-12', '2030-01-10')).toEqual([
       'TJS 2030-01-11 10.2000',
       'TJS 2030-01-10 10.1000',
@@ -120,7 +120,7 @@ describe('NBT', () => {
   });
 
   it('returns nothing for a day that is answered with today’s bulletin', async () => {
-    stock((path) =>
+    setPages((path) =>
       path.includes('dynamic') ? null : { body: nbtDay('2030-01-12', '10.3000'), type: 'text/xml' },
     );
     expect(await earlier('2030-01-12', '2030-01-11')).toEqual([]);

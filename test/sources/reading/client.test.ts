@@ -20,7 +20,7 @@ const ask = (path = '/page', signal = AbortSignal.timeout(10_000)) =>
 describe('a request to a publisher', () => {
   it('names the service and its address in User-Agent', async () => {
     await ask();
-    expect(bank.asked()[0]?.headers['user-agent']).toMatch(/^silk-ticker\/1 \(\+https:\/\//);
+    expect(bank.requests()[0]?.headers['user-agent']).toMatch(/^silk-ticker\/1 \(\+https:\/\//);
   });
 
   it('returns the bytes, and decodes them strictly by the given charset', async () => {
@@ -35,11 +35,11 @@ describe('a request to a publisher', () => {
   it('repeats with If-None-Match, and returns the kept document for 304', async () => {
     await ask();
     expect((await ask())?.text('utf-8')).toBe('90,1000');
-    expect(bank.asked()[1]?.headers['if-none-match']).toBe('"1"');
+    expect(bank.requests()[1]?.headers['if-none-match']).toBe('"1"');
   });
 
   it('keeps only a few documents', async () => {
-    bank.stock((path) => ({ body: path, type: 'text/xml', etag: `"${path}"` }));
+    bank.setPages((path) => ({ body: path, type: 'text/xml', etag: `"${path}"` }));
     for (let page = 0; page < 6; page += 1) await ask(`/${page}`);
     expect([...memory.keys()]).toEqual(['/2', '/3', '/4', '/5']);
   });
@@ -47,7 +47,7 @@ describe('a request to a publisher', () => {
   it('pauses after a document, and not after a 404', async () => {
     const asking = createAsk(bank.origin, memory, () => AbortSignal.timeout(10_000));
     for (const path of ['/nothing', '/page', '/page']) await asking(path);
-    const [, second = 0, third = 0] = bank.asked().map(({ atMs }) => atMs);
+    const [, second = 0, third = 0] = bank.requests().map(({ atMs }) => atMs);
     // The clock is read at the other end of a connection: a few milliseconds may lie between.
     expect(third - second).toBeGreaterThanOrEqual(190);
   });
@@ -67,12 +67,12 @@ describe('a request fails', () => {
       'redirects (302) to another address',
     ],
   ])('%s', async (_when, fault, message) => {
-    bank.break(fault);
+    bank.setFault(fault);
     await expect(ask()).rejects.toMatchObject({
       kind: 'source-unreachable',
       message: expect.stringContaining(message),
     });
-    expect(bank.asked()).toHaveLength(1);
+    expect(bank.requests()).toHaveLength(1);
   });
 
   it('when no server listens', async () => {
@@ -96,7 +96,7 @@ describe('a request fails', () => {
   it.each<[Fault['kind']]>([['hang'], ['drip']])(
     'at its deadline, also within the body: %s',
     async (kind) => {
-      bank.break({ kind } as Fault);
+      bank.setFault({ kind } as Fault);
       await expect(ask('/page', AbortSignal.timeout(300))).rejects.toMatchObject({
         kind: 'source-unreachable',
         message: 'no whole answer within 10 s',
@@ -106,7 +106,7 @@ describe('a request fails', () => {
   );
 
   it.each<[Fault['kind']]>([['bomb'], ['flood']])('at half a megabyte of a %s', async (kind) => {
-    bank.break({ kind } as Fault);
+    bank.setFault({ kind } as Fault);
     await expect(ask()).rejects.toMatchObject({
       kind: 'source-unreadable',
       message: expect.stringMatching(/^body over/),
@@ -115,7 +115,7 @@ describe('a request fails', () => {
   });
 
   it('and returns the Retry-After', async () => {
-    bank.break({ kind: 'status', status: 429, headers: { 'retry-after': '120' } });
+    bank.setFault({ kind: 'status', status: 429, headers: { 'retry-after': '120' } });
     await expect(ask()).rejects.toMatchObject({ message: 'answered 429', retryAfterMs: 120_000 });
   });
 });

@@ -1,15 +1,15 @@
-// fault: all banks without a fault, on any day, so that one of them can get a fault.
+// test: all banks without a fault, on any day, so that one of them can get a fault.
 import { addDays } from '../../../src/rates/date.ts';
-import type { Bank, Page, Shelf } from './bank.ts';
+import type { Bank, Page, Pages } from './bank.ts';
 import {
   cbrDaily,
-  cbtShelf,
-  cbuShelf,
+  cbtPages,
+  cbuPages,
   type Figures,
-  nbkrShelf,
-  nbkShelf,
-  nbtShelf,
-  shelves,
+  joinPages,
+  nbkPages,
+  nbkrPages,
+  nbtPages,
 } from './documents.ts';
 
 /** Figures that agree: 80 roubles for a dollar, and the matching figure of each currency. */
@@ -38,18 +38,18 @@ function since(today: string, figure: string, newest = figure): Figures {
 }
 
 /** The pages of all six banks. `newest` are today's figures of some of them. */
-export function wellShelf(
+export function allPages(
   today = new Date().toISOString().slice(0, 10),
   newest: Partial<Record<keyof typeof CALM_FIGURES, string>> = {},
-): Shelf {
+): Pages {
   const days = (id: keyof typeof CALM_FIGURES) => since(today, CALM_FIGURES[id], newest[id]);
   const russian: Page = { body: cbrDaily(today, IN_ROUBLES), type: 'text/xml' };
-  return shelves(
-    nbkrShelf(days('nbkr')),
-    nbkShelf(days('nbk')),
-    nbtShelf(days('nbt')),
-    cbuShelf(days('cbu')),
-    cbtShelf(days('cbt')),
+  return joinPages(
+    nbkrPages(days('nbkr')),
+    nbkPages(days('nbk')),
+    nbtPages(days('nbt')),
+    cbuPages(days('cbu')),
+    cbtPages(days('cbt')),
     (path) => (path.startsWith('/scripts/') ? russian : null),
   );
 }

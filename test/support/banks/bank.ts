@@ -12,7 +12,7 @@ export interface Page {
 }
 
 /** The pages by path and query; `null` is answered with 404. */
-export type Shelf = (path: string) => Page | null;
+export type Pages = (path: string) => Page | null;
 
 /** A fault in every answer while it is set. */
 export type Fault =
@@ -27,7 +27,7 @@ export type Fault =
   | { kind: 'bomb' }
   | { kind: 'flood' };
 
-export interface AskedFor {
+export interface BankRequest {
   path: string;
   atMs: number;
   headers: IncomingMessage['headers'];
@@ -39,11 +39,11 @@ export interface Bank {
   /** The settings that make this bank the origin of each publisher. */
   origins: Map<string, string>;
   /** Replaces the pages. */
-  stock(shelf: Shelf): void;
+  setPages(pages: Pages): void;
   /** Sets the fault of the answers to one publisher's paths, or of all answers; `null` ends it. */
-  break(fault: Fault | null, publisher?: Publisher): void;
+  setFault(fault: Fault | null, publisher?: Publisher): void;
   /** The requests so far, to one publisher or to all. */
-  asked(publisher?: Publisher): AskedFor[];
+  requests(publisher?: Publisher): BankRequest[];
   /** The number of open connections. */
   sockets(): number;
   close(): Promise<void>;
@@ -67,10 +67,10 @@ const DRIP_MS = 1_000;
 const FLOOD_BYTES = 50 * 1024 * 1024;
 
 /** Opens a bank on a free port. */
-export async function openBank(shelf: Shelf): Promise<Bank> {
-  let pages = shelf;
+export async function openBank(first: Pages): Promise<Bank> {
+  let pages = first;
   const faults = new Map<Publisher | null, Fault>();
-  const log: AskedFor[] = [];
+  const log: BankRequest[] = [];
   const sockets = new Set<Socket>();
   const timers = new Set<NodeJS.Timeout>();
 
@@ -121,14 +121,14 @@ export async function openBank(shelf: Shelf): Promise<Bank> {
   return {
     origin,
     origins: new Map(PUBLISHERS.map((id) => [id, origin])),
-    stock(shelf) {
-      pages = shelf;
+    setPages(next) {
+      pages = next;
     },
-    break(fault, publisher) {
+    setFault(fault, publisher) {
       if (fault === null) faults.delete(publisher ?? null);
       else faults.set(publisher ?? null, fault);
     },
-    asked: (publisher) =>
+    requests: (publisher) =>
       log.filter(({ path }) => publisher === undefined || publisherOf(path) === publisher),
     sockets: () => sockets.size,
     async close() {

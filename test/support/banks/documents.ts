@@ -1,6 +1,6 @@
 // test: small invented documents in each publisher's format, and page sets that answer like the publishers.
 import { addDays, dottedDate, type IsoDate, readDottedDate } from '../../../src/rates/date.ts';
-import type { Page, Shelf } from './bank.ts';
+import type { Page, Pages } from './bank.ts';
 
 /** Figures by their date, oldest first, in the publisher's notation. */
 export type Figures = Record<IsoDate, string>;
@@ -102,7 +102,7 @@ function inForce(figures: Figures, day: IsoDate): IsoDate | undefined {
 const query = (path: string) => new URL(path, 'http://bank').searchParams;
 
 /** NBK: the requested day, or no items. */
-export function nbkShelf(figures: Figures): Shelf {
+export function nbkPages(figures: Figures): Pages {
   return (path) => {
     if (!path.startsWith('/rss/get_rates.cfm')) return null;
     const date = readDottedDate(query(path).get('fdate') ?? '');
@@ -111,7 +111,7 @@ export function nbkShelf(figures: Figures): Shelf {
 }
 
 /** NBKR: the newest figure under the newest date with its validator, and the history page. */
-export function nbkrShelf(figures: Figures): Shelf {
+export function nbkrPages(figures: Figures): Pages {
   return (path) => {
     const [date, figure] = Object.entries(figures).at(-1) ?? [];
     if (date === undefined || figure === undefined) return null;
@@ -127,7 +127,7 @@ export function nbkrShelf(figures: Figures): Shelf {
  * NBT: carries to every day; a day too far ahead is answered with the newest bulletin, and a request without `export`
  * with a help page.
  */
-export function nbtShelf(figures: Figures): Shelf {
+export function nbtPages(figures: Figures): Pages {
   return (path) => {
     if (!path.startsWith('/en/kurs/')) return null;
     const asked = query(path);
@@ -144,7 +144,7 @@ export function nbtShelf(figures: Figures): Shelf {
 }
 
 /** CBU: each day is answered with the bulletin in force on it. */
-export function cbuShelf(figures: Figures): Shelf {
+export function cbuPages(figures: Figures): Pages {
   return (path) => {
     const day = /^\/en\/arkhiv-kursov-valyut\/json\/all\/(.{10})\/$/.exec(path)?.[1];
     const date = day && inForce(figures, day);
@@ -153,7 +153,7 @@ export function cbuShelf(figures: Figures): Shelf {
 }
 
 /** CBT: a file a day, and 404. */
-export function cbtShelf(figures: Figures): Shelf {
+export function cbtPages(figures: Figures): Pages {
   return (path) => {
     const [, day, month, year] = /^\/kurs\/\d{4}\/(\d\d)(\d\d)(\d{4})\.xml$/.exec(path) ?? [];
     const figure = figures[`${year}-${month}-${day}`];
@@ -162,8 +162,8 @@ export function cbtShelf(figures: Figures): Shelf {
 }
 
 /** The pages of several publishers at one address. */
-export function shelves(...each: Shelf[]): Shelf {
-  return (path) => each.map((shelf) => shelf(path)).find((page) => page !== null) ?? null;
+export function joinPages(...each: Pages[]): Pages {
+  return (path) => each.map((pages) => pages(path)).find((page) => page !== null) ?? null;
 }
 
 function between(figures: Figures, from: IsoDate, to: IsoDate): Figures {

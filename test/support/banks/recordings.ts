@@ -1,7 +1,7 @@
 // test: recorded answers of the publishers, byte for byte, in a folder outside the repository that may be missing.
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Page, Shelf } from './bank.ts';
+import type { Page, Pages } from './bank.ts';
 
 const data = resolve(new URL('../../..', import.meta.url).pathname, process.env.SHARED_DATA ?? '../shared');
 const folder = resolve(data, 'recordings');
@@ -44,7 +44,7 @@ export function readRecording(file: string): Buffer {
 }
 
 /** All recordings under their paths, and no other pages. */
-export const recordings: Shelf = (path) => {
+export const recordings: Pages = (path) => {
   const file = RECORDED[path];
   return file === undefined ? null : pageOf(readRecording(file), file);
 };

@@ -9,13 +9,13 @@ import { FIVE, TUESDAY_TO_SATURDAY } from '../figures.ts';
 import { createQuietLog } from '../recorded-log.ts';
 
 /** By default a source of KZT with the calendar and band of Kazakhstan's bank. */
-export function createPress(store: Store, more: Partial<Source> = {}) {
+export function createScriptedSource(store: Store, more: Partial<Source> = {}) {
   const { log, lines } = createQuietLog();
   const metrics = createMetrics();
   let now = new Date('2026-04-01T11:00:00Z');
   let newest: Bulletin[] = [];
   let archive: Bulletin[] = [];
-  const slips: Bulletin[] = [];
+  const prints: Bulletin[] = [];
   const source: Source = {
     id: 'bank',
     name: 'Bank',
@@ -29,8 +29,8 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
     calendar: TUESDAY_TO_SATURDAY,
     windows: ['0 16 * * *'],
     async newest() {
-      const slip = slips.shift();
-      return slip === undefined ? newest : [slip];
+      const once = prints.shift();
+      return once === undefined ? newest : [once];
     },
     async *earlier(_reading, code, before, floor) {
       yield* archive.filter((it) => it.code === code && it.date < before && it.date >= floor);
@@ -62,13 +62,13 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
     lines,
     metrics,
     /** The bulletins of the archive, newest first. */
-    keep(...bulletins: [date: string, perDollar: string][]) {
+    setArchive(...bulletins: [date: string, perDollar: string][]) {
       archive = bulletins.map(([date, perDollar]) => bulletin(date, perDollar));
     },
     /** A figure that only the next read returns. */
-    slip: (date: string, perDollar: string) => void slips.push(bulletin(date, perDollar)),
+    printOnce: (date: string, perDollar: string) => void prints.push(bulletin(date, perDollar)),
     /** Polls at an instant while the bank prints this figure for this day. Returns what is shown then. */
-    async print(at: string, date: string, perDollar: string, others?: Bulletin['others']) {
+    async pollWith(at: string, date: string, perDollar: string, others?: Bulletin['others']) {
       now = new Date(at);
       newest = [others === undefined ? bulletin(date, perDollar) : { ...bulletin(date, perDollar), others }];
       const outcome = await poller.poll();
@@ -77,7 +77,7 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
       return { outcome: outcome.result, shown, previousDate: rate?.change?.previousDate };
     },
     /** A cross-check's figure, as its own poller would store it. */
-    check: (date: string, perDollar: string) =>
+    commitCheck: (date: string, perDollar: string) =>
       store.commit({
         rates: [],
         fixings: [{ ...bulletin(date, perDollar), source: 'check', fetchedAt: now.toISOString() }],
@@ -85,16 +85,16 @@ export function createPress(store: Store, more: Partial<Source> = {}) {
   };
 }
 
-export type Press = ReturnType<typeof createPress>;
+export type ScriptedSource = ReturnType<typeof createScriptedSource>;
 
 /** Prints the fixings of Thursday and Friday, 2 and 3 April 2026; the time is then Thursday afternoon. */
-export async function printTwoDays(press: Press): Promise<void> {
-  await press.print('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
-  await press.print('2026-04-02T11:00:00Z', '2026-04-03', '478.77');
+export async function pollTwoDays(scripted: ScriptedSource): Promise<void> {
+  await scripted.pollWith('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
+  await scripted.pollWith('2026-04-02T11:00:00Z', '2026-04-03', '478.77');
 }
 
-/** The stored fixings of the press's source, as `04-02 475.09`. */
-export async function storedBy(store: Store, code = 'KZT'): Promise<string[]> {
+/** The stored fixings of the scripted source, as `04-02 475.09`. */
+export async function storedFixings(store: Store, code = 'KZT'): Promise<string[]> {
   const all = await store.history({ code, source: 'bank', from: '2026-01-01', to: '2026-12-31' });
   return all.map((it) => `${it.date.slice(5)} ${it.printed}`);
 }

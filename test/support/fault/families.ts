@@ -1,4 +1,4 @@
-// fault: runs the families of a folder: the one that the command names, or all of them.
+// test: runs the families of a folder: the one that the command names, or all of them.
 import { readdirSync } from 'node:fs';
 import { type FaultRow, printFaults } from './table.ts';
 

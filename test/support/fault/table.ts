@@ -1,4 +1,4 @@
-// fault: prints the table of a family of faults, and the last line of a run.
+// test: prints the table of a family of faults, and the last line of a run.
 
 /** One fault, and the number that shows whether the service survived it. */
 export interface FaultRow {

@@ -3,14 +3,14 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { type Connection, type ConnectOptions, connect } from '../../../widget/client/client.ts';
-import { openStand, type Stand } from '../service/serving-parts.ts';
+import { type ServingParts, startParts } from '../service/serving-parts.ts';
 import { brief } from './brief.ts';
 
-export let stand: Stand;
+export let parts: ServingParts;
 export const connections: Connection[] = [];
 const servers: Server[] = [];
 beforeEach(async () => {
-  stand = await openStand();
+  parts = await startParts();
 });
 afterEach(async () => {
   for (const connection of connections.splice(0)) connection.close();
@@ -19,12 +19,12 @@ afterEach(async () => {
     server.closeAllConnections();
     server.close();
   }
-  await stand.stop();
+  await parts.stop();
 });
 
 /** Starts another service in place of the stopped one, with its own limits or port. */
-export async function reopen(...how: Parameters<typeof openStand>): Promise<void> {
-  stand = await openStand(...how);
+export async function reopen(...how: Parameters<typeof startParts>): Promise<void> {
+  parts = await startParts(...how);
 }
 
 /** A client that records all its messages, and the rates that it would show. */
@@ -34,7 +34,7 @@ export function follow(options: Partial<ConnectOptions> = {}) {
   const shown = new Map<string, string>();
   const texts: string[] = [];
   const connection = connect({
-    src: stand.origin,
+    src: parts.origin,
     random: () => 0,
     onSnapshot(message) {
       shown.clear();

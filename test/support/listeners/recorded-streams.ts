@@ -2,34 +2,34 @@
 import { WebSocket } from 'ws';
 import type { ServerMessage } from '../../../src/rates/wire.ts';
 
-export interface Ear {
-  heard: ServerMessage[];
+export interface RecordedStream {
+  messages: ServerMessage[];
   /** Close code, or HTTP status of a refusal; 0 while it is open. */
   ended: number;
   send(data: string | Buffer): void;
   close(): void;
 }
 
-export function listenWs(url: string, headers: Record<string, string> = {}): Promise<Ear> {
+export function listenWs(url: string, headers: Record<string, string> = {}): Promise<RecordedStream> {
   return new Promise((resolve) => {
     const socket = new WebSocket(url.replace('http', 'ws'), { headers });
-    const ear: Ear = {
-      heard: [],
+    const stream: RecordedStream = {
+      messages: [],
       ended: 0,
       send: (data) => socket.send(data),
       close: () => socket.terminate(),
     };
-    socket.on('open', () => resolve(ear));
-    socket.on('message', (data) => ear.heard.push(JSON.parse(String(data))));
+    socket.on('open', () => resolve(stream));
+    socket.on('message', (data) => stream.messages.push(JSON.parse(String(data))));
     socket.on('error', () => {});
     socket.on('unexpected-response', (request, response) => {
-      ear.ended = response.statusCode ?? 0;
+      stream.ended = response.statusCode ?? 0;
       request.destroy();
-      resolve(ear);
+      resolve(stream);
     });
     socket.on('close', (code) => {
-      ear.ended ||= code;
-      resolve(ear);
+      stream.ended ||= code;
+      resolve(stream);
     });
   });
 }
@@ -47,11 +47,11 @@ export async function listenSse(
   url: string,
   headers: Record<string, string> = {},
   watch?: SseWatch,
-): Promise<Ear & { ids: string[] }> {
+): Promise<RecordedStream & { ids: string[] }> {
   const control = watch?.control ?? new AbortController();
   const response = await fetch(url, { headers, signal: control.signal });
-  const ear = {
-    heard: [] as ServerMessage[],
+  const stream = {
+    messages: [] as ServerMessage[],
     ids: [] as string[],
     ended: response.ok ? 0 : response.status,
     send() {},
@@ -72,18 +72,18 @@ export async function listenSse(
     } catch {
       // Aborted by the test, or closed by the server: both end the stream.
     }
-    ear.ended = 200;
+    stream.ended = 200;
     watch?.ended();
   }
   function take(event: string): void {
     for (const line of event.split('\n')) {
       if (line.startsWith('data: ')) {
         const message = JSON.parse(line.slice(6)) as ServerMessage;
-        ear.heard.push(message);
+        stream.messages.push(message);
         watch?.message(message);
       }
-      if (line.startsWith('id: ')) ear.ids.push(line.slice(4));
+      if (line.startsWith('id: ')) stream.ids.push(line.slice(4));
     }
   }
-  return ear;
+  return stream;
 }

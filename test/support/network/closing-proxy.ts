@@ -2,10 +2,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-export interface Cutter {
+export interface ClosingProxy {
   origin: string;
   /** Connections closed so far. */
-  readonly cuts: number;
+  readonly closed: number;
   close(): Promise<void>;
 }
 
@@ -33,9 +33,9 @@ export const endOfEvent: MessageEnd = (body) => {
   return end < 0 ? -1 : end + 2;
 };
 
-export async function openCutter(port: number, endOf: MessageEnd): Promise<Cutter> {
+export async function openClosingProxy(port: number, endOf: MessageEnd): Promise<ClosingProxy> {
   const sockets = new Set<Socket>();
-  let cuts = 0;
+  let closed = 0;
   const server = createServer((client) => {
     const upstream = connect(port, '127.0.0.1');
     for (const socket of [client, upstream]) {
@@ -55,7 +55,7 @@ export async function openCutter(port: number, endOf: MessageEnd): Promise<Cutte
       if (head < 4) return;
       const end = endOf(kept.subarray(head));
       if (end < 0) return;
-      cuts += 1;
+      closed += 1;
       upstream.removeAllListeners('data');
       client.end(kept.subarray(0, head + end), () => upstream.destroy());
     });
@@ -64,14 +64,14 @@ export async function openCutter(port: number, endOf: MessageEnd): Promise<Cutte
   await once(server, 'listening');
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    get cuts() {
-      return cuts;
+    get closed() {
+      return closed;
     },
     async close() {
       for (const socket of sockets) socket.destroy();
-      const closed = once(server, 'close');
+      const ended = once(server, 'close');
       server.close();
-      await closed;
+      await ended;
     },
   };
 }

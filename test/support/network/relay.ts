@@ -5,7 +5,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 export interface Relay {
   port: number;
   /** Forwards new connections there; open ones keep their target. */
-  turnTo(port: number): void;
+  switchTo(port: number): void;
   /** New connections are accepted and get no answer until the function that is returned is called. */
   hold(): () => void;
   close(): Promise<void>;
@@ -37,7 +37,7 @@ export async function startRelay(target: number): Promise<Relay> {
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
-    turnTo(port) {
+    switchTo(port) {
       to = port;
     },
     hold() {

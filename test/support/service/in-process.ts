@@ -17,7 +17,7 @@ const TOKEN = 'a token for the tests';
 const DEFAULTS = { PORT: '0', OPS_PORT: '0', HOST: '127.0.0.1', DATA_DIR: '', ADMIN_TOKEN: TOKEN };
 const NEVER = '0 0 0 29 2 *';
 
-export interface Here {
+export interface InProcessService {
   origin: string;
   lines: ReturnType<typeof createQuietLog>['lines'];
   /** Sets the clock. */
@@ -32,14 +32,14 @@ export interface Here {
 }
 
 /** Starts the service with this environment, with `bank` as the origin of every publisher. */
-export async function startHere(
+export async function startInProcess(
   env: Record<string, string>,
   {
     bank,
     now = new Date().toISOString(),
     widget = { script: '', version: '0', words: {}, parts: {} },
   }: { bank?: Bank; now?: string; widget?: WidgetFile } = {},
-): Promise<Here> {
+): Promise<InProcessService> {
   const origins = [...(bank?.origins ?? [])].map(([id, origin]) => [`${id.toUpperCase()}_ORIGIN`, origin]);
   const checks = { isCron, redisProblemOf, seedProblemOf, folderProblemOf };
   const known = { sources: SOURCE_IDS, defaultSources: DEFAULT_SOURCE_IDS, keys: SOURCE_KEYS, ...checks };

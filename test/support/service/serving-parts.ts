@@ -16,7 +16,7 @@ import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import { FIVE, rateFor } from '../figures.ts';
 import { createQuietLog } from '../recorded-log.ts';
 
-export interface Stand {
+export interface ServingParts {
   /** `http://127.0.0.1:port` */
   origin: string;
   port: number;
@@ -31,11 +31,11 @@ export interface Stand {
 }
 
 /** Opens it on a free port, with all codes at 1 local unit for a dollar. `onFanOut` is called after each fan-out. */
-export async function openStand(
+export async function startParts(
   config: Partial<AdmissionConfig> = {},
   port = 0,
   onFanOut: () => void = () => {},
-): Promise<Stand> {
+): Promise<ServingParts> {
   const { log } = createQuietLog();
   const store = await createEmbeddedStore({ files: null, log });
   const commit = (...rates: Rate[]) => store.commit({ rates, fixings: [] });

@@ -1,4 +1,4 @@
-// fault: the built service as a child process, with its polls, memory and answers.
+// test: the built service as a child process, with its polls, memory and answers.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '../../../src/rates/wire.ts';
