@@ -91,14 +91,21 @@ const WALL_CLOCK: Record<string, string> = {
   'widget/face/tip-lines.ts': 'shows the age of a time stamp',
 };
 
+/**
+ * The files of a folder at one level. About a dozen can be surveyed; the largest folder has nineteen, all words of one
+ * vocabulary. The limit keeps the folders from growing.
+ */
+const MAX_FILES = 20;
+
 const root = new URL('..', import.meta.url).pathname;
-const filesOf = (...rooms: string[]) =>
+const SCRIPT = /\.tsx?$/;
+const filesOf = (kind: RegExp, ...rooms: string[]) =>
   rooms.flatMap((room) =>
     readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.tsx?$/.test(name))
+      .filter((name) => kind.test(name))
       .map((name) => `${room}/${name}`),
   );
-const files = filesOf('src', 'widget');
+const files = filesOf(SCRIPT, 'src', 'widget');
 
 const importsOf = (file: string) =>
   [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
@@ -191,8 +198,25 @@ describe('the house', () => {
   });
 
   it('has no file above 300 lines', () => {
-    for (const file of filesOf('src', 'widget', 'test')) {
+    for (const file of filesOf(/\.(?:tsx?|mjs|css)$/, 'src', 'widget', 'test')) {
       expect(linesOf(file), `${file} has to be split`).toBeLessThanOrEqual(300);
+    }
+  });
+
+  it('has no folder above twenty files', () => {
+    const counts = new Map<string, number>();
+    for (const folder of filesOf(/\.\w+$/, 'src', 'widget').map(dirname))
+      counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    const full = [...counts].filter(([, count]) => count > MAX_FILES);
+    expect(full, 'files with one subject belong in a folder of their own').toEqual([]);
+  });
+
+  it('has helpers of tests that import no ring of tests', () => {
+    for (const file of filesOf(SCRIPT, 'test/support')) {
+      for (const target of ours(file))
+        expect(target, `${file}: what it needs belongs to support`).toMatch(
+          /^(?:src|widget|test\/support)\//,
+        );
     }
   });
 

@@ -1,15 +1,13 @@
 // attack: a bank whose answers are expensive to parse, while clients request the rates.
-import { get } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import { MAX_BYTES } from '../../src/sources/reading/client.ts';
 import { hostileTexts } from '../support/banks/adversarial.ts';
 import { allPages, originsAt } from '../support/banks/all-banks.ts';
 import { openBank, type Publisher } from '../support/banks/bank.ts';
 import { cbrDaily, cbtDay, cbuAll, nbkDay, nbkrDaily, nbtDay } from '../support/banks/documents.ts';
 import type { FaultRow } from '../support/fault/table.ts';
+import { watchRates } from '../support/service/watch-rates.ts';
 import { startWatched } from '../support/service/watched.ts';
 import { until } from '../support/until.ts';
-import { percentile } from './watch.ts';
 
 const DAY = '2030-01-08';
 const BEGINNINGS: [Publisher, string][] = [
@@ -21,31 +19,8 @@ const BEGINNINGS: [Publisher, string][] = [
   ['cbr', cbrDaily(DAY, { USD: ['1', '90,0000'] })],
 ];
 const LIMIT_MS = 100;
+/** Shorter than the parsing of most of the answers, so that each of them delays a request. */
 const PAUSE_MS = 5;
-
-/** Requests `/healthz` repeatedly. Returns the 99th percentile and the slowest answer in milliseconds. */
-function askHealth(port: number): () => Promise<{ p99Ms: number; slowestMs: number; asked: number }> {
-  let isOver = false;
-  const took: number[] = [];
-  const asking = (async () => {
-    while (!isOver) {
-      const began = performance.now();
-      await new Promise<void>((resolve, reject) => {
-        get({ port, host: '127.0.0.1', path: '/healthz' }, (response) => {
-          response.resume();
-          response.on('end', resolve);
-        }).on('error', reject);
-      });
-      took.push(performance.now() - began);
-      await wait(PAUSE_MS);
-    }
-  })();
-  return async () => {
-    isOver = true;
-    await asking;
-    return { p99Ms: percentile(took, 0.99), slowestMs: Math.max(...took), asked: took.length };
-  };
-}
 
 export async function answerDearly(texts: number, limitMs = LIMIT_MS): Promise<FaultRow> {
   const bank = await openBank(allPages());
@@ -56,7 +31,7 @@ export async function answerDearly(texts: number, limitMs = LIMIT_MS): Promise<F
       async () => (await watched.poll(publisher)).result === 'unchanged',
     );
   const shown = JSON.stringify(await watched.snapshot());
-  const stop = askHealth(watched.child.port);
+  const health = watchRates([watched.child], { path: '/healthz', contains: '', pauseMs: PAUSE_MS });
   let taken = 0;
   let polled = 0;
   let slowestPollMs = 0;
@@ -72,7 +47,7 @@ export async function answerDearly(texts: number, limitMs = LIMIT_MS): Promise<F
       if (result !== 'failed') taken += 1;
     }
   }
-  const { p99Ms, slowestMs, asked } = await stop();
+  const { p99Ms, slowestMs, asked } = await health.stop();
   const isAlive = watched.child.process.exitCode === null;
   const isSame = JSON.stringify(await watched.snapshot()) === shown;
   await watched.child.end('SIGKILL');

@@ -4,7 +4,9 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultRow } from '../support/fault/table.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
-import { descriptors, memoryMb, metric, watchHealth } from './watch.ts';
+import { metric } from '../support/service/metric.ts';
+import { descriptors, memoryMb } from '../support/service/process-figures.ts';
+import { watchRates } from '../support/service/watch-rates.ts';
 
 const requestOf = (path: string, ...headers: string[]) =>
   `${[`GET ${path} HTTP/1.1`, 'Host: x', ...headers].join('\r\n')}\r\n\r\n`;
@@ -50,7 +52,7 @@ const isOver = ({ destroyed, readableEnded }: Socket) => destroyed || readableEn
 
 export async function pileUp(rounds: number, limitMs = HEALTH_MS): Promise<FaultRow> {
   const service = await startChild();
-  const health = watchHealth(service, '127.0.0.9');
+  const health = watchRates([service], { localAddress: '127.0.0.9' });
   await wait(1_000);
   const before = memoryMb(service);
   const pile = RATES.repeat(PILE_BYTES / RATES.length);
@@ -66,7 +68,7 @@ export async function pileUp(rounds: number, limitMs = HEALTH_MS): Promise<Fault
     for (const peer of peers) peer.destroy();
     await wait(PAUSE_MS);
   }
-  const backS = await secondsUntil(async () => (await metric(service, 'ticker_streams{')) === 0);
+  const backS = await secondsUntil(async () => (await metric(service, 'ticker_streams')) === 0);
   const { p99Ms, failed } = await health.stop();
   const exitCode = await service.end();
   const kept = Math.min(...seen.slice(-LAST_ROUNDS)) - before;
@@ -89,7 +91,7 @@ export async function pileUp(rounds: number, limitMs = HEALTH_MS): Promise<Fault
 
 export async function idle(count: number): Promise<FaultRow> {
   const service = await startChild();
-  await metric(service, 'ticker_streams{');
+  await metric(service, 'ticker_streams');
   const [before, opened] = [memoryMb(service), descriptors(service)];
   const peers: Socket[] = [];
   // Half of them send one request and keep the connection; the other half send nothing.
@@ -99,7 +101,7 @@ export async function idle(count: number): Promise<FaultRow> {
   }
   await wait(500);
   const [grown, held] = [memoryMb(service) - before, descriptors(service) - opened];
-  const health = watchHealth(service, '127.0.0.9');
+  const health = watchRates([service], { localAddress: '127.0.0.9' });
   await wait(2_000);
   const { failed, asked } = await health.stop();
   for (const peer of peers) peer.destroy();
@@ -116,7 +118,7 @@ export async function idle(count: number): Promise<FaultRow> {
 
 export async function upgradeAndLeave(count: number): Promise<FaultRow> {
   const service = await startChild({ RATE_LIMIT: '0' });
-  await metric(service, 'ticker_streams{');
+  await metric(service, 'ticker_streams');
   const opened = descriptors(service);
   const offer = requestOf('/stream', 'Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c');
   const peers = await Promise.all(
@@ -124,15 +126,15 @@ export async function upgradeAndLeave(count: number): Promise<FaultRow> {
       come(service, index % 2 === 0 ? offer : requestOf('/stream')),
     ),
   );
-  await secondsUntil(async () => (await metric(service, 'ticker_streams{')) === count);
-  const open = await metric(service, 'ticker_streams{');
+  await secondsUntil(async () => (await metric(service, 'ticker_streams')) === count);
+  const open = await metric(service, 'ticker_streams');
   // Some close, some reset, and some close only their half and do not read to the end.
   for (const [index, peer] of peers.entries()) {
     if (index % 3 === 0) peer.resetAndDestroy();
     else if (index % 3 === 1) peer.pause().end();
     else peer.end();
   }
-  const placesS = await secondsUntil(async () => (await metric(service, 'ticker_streams{')) === 0);
+  const placesS = await secondsUntil(async () => (await metric(service, 'ticker_streams')) === 0);
   const descriptorsS = placesS + (await secondsUntil(() => descriptors(service) <= opened + 3));
   for (const peer of peers) peer.destroy();
   const exitCode = await service.end();

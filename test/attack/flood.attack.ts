@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultRow } from '../support/fault/table.ts';
 import { startChild } from '../support/service/child.ts';
+import { metric } from '../support/service/metric.ts';
+import { memoryMb } from '../support/service/process-figures.ts';
+import { watchRates } from '../support/service/watch-rates.ts';
 import { openRaw } from './raw.ts';
-import { memoryMb, metric, watchHealth } from './watch.ts';
 
 const A_SECOND = 2_000;
 
@@ -23,7 +25,7 @@ function compileAttacker(): string {
 
 export async function flood(seconds: number): Promise<FaultRow> {
   const service = await startChild();
-  const health = watchHealth(service);
+  const health = watchRates([service]);
   const args = [service.port, A_SECOND, seconds].map(String);
   const attacker = spawn(compileAttacker(), args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let rate = 0;

@@ -1,9 +1,9 @@
 // attack: invalid frames, floods of pings, messages that are too long, text that is not UTF-8.
 
 import type { FaultRow } from '../support/fault/table.ts';
+import { percentile } from '../support/percentile.ts';
 import { startChild } from '../support/service/child.ts';
 import { clientFrame, openRaw } from './raw.ts';
-import { percentile } from './watch.ts';
 
 const text = (bytes: Buffer | string) => clientFrame(0x81, Buffer.from(bytes));
 

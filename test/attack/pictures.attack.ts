@@ -2,7 +2,8 @@
 import { LANGUAGES, LOOKS } from '../../src/attributes.ts';
 import type { FaultRow } from '../support/fault/table.ts';
 import { startChild } from '../support/service/child.ts';
-import { memoryMb, watchHealth } from './watch.ts';
+import { memoryMb } from '../support/service/process-figures.ts';
+import { watchRates } from '../support/service/watch-rates.ts';
 
 const AT_ONCE = 20;
 /** A thread with several copies of 17 MB of pixels, 128 finished pictures, 4 MB of SVG, and garbage. */
@@ -32,7 +33,7 @@ async function timed(address: string): Promise<string> {
 /** `AT_ONCE` clients request `count` pictures of a form, without a limit of requests. */
 export async function invent(count: number, form: 'svg' | 'png', limitMs = HEALTH_MS): Promise<FaultRow> {
   const service = await startChild({ RATE_LIMIT: '0' });
-  const health = watchHealth(service, '127.0.0.9');
+  const health = watchRates([service], { localAddress: '127.0.0.9' });
   const first = await timed(service.origin + addressOf(0, form));
   const before = memoryMb(service);
   const statuses = new Map<number, number>();

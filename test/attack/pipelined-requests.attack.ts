@@ -4,7 +4,8 @@ import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultRow } from '../support/fault/table.ts';
 import { startChild } from '../support/service/child.ts';
-import { memoryMb, watchHealth } from './watch.ts';
+import { memoryMb } from '../support/service/process-figures.ts';
+import { watchRates } from '../support/service/watch-rates.ts';
 
 const lines = (...all: string[]) => `${all.join('\r\n')}\r\n\r\n`;
 const GET = 'GET /rates HTTP/1.1';
@@ -33,7 +34,7 @@ const FIRST = [lines('GET /sources HTTP/1.1', HOST), lines('GET /stream HTTP/1.1
 
 export async function pileAllKinds(count: number): Promise<FaultRow> {
   const service = await startChild({ NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}` });
-  const health = watchHealth(service, '127.0.0.9');
+  const health = watchRates([service], { localAddress: '127.0.0.9' });
   const before = memoryMb(service);
   const isOver = () => service.process.exitCode !== null || service.process.signalCode !== null;
   let peak = 0;

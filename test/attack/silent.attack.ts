@@ -2,12 +2,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultRow } from '../support/fault/table.ts';
 import { startChild } from '../support/service/child.ts';
+import { metric } from '../support/service/metric.ts';
+import { descriptors } from '../support/service/process-figures.ts';
 import { openRaw } from './raw.ts';
-import { descriptors, metric } from './watch.ts';
 
 export async function fallSilent(count: number): Promise<FaultRow> {
   const service = await startChild();
-  await metric(service, 'ticker_streams{');
+  await metric(service, 'ticker_streams');
   const before = descriptors(service);
   // It still reads, unlike a dead machine, so that no write of the service fails: it must not depend on that.
   const peers = await Promise.all(Array.from({ length: count }, () => openRaw(service.port)));
@@ -22,7 +23,7 @@ export async function fallSilent(count: number): Promise<FaultRow> {
   );
   await wait(500);
   const after = descriptors(service);
-  const left = await metric(service, 'ticker_streams{');
+  const left = await metric(service, 'ticker_streams');
   await service.end();
   return {
     id: 'C2',

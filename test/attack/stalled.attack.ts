@@ -5,8 +5,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { compile } from '../bench/crowd.ts';
 import type { FaultRow } from '../support/fault/table.ts';
+import { percentile } from '../support/percentile.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
-import { memoryMb, metric, percentile } from './watch.ts';
+import { metric } from '../support/service/metric.ts';
+import { memoryMb } from '../support/service/process-figures.ts';
 
 const TOKEN = 'a-token-of-an-operator';
 /** The kernel buffers the first 4 MB of each. */
@@ -112,7 +114,10 @@ export async function stall(readers: number, stalled: number): Promise<FaultRow>
       stalledAt = performance.now() - 1_000;
     }
     const sinceMs = stalledAt === 0 ? 0 : performance.now() - stalledAt;
-    if (allCutS === 0 && (await metric(service, 'ticker_streams_cut_total', 'too-slow')) >= stalled) {
+    if (
+      allCutS === 0 &&
+      (await metric(service, 'ticker_streams_cut_total', { reason: 'too-slow' })) >= stalled
+    ) {
       allCutS = sinceMs / 1_000;
     }
     // A tenth of them start to read while the close frame is still unsent.
@@ -125,7 +130,7 @@ export async function stall(readers: number, stalled: number): Promise<FaultRow>
   clearInterval(ponging);
   await churning.stop();
   const seen = codes.filter((code) => code === 4_000).length;
-  const left = await metric(service, 'ticker_streams{');
+  const left = await metric(service, 'ticker_streams');
   stopReaders();
   for (const socket of [...sampled, ...deaf]) socket.terminate();
   const exitCode = await service.end();

@@ -4,8 +4,8 @@ import { WebSocket } from 'ws';
 import { type Connection, connect } from '../../widget/client/client.ts';
 import type { FaultRow } from '../support/fault/table.ts';
 import { startChild } from '../support/service/child.ts';
+import { watchRates } from '../support/service/watch-rates.ts';
 import { until } from '../support/until.ts';
-import { watchHealth } from './watch.ts';
 
 const LIMITS = { MAX_CLIENTS_PER_ADDRESS: '20000', RATE_LIMIT: '0' };
 /** The number of concurrent handshakes while the listeners connect for the first time. */
@@ -46,7 +46,7 @@ export async function stampede(
   const second = await startChild({ ...LIMITS, PORT: String(first.port) });
   returnedAt = performance.now();
   back.length = 0;
-  const health = watchHealth(second);
+  const health = watchRates([second]);
   await until('all back', () => back.length >= count, 90_000).catch(() => {});
   const { p99Ms } = await health.stop();
   const seconds = new Map<number, number>();

@@ -5,7 +5,8 @@ import { openBank } from '../support/banks/bank.ts';
 import { type Figures, nbkPages } from '../support/banks/documents.ts';
 import type { FaultRow } from '../support/fault/table.ts';
 import { type RedisServer, startRedis } from '../support/redis/servers.ts';
-import { type Fleet, metric, startFleet } from '../support/service/fleet.ts';
+import { type Fleet, startFleet } from '../support/service/fleet.ts';
+import { metric } from '../support/service/metric.ts';
 
 const IS_LONG = process.argv.includes('--long');
 const KILLS = IS_LONG ? 100 : 20;

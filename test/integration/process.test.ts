@@ -4,10 +4,10 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import WebSocket from 'ws';
 import type { Snapshot } from '../../src/rates/wire.ts';
 import { type Bank, openBank } from '../support/banks/bank.ts';
 import { nbkPages } from '../support/banks/documents.ts';
+import { listenWs } from '../support/listeners/recorded-streams.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
 
 const BANKS = ['NBKR', 'NBK', 'NBT', 'CBU', 'CBT', 'CBR'];
@@ -59,20 +59,17 @@ describe('the built service', () => {
 
   it('ends cleanly at SIGTERM with open streams, idle connections and incomplete requests', async () => {
     const child = await start({ DATA_DIR: dir });
-    const said: { type: string; retryAfterMs?: number }[] = [];
-    const socket = new WebSocket(`${child.origin.replace('http', 'ws')}/ws`);
-    socket.on('message', (text) => said.push(JSON.parse(String(text))));
+    const stream = await listenWs(`${child.origin}/ws`);
     const idle = connect(child.port, '127.0.0.1');
-    const halfSpoken = connect(child.port, '127.0.0.1');
-    await Promise.all([once(socket, 'open'), once(idle, 'connect'), once(halfSpoken, 'connect')]);
-    halfSpoken.write('GET /rates HTTP/1.1\r\nHo');
+    const unfinished = connect(child.port, '127.0.0.1');
+    await Promise.all([once(idle, 'connect'), once(unfinished, 'connect')]);
+    unfinished.write('GET /rates HTTP/1.1\r\nHo');
     idle.on('error', () => {});
-    halfSpoken.on('error', () => {});
-    await expect.poll(() => said.length).toBe(1);
-    const closed = once(socket, 'close');
+    unfinished.on('error', () => {});
+    await expect.poll(() => stream.messages.length).toBe(1);
     expect(await child.end('SIGTERM')).toBe(0);
-    expect(said.at(-1)).toMatchObject({ type: 'goodbye', reason: 'restart' });
-    expect((await closed)[0]).toBe(1001);
+    expect(stream.messages.at(-1)).toMatchObject({ type: 'goodbye', reason: 'restart' });
+    await expect.poll(() => stream.ended).toBe(1001);
     expect(child.lines.at(-1)).toMatchObject({ msg: 'stopped' });
   });
 

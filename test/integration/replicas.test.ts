@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../src/rates/wire.ts';
-import { type Audience, faultsOf, gather, untilAllHaveMore } from '../support/listeners/audience.ts';
+import { type Audience, faultsOf, openAudience, untilAllHaveMore } from '../support/listeners/audience.ts';
 import { leads } from '../support/service/fleet.ts';
 import { type Stack, startStack } from '../support/service/stack.ts';
 import { until } from '../support/until.ts';
@@ -34,7 +34,7 @@ async function untilMoreIsHeard(): Promise<void> {
 describe('three replicas behind nginx, with 500 listeners and a change every second', () => {
   beforeAll(async () => {
     stack = await startStack(3, { SOURCES: 'demo', RATE_LIMIT: '0' });
-    audience = gather(stack.origin, LISTENERS);
+    audience = openAudience(stack.origin, LISTENERS);
     await until('all listening', () => audience.listeners.every(({ received }) => received.length > 0));
   }, PATIENCE_MS);
   afterAll(async () => {

@@ -1,7 +1,7 @@
 // rehearsal: the operator's view: the replicas' metrics, readiness, logs and `/sources`.
 import type { SourceReport } from '../../src/rates/wire.ts';
 import type { ServiceChild } from '../support/service/child.ts';
-import { metric } from '../support/service/fleet.ts';
+import { metric } from '../support/service/metric.ts';
 import type { Stage } from './stage.ts';
 
 export interface Look {

@@ -2,7 +2,7 @@
 // ends with 1 when a promise was broken.
 import { messageOf } from '../../src/errors.ts';
 import type { Snapshot } from '../../src/rates/wire.ts';
-import { gather } from '../support/listeners/audience.ts';
+import { openAudience } from '../support/listeners/audience.ts';
 import { until } from '../support/until.ts';
 import { banksDown, evening, liar, morning } from './acts/banks.ts';
 import { diskFull, killedAlone } from './acts/disk.ts';
@@ -25,7 +25,11 @@ async function play(stage: Stage): Promise<boolean> {
   const origins: Record<Place, string> = { nginx: stage.stack.origin, alone: stage.alone().origin };
   for (const origin of Object.values(origins)) await until(`four rates at ${origin}`, () => hasFour(origin));
   const gathered = (['nginx', 'alone'] as const).flatMap((place) =>
-    (['ws', 'sse'] as const).map((way) => ({ place, way, ...gather(origins[place], LISTENERS[place], way) })),
+    (['ws', 'sse'] as const).map((way) => ({
+      place,
+      way,
+      ...openAudience(origins[place], LISTENERS[place], way),
+    })),
   );
   await until('all listen', () =>
     gathered.every((it) => it.listeners.every(({ received }) => received.length > 0)),

@@ -1,9 +1,10 @@
 // soak: `npm run soak -- --minutes 30`: the built service with changes every second and crowds that connect and
 // leave. Its memory between two crowds must not grow.
 import { setTimeout as wait } from 'node:timers/promises';
-import { descriptors, metric } from '../attack/watch.ts';
 import { type FaultRow, printFaults } from '../support/fault/table.ts';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
+import { metric } from '../support/service/metric.ts';
+import { descriptors } from '../support/service/process-figures.ts';
 import { until } from '../support/until.ts';
 import { rush, settle } from './traffic.ts';
 
@@ -34,7 +35,7 @@ interface Sample {
 
 /** Waits until the crowd has left, collects the garbage, and reads the metrics. */
 async function sample(service: ServiceChild, startedMs: number): Promise<Sample> {
-  await until('the end of the crowd', async () => (await metric(service, 'ticker_streams{')) === STAY);
+  await until('the end of the crowd', async () => (await metric(service, 'ticker_streams')) === STAY);
   // A poll may be in progress at each read: the minimum counts.
   let heapMb = Number.POSITIVE_INFINITY;
   for (let turn = 0; turn < 4; turn += 1) {
@@ -46,7 +47,7 @@ async function sample(service: ServiceChild, startedMs: number): Promise<Sample>
     minute: (performance.now() - startedMs) / 60_000,
     heapMb,
     descriptors: descriptors(service),
-    timers: await metric(service, 'nodejs_active_resources{', '"Timeout"'),
+    timers: await metric(service, 'nodejs_active_resources', { type: 'Timeout' }),
   };
 }
 

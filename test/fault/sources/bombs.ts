@@ -31,7 +31,7 @@ export async function run(): Promise<FaultRow[]> {
       bank.setFault(kind, 'nbk');
       // The bank compresses its bomb once, which takes a while.
       if (kind.kind === 'bomb') await (await fetch(`${bank.origin}/rss/`)).body?.cancel();
-      watched.calm();
+      watched.resetMemory();
       let slowestMs = 0;
       const reasons = new Set<string>();
       for (let round = 0; round < ROUNDS; round += 1) {

@@ -63,7 +63,7 @@ function timeOf(payload: string): { ms: number; refused: boolean } {
 /** Memory is measured in the service, which gets the payload as a bank's answer. */
 async function memoryOf(watched: Watched): Promise<{ grown: number; result: string }> {
   await watched.poll('nbk');
-  watched.calm();
+  watched.resetMemory();
   const { result } = await watched.poll('nbk');
   return { grown: watched.grownMb(), result };
 }

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { allPages, originsAt } from '../../support/banks/all-banks.ts';
 import { type Bank, openBank, type Publisher } from '../../support/banks/bank.ts';
 import type { FaultRow } from '../../support/fault/table.ts';
-import { askRates, startWatched, type Watched } from '../../support/service/watched.ts';
+import { watchRates } from '../../support/service/watch-rates.ts';
+import { startWatched, type Watched } from '../../support/service/watched.ts';
 import { until } from '../../support/until.ts';
 
 /** All cases run in parallel; `FAULT_MINUTES` shortens a run. */
@@ -67,10 +68,10 @@ async function suffer(trouble: Trouble): Promise<FaultRow> {
     await trouble.begin(ill);
     const fromMs = Date.now();
     const failedBefore = await watched.polls('nbk', 'failed');
-    const stopAsking = askRates(watched.child.origin);
+    const watch = watchRates([watched.child], { contains: '"KZT/USD"' });
     await sleep(MINUTES * 60_000);
     const toMs = Date.now();
-    const rates = await stopAsking();
+    const rates = await watch.stop();
     // Each failed poll ends at its first request; without a server that counts them, they are counted here.
     const polls = (await watched.polls('nbk', 'failed')) - (trouble.origin ? 0 : failedBefore);
     const times = ill

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freePort, type RedisServer, startRedis } from '../../support/redis/servers.ts';
 import { type ServiceChild, startChild } from '../../support/service/child.ts';
-import { leads, metric } from '../../support/service/fleet.ts';
+import { leads } from '../../support/service/fleet.ts';
+import { metric } from '../../support/service/metric.ts';
 import { until } from '../../support/until.ts';
 
 const TOKEN = 'a token for the tests';

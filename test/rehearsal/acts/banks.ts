@@ -2,7 +2,7 @@
 // zero.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '../../../src/rates/wire.ts';
-import { metric } from '../../support/service/fleet.ts';
+import { metric } from '../../support/service/metric.ts';
 import { sourcesOf } from '../operator.ts';
 import type { Scene } from '../scene.ts';
 import type { Stage } from '../stage.ts';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Snapshot } from '../../../src/rates/wire.ts';
 import type { ServiceChild } from '../../support/service/child.ts';
-import { metric } from '../../support/service/fleet.ts';
+import { metric } from '../../support/service/metric.ts';
 import type { Scene } from '../scene.ts';
 import type { Stage } from '../stage.ts';
 import { SHOWN_MS } from './banks.ts';

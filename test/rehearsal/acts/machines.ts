@@ -3,7 +3,8 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '../../../src/rates/wire.ts';
-import { leads, metric } from '../../support/service/fleet.ts';
+import { leads } from '../../support/service/fleet.ts';
+import { metric } from '../../support/service/metric.ts';
 import { until } from '../../support/until.ts';
 import type { Scene } from '../scene.ts';
 import { isShown, logged, SHOWN_MS, sourceOf } from './banks.ts';

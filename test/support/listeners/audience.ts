@@ -1,8 +1,6 @@
 // test: many listeners that reconnect like the client, and the messages of each.
-import { WebSocket } from 'ws';
-import type { ServerMessage } from '../../../src/rates/wire.ts';
 import { until } from '../until.ts';
-import { listenSse } from './recorded-streams.ts';
+import { listenSse, listenWs, type StreamEvents } from './recorded-streams.ts';
 
 /** The messages of one listener: the positions in order, and the text of the rates at each. */
 export interface ReturningListener {
@@ -16,23 +14,24 @@ export interface Audience {
   close(): void;
 }
 
-/** The two kinds of stream. They resume by the query, or by `Last-Event-ID`. */
-export type Way = 'ws' | 'sse';
+export type Transport = 'ws' | 'sse';
 
 /** They reconnect within half a second, slightly spread, to keep the test short. */
 const RETURN_MS = 250;
 
 /** Opens many listeners at one address; each reconnects from its position when it is closed. */
-export function gather(origin: string, count: number, way: Way = 'ws'): Audience {
+export function openAudience(origin: string, count: number, transport: Transport = 'ws'): Audience {
   let closing = false;
-  const open = new Set<() => void>();
+  const open = new Set<AbortController>();
   const listeners = Array.from(
     { length: count },
     (): ReturningListener => ({ received: [], connections: 0 }),
   );
 
   function listen(listener: ReturningListener): void {
-    const close = OPEN[way](origin, listener.received.at(-1), {
+    const control = new AbortController();
+    const events: StreamEvents = {
+      control,
       opened() {
         listener.connections += 1;
       },
@@ -42,63 +41,37 @@ export function gather(origin: string, count: number, way: Way = 'ws'): Audience
         listener.received.push({ kind, epoch, seq, rates: JSON.stringify(rates) });
       },
       ended() {
-        open.delete(close);
+        open.delete(control);
         if (!closing) setTimeout(() => !closing && listen(listener), RETURN_MS * (1 + Math.random()));
       },
-    });
-    open.add(close);
+    };
+    open.add(control);
+    // An SSE stream without an answer is rejected.
+    OPEN[transport](origin, listener.received.at(-1), events).catch(events.ended);
   }
   for (const listener of listeners) listen(listener);
   return {
     listeners,
     close() {
       closing = true;
-      for (const end of open) end();
+      for (const control of open) control.abort();
     },
   };
 }
 
-interface StreamEvents {
-  opened(): void;
-  message(message: ServerMessage): void;
-  /** Never before the opening call has returned. */
-  ended(): void;
-}
-type Open = (
-  origin: string,
-  last: { epoch: string; seq: number } | undefined,
-  events: StreamEvents,
-) => () => void;
+type Last = { epoch: string; seq: number } | undefined;
 
-const OPEN: Record<Way, Open> = { ws: openWs, sse: openSse };
-
-function openWs(
-  origin: string,
-  last: { epoch: string; seq: number } | undefined,
-  events: StreamEvents,
-): () => void {
-  const query = last === undefined ? '' : `?epoch=${last.epoch}&seq=${last.seq}`;
-  const socket = new WebSocket(`${origin.replace('http', 'ws')}/ws${query}`);
-  socket.on('open', events.opened);
-  socket.on('message', (data) => events.message(JSON.parse(String(data))));
-  socket.on('error', () => {});
-  socket.once('close', events.ended);
-  return () => socket.terminate();
-}
-
-function openSse(
-  origin: string,
-  last: { epoch: string; seq: number } | undefined,
-  events: StreamEvents,
-): () => void {
-  const control = new AbortController();
-  const headers: Record<string, string> = last ? { 'last-event-id': `${last.epoch}:${last.seq}` } : {};
-  listenSse(`${origin}/stream`, headers, { ...events, control }).then(({ ended }) => {
-    // The handshake was refused; an accepted listener gets its end as an event.
-    if (ended >= 400) events.ended();
-  }, events.ended);
-  return () => control.abort();
-}
+/** How each kind resumes: over WebSocket by the query, over SSE by `Last-Event-ID`. */
+const OPEN: Record<Transport, (origin: string, last: Last, events: StreamEvents) => Promise<unknown>> = {
+  ws(origin, last, events) {
+    const query = last === undefined ? '' : `?epoch=${last.epoch}&seq=${last.seq}`;
+    return listenWs(`${origin}/ws${query}`, {}, events);
+  },
+  sse(origin, last, events) {
+    const headers: Record<string, string> = last ? { 'last-event-id': `${last.epoch}:${last.seq}` } : {};
+    return listenSse(`${origin}/stream`, headers, events);
+  },
+};
 
 /** Waits until every listener has a message after a position. */
 export async function untilAllHaveMore(

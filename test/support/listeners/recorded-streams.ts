@@ -10,7 +10,22 @@ export interface RecordedStream {
   close(): void;
 }
 
-export function listenWs(url: string, headers: Record<string, string> = {}): Promise<RecordedStream> {
+/** Callbacks of a stream, for a test that does not read the recording. */
+export interface StreamEvents {
+  opened(): void;
+  message(message: ServerMessage): void;
+  /** Called once, also for a refused stream. */
+  ended(): void;
+  /** Ends the stream, also before the answer. */
+  control: AbortController;
+}
+
+/** Also resolves when it is refused or not answered. */
+export function listenWs(
+  url: string,
+  headers: Record<string, string> = {},
+  events?: StreamEvents,
+): Promise<RecordedStream> {
   return new Promise((resolve) => {
     const socket = new WebSocket(url.replace('http', 'ws'), { headers });
     const stream: RecordedStream = {
@@ -19,36 +34,37 @@ export function listenWs(url: string, headers: Record<string, string> = {}): Pro
       send: (data) => socket.send(data),
       close: () => socket.terminate(),
     };
-    socket.on('open', () => resolve(stream));
-    socket.on('message', (data) => stream.messages.push(JSON.parse(String(data))));
-    socket.on('error', () => {});
-    socket.on('unexpected-response', (request, response) => {
-      stream.ended = response.statusCode ?? 0;
-      request.destroy();
-      resolve(stream);
-    });
-    socket.on('close', (code) => {
+    function end(code: number): void {
+      if (stream.ended === 0) events?.ended();
       stream.ended ||= code;
       resolve(stream);
+    }
+    events?.control.signal.addEventListener('abort', stream.close);
+    socket.on('open', () => {
+      events?.opened();
+      resolve(stream);
     });
+    socket.on('message', (data) => {
+      const message = JSON.parse(String(data)) as ServerMessage;
+      stream.messages.push(message);
+      events?.message(message);
+    });
+    socket.on('error', () => {});
+    socket.on('unexpected-response', (request, response) => {
+      end(response.statusCode ?? 0);
+      request.destroy();
+    });
+    socket.on('close', end);
   });
-}
-
-/** Callbacks of an SSE stream; `control` ends it, also before the answer. */
-export interface SseWatch {
-  opened(): void;
-  message(message: ServerMessage): void;
-  ended(): void;
-  control: AbortController;
 }
 
 /** Throws when there is no answer. */
 export async function listenSse(
   url: string,
   headers: Record<string, string> = {},
-  watch?: SseWatch,
+  events?: StreamEvents,
 ): Promise<RecordedStream & { ids: string[] }> {
-  const control = watch?.control ?? new AbortController();
+  const control = events?.control ?? new AbortController();
   const response = await fetch(url, { headers, signal: control.signal });
   const stream = {
     messages: [] as ServerMessage[],
@@ -58,29 +74,31 @@ export async function listenSse(
     close: () => control.abort(),
   };
   if (response.ok && response.body !== null) {
-    watch?.opened();
+    events?.opened();
     void read(response.body);
+  } else {
+    events?.ended();
   }
   async function read(body: ReadableStream<Uint8Array>): Promise<void> {
     let rest = '';
     try {
       for await (const chunk of body) {
-        const events = (rest + Buffer.from(chunk).toString()).split('\n\n');
-        rest = events.pop() ?? '';
-        for (const event of events) take(event);
+        const parts = (rest + Buffer.from(chunk).toString()).split('\n\n');
+        rest = parts.pop() ?? '';
+        for (const part of parts) take(part);
       }
     } catch {
       // Aborted by the test, or closed by the server: both end the stream.
     }
     stream.ended = 200;
-    watch?.ended();
+    events?.ended();
   }
   function take(event: string): void {
     for (const line of event.split('\n')) {
       if (line.startsWith('data: ')) {
         const message = JSON.parse(line.slice(6)) as ServerMessage;
         stream.messages.push(message);
-        watch?.message(message);
+        events?.message(message);
       }
       if (line.startsWith('id: ')) stream.ids.push(line.slice(4));
     }

@@ -1,8 +1,8 @@
 // test: the built service as a child process, with its polls, memory and answers.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '../../../src/rates/wire.ts';
 import { type ServiceChild, startChild } from './child.ts';
+import { metric } from './metric.ts';
+import { memoryMb, peakMb, resetPeak } from './process-figures.ts';
 
 const TOKEN = 'a token for the faults';
 /** A time that no run reaches: then only `poll` polls. */
@@ -15,10 +15,10 @@ export interface Watched {
   snapshot(): Promise<Snapshot>;
   /** Number of polls of a source with one outcome. */
   polls(source: string, outcome: string): Promise<number>;
-  /** Growth of the peak memory since the last `calm`, in MB. */
+  /** Growth of the peak memory since the last `resetMemory`, in MB. */
   grownMb(): number;
   /** Starts the measurement of memory again. */
-  calm(): void;
+  resetMemory(): void;
 }
 
 /** Starts it without backfill and with only one poll at the start, unless `env` changes that. */
@@ -31,10 +31,7 @@ export async function startWatched(env: Record<string, string>): Promise<Watched
     BACKFILL_DAYS: '0',
     ...env,
   });
-  const folder = `/proc/${child.process.pid}`;
-  const kib = (name: string) =>
-    Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`${folder}/status`, 'utf8'))?.[1]);
-  let calmKib = kib('VmRSS');
+  let restMb = memoryMb(child);
   return {
     child,
     async poll(source) {
@@ -48,43 +45,11 @@ export async function startWatched(env: Record<string, string>): Promise<Watched
       return { result, reason, tookMs: Math.round(performance.now() - began) };
     },
     snapshot: async () => (await (await fetch(`${child.origin}/rates`)).json()) as Snapshot,
-    async polls(source, outcome) {
-      const text = await (await fetch(`${child.opsOrigin}/metrics`)).text();
-      const line = `ticker_polls_total{source="${source}",outcome="${outcome}"} `;
-      return Number(
-        text
-          .split('\n')
-          .find((it) => it.startsWith(line))
-          ?.slice(line.length) ?? 0,
-      );
+    polls: (source, outcome) => metric(child, 'ticker_polls_total', { source, outcome }),
+    grownMb: () => Math.round((peakMb(child) - restMb) * 10) / 10,
+    resetMemory() {
+      resetPeak(child);
+      restMb = memoryMb(child);
     },
-    grownMb: () => Math.round((kib('VmHWM') - calmKib) / 102.4) / 10,
-    calm() {
-      // This resets the kernel's high-water mark to the resident memory.
-      writeFileSync(`${folder}/clear_refs`, '5');
-      calmKib = kib('VmRSS');
-    },
-  };
-}
-
-/** Requests `/rates` ten times a second until it is stopped. Returns the number of failures. */
-export function askRates(origin: string): () => Promise<{ asked: number; failed: number }> {
-  const count = { asked: 0, failed: 0 };
-  let stopped = false;
-  const running = (async () => {
-    while (!stopped) {
-      const ok = await fetch(`${origin}/rates`).then(
-        async (response) => response.status === 200 && (await response.text()).includes('"KZT/USD"'),
-        () => false,
-      );
-      count.asked += 1;
-      if (!ok) count.failed += 1;
-      await sleep(100);
-    }
-  })();
-  return async () => {
-    stopped = true;
-    await running;
-    return count;
   };
 }
