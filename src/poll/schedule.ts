@@ -60,8 +60,9 @@ export function createSchedule({ pollers, ...deps }: ScheduleDeps): Schedule {
       }, WATCH_MS);
     },
     async pollNow(id) {
-      const asked = id === undefined ? sourceTimers : sourceTimers.filter((timers) => timers.id === id);
-      return asked.length === 0 ? null : Promise.all(asked.map((timers) => timers.poll()));
+      const asked = sourceTimers.filter((timers) => id === undefined || timers.id === id);
+      if (id !== undefined && asked.length === 0) return null;
+      return Promise.all(asked.map((timers) => timers.poll()));
     },
     async stop() {
       clearInterval(watch);

@@ -31,9 +31,9 @@ async function start(more: Partial<OperatorsAppDeps> = {}): Promise<void> {
 beforeEach(() => start());
 afterEach(() => server.close());
 
-async function call(token: string, query = ''): Promise<Response> {
+async function call(token: string, query = '', scheme = 'Bearer'): Promise<Response> {
   const { port } = server.address() as AddressInfo;
-  const headers = { authorization: `Bearer ${token}`, 'x-request-id': 'a-call' };
+  const headers = { authorization: `${scheme} ${token}`, 'x-request-id': 'a-call' };
   return fetch(`http://127.0.0.1:${port}/admin/poll${query}`, { method: 'POST', headers });
 }
 
@@ -44,6 +44,7 @@ describe('POST /admin/poll', () => {
     const refused = await call('right');
     expect(refused.status).toBe(429);
     expect(refused.headers.get('retry-after')).toBe('40');
+    expect(refused.headers.get('ratelimit')).toBe('"default";r=0;t=40');
     clock += 40_000;
     expect((await call('right')).status).toBe(200);
     expect((await call('wrong')).status).toBe(401);
@@ -51,6 +52,24 @@ describe('POST /admin/poll', () => {
 
   it('does not count correct tokens', async () => {
     for (let count = 0; count < 20; count += 1) expect((await call('right')).status).toBe(200);
+  });
+
+  it('reads the scheme of the token in any case, as RFC 9110 says', async () => {
+    for (const scheme of ['bearer', 'BEARER', 'Bearer '])
+      expect((await call('right', '', scheme)).status).toBe(200);
+    for (const scheme of ['Basic', 'Bearer-', 'Bearer right'])
+      expect((await call('right', '', scheme)).status).toBe(401);
+  });
+
+  it('polls all sources when the id is absent or empty', async () => {
+    server.close();
+    await start({ pollNow: async (source) => (source === undefined ? [] : null) });
+    for (const query of ['', '?', '?source=', '?source']) {
+      const answer = await call('right', query);
+      expect(answer.status, query).toBe(200);
+      expect(await answer.json()).toEqual({ polls: [] });
+    }
+    expect((await call('right', '?source=none')).status).toBe(404);
   });
 
   it('logs one line for each call, without the token', async () => {

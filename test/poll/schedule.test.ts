@@ -28,7 +28,11 @@ function createPoller(id: string, outcomes: Partial<Outcome>[] = [], checks: str
 
 let missed: string[] = [];
 
-async function run(pollers: Poller[], minutes: number, pollCron: string | null = '0 0 1 1 *') {
+async function run(
+  pollers: Poller[],
+  minutes: number,
+  pollCron: string | null = '0 0 1 1 *',
+): Promise<Schedule> {
   schedule = createSchedule({
     pollers,
     pollCron,
@@ -38,6 +42,7 @@ async function run(pollers: Poller[], minutes: number, pollCron: string | null =
   });
   schedule.start();
   await vi.advanceTimersByTimeAsync(minutes * MINUTE_MS);
+  return schedule;
 }
 
 beforeEach(() => {
@@ -66,6 +71,12 @@ describe('the schedule', () => {
     await run([bank.poller], 10);
     const pauses = bank.minutes.slice(1).map((at, index) => at - (bank.minutes[index] ?? 0));
     expect(pauses.map((pause) => Number(pause.toFixed(1)))).toEqual([0.5, 1, 2, 4]);
+  });
+
+  it('polls nothing on request without sources, and knows no id then', async () => {
+    const none = await run([], 0);
+    expect(await none.pollNow()).toEqual([]);
+    expect(await none.pollNow('bank')).toBeNull();
   });
 
   it('waits as long as the bank requests', async () => {

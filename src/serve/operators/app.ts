@@ -7,6 +7,7 @@ import type { Log } from '../../log.ts';
 import type { Metrics } from '../../metrics.ts';
 import type { Feed } from '../../publish/feed.ts';
 import { limitKey, peerOf } from '../http/address.ts';
+import { problemFor } from '../http/admission.ts';
 import { notFound, problem } from '../http/problem.ts';
 import { createRequestIds, REQUEST_ID } from '../http/request-id.ts';
 import { createRouter } from '../http/router.ts';
@@ -63,10 +64,9 @@ function createPoll({ leads, pollNow, nowMs = () => performance.now() }: Operato
     const key = limitKey(address);
     const refusedForS = wrongTokens.refusedForS(key, nowMs());
     if (refusedForS > 0) {
-      const response = problem(429, 'too many wrong tokens from this address', {
-        'retry-after': String(refusedForS),
-      });
-      return { outcome: 'limited', response };
+      const detail = 'too many wrong tokens from this address';
+      const { body, ...head } = problemFor({ status: 429, detail, retryAfterS: refusedForS });
+      return { outcome: 'limited', response: new Response(body, head) };
     }
     if (!isBearer(c.req.header('authorization'), token)) {
       wrongTokens.note(key, nowMs());
@@ -80,7 +80,8 @@ function createPoll({ leads, pollNow, nowMs = () => performance.now() }: Operato
         outcome: 'not-leading',
         response: problem(409, 'this replica does not lead: send the request to the one that does'),
       };
-    const source = c.req.query('source');
+    // An empty id means all sources, like no id.
+    const source = c.req.query('source') || undefined;
     const polls = await pollNow(source);
     return polls === null
       ? { outcome: 'unknown-source', response: notFound(`no source ${source} is polled here`) }
@@ -94,9 +95,12 @@ function addressOf(c: Context): string {
   return peerOf(incoming?.socket.remoteAddress);
 }
 
-/** Compares in constant time: the time of the answer must not reveal how many characters were right. */
+/**
+ * Compares in constant time: the time of the answer must not reveal how many characters were right. The scheme may be
+ * in any case (RFC 9110, 11.1), the token may not.
+ */
 function isBearer(header: string | undefined, token: string): boolean {
-  const given = Buffer.from(header ?? '');
-  const due = Buffer.from(`Bearer ${token}`);
+  const given = Buffer.from(/^bearer +(.*)$/i.exec(header ?? '')?.[1] ?? '');
+  const due = Buffer.from(token);
   return given.length === due.length && timingSafeEqual(given, due);
 }
