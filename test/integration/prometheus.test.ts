@@ -124,6 +124,8 @@ describe('with a real Prometheus', () => {
     const text = await (await fetch(`${child.opsOrigin}/metrics`)).text();
     const exported = new Set([...text.matchAll(/^([a-z_][\w:]*)[ {]/gim)].map(([, name]) => name));
     const recorded = new Set(rules.map((it) => it.record));
+    // Prometheus itself records whether it could scrape.
+    exported.add('up');
     const wanted = [...rules, ...asked].flatMap(({ expr }) => metricsIn(expr));
     expect(wanted.length).toBeGreaterThan(50);
     for (const name of wanted) expect(exported.has(name) || recorded.has(name), name).toBe(true);
