@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -15,12 +17,20 @@ interface Rule {
   expr: string;
   annotations?: Record<string, string>;
 }
+interface DataSource {
+  type: string;
+  uid: string;
+}
 interface Panel {
   id: number;
   title: string;
   type: string;
+  description?: string;
+  datasource?: DataSource;
   gridPos: { x: number; y: number; w: number; h: number };
-  targets?: { expr: string }[];
+  targets?: { refId: string; expr: string; datasource: DataSource }[];
+  fieldConfig?: { defaults: object; overrides: unknown[] };
+  options?: object;
 }
 
 const folder = new URL('../../deploy/', import.meta.url);
@@ -31,7 +41,11 @@ const rules = parse(read('prometheus/rules.yml')).groups.flatMap(
 const alerts = rules.flatMap(({ alert, annotations }) =>
   alert === undefined ? [] : [{ alert, annotations }],
 );
-const { panels } = JSON.parse(read('grafana/dashboard.json')) as { panels: Panel[] };
+const dashboard = JSON.parse(read('grafana/dashboard.json')) as {
+  panels: Panel[];
+  templating: { list: { name: string; type: string }[] };
+};
+const { panels } = dashboard;
 /** The queries of the panels, with Grafana's variables set to all jobs and replicas. */
 const asked = panels.flatMap(({ title, targets = [] }) =>
   targets.map(({ expr }) => ({
@@ -80,7 +94,76 @@ describe('the alerts', () => {
   });
 });
 
+/** The value of a panel for these series, by an evaluation of promtool. */
+function expectValue(title: string, series: Record<string, number>, expected: Record<string, number>): void {
+  const { expr = '' } = asked.find((it) => it.title === title) ?? {};
+  const exp_samples = Object.entries(expected).map(([labels, value]) => ({ labels, value }));
+  const input_series = Object.entries(series).map(([name, value]) => ({
+    series: name,
+    values: `${value}x4`,
+  }));
+  const promql_expr_test = [{ expr, eval_time: '1m', exp_samples }];
+  const dir = mkdtempSync(join(tmpdir(), 'ticker-panel-'));
+  const path = join(dir, 'panel.test.yml');
+  // JSON is valid YAML.
+  writeFileSync(path, JSON.stringify({ tests: [{ interval: '15s', input_series, promql_expr_test }] }));
+  try {
+    expect(promtool('test', 'rules', path), title).toContain('SUCCESS');
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
 describe('the dashboard', () => {
+  it('has the fields that an import into Grafana needs', () => {
+    expect(dashboard).toMatchObject({
+      uid: expect.stringMatching(/^[\w-]{1,40}$/),
+      title: expect.any(String),
+      schemaVersion: expect.any(Number),
+      time: { from: expect.any(String), to: expect.any(String) },
+      annotations: { list: expect.any(Array) },
+    });
+    const variables = dashboard.templating.list.map((it) => `${it.name} ${it.type}`);
+    expect(variables).toEqual(['datasource datasource', 'job query', 'instance query']);
+    const datasource = { type: 'prometheus', uid: expect.stringMatching(/^\$\{datasource\}$/) };
+    for (const panel of panels.filter((it) => it.type !== 'row')) {
+      expect(panel.type, panel.title).toMatch(/^(?:stat|state-timeline|timeseries|table)$/);
+      expect(panel, panel.title).toMatchObject({
+        description: expect.stringMatching(/\.$/),
+        datasource,
+        fieldConfig: { defaults: expect.any(Object), overrides: expect.any(Array) },
+        options: expect.any(Object),
+      });
+      const { targets = [] } = panel;
+      expect(targets.length, panel.title).toBeGreaterThan(0);
+      expect(new Set(targets.map((it) => it.refId)).size).toBe(targets.length);
+      for (const target of targets) expect(target.datasource, panel.title).toEqual(datasource);
+    }
+  });
+
+  it('shows the worst status that a replica has, and no status that none has', () => {
+    const of = (instance: string, status: string, job = 't') =>
+      `ticker_rate_status{job="${job}", instance="${instance}", code="KZT", status="${status}"}`;
+    const kzt = '{job="t", code="KZT"}';
+    const both = { [of('a', 'stale')]: 1, [of('a', 'live')]: 0, [of('b', 'stale')]: 0, [of('b', 'live')]: 1 };
+    // 1 is live, 3 is stale; their sum would be held.
+    expectValue('Status of each rate', both, { [kzt]: 3 });
+    expectValue(
+      'Status of each rate',
+      { ...both, [of('a', 'stale')]: 0, [of('a', 'live')]: 1 },
+      { [kzt]: 1 },
+    );
+    const stores = { ...both, [of('c', 'live', 'u')]: 1 };
+    expectValue('Status of each rate', stores, { [kzt]: 3, '{job="u", code="KZT"}': 1 });
+  });
+
+  it('counts leaders for each store, and replicas that do not reach it', () => {
+    const leads = { 'ticker_leads{job="t", instance="a"}': 1, 'ticker_leads{job="u", instance="b"}': 1 };
+    expectValue('Leaders', leads, { '{job="t"}': 1, '{job="u"}': 1 });
+    const up = { 'ticker_store_up{job="t", instance="a"}': 1, 'ticker_store_up{job="t", instance="b"}': 0 };
+    expectValue('Without store', up, { '{}': 1 });
+  });
+
   it('has panels that do not overlap, each with its own id', () => {
     const cells = new Set<string>();
     for (const { title, gridPos } of panels) {
