@@ -42,8 +42,11 @@ interface Written {
   pids_limit?: number;
 }
 
-/** Keys that are not used here: a killed replica must not restart, and `stop` gets its time as an argument. */
-const PASSED_OVER = ['restart', 'stop_grace_period'];
+/**
+ * Keys that are not used here: a killed replica must not restart, `stop` gets its time as an argument, and the output of
+ * a short run is small.
+ */
+const PASSED_OVER = ['restart', 'stop_grace_period', 'logging'];
 const KNOWN = [
   ...['image', 'build', 'user', 'command', 'environment', 'depends_on', 'healthcheck', 'networks', 'volumes'],
   ...['ports', 'tmpfs', 'sysctls', 'cap_drop', 'security_opt', 'read_only', 'mem_limit', 'pids_limit'],

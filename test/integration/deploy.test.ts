@@ -7,6 +7,7 @@ import { PodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBu
 import { Service } from 'kubernetes-models/v1/Service';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { SETTINGS } from '../../src/config.ts';
 import { readTopology } from '../image/topology.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -79,6 +80,17 @@ describe('the Kubernetes manifest', () => {
     expect(ticker.image).toBe(`silk-ticker:${version}`);
   });
 
+  it('has the label, the port and no annotations by which Prometheus finds its pods', () => {
+    const [{ relabel_configs }] = parse(read('deploy/prometheus/kubernetes.yml')).scrape_configs;
+    const [keep] = relabel_configs as { regex: string; source_labels: string[] }[];
+    const { labels, annotations } = deployment.spec.template.metadata;
+    const [{ ports }] = deployment.spec.template.spec.containers;
+    const { name } = ports.find((it: { containerPort: number }) => it.containerPort === 9464);
+    expect(keep?.regex).toBe(`${labels['app.kubernetes.io/name']};${name}`);
+    // A scrape by annotations has one job for all pods, so two stores would look like one with two leaders.
+    expect(annotations).toBeUndefined();
+  });
+
   it('allows time for the goodbye to its streams', () => {
     const { containers, terminationGracePeriodSeconds } = deployment.spec.template.spec;
     const preStopS = Number(containers[0].lifecycle.preStop.exec.command[1]);
@@ -100,11 +112,25 @@ describe('compose.yaml', () => {
       security_opt: ['no-new-privileges:true'],
       mem_limit: expect.stringMatching(/^\d+m$/),
       pids_limit: expect.any(Number),
+      logging: {
+        driver: 'json-file',
+        options: { 'max-size': expect.any(String), 'max-file': expect.any(String) },
+      },
     });
     // Built services have the health check of their image.
     expect(written.build ?? written.healthcheck).toBeDefined();
     for (const need of Object.values(written.depends_on ?? {}))
       expect(need).toEqual({ condition: 'service_healthy' });
+  });
+
+  it('passes on each setting that a container can use', () => {
+    // Set by compose.yaml or the image, or a file or an address inside the container.
+    const own = ['PORT', 'HOST', 'DATA_DIR', 'REDIS_URL', 'REDIS_PREFIX', 'SEED_FILE', 'TRUSTED_PROXIES'];
+    const due = SETTINGS.filter((name) => ![...own, 'OPS_PORT', 'OPS_HOST'].includes(name));
+    const replica = services.find(([name]) => name === 'ticker-1')?.[1];
+    const environment = (replica?.environment ?? {}) as Record<string, string>;
+    const passed = Object.keys(environment).filter((name) => environment[name] === `\${${name}:-}`);
+    expect(passed.sort()).toEqual([...due, 'OXR_APP_ID'].sort());
   });
 
   it('and the Dockerfile name images by their minor version', () => {

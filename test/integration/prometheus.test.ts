@@ -94,6 +94,19 @@ describe('the alerts', () => {
   });
 });
 
+/** Calls with the path of a file of promtool that has this content. */
+function withFile<T>(content: object, use: (path: string) => T): T {
+  const dir = mkdtempSync(join(tmpdir(), 'ticker-promtool-'));
+  const path = join(dir, 'content.yml');
+  try {
+    // JSON is valid YAML.
+    writeFileSync(path, JSON.stringify(content));
+    return use(path);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
 /** The value of a panel for these series, by an evaluation of promtool. */
 function expectValue(title: string, series: Record<string, number>, expected: Record<string, number>): void {
   const { expr = '' } = asked.find((it) => it.title === title) ?? {};
@@ -103,16 +116,52 @@ function expectValue(title: string, series: Record<string, number>, expected: Re
     values: `${value}x4`,
   }));
   const promql_expr_test = [{ expr, eval_time: '1m', exp_samples }];
-  const dir = mkdtempSync(join(tmpdir(), 'ticker-panel-'));
-  const path = join(dir, 'panel.test.yml');
-  // JSON is valid YAML.
-  writeFileSync(path, JSON.stringify({ tests: [{ interval: '15s', input_series, promql_expr_test }] }));
-  try {
-    expect(promtool('test', 'rules', path), title).toContain('SUCCESS');
-  } finally {
-    rmSync(dir, { recursive: true });
-  }
+  withFile({ tests: [{ interval: '15s', input_series, promql_expr_test }] }, (path) =>
+    expect(promtool('test', 'rules', path), title).toContain('SUCCESS'),
+  );
 }
+
+describe('the scrape configuration for Kubernetes', () => {
+  /** The targets of the listed pods. They are static, because Debian's promtool has no discovery in Kubernetes. */
+  function targetsOf(...pods: Record<string, string>[]): Record<string, string>[] {
+    const config = parse(read('prometheus/kubernetes.yml'));
+    const [job] = config.scrape_configs;
+    expect(job.kubernetes_sd_configs).toEqual([{ role: 'pod' }]);
+    job.kubernetes_sd_configs = undefined;
+    config.rule_files = undefined;
+    job.static_configs = pods.map((pod, index) => ({
+      targets: [`10.0.0.${index}:9464`],
+      labels: Object.fromEntries(
+        Object.entries(pod).map(([key, value]) => [`__meta_kubernetes_${key}`, value]),
+      ),
+    }));
+    const said = withFile(config, (path) => promtool('check', 'service-discovery', path, job.job_name));
+    const found = JSON.parse(said) as { labels: Record<string, string> }[];
+    return found.map((it) => it.labels).filter((it) => Object.keys(it).length > 0);
+  }
+  const pod = (namespace: string, more: Record<string, string> = {}) => ({
+    namespace,
+    pod_name: `silk-ticker-${namespace}`,
+    pod_phase: 'Running',
+    pod_label_app_kubernetes_io_name: 'silk-ticker',
+    pod_container_port_name: 'ops',
+    ...more,
+  });
+
+  it('gives each namespace a job, by whose name the rules recognise it', () => {
+    const found = targetsOf(pod('eu'), pod('us'));
+    expect(found.map(({ job, instance }) => ({ job, instance }))).toEqual([
+      { job: 'silk-ticker/eu', instance: 'silk-ticker-eu' },
+      { job: 'silk-ticker/us', instance: 'silk-ticker-us' },
+    ]);
+  });
+
+  it('passes over other pods, other ports and pods that have ended', () => {
+    const other = pod('eu', { pod_label_app_kubernetes_io_name: 'mail' });
+    const http = pod('eu', { pod_container_port_name: 'http' });
+    expect(targetsOf(pod('eu'), other, http, pod('eu', { pod_phase: 'Failed' }))).toHaveLength(1);
+  });
+});
 
 describe('the dashboard', () => {
   it('has the fields that an import into Grafana needs', () => {
