@@ -5,6 +5,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { minify } from 'terser';
+import { MANGLED_NAMES } from './mangled-names.mjs';
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -29,12 +30,6 @@ const common = {
   plugins: [cssText],
   logLevel: 'warning',
 };
-
-// Properties used only between our own files. None of them is an attribute, a part, on the wire or of the browser.
-const inner =
-  'setRule onFit onHide onRates onState onText onOpen onSnapshot onUpdate linesOf choose isMoving watch fit steer run ' +
-  'seek slide sign period items motion hold setOffline configure ended hangUp opened refused waitMs why wake rest ' +
-  'tens invert speed look codes home empty theme decimal group say show fill figures isOffline views known news note tell paint hide refresh release follow draw light page more badgeOf answer stop root offset stop start reset view list ask box voice holds belt sheet dress lay shown addressOf take';
 
 // The table of words is evaluated at build time. English goes into the script, each other language into a file.
 await build({
@@ -69,7 +64,7 @@ async function shrink(entry, format, mangleCache, define) {
     // The minifier writes `Infinity` as `1/0`.
     define: { ...define, 'Number.POSITIVE_INFINITY': 'Infinity' },
     mangleCache,
-    mangleProps: new RegExp(`^(?:${inner.replaceAll(' ', '|')})$`),
+    mangleProps: new RegExp(`^(?:${MANGLED_NAMES.join('|')})$`),
     entryPoints: [path(entry)],
     write: false,
   });
