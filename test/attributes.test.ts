@@ -23,8 +23,8 @@ function elementWith(attributes: Record<string, string>): Element {
 
 /** The options that the element reads from its attributes, as text that can be compared. */
 function optionsOf(attributes: Record<string, string> = {}): string {
-  const { format, ...rest } = readOptions(elementWith(attributes), HOME);
-  return JSON.stringify({ ...rest, sample: format.format(0.123456789012345) });
+  const { numberFormat, ...rest } = readOptions(elementWith(attributes), HOME);
+  return JSON.stringify({ ...rest, sample: numberFormat.format(0.123456789012345) });
 }
 
 const optionsWith = ({ name }: Attribute, value: string | number) => optionsOf({ [name]: String(value) });

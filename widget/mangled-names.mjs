@@ -35,6 +35,7 @@ export const MANGLED_NAMES = [
   'list',
   'look',
   'motion',
+  'numberFormat',
   'offset',
   'onFit',
   'onOpen',

@@ -10,9 +10,9 @@ import {
   NAMES,
   THEMES,
 } from '../src/attributes.ts';
-import { type Cut, cutTo } from './text/numbers.ts';
+import { numberFormatOf, type PriceFormat } from './text/numbers.ts';
 
-export interface Options extends Cut {
+export interface Options extends PriceFormat {
   /** Ends with a slash, so that paths can follow it. Empty for an invalid address. */
   src: string;
   /** The service that has the words of other languages. */
@@ -54,7 +54,7 @@ export function readOptions(element: Element, home: string): Options {
     // At speed 0 the belt can still be dragged. The animation exists, but is too slow to be seen.
     speed: whole('speed', DEFAULT_SPEED, MAX_SPEED) || 1e-6,
     direction: among('direction', DIRECTIONS),
-    ...cutTo(
+    numberFormat: numberFormatOf(
       whole('digits', DEFAULT_DIGITS, MAX_DIGITS) || DEFAULT_DIGITS,
       whole('decimals', '', MAX_DECIMALS),
     ),

@@ -6,7 +6,7 @@ import { learn } from './text/words.ts';
 for (const language of LANGUAGES) learn(language, tableOf(language));
 
 export { DAYS as HISTORY_DAYS, MIN_REACH, reachOf, shapeOf } from './face/spark.ts';
-export { type Cut, cutTo, type Direction } from './text/numbers.ts';
+export { type Direction, numberFormatOf, type PriceFormat } from './text/numbers.ts';
 export { commonBadge } from './text/states.ts';
 export { dateText } from './text/time.ts';
 export { bankOf, type View, viewOf } from './text/view.ts';

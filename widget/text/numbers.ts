@@ -3,9 +3,9 @@ import type { Change, Rate } from '../../src/rates/wire.ts';
 import type { Words } from './words.ts';
 
 /** How prices are rounded, and in which direction they are shown. */
-export interface Cut {
-  /** Created once, because its creation takes longer than the rest of an update. */
-  format: Intl.NumberFormat;
+export interface PriceFormat {
+  /** The rounding. Created once, because its creation takes longer than the rest of an update. */
+  numberFormat: Intl.NumberFormat;
   /** The price is for ten to the power of this many units. */
   tens: number;
   /** Local units for one dollar instead of dollars for local units. */
@@ -15,16 +15,14 @@ export interface Cut {
 /** `none`: no earlier fixing is known. `flat`: the rate has not changed. */
 export type Direction = 'up' | 'down' | 'flat' | 'none';
 
-/** Rounds to `digits` significant digits, or to `decimals` places after the point unless that is empty. */
-export function cutTo(digits: number, decimals: number | ''): Pick<Cut, 'format'> {
+/** Returns a format with `digits` significant digits, or with `decimals` places after the point unless that is empty. */
+export function numberFormatOf(digits: number, decimals: number | ''): Intl.NumberFormat {
   const [kind, count] = decimals === '' ? ['SignificantDigits', digits] : ['FractionDigits', decimals];
-  return {
-    format: new Intl.NumberFormat('en', {
-      [`minimum${kind}`]: count,
-      [`maximum${kind}`]: count,
-      roundingMode: 'halfEven',
-    }),
-  };
+  return new Intl.NumberFormat('en', {
+    [`minimum${kind}`]: count,
+    [`maximum${kind}`]: count,
+    roundingMode: 'halfEven',
+  });
 }
 
 /** The printed figures. A price is a quotient of them. */
@@ -47,14 +45,14 @@ function wholeOf(figure: string, places: number): bigint {
  */
 export function priceText(
   { inverse, cross = {} }: Figures,
-  { format, tens, invert }: Cut,
+  { numberFormat, tens, invert }: PriceFormat,
   words: Words,
 ): string {
   const { dollar = inverse, unit = '1' } = cross;
   const [over, under] = invert ? [dollar, unit] : [unit, dollar];
   try {
     const quotient = wholeOf(over, 2 * PLACES) / wholeOf(under, PLACES);
-    return localText(format.format(`${quotient}e${tens - PLACES}` as `${number}`), words);
+    return localText(numberFormat.format(`${quotient}e${tens - PLACES}` as `${number}`), words);
   } catch {
     // Text that is not a figure, or a zero. An exception would reach the page.
     return '—';

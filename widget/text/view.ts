@@ -1,6 +1,13 @@
 // widget: a rate as readers see it, in words and figures of one language.
 import type { Rate } from '../../src/rates/wire.ts';
-import { type Cut, type Direction, directionOf, localText, percentText, priceText } from './numbers.ts';
+import {
+  type Direction,
+  directionOf,
+  localText,
+  type PriceFormat,
+  percentText,
+  priceText,
+} from './numbers.ts';
 import { agoText, dateText } from './time.ts';
 import type { Words } from './words.ts';
 
@@ -22,12 +29,12 @@ export interface View extends Texts<string> {
 
 const badgeOf = ({ status }: Rate, words: Words) => (status === 'live' ? '' : words.say(status));
 
-export function viewOf(rate: Rate, cut: Cut, words: Words): View {
+export function viewOf(rate: Rate, format: PriceFormat, words: Words): View {
   const { base: code, change } = rate;
-  const { invert, tens } = cut;
+  const { invert, tens } = format;
   const [one, quote] = invert ? ['USD', code] : [code, 'USD'];
   const base = tens ? `${localText((10 ** tens).toLocaleString('en'), words)} ${one}` : one;
-  const price = priceText(rate, cut, words);
+  const price = priceText(rate, format, words);
   const percent = percentText(change, invert, words);
   const name = words.say(code);
   return {

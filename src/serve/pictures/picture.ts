@@ -1,5 +1,13 @@
 // serve: a picture of the rates, laid out as in the widget, with a description for screen readers. Pure.
-import { type Cut, commonBadge, cutTo, type View, viewOf, type Words, wordsFor } from '#picture';
+import {
+  commonBadge,
+  numberFormatOf,
+  type PriceFormat,
+  type View,
+  viewOf,
+  type Words,
+  wordsFor,
+} from '#picture';
 import type { Look } from '../../attributes.ts';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
 import { belt } from './belt.ts';
@@ -37,10 +45,10 @@ export function pictureOf(
 ): Picture {
   const { lang, width, codes, digits, decimals = '', tens, invert } = choice;
   const words = wordsFor(lang);
-  const cut = { ...cutTo(digits, decimals), tens, invert };
+  const format = { numberFormat: numberFormatOf(digits, decimals), tens, invert };
   const shown = codes.map((code) => rates.find(({ base }) => base === code));
   const there = shown.filter((rate) => rate !== undefined);
-  const views = codes.map((code, at) => viewFor(code, shown[at], cut, words));
+  const views = codes.map((code, at) => viewFor(code, shown[at], format, words));
   const common = commonBadge(new Map(views.map((view, at) => [codes[at] ?? '', view])));
   const caption = captionOf(there, asOf, lang, words);
   const inner = width - 2 * MARGIN;
@@ -59,9 +67,9 @@ export function pictureOf(
 }
 
 /** A code without a rate has a dash in place of the figure. */
-function viewFor(code: string, rate: Rate | undefined, cut: Cut, words: Words): View {
-  if (rate !== undefined) return viewOf(rate, cut, words);
-  const [base, quote] = cut.invert ? ['USD', code] : [code, 'USD'];
+function viewFor(code: string, rate: Rate | undefined, format: PriceFormat, words: Words): View {
+  if (rate !== undefined) return viewOf(rate, format, words);
+  const [base, quote] = format.invert ? ['USD', code] : [code, 'USD'];
   return {
     name: words.say(code),
     base,
