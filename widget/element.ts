@@ -1,12 +1,12 @@
 // widget: the custom element. It shows what its feed delivers.
 import type { Rate } from '../src/rates/wire.ts';
-import { watchSeen } from './belt/visibility.ts';
+import { watchVisibility } from './belt/visibility.ts';
 import type { State } from './client/options.ts';
 import { createFace, still } from './face/face.ts';
 import type { LoadHands } from './face/hands.ts';
 import { ATTRIBUTES, readOptions } from './options.ts';
 import { followPause, paused, setPaused } from './pause.ts';
-import { type Rates, type Seat, takeSeat } from './shared-feed.ts';
+import { type FeedMembership, joinFeed, type Rates } from './shared-feed.ts';
 
 /** A service that restarts is back within seconds. Shorter breaks are not shown. */
 const OFFLINE_MS = 2_000;
@@ -36,10 +36,10 @@ export class CurrencyTicker extends HTMLElement {
   readonly #face = createFace(this, loadHands, (rate) => this.#say('click', { rate }));
   #rates: Rates = new Map();
   #state: State = 'connecting';
-  #seat: Seat | undefined;
+  #membership: FeedMembership | undefined;
   /** Undefined while the element is not on a page. */
   #src: string | undefined;
-  #isSeen = false;
+  #isVisible = false;
   #hasShown = false;
   #offlineTimer: ReturnType<typeof setTimeout> | undefined;
   #leave: (() => void)[] = [];
@@ -75,7 +75,7 @@ export class CurrencyTicker extends HTMLElement {
     this.#leave = [
       () => still.removeEventListener('change', configure),
       followPause(() => this.#pauseChanged()),
-      watchSeen(this, (isSeen) => this.#seen(isSeen)),
+      watchVisibility(this, (isVisible) => this.#visibilityChanged(isVisible)),
     ];
     this.#face.open();
     configure();
@@ -86,7 +86,7 @@ export class CurrencyTicker extends HTMLElement {
     for (const leave of this.#leave) leave();
     clearTimeout(this.#offlineTimer);
     this.#offlineTimer = undefined;
-    this.#leaveSeat();
+    this.#leaveFeed();
     this.#src = undefined;
     this.#face.stop();
   }
@@ -99,26 +99,26 @@ export class CurrencyTicker extends HTMLElement {
     const options = readOptions(this, home);
     this.#face.configure(options);
     if (options.src === this.#src) return;
-    this.#leaveSeat();
+    this.#leaveFeed();
     this.#src = options.src;
     // An invalid address is shown like a service that does not answer.
     if (!options.src) {
       this.#enter('offline');
       return;
     }
-    this.#seat = takeSeat(options.src, {
+    this.#membership = joinFeed(options.src, {
       onRates: (rates) => {
         this.#rates = rates;
         this.#show();
       },
       onState: (state) => this.#enter(state),
     });
-    this.#seat(this.#isSeen);
+    this.#membership.setVisible(this.#isVisible);
   }
 
-  #leaveSeat(): void {
-    this.#seat?.(null);
-    this.#seat = undefined;
+  #leaveFeed(): void {
+    this.#membership?.leave();
+    this.#membership = undefined;
   }
 
   /** Shows the known rates. During a pause only the first figures are shown. */
@@ -151,11 +151,11 @@ export class CurrencyTicker extends HTMLElement {
     this.#show();
   }
 
-  #seen(isSeen: boolean): void {
-    this.#isSeen = isSeen;
-    this.#seat?.(isSeen);
-    this.#face.hold('unseen', !isSeen);
-    if (isSeen) this.#face.paint();
+  #visibilityChanged(isVisible: boolean): void {
+    this.#isVisible = isVisible;
+    this.#membership?.setVisible(isVisible);
+    this.#face.hold('hidden', !isVisible);
+    if (isVisible) this.#face.paint();
     else this.#face.fit();
   }
 

@@ -4,92 +4,105 @@ import { ask } from './client/ask.ts';
 import { follow } from './client/feed.ts';
 import type { State, Subscription } from './client/options.ts';
 
+/** The rates that a service has sent, by code. */
 export type Rates = ReadonlyMap<string, Rate>;
 
 /** What the feed calls on a ticker. */
-export interface Viewer {
+export interface FeedListener {
+  /** Receives all known rates, after every change and, if there are any, at once. */
   onRates(rates: Rates): void;
   onState(state: State): void;
 }
 
-/** Tells the feed whether the ticker is visible. The connection is closed while none is. `null` removes the ticker. */
-export type Seat = (isSeen: boolean | null) => void;
+/** The part of one ticker in a feed. */
+export interface FeedMembership {
+  /** The connection is closed while no ticker is visible. At first a ticker is not visible. */
+  setVisible(isVisible: boolean): void;
+  /** Removes the ticker. To be called once. */
+  leave(): void;
+}
 
 /** A bank's poll changes one currency after the other. Shown together, the changes cost the page one layout. */
 const TOGETHER_MS = 50;
 
-const feeds = new Map<string, (viewer: Viewer) => Seat>();
+const feeds = new Map<string, (listener: FeedListener) => FeedMembership>();
 
-/** Adds a viewer to the feed of a service. The first viewer opens the feed, the last one closes it. */
-export function takeSeat(src: string, viewer: Viewer): Seat {
-  const enter = feeds.get(src) ?? openFeed(src);
-  feeds.set(src, enter);
-  return enter(viewer);
+/** Adds a listener to the feed of a service. The first listener opens the feed, the last one closes it. */
+export function joinFeed(src: string, listener: FeedListener): FeedMembership {
+  const join = feeds.get(src) ?? openFeed(src);
+  feeds.set(src, join);
+  return join(listener);
 }
 
 function openFeed(src: string) {
-  const viewers = new Map<Viewer, boolean>();
+  /** Each listener, and whether its ticker is visible. */
+  const listeners = new Map<FeedListener, boolean>();
   const known = new Map<string, Rate>();
   const first = ask<Snapshot>(`${src}rates`);
   let feed: Subscription | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function tell(rates: readonly Rate[]): void {
+  function deliver(rates: readonly Rate[]): void {
     timer = undefined;
     for (const rate of rates) known.set(rate.base, rate);
-    for (const viewer of viewers.keys()) viewer.onRates(known);
+    for (const listener of listeners.keys()) listener.onRates(known);
   }
 
-  function tellAll(rates: readonly Rate[]): void {
+  function replaceAll(rates: readonly Rate[]): void {
     known.clear();
-    tell(rates);
+    deliver(rates);
   }
 
   function enterState(state: State, why?: string): void {
-    if (why !== 'resting') for (const viewer of viewers.keys()) viewer.onState(state);
+    if (why !== 'resting') for (const listener of listeners.keys()) listener.onState(state);
   }
 
-  function look(): void {
-    if ([...viewers.values()].includes(true)) feed?.wake();
+  function restOrWake(): void {
+    if ([...listeners.values()].includes(true)) feed?.wake();
     else feed?.rest();
   }
 
   /** The first figures come from one request, which a cache can answer. Everything after it comes over the stream. */
   async function start(): Promise<void> {
     const from = await first.answer;
-    if (!viewers.size) return;
-    if (from?.rates) tellAll(from.rates);
+    if (!listeners.size) return;
+    if (from?.rates) replaceAll(from.rates);
     // The stream has its own retries and limits.
     else enterState('offline');
     feed = follow({
       src,
       from,
-      onSnapshot: ({ rates }) => tellAll(rates),
+      onSnapshot: ({ rates }) => replaceAll(rates),
       onUpdate({ rates }) {
         for (const rate of rates) known.set(rate.base, rate);
         // Later updates do not restart the timer. Otherwise a feed without a pause of 50 ms would never be shown.
-        timer ??= setTimeout(tell, TOGETHER_MS, []);
+        timer ??= setTimeout(deliver, TOGETHER_MS, []);
       },
       onState: enterState,
     });
-    look();
+    restOrWake();
   }
   void start();
 
-  const enter = (viewer: Viewer): Seat => {
-    viewers.set(viewer, false);
-    if (known.size) viewer.onRates(known);
-    return (isSeen) => {
-      if (isSeen === null) viewers.delete(viewer);
-      else viewers.set(viewer, isSeen);
-      look();
-      if (viewers.size) return;
-      clearTimeout(timer);
-      first.stop();
-      feed?.close();
-      // A new feed for the same service may have replaced this one since it was closed.
-      if (feeds.get(src) === enter) feeds.delete(src);
+  const join = (listener: FeedListener): FeedMembership => {
+    listeners.set(listener, false);
+    if (known.size) listener.onRates(known);
+    return {
+      setVisible(isVisible) {
+        listeners.set(listener, isVisible);
+        restOrWake();
+      },
+      leave() {
+        listeners.delete(listener);
+        restOrWake();
+        if (listeners.size) return;
+        clearTimeout(timer);
+        first.stop();
+        feed?.close();
+        // A new feed for the same service may have replaced this one since it was closed.
+        if (feeds.get(src) === join) feeds.delete(src);
+      },
     };
   };
-  return enter;
+  return join;
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { State } from '../../widget/client/options.ts';
-import { takeSeat } from '../../widget/shared-feed.ts';
+import { joinFeed } from '../../widget/shared-feed.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -12,12 +12,12 @@ it('goes on asking where something else answers in JSON', async () => {
     return asked.length === 1 ? Response.json({ status: 'up' }) : new Response('', { status: 404 });
   });
   const states: State[] = [];
-  const seat = takeSeat('http://ticker.example/', {
+  const membership = joinFeed('http://ticker.example/', {
     onRates: () => expect.fail('there are none'),
     onState: (state) => void states.push(state),
   });
-  seat(true);
+  membership.setVisible(true);
   await expect.poll(() => asked).toContain('/stream');
   expect(states[0]).toBe('offline');
-  seat(null);
+  membership.leave();
 });
