@@ -86,7 +86,7 @@ async function shrink(entry, format, mangleCache, define) {
 }
 
 // The part for pointer and keyboard loads after the script. It is built first, because the script contains its name.
-const { code: handsCode, mangleCache } = await shrink('face/hands.ts', 'esm', {}, {});
+const { code: handsCode, mangleCache } = await shrink('face/interaction.ts', 'esm', {}, {});
 const hands = `hands-${createHash('sha256').update(handsCode).digest('hex').slice(0, 8)}`;
 await rm(path('../dist/parts'), { recursive: true, force: true });
 await mkdir(path('../dist/parts'), { recursive: true });

@@ -2,7 +2,7 @@
 import type { Rate } from '../src/rates/wire.ts';
 import type { State } from './client/options.ts';
 import { CurrencyTicker, register } from './element.ts';
-import { createHands } from './face/hands.ts';
+import { createHands } from './face/interaction.ts';
 
 export { CurrencyTicker };
 

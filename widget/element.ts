@@ -3,7 +3,7 @@ import type { Rate } from '../src/rates/wire.ts';
 import { watchVisibility } from './belt/visibility.ts';
 import type { State } from './client/options.ts';
 import { createFace, still } from './face/face.ts';
-import type { LoadHands } from './face/hands.ts';
+import type { LoadHands } from './face/interaction.ts';
 import { ATTRIBUTES, readOptions } from './options.ts';
 import { followPause, paused, setPaused } from './pause.ts';
 import { type FeedMembership, joinFeed, type Rates } from './shared-feed.ts';

@@ -10,7 +10,7 @@ const { MANGLED_NAMES: names } = (await import(new URL('mangled-names.mjs', widg
 /** Returns the listed names that are properties in what browsers load. */
 async function usedNames(): Promise<string[]> {
   const { mangleCache = {} } = await build({
-    entryPoints: ['tag.ts', 'face/hands.ts'].map((file) => fileURLToPath(new URL(file, widget))),
+    entryPoints: ['tag.ts', 'face/interaction.ts'].map((file) => fileURLToPath(new URL(file, widget))),
     bundle: true,
     write: false,
     format: 'esm',

@@ -1,8 +1,8 @@
 // widget: one feed of rates over WebSocket, SSE or polling. It reconnects after every break.
 import type { ServerMessage } from '../../src/rates/wire.ts';
-import { type Carry, type End, hold } from './line.ts';
+import { type Carry, type End, hold } from './connection.ts';
+import { createPlace } from './cursor.ts';
 import type { ConnectOptions, State, Subscription } from './options.ts';
-import { createPlace } from './place.ts';
 import { createPoll, createSocket, createSse, type WebSocketLike } from './transports.ts';
 
 /** Full jitter: after a server's death, less than a tenth of its listeners reconnect in any second. */

@@ -1,5 +1,5 @@
 // widget: the three transports: WebSocket, SSE read through fetch, and polling.
-import type { Carry, End } from './line.ts';
+import type { Carry, End } from './connection.ts';
 
 interface SocketEvent {
   type: string;

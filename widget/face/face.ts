@@ -6,10 +6,10 @@ import type { Rates } from '../shared-feed.ts';
 import { commonBadge } from '../text/states.ts';
 import { viewOf } from '../text/view.ts';
 import { learnFrom, type Words, wordsFor } from '../text/words.ts';
-import type { LoadHands } from './hands.ts';
+import type { LoadHands } from './interaction.ts';
 import type { ItemKind } from './item.ts';
-import { createReach } from './reach.ts';
-import { createShell } from './shell.ts';
+import { createReach } from './lazy-interaction.ts';
+import { createShell } from './shadow-root.ts';
 import { createSparks } from './spark.ts';
 
 export const still = matchMedia('(prefers-reduced-motion: reduce)');

@@ -1,5 +1,5 @@
 // widget: loads the part for pointer and keyboard, and forwards calls to it.
-import type { Hands, HandsDeps, LoadHands } from './hands.ts';
+import type { Hands, HandsDeps, LoadHands } from './interaction.ts';
 
 /** Until the part is loaded, or if it cannot be loaded, the figures are shown all the same. */
 export function createReach(loadHands: LoadHands, deps: HandsDeps, dress: (sheet: CSSStyleSheet) => void) {

@@ -1,13 +1,13 @@
 // widget: the content of the shadow root: the belt in its box, a probe for the page's text colour, the style sheets.
 import { createBelt } from '../belt/belt.ts';
-import { createHolds } from '../belt/holds.ts';
+import { createHolds } from '../belt/stops.ts';
 import type { Options } from '../options.ts';
-import { suit } from './ink.ts';
+import { suit } from './colour-scheme.ts';
+import { createVoice } from './frame.ts';
 import looks from './looks.css';
 import { createRules, make, on } from './markup.ts';
 import { floorOf } from './placeholder.ts';
 import css from './ticker.css';
-import { createVoice } from './voice.ts';
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css + looks);

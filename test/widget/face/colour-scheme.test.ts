@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { schemeOf } from '../../../widget/face/ink.ts';
+import { schemeOf } from '../../../widget/face/colour-scheme.ts';
 
 describe('the scheme for an ink', () => {
   it.each([
