@@ -86,13 +86,14 @@ async function shrink(entry, format, mangleCache, define) {
 }
 
 // The part for pointer and keyboard loads after the script. It is built first, because the script contains its name.
-const { code: handsCode, mangleCache } = await shrink('face/interaction.ts', 'esm', {}, {});
-const hands = `hands-${createHash('sha256').update(handsCode).digest('hex').slice(0, 8)}`;
+const { code: interactionCode, mangleCache } = await shrink('face/interaction.ts', 'esm', {}, {});
+// `/widget/hands-{hash}.js` is a documented path, so it keeps its name.
+const interactionPart = `hands-${createHash('sha256').update(interactionCode).digest('hex').slice(0, 8)}`;
 await rm(path('../dist/parts'), { recursive: true, force: true });
 await mkdir(path('../dist/parts'), { recursive: true });
-await writeFile(path(`../dist/parts/${hands}.js`), handsCode);
+await writeFile(path(`../dist/parts/${interactionPart}.js`), interactionCode);
 const { code } = await shrink('tag.ts', 'iife', mangleCache, {
-  HANDS: JSON.stringify(hands),
+  INTERACTION_PART: JSON.stringify(interactionPart),
 });
 await writeFile(path('../dist/widget.js'), code);
 

@@ -4,5 +4,5 @@ declare module '*.css' {
   export default text;
 }
 
-/** The name of the part for pointer and keyboard. The build inserts it. */
-declare const HANDS: string;
+/** The file name of the part for pointer and keyboard, without its ending. The build inserts it. */
+declare const INTERACTION_PART: string;

@@ -2,7 +2,7 @@
 import type { Rate } from '../src/rates/wire.ts';
 import type { State } from './client/options.ts';
 import { CurrencyTicker, register } from './element.ts';
-import { createHands } from './face/interaction.ts';
+import { createInteraction } from './face/interaction.ts';
 
 export { CurrencyTicker };
 
@@ -11,7 +11,7 @@ export { CurrencyTicker };
  * without `src`.
  */
 export function define(home = ''): void {
-  register(home, async () => ({ createHands }));
+  register(home, async () => ({ createInteraction }));
 }
 
 declare global {

@@ -3,7 +3,7 @@ import type { Rate } from '../src/rates/wire.ts';
 import { watchVisibility } from './belt/visibility.ts';
 import type { State } from './client/options.ts';
 import { createFace, still } from './face/face.ts';
-import type { LoadHands } from './face/interaction.ts';
+import type { LoadInteraction } from './face/interaction.ts';
 import { ATTRIBUTES, readOptions } from './options.ts';
 import { followPause, paused, setPaused } from './pause.ts';
 import { type FeedMembership, joinFeed, type Rates } from './shared-feed.ts';
@@ -12,16 +12,16 @@ import { type FeedMembership, joinFeed, type Rates } from './shared-feed.ts';
 const OFFLINE_MS = 2_000;
 
 let home = '';
-let loadHands: LoadHands;
+let loadInteraction: LoadInteraction;
 
 /**
  * Defines the element. A second call does nothing. `src` is the service for elements without the attribute `src`: the
  * one that served the script.
  */
-export function register(src: string, load: LoadHands): void {
+export function register(src: string, load: LoadInteraction): void {
   if (customElements.get('currency-ticker')) return;
   home = src;
-  loadHands = load;
+  loadInteraction = load;
   customElements.define('currency-ticker', CurrencyTicker);
 }
 
@@ -33,7 +33,7 @@ export function register(src: string, load: LoadHands): void {
 export class CurrencyTicker extends HTMLElement {
   static readonly observedAttributes = ATTRIBUTES;
 
-  readonly #face = createFace(this, loadHands, (rate) => this.#say('click', { rate }));
+  readonly #face = createFace(this, loadInteraction, (rate) => this.#dispatch('click', { rate }));
   #rates: Rates = new Map();
   #state: State = 'connecting';
   #membership: FeedMembership | undefined;
@@ -77,7 +77,7 @@ export class CurrencyTicker extends HTMLElement {
       followPause(() => this.#pauseChanged()),
       watchVisibility(this, (isVisible) => this.#visibilityChanged(isVisible)),
     ];
-    this.#face.open();
+    this.#face.mount();
     configure();
     this.#pauseChanged();
   }
@@ -126,7 +126,7 @@ export class CurrencyTicker extends HTMLElement {
     if (!this.#rates.size || (paused() && this.#hasShown)) return;
     this.#face.show(this.#rates, this.#hasShown);
     this.#hasShown = true;
-    this.#say('update', { rates: this.rates });
+    this.#dispatch('update', { rates: this.rates });
   }
 
   #enter(state: State): void {
@@ -139,14 +139,14 @@ export class CurrencyTicker extends HTMLElement {
       if (state === this.#state) return;
       this.#state = state;
       this.#face.setOffline(state === 'offline');
-      this.#say('state', { state });
+      this.#dispatch('state', { state });
     };
     if (state === 'offline') this.#offlineTimer = setTimeout(enter, OFFLINE_MS);
     else enter();
   }
 
   #pauseChanged(): void {
-    this.#face.hold('pause', paused());
+    this.#face.setStop('pause', paused());
     this.#face.setOffline(this.#state === 'offline');
     this.#show();
   }
@@ -154,13 +154,13 @@ export class CurrencyTicker extends HTMLElement {
   #visibilityChanged(isVisible: boolean): void {
     this.#isVisible = isVisible;
     this.#membership?.setVisible(isVisible);
-    this.#face.hold('hidden', !isVisible);
-    if (isVisible) this.#face.paint();
+    this.#face.setStop('hidden', !isVisible);
+    if (isVisible) this.#face.updateColours();
     else this.#face.fit();
   }
 
   /** Dispatches an event. Returns false when the page has prevented it. */
-  #say(name: string, detail: unknown): boolean {
+  #dispatch(name: string, detail: unknown): boolean {
     const init = { detail, bubbles: true, composed: true, cancelable: name === 'click' };
     return this.dispatchEvent(new CustomEvent(`ticker:${name}`, init));
   }

@@ -11,7 +11,7 @@ const home = src ? homeOf(src) : '';
 const tag = current ?? [...document.querySelectorAll('script')].find((it) => src && it.src.startsWith(src));
 
 // The file name contains a hash of its content, so the script never loads a part of another version.
-register(home, (from) => import(`${from}widget/${HANDS}.js`));
+register(home, (from) => import(`${from}widget/${INTERACTION_PART}.js`));
 // The page can contain an element of its own further down, so the whole page has to be parsed first.
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', place);
 else place();

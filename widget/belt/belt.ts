@@ -34,7 +34,7 @@ export function createBelt(setRule: (css: string) => void): Belt {
   const track = make('div', 'track', {}, list);
   const root = make('div', 'view', {}, track);
   const motion = createMotion(track);
-  const cells = createCells({ root, list, motion, setRule, onFit: lay });
+  const cells = createCells({ root, list, motion, setRule, onFit: copyItems });
   const flash = createFlash();
   let codes: readonly string[] = [];
   /** Those of the first list, and then those of its copies. */
@@ -59,12 +59,12 @@ export function createBelt(setRule: (css: string) => void): Belt {
   }
 
   /** Copies items until they cover the visible width beyond the first list. */
-  function lay(cells: readonly number[], width: number): void {
+  function copyItems(cellWidths: readonly number[], width: number): void {
     const count = items.length;
-    const { length } = cells;
+    const { length } = cellWidths;
     for (let at = length, rest = width; rest >= 0 && at < length + MAX_COPIES; at += 1) {
       const index = at % length;
-      rest -= cells[index] ?? 0;
+      rest -= cellWidths[index] ?? 0;
       if (at < count) continue;
       if (!index) {
         last = make('ul', 'list', { 'aria-hidden': 'true' });

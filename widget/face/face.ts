@@ -1,15 +1,16 @@
 // widget: the inside of an element: shows rates according to the options, in the words of their language.
 import type { Rate } from '../../src/rates/wire.ts';
 import type { Views } from '../belt/belt.ts';
+import type { SetStop } from '../belt/stops.ts';
 import type { Options } from '../options.ts';
 import type { Rates } from '../shared-feed.ts';
 import { commonBadge } from '../text/states.ts';
 import { viewOf } from '../text/view.ts';
 import { learnFrom, type Words, wordsFor } from '../text/words.ts';
-import type { LoadHands } from './interaction.ts';
+import type { LoadInteraction } from './interaction.ts';
 import type { ItemKind } from './item.ts';
-import { createReach } from './lazy-interaction.ts';
-import { createShell } from './shadow-root.ts';
+import { createLazyInteraction } from './lazy-interaction.ts';
+import { createShadowContent } from './shadow-root.ts';
 import { createSparks } from './spark.ts';
 
 export const still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -27,81 +28,80 @@ function figuresOf(rates: Rates, options: Options, words: Words) {
 
 export interface Face {
   /** Shows the page's own content of the element, or reserves the place if there is none. */
-  open(): void;
+  mount(): void;
   configure(next: Options): void;
   show(next: Rates, mayFlash: boolean): void;
   setOffline(next: boolean): void;
-  /** Adds or removes one reason. The belt stands still while there is any. */
-  hold(reason: string, isHeld: boolean): void;
+  setStop: SetStop;
   /** Measures all widths again. To be called while the ticker is not visible, because the belt may jump. */
   fit(): void;
-  /** Chooses the colours for the page's present ink. */
-  paint(): void;
+  /** Chooses the colours for the page's present text colour. */
+  updateColours(): void;
   stop(): void;
 }
 
-/** Creates the inside of an element. `choose` is called at a click and returns whether a tooltip may open. */
+/** Creates the inside of an element. `onClick` is called at a click and returns whether a tooltip may open. */
 export function createFace(
   host: HTMLElement,
-  loadHands: LoadHands,
-  choose: (rate: Rate | undefined) => boolean,
+  loadInteraction: LoadInteraction,
+  onClick: (rate: Rate | undefined) => boolean,
 ): Face {
-  const shell = createShell(host);
-  const { belt, hold, voice, setRule } = shell;
+  const content = createShadowContent(host);
+  const { belt, setStop, frame, setRule } = content;
   const drawSpark = createSparks(setRule);
   let options: Options;
   let words = wordsFor('');
   let rates = NONE;
   let isOffline = false;
-  let isLearning = false;
+  let isLoadingWords = false;
   let filled = '';
-  const hands = createReach(
-    loadHands,
-    { belt, hold, setRule, known: (code) => rates.get(code), say: () => words, choose },
-    shell.dress,
+  const interaction = createLazyInteraction(
+    loadInteraction,
+    { belt, setStop, setRule, rateOf: (code) => rates.get(code), words: () => words, onClick },
+    content.addSheet,
   );
 
   function render(mayFlash: boolean): void {
-    const { shown, views, badge, kind } = figuresOf(isLearning ? NONE : rates, options, words);
+    const { shown, views, badge, kind } = figuresOf(isLoadingWords ? NONE : rates, options, words);
     const isMoving = kind === 'belt' && !still.matches;
-    shell.lay(kind, isMoving, !shown.length);
-    voice.tell({ views, words, badge, isOffline, known: isLearning ? 0 : rates.size });
+    content.setKind(kind, isMoving, !shown.length);
+    frame.update({ views, words, badge, isOffline, rateCount: isLoadingWords ? 0 : rates.size });
     const key = [...views.keys(), options.look, isMoving].join();
     if (key !== filled) {
-      hands.hide();
+      interaction.hide();
       belt.fill([...views.keys()], kind, isMoving);
     }
     filled = key;
     if (badge) for (const view of views.values()) view.badge = '';
     belt.show(views, mayFlash && !still.matches);
-    hands.refresh();
+    interaction.refresh();
     if (options.look === 'cards') for (const rate of shown) void drawSpark(options, rate);
   }
 
   /** Shows everything again with the words that are known. */
-  function speak(): void {
+  function applyLanguage(): void {
     words = wordsFor(options.lang);
-    voice.name(words);
+    frame.setLabels(words);
     render(false);
   }
 
   function configure(next: Options): void {
     options = next;
     const { lang, home } = options;
-    const coming = learnFrom(home, lang);
-    isLearning = !!coming;
-    void hands.ask(home);
-    void coming?.then(() => {
+    const loading = learnFrom(home, lang);
+    isLoadingWords = !!loading;
+    void interaction.request(home);
+    void loading?.then(() => {
       if (options !== next) return;
-      isLearning = false;
-      speak();
+      isLoadingWords = false;
+      applyLanguage();
     });
-    shell.configure(options);
-    speak();
+    content.configure(options);
+    applyLanguage();
   }
 
   return {
-    open: shell.open,
+    mount: content.mount,
     configure,
     show(next, mayFlash) {
       rates = next;
@@ -112,12 +112,12 @@ export function createFace(
       isOffline = next;
       render(false);
     },
-    hold,
+    setStop,
     fit: belt.fit,
-    paint: shell.paint,
+    updateColours: content.updateColours,
     stop() {
-      hands.release();
-      shell.stop();
+      interaction.release();
+      content.stop();
     },
   };
 }

@@ -1,7 +1,9 @@
 // widget: pointer and keyboard: the tooltip, dragging the belt, and its keys. Loads after the script.
 import type { Rate } from '../../src/rates/wire.ts';
 import type { Belt } from '../belt/belt.ts';
-import { addScrub } from '../belt/drag.ts';
+import { addDrag } from '../belt/drag.ts';
+import { addKeys } from '../belt/keys.ts';
+import type { SetStop } from '../belt/stops.ts';
 import type { Words } from '../text/words.ts';
 import focus from './focus.css';
 import print from './print.css';
@@ -9,44 +11,50 @@ import tip from './tip.css';
 import { createTip } from './tip.ts';
 import { linesOf } from './tip-lines.ts';
 
-export interface HandsDeps {
+export interface InteractionDeps {
   belt: Belt;
-  /** Adds or removes one reason for which the belt stands still. */
-  hold(reason: string, isHeld: boolean): void;
+  setStop: SetStop;
+  /** Sets a named rule in the sheet of the element. */
   setRule(name: string, css: string): void;
-  known(code: string): Rate | undefined;
-  say(): Words;
+  /** Returns the newest rate of a code. */
+  rateOf(code: string): Rate | undefined;
+  /** Returns the words of the present language. */
+  words(): Words;
   /** Called at a click. Returns whether a tooltip may open. */
-  choose(rate: Rate | undefined): boolean;
+  onClick(rate: Rate | undefined): boolean;
 }
 
-export interface Hands {
+export interface Interaction {
+  /** The styles that this part needs. */
   sheet: CSSStyleSheet;
+  /** Updates the content of an open tooltip. */
   refresh(): void;
+  /** Closes the tooltip. */
   hide(): void;
   /** Closes the tooltip and ends a drag. */
   release(): void;
 }
 
-export type CreateHands = (deps: HandsDeps) => Hands;
-/** Loads this part for a script that was served by `home`. */
-export type LoadHands = (home: string) => Promise<{ createHands: CreateHands }>;
+export type CreateInteraction = (deps: InteractionDeps) => Interaction;
+/** Loads this part from the service `home`, which served the script. Rejects if it cannot be loaded. */
+export type LoadInteraction = (home: string) => Promise<{ createInteraction: CreateInteraction }>;
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(tip + focus + print);
 
-export function createHands({ belt, hold, setRule, known, say, choose }: HandsDeps): Hands {
+export const createInteraction: CreateInteraction = ({ belt, setStop, setRule, rateOf, words, onClick }) => {
   const { root, refresh, hide } = createTip({
-    view: belt.root,
+    viewport: belt.root,
     setRule: (rule) => setRule('tip', rule),
-    linesOf: (code) => linesOf(known(code), say()),
-    choose: (code) => choose(known(code)),
-    onOpen: (isOpen) => hold('tip', isOpen),
+    linesOf: (code) => linesOf(rateOf(code), words()),
+    onClick: (code) => onClick(rateOf(code)),
+    onOpen: (isOpen) => setStop('tip', isOpen),
   });
   belt.root.after(root);
-  const letGo = addScrub(belt, (isDragged) => {
+  addKeys(belt);
+  const endDrag = addDrag(belt, (isDragged) => {
     if (isDragged) hide();
-    hold('drag', isDragged);
+    setStop('drag', isDragged);
   });
   return {
     sheet,
@@ -54,7 +62,7 @@ export function createHands({ belt, hold, setRule, known, say, choose }: HandsDe
     hide,
     release() {
       hide();
-      letGo();
+      endDrag();
     },
   };
-}
+};

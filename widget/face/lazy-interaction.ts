@@ -1,25 +1,32 @@
 // widget: loads the part for pointer and keyboard, and forwards calls to it.
-import type { Hands, HandsDeps, LoadHands } from './interaction.ts';
+import type { Interaction, InteractionDeps, LoadInteraction } from './interaction.ts';
 
-/** Until the part is loaded, or if it cannot be loaded, the figures are shown all the same. */
-export function createReach(loadHands: LoadHands, deps: HandsDeps, dress: (sheet: CSSStyleSheet) => void) {
-  let hands: Hands | undefined;
-  let isAsked = false;
+/**
+ * `addSheet` receives the styles of the part. Until the part is loaded, or if it cannot be loaded, the figures are shown
+ * all the same.
+ */
+export function createLazyInteraction(
+  load: LoadInteraction,
+  deps: InteractionDeps,
+  addSheet: (sheet: CSSStyleSheet) => void,
+) {
+  let interaction: Interaction | undefined;
+  let isRequested = false;
   return {
-    /** Loads the part once. After a failure the next call tries again. */
-    async ask(home: string): Promise<void> {
-      if (isAsked) return;
-      isAsked = true;
+    /** Loads the part once. After a failure the next call tries again. Never rejects. */
+    async request(home: string): Promise<void> {
+      if (isRequested) return;
+      isRequested = true;
       try {
-        const { createHands } = await loadHands(home);
-        hands = createHands(deps);
-        dress(hands.sheet);
+        const { createInteraction } = await load(home);
+        interaction = createInteraction(deps);
+        addSheet(interaction.sheet);
       } catch {
-        isAsked = false;
+        isRequested = false;
       }
     },
-    refresh: () => hands?.refresh(),
-    hide: () => hands?.hide(),
-    release: () => hands?.release(),
+    refresh: () => interaction?.refresh(),
+    hide: () => interaction?.hide(),
+    release: () => interaction?.release(),
   };
 }

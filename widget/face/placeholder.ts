@@ -4,7 +4,11 @@
  * Returns a rule that makes the ticker as high as the element's own content was, margins included. `--ticker-height`
  * of the page overrides it.
  */
-export function floorOf({ offsetHeight, firstElementChild, lastElementChild }: HTMLElement): string {
+export function reservedHeightRule({
+  offsetHeight,
+  firstElementChild,
+  lastElementChild,
+}: HTMLElement): string {
   if (!offsetHeight) return '';
   const first = firstElementChild ? getComputedStyle(firstElementChild).marginTop : 0;
   const last = lastElementChild ? getComputedStyle(lastElementChild).marginBottom : 0;

@@ -2,12 +2,13 @@
 import { make, on } from './markup.ts';
 
 export interface TipDeps {
-  view: HTMLElement;
+  /** The box of the items. */
+  viewport: HTMLElement;
   setRule(css: string): void;
   /** Returns the content for a code. */
   linesOf(code: string): readonly Node[];
   /** Called at a click. Returns false when the page has prevented the tooltip. */
-  choose(code: string): boolean;
+  onClick(code: string): boolean;
   /** Called when the tooltip opens and when it closes. */
   onOpen(isOpen: boolean): void;
 }
@@ -27,7 +28,7 @@ const GAP_PX = 8;
  */
 const PAUSE_MS = 300;
 
-export function createTip({ view, setRule, linesOf, choose, onOpen }: TipDeps): Tip {
+export function createTip({ viewport, setRule, linesOf, onClick, onOpen }: TipDeps): Tip {
   const root = make('div', 'tip', { role: 'tooltip', id: 'tip', popover: 'manual', hidden: '' });
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** The item that the tooltip describes. */
@@ -68,7 +69,7 @@ export function createTip({ view, setRule, linesOf, choose, onOpen }: TipDeps): 
       const during = { signal: open.signal, capture: true };
       // The item moves away from the tooltip.
       on(window, 'scroll', hide, during);
-      on(view, 'scroll', hide, during);
+      on(viewport, 'scroll', hide, during);
       on(window, 'keydown', ({ key }: KeyboardEvent) => key === 'Escape' && hide(), during);
       // A touch elsewhere closes the tooltip.
       on(window, 'pointerdown', (event: Event) => event.composedPath().includes(root) || hideLater(), during);
@@ -97,16 +98,16 @@ export function createTip({ view, setRule, linesOf, choose, onOpen }: TipDeps): 
   };
   const hideLater = () => later(hide);
 
-  on(view, 'pointerover focusin click', ({ type, target }: Event) => {
+  on(viewport, 'pointerover focusin click', ({ type, target }: Event) => {
     const item = (target as Element).closest<HTMLElement>('.item');
     if (!item) return;
-    if (type === 'click') isUnwanted = !choose(item.dataset.code ?? '');
+    if (type === 'click') isUnwanted = !onClick(item.dataset.code ?? '');
     if (isUnwanted || (type === 'focusin' && item !== owner)) hide();
     if (isUnwanted) return;
     if (type === 'focusin') describe(item);
     later(() => show(item));
   });
-  for (const element of [view, root]) {
+  for (const element of [viewport, root]) {
     on(element, 'pointerleave focusout', () => {
       isUnwanted = false;
       hideLater();

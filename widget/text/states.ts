@@ -17,7 +17,7 @@ export function summaryOf(views: Views, words: Words): string {
   return states.join(', ') || words.say('rates');
 }
 
-/** Returns why nothing is shown. Empty while figures may still arrive. `known` is the number of rates of the service. */
-export function absenceOf(known: number, isOffline: boolean, { say }: Words): string {
-  return known ? say('none') : isOffline ? say('unreachable') : '';
+/** Returns why nothing is shown. Empty while figures may still arrive. `rateCount` is the number of rates of the service. */
+export function absenceOf(rateCount: number, isOffline: boolean, { say }: Words): string {
+  return rateCount ? say('none') : isOffline ? say('unreachable') : '';
 }
