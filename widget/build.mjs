@@ -85,17 +85,17 @@ async function shrink(entry, format, mangleCache, define) {
   return { code, mangleCache: built.mangleCache };
 }
 
-// The part for pointer and keyboard loads after the script. It is built first, because the script contains its name.
-const { code: interactionCode, mangleCache } = await shrink('face/interaction.ts', 'esm', {}, {});
+// The script is built first: its most frequent names get the shortest replacements, and the part that loads after it uses
+// the same ones. The script contains the name of that part.
+const NAME = '{part}';
+const script = await shrink('tag.ts', 'iife', {}, { INTERACTION_PART: JSON.stringify(NAME) });
+const part = await shrink('face/interaction.ts', 'esm', script.mangleCache, {});
 // `/widget/hands-{hash}.js` is a documented path, so it keeps its name.
-const interactionPart = `hands-${createHash('sha256').update(interactionCode).digest('hex').slice(0, 8)}`;
+const partName = `hands-${createHash('sha256').update(part.code).digest('hex').slice(0, 8)}`;
 await rm(path('../dist/parts'), { recursive: true, force: true });
 await mkdir(path('../dist/parts'), { recursive: true });
-await writeFile(path(`../dist/parts/${interactionPart}.js`), interactionCode);
-const { code } = await shrink('tag.ts', 'iife', mangleCache, {
-  INTERACTION_PART: JSON.stringify(interactionPart),
-});
-await writeFile(path('../dist/widget.js'), code);
+await writeFile(path(`../dist/parts/${partName}.js`), part.code);
+await writeFile(path('../dist/widget.js'), script.code.replace(NAME, partName));
 
 const modules = { ...shipped, outdir: path('../dist'), format: 'esm' };
 await build({ ...modules, entryPoints: { client: path('client/client.ts') } });

@@ -13,7 +13,7 @@ const DRAG_PX = 5;
  */
 export function addDrag(belt: Belt, onDrag: (isDragged: boolean) => void): () => void {
   const { root, motion } = belt;
-  let from: { x: number; offset: number } | undefined;
+  let from: { clientX: number; offset: number } | undefined;
   let isDragged = false;
 
   function endDrag(): void {
@@ -23,13 +23,13 @@ export function addDrag(belt: Belt, onDrag: (isDragged: boolean) => void): () =>
 
   on(root, 'pointerdown', ({ button, clientX }: PointerEvent) => {
     isDragged = false;
-    if (!button) from = { x: clientX, offset: motion.offset };
+    if (!button) from = { clientX, offset: motion.offset };
   });
   on(root, 'pointermove', ({ clientX, pointerId, buttons }: PointerEvent) => {
     if (!from || !motion.period) return;
     // The button was released outside, before the pointer was captured. No event has reported it.
     if (!buttons) return endDrag();
-    const moved = clientX - from.x;
+    const moved = clientX - from.clientX;
     if (!isDragged && Math.abs(moved) > DRAG_PX) {
       isDragged = true;
       // Not earlier: with a captured pointer, a click would not reach the item under it.
