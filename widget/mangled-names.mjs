@@ -5,6 +5,7 @@
  * the build shortens a name wherever it occurs.
  */
 export const MANGLED_NAMES = [
+  'accept',
   'addSheet',
   'addressOf',
   'answer',
@@ -19,7 +20,6 @@ export const MANGLED_NAMES = [
   'fit',
   'frame',
   'group',
-  'hangUp',
   'hide',
   'home',
   'invert',
@@ -43,8 +43,10 @@ export const MANGLED_NAMES = [
   'onState',
   'onText',
   'onUpdate',
+  'openStream',
   'opened',
   'period',
+  'poll',
   'rateCount',
   'rateOf',
   'refresh',
@@ -71,7 +73,6 @@ export const MANGLED_NAMES = [
   'speed',
   'steer',
   'stop',
-  'take',
   'tens',
   'theme',
   'track',

@@ -1,7 +1,7 @@
 // widget: one connection for all tickers of a page that use the same service.
 import type { Rate, Snapshot } from '../src/rates/wire.ts';
 import { ask } from './client/ask.ts';
-import { follow } from './client/feed.ts';
+import { subscribe } from './client/feed.ts';
 import type { State, Subscription } from './client/options.ts';
 
 /** The rates that a service has sent, by code. */
@@ -69,7 +69,7 @@ function openFeed(src: string) {
     if (from?.rates) replaceAll(from.rates);
     // The stream has its own retries and limits.
     else enterState('offline');
-    feed = follow({
+    feed = subscribe({
       src,
       from,
       onSnapshot: ({ rates }) => replaceAll(rates),

@@ -1,6 +1,6 @@
 // widget: the feed of the strip for other programs. Exported as silk-ticker/client.
 import type { Position } from '../../src/rates/wire.ts';
-import { follow } from './feed.ts';
+import { subscribe } from './feed.ts';
 import type { ConnectOptions, SnapshotMessage, Subscription, UpdateMessage } from './options.ts';
 import { createQueue } from './queue.ts';
 
@@ -22,7 +22,7 @@ export function connect(options: ConnectOptions): Connection {
     feed = start(undefined);
   });
   const start = (from: Position | undefined) =>
-    follow({
+    subscribe({
       ...options,
       from,
       onSnapshot(message) {

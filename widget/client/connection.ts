@@ -2,49 +2,60 @@
 import type { ServerMessage } from '../../src/rates/wire.ts';
 
 /** How a connection ended. */
-export interface End {
+export interface ConnectionEnd {
   /** Whether the server has answered. */
   opened?: boolean;
   /** The server has refused this client. It must not reconnect soon. */
   refused?: boolean;
+  /** The pause that the server asks for, in milliseconds: by `Retry-After` or by the message `goodbye`. */
   waitMs?: number;
+  /** The reason, for a log. */
   why: string;
 }
 
 /** What a transport receives. */
-export interface Line {
+export interface TransportRequest {
   url: string;
+  /** Ends the connection when it is aborted. */
   signal: AbortSignal;
+  /** To be called when the server has answered. */
   onOpen(): void;
-  /** Receives a whole message, or an empty text as a sign of life. */
+  /** Receives a whole message, or an empty text as a sign of life. Throws for a text that is not JSON. */
   onText(text: string): void;
 }
 
 /** Runs a connection until it ends. A rejection is an end too. */
-export type Carry = (line: Line) => Promise<End>;
+export type Transport = (request: TransportRequest) => Promise<ConnectionEnd>;
+
+/** A connection that was opened, or is being opened. `stop` closes it. `ended` never rejects. */
+export interface OpenConnection {
+  ended: Promise<ConnectionEnd>;
+  stop(): void;
+}
 
 /** A firewall can drop a handshake without any answer. */
 const CONNECT_MS = 10_000;
 /** Three missed heartbeats. */
 const SILENCE_MS = 45_000;
 
-/** Starts a connection. An error thrown by `take` is the caller's: it is reported as uncaught and ends nothing here. */
-export function hold(
-  carry: Carry,
+/** Opens a connection. An error thrown by `onMessage` is the caller's: it is reported as uncaught and ends nothing here. */
+export function openConnection(
+  transport: Transport,
   url: string,
   onOpen: () => void,
-  take: (message: ServerMessage) => void,
-): { ended: Promise<End>; hangUp(): void } {
+  onMessage: (message: ServerMessage) => void,
+): OpenConnection {
   const control = new AbortController();
   const { signal } = control;
-  const hangUp = () => control.abort();
+  const stop = () => control.abort();
   let opened = false;
+  let waitMs = 0;
   let timer: ReturnType<typeof setTimeout>;
   const expect = (ms: number) => {
     clearTimeout(timer);
-    timer = setTimeout(hangUp, ms);
+    timer = setTimeout(stop, ms);
   };
-  const line: Line = {
+  const request: TransportRequest = {
     url,
     signal,
     onOpen() {
@@ -58,8 +69,9 @@ export function hold(
       expect(SILENCE_MS);
       if (!text) return;
       const message = JSON.parse(text) as ServerMessage;
+      if (message.type === 'goodbye') waitMs = message.retryAfterMs;
       try {
-        take(message);
+        onMessage(message);
       } catch (error) {
         setTimeout(() => {
           throw error;
@@ -68,12 +80,12 @@ export function hold(
     },
   };
   expect(CONNECT_MS);
-  async function run(): Promise<End> {
-    const end = await carry(line).catch((error: unknown): End => ({ why: String(error) }));
+  async function run(): Promise<ConnectionEnd> {
+    const end = await transport(request).catch((error: unknown): ConnectionEnd => ({ why: String(error) }));
     clearTimeout(timer);
     // An unread response would keep its connection open.
-    hangUp();
-    return { ...end, opened };
+    stop();
+    return { waitMs, ...end, opened };
   }
-  return { ended: run(), hangUp };
+  return { ended: run(), stop };
 }

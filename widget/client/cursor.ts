@@ -1,8 +1,9 @@
-// widget: the position of a listener in the feed. Messages that are not newer are dropped.
+// widget: the position of a client in the feed. Messages that are not newer are dropped.
 import type { Position, ServerMessage } from '../../src/rates/wire.ts';
 import type { ConnectOptions } from './options.ts';
 
-export function createPlace({ src, codes, from, onSnapshot, onUpdate }: ConnectOptions) {
+/** Starts at the position `from`, or before any. */
+export function createCursor({ src, codes, from, onSnapshot, onUpdate }: ConnectOptions) {
   let position: Position | undefined = from;
   return {
     /** Returns the address of a stream that continues from here. Polls share one address, so that caches can answer. */
@@ -16,7 +17,8 @@ export function createPlace({ src, codes, from, onSnapshot, onUpdate }: ConnectO
       }
       return url.href;
     },
-    take(message: ServerMessage): void {
+    /** Passes a newer snapshot or update to the caller, and moves to its position. */
+    accept(message: ServerMessage): void {
       if (!('epoch' in message)) return;
       const { type, epoch, seq } = message;
       // A lagging replica or a cache sends messages that are not newer. In another epoch only a snapshot is complete.

@@ -1,5 +1,5 @@
 // widget: the three transports: WebSocket, SSE read through fetch, and polling.
-import type { Carry, End } from './connection.ts';
+import type { ConnectionEnd, Transport } from './connection.ts';
 
 interface SocketEvent {
   type: string;
@@ -19,7 +19,7 @@ export type WebSocketLike = new (url: string) => Socket;
 const REFUSED_CODE = 1008;
 
 export const createSocket =
-  (WebSocket: WebSocketLike): Carry =>
+  (WebSocket: WebSocketLike): Transport =>
   async ({ url, signal, onOpen, onText }) =>
     new Promise((resolve) => {
       const socket = new WebSocket(url.replace('http', 'ws'));
@@ -44,14 +44,14 @@ export const createSocket =
     });
 
 /** Reads `Retry-After` in seconds. A date is ignored: the service never sends one. */
-function refusalOf({ status, headers }: Response): End {
+function refusalOf({ status, headers }: Response): ConnectionEnd {
   const waitMs = Number(headers.get('retry-after')) * 1000 || 0;
   return { refused: status === 403, waitMs, why: `answered ${status}` };
 }
 
 /** Not an `EventSource`: that hides the status of a refusal, and Node has none. */
 export const createSse =
-  (fetch: typeof globalThis.fetch): Carry =>
+  (fetch: typeof globalThis.fetch): Transport =>
   async ({ url, signal, onOpen, onText }) => {
     const response = await fetch(url, { signal, cache: 'no-store' });
     if (!response.ok || !response.body) return refusalOf(response);
@@ -68,7 +68,7 @@ export const createSse =
     }
   };
 
-export const createPoll = (fetch: typeof globalThis.fetch): Carry => {
+export const createPoll = (fetch: typeof globalThis.fetch): Transport => {
   let etag = '';
   return async ({ url, signal, onOpen, onText }) => {
     const response = await fetch(url, { signal, headers: etag ? { 'if-none-match': etag } : {} });
