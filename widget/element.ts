@@ -156,7 +156,7 @@ export class CurrencyTicker extends HTMLElement {
     this.#membership?.setVisible(isVisible);
     this.#face.setStop('hidden', !isVisible);
     if (isVisible) this.#face.updateColours();
-    else this.#face.fit();
+    else this.#face.remeasure();
   }
 
   /** Dispatches an event. Returns false when the page has prevented it. */

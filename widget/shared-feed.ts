@@ -1,8 +1,8 @@
 // widget: one connection for all tickers of a page that use the same service.
 import type { Rate, Snapshot } from '../src/rates/wire.ts';
-import { ask } from './client/ask.ts';
 import { subscribe } from './client/feed.ts';
 import type { State, Subscription } from './client/options.ts';
+import { requestJson } from './client/request.ts';
 
 /** The rates that a service has sent, by code. */
 export type Rates = ReadonlyMap<string, Rate>;
@@ -38,7 +38,7 @@ function openFeed(src: string) {
   /** Each listener, and whether its ticker is visible. */
   const listeners = new Map<FeedListener, boolean>();
   const known = new Map<string, Rate>();
-  const first = ask<Snapshot>(`${src}rates`);
+  const first = requestJson<Snapshot>(`${src}rates`);
   let feed: Subscription | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 

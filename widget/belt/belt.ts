@@ -3,11 +3,9 @@
 import { createFlash } from '../face/flash.ts';
 import { createItem, type Item, type ItemKind } from '../face/item.ts';
 import { make } from '../face/markup.ts';
-import type { View } from '../text/view.ts';
+import type { RateViews } from '../text/view.ts';
 import { createCells } from './cells.ts';
 import { createMotion, type Motion } from './motion.ts';
-
-export type Views = ReadonlyMap<string, View>;
 
 export interface Belt {
   root: HTMLElement;
@@ -17,12 +15,12 @@ export interface Belt {
   /** Creates the items anew, for other codes, another order or another kind. Only a moving belt has copies. */
   fill(codes: readonly string[], kind: ItemKind, isMoving: boolean): void;
   /** Shows new figures. With `mayFlash`, prices that have changed are tinted for a moment. */
-  show(views: Views, mayFlash: boolean): void;
+  show(views: RateViews, mayFlash: boolean): void;
   /** The items that are reachable by keyboard and screen reader: those of the first list. */
   readonly items: readonly Item[];
   /** Resets the items to the widths of their texts. */
-  fit(): void;
-  /** Ends all timers and animations. `fit` starts them again. */
+  remeasure(): void;
+  /** Ends all timers and animations. `remeasure` starts them again. */
   stop(): void;
 }
 
@@ -39,7 +37,7 @@ export function createBelt(setRule: (css: string) => void): Belt {
   let codes: readonly string[] = [];
   /** Those of the first list, and then those of its copies. */
   let items: Item[] = [];
-  let views: Views = new Map();
+  let views: RateViews = new Map();
   let last: Element = list;
 
   /** Adds the next item to the last list. */
@@ -49,7 +47,7 @@ export function createBelt(setRule: (css: string) => void): Belt {
     last.append(item.root);
   }
 
-  function show(next: Views, mayFlash: boolean): void {
+  function show(next: RateViews, mayFlash: boolean): void {
     views = next;
     const changed = items.filter((item, index) => {
       const view = views.get(codes[index % codes.length] ?? '');
@@ -89,11 +87,11 @@ export function createBelt(setRule: (css: string) => void): Belt {
       list.replaceChildren();
       for (const _ of codes) add(kind);
       track.replaceChildren(list);
-      motion.fit(0, 0);
+      motion.setPeriod(0, 0);
       cells.watch(this.items, isMoving);
     },
     show,
-    fit: cells.reset,
+    remeasure: cells.reset,
     stop() {
       cells.stop();
       flash.stop();

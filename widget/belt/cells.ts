@@ -31,13 +31,13 @@ export function createCells({ root, list, motion, setRule, onFit }: CellsDeps) {
   const sizeOf = (element: Element) => sizes.get(element) ?? 0;
 
   /** Fixes the present widths of the texts. The belt stays at the rate where it is. */
-  function take(): void {
+  function fixWidths(): void {
     const whole = sizeOf(list);
     const at = period && (motion.offset / period) * whole;
     widths = items.map(({ body }) => sizeOf(body));
     gap = (whole - widths.reduce((sum, it) => sum + it, 0)) / widths.length;
     period = whole;
-    motion.fit(period, at);
+    motion.setPeriod(period, at);
   }
 
   const ruleOf = (width: number, index: number) => {
@@ -64,7 +64,7 @@ export function createCells({ root, list, motion, setRule, onFit }: CellsDeps) {
     // In a hidden part of the page every width is 0.
     if (!isMoving || !items.length || !sizeOf(list)) return;
     // The width of the list is that of its texts only before the cells are fixed: at first, and after a reset.
-    if (!widths.length) take();
+    if (!widths.length) fixWidths();
     setRule(widths.map(ruleOf).join(''));
     onFit(
       widths.map((it) => it + gap),

@@ -8,36 +8,36 @@ export interface Motion {
   /** -1 towards the left, 1 towards the right. */
   readonly sign: number;
   /** Sets the length of one list and the offset on it. */
-  fit(period: number, offset: number): void;
+  setPeriod(period: number, offset: number): void;
   /** Sets full speed in pixels a second, and the direction as in `sign`. */
   steer(speed: number, sign: number): void;
   /** A share of 1 is full speed, 0 stops. */
   run(share: number): void;
   seek(offset: number): void;
-  /** Ends the animation until the next `fit`. An endless animation would keep removed elements in memory. */
+  /** Ends the animation until the next `setPeriod`. An endless animation would keep removed elements in memory. */
   stop(): void;
 }
 
 /**
- * Moves `belt`, which contains the same list several times in a row. The offset is stored as the animation's time, so
+ * Moves `track`, which contains the same list several times in a row. The offset is stored as the animation's time, so
  * the motion continues from the same offset after every change.
  */
-export function createMotion(belt: HTMLElement): Motion {
+export function createMotion(track: HTMLElement): Motion {
   let animation: Animation | undefined;
   let period = 0;
-  let full = 1;
+  let speed = 1;
   let sign = -1;
   let share = 1;
   /** The offset while there is no animation. */
-  let rest = 0;
+  let storedOffset = 0;
 
   const offsetNow = () =>
-    animation ? ((Number(animation.currentTime) / 1000) * full) % (period || 1) : rest;
+    animation ? ((Number(animation.currentTime) / 1000) * speed) % (period || 1) : storedOffset;
 
   function seek(to: number): void {
-    rest = to;
+    storedOffset = to;
     // One period is added: a belt that is dragged back must not reach the start of the animation.
-    if (animation) animation.currentTime = (((to % period) + period) / full) * 1000;
+    if (animation) animation.currentTime = (((to % period) + period) / speed) * 1000;
   }
 
   function run(next: number): void {
@@ -49,18 +49,18 @@ export function createMotion(belt: HTMLElement): Motion {
   }
 
   function stop(): void {
-    rest = offsetNow();
+    storedOffset = offsetNow();
     animation?.cancel();
     animation = undefined;
   }
 
   function build(at: number): void {
     stop();
-    rest = at;
+    storedOffset = at;
     if (period === 0) return;
-    animation = belt.animate(
+    animation = track.animate(
       { transform: ['none', `translateX(${sign * period}px)`] },
-      { duration: (period / full) * 1000, iterations: Number.POSITIVE_INFINITY },
+      { duration: (period / speed) * 1000, iterations: Number.POSITIVE_INFINITY },
     );
     seek(at);
     run(share);
@@ -76,14 +76,14 @@ export function createMotion(belt: HTMLElement): Motion {
     get sign() {
       return sign;
     },
-    fit(nextPeriod, at) {
+    setPeriod(nextPeriod, at) {
       period = nextPeriod;
       build(at);
     },
     steer(nextSpeed, nextSign) {
-      if (nextSpeed === full && nextSign === sign) return;
+      if (nextSpeed === speed && nextSign === sign) return;
       const at = offsetNow();
-      full = nextSpeed;
+      speed = nextSpeed;
       sign = nextSign;
       build(at);
     },

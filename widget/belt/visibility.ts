@@ -3,15 +3,15 @@
 /** Calls `onChange` at every change, and once at the start. Returns a function that ends this. */
 export function watchVisibility(element: Element, onChange: (isVisible: boolean) => void): () => void {
   let isOnScreen = false;
-  const tell = () => onChange(isOnScreen && document.visibilityState === 'visible');
+  const report = () => onChange(isOnScreen && document.visibilityState === 'visible');
   const observer = new IntersectionObserver((entries) => {
     isOnScreen = entries.at(-1)?.isIntersecting ?? false;
-    tell();
+    report();
   });
   observer.observe(element);
-  document.addEventListener('visibilitychange', tell);
+  document.addEventListener('visibilitychange', report);
   return () => {
     observer.disconnect();
-    document.removeEventListener('visibilitychange', tell);
+    document.removeEventListener('visibilitychange', report);
   };
 }

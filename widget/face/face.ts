@@ -1,12 +1,11 @@
 // widget: the inside of an element: shows rates according to the options, in the words of their language.
 import type { Rate } from '../../src/rates/wire.ts';
-import type { Views } from '../belt/belt.ts';
 import type { SetStop } from '../belt/stops.ts';
 import type { Options } from '../options.ts';
 import type { Rates } from '../shared-feed.ts';
 import { commonBadge } from '../text/states.ts';
-import { viewOf } from '../text/view.ts';
-import { learnFrom, type Words, wordsFor } from '../text/words.ts';
+import { type RateViews, viewOf } from '../text/view.ts';
+import { loadWords, type Words, wordsFor } from '../text/words.ts';
 import type { LoadInteraction } from './interaction.ts';
 import type { ItemKind } from './item.ts';
 import { createLazyInteraction } from './lazy-interaction.ts';
@@ -21,7 +20,7 @@ const NONE: Rates = new Map();
 function figuresOf(rates: Rates, options: Options, words: Words) {
   const { look, codes = [...rates.keys()] } = options;
   const shown = codes.flatMap((code) => rates.get(code) ?? []);
-  const views: Views = new Map(shown.map((rate) => [rate.base, viewOf(rate, options, words)]));
+  const views: RateViews = new Map(shown.map((rate) => [rate.base, viewOf(rate, options, words)]));
   const kind: ItemKind = /strip|compact/.test(look) ? 'belt' : 'block';
   return { shown, views, badge: commonBadge(views), kind };
 }
@@ -34,7 +33,7 @@ export interface Face {
   setOffline(next: boolean): void;
   setStop: SetStop;
   /** Measures all widths again. To be called while the ticker is not visible, because the belt may jump. */
-  fit(): void;
+  remeasure(): void;
   /** Chooses the colours for the page's present text colour. */
   updateColours(): void;
   stop(): void;
@@ -88,7 +87,7 @@ export function createFace(
   function configure(next: Options): void {
     options = next;
     const { lang, home } = options;
-    const loading = learnFrom(home, lang);
+    const loading = loadWords(home, lang);
     isLoadingWords = !!loading;
     void interaction.request(home);
     void loading?.then(() => {
@@ -113,7 +112,7 @@ export function createFace(
       render(false);
     },
     setStop,
-    fit: belt.fit,
+    remeasure: belt.remeasure,
     updateColours: content.updateColours,
     stop() {
       interaction.release();

@@ -3,13 +3,13 @@
 
 import { paused, setPaused } from '../pause.ts';
 import { absenceOf, summaryOf } from '../text/states.ts';
-import type { View } from '../text/view.ts';
+import type { RateViews } from '../text/view.ts';
 import type { Words } from '../text/words.ts';
 import { make, on, write } from './markup.ts';
 
 /** What the texts are made from. */
 export interface FrameContent {
-  views: ReadonlyMap<string, View>;
+  views: RateViews;
   words: Words;
   /** The badge that all rates have. */
   badge: string;
@@ -33,17 +33,17 @@ export function createFrame(host: HTMLElement, viewport: HTMLElement) {
   const isFirst = () => document.querySelector(host.localName) === host;
 
   /** Sets the accessible names in the given language. */
-  function setLabels({ lang, say }: Words): void {
+  function setLabels({ lang, wordFor }: Words): void {
     box.lang = lang;
-    box.ariaLabel = say('rates');
-    pause.title = say('pause');
+    box.ariaLabel = wordFor('rates');
+    pause.title = wordFor('pause');
     // Several landmarks with the same name would be useless.
     box.role = isFirst() ? null : 'group';
   }
 
   /** Shows the texts. A change of the connection's or a rate's state is announced in one polite message, a figure is not. */
   function update({ views, words, badge, isOffline, rateCount }: FrameContent): void {
-    const offline = isOffline ? words.say('offline') : '';
+    const offline = isOffline ? words.wordFor('offline') : '';
     const text = offline || summaryOf(views, words);
     if (announced && announced !== text && isFirst()) write(news, text);
     if (views.size) announced = text;

@@ -1,6 +1,6 @@
 // widget: one rate on the page. Its texts are replaced in place when figures change.
 
-import type { Texts, View } from '../text/view.ts';
+import type { RateView, Texts } from '../text/view.ts';
 import { make, write } from './markup.ts';
 
 export interface Item {
@@ -11,7 +11,7 @@ export interface Item {
   figures: HTMLElement;
   price: HTMLElement;
   /** Shows a view. Returns whether it has replaced another price. */
-  show(view: View): boolean;
+  show(view: RateView): boolean;
 }
 
 /** `copy` only fills the belt. Screen readers and the keyboard skip it. */

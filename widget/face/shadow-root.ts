@@ -60,7 +60,7 @@ export function createShadowContent(host: HTMLElement) {
     /** Shows the page's own content of the element, or reserves the place if there is none. */
     mount(): void {
       if (!root.hasChildNodes()) root.append(probe, host.textContent?.trim() ? make('slot', '') : box);
-      belt.fit();
+      belt.remeasure();
     },
     /** Sets the kind. With figures, the ticker replaces the page's own content of the element. */
     setKind(kind: string, isMoving: boolean, isEmpty: boolean): void {

@@ -1,6 +1,6 @@
 // widget: the line in a card: the rate over the last three months, from the service's history.
 import type { Rate } from '../../src/rates/wire.ts';
-import { ask } from '../client/ask.ts';
+import { requestJson } from '../client/request.ts';
 import type { Options } from '../options.ts';
 
 export const DAYS = 90;
@@ -45,7 +45,7 @@ export function createSparks(setRule: (name: string, css: string) => void) {
     const url = `${src}rates/${base}/history?from=${from}&to=${date}#${invert}`;
     if (drawn.get(base) === url || performance.now() < retryAt) return;
     drawn.set(base, url);
-    const found = await ask<{ rates: Rate[] }>(url).answer;
+    const found = await requestJson<{ rates: Rate[] }>(url).answer;
     // Another history has been requested meanwhile.
     if (drawn.get(base) !== url) return;
     if (!found) {

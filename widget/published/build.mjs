@@ -24,18 +24,18 @@ await chmod(join(dist, 'main.js'), 0o755);
 // The compiler writes a declaration for each file of the widget. Only those that the modules import are kept.
 const types = join(dist, 'types');
 const needed = new Set();
-async function take(file) {
+async function keep(file) {
   if (needed.has(file)) return;
   needed.add(file);
   const text = await readFile(join(types, file), 'utf8');
   // Imports name the script `.js`. An import of `.ts` would need a setting in older compilers.
   await writeFile(join(types, file), text.replace(/(['"])(\.[^'"\n]*)\.ts\1/g, '$1$2.js$1'));
   for (const [, name] of text.matchAll(/['"](\.[^'"\n]*)\.[jt]s['"]/g))
-    await take(normalize(join(dirname(file), `${name}.d.ts`)));
+    await keep(normalize(join(dirname(file), `${name}.d.ts`)));
 }
-await take('widget/define.d.ts');
-await take('widget/client/client.d.ts');
+await keep('widget/define.d.ts');
+await keep('widget/client/client.d.ts');
 // The compiler of the service reads it through `imports` in package.json.
-await take('widget/picture.d.ts');
+await keep('widget/picture.d.ts');
 for (const file of await readdir(types, { recursive: true }))
   if (/\.d\.ts$/.test(file) && !needed.has(file)) await rm(join(types, file));

@@ -56,6 +56,6 @@ const TABLE: Readonly<Record<string, string>> = {
 /** Returns the words of one language. Entries equal to their key are left out, because a missing key is shown as it is. */
 export function tableOf(language: string): Record<string, string> {
   const column = LANGUAGES.indexOf(language);
-  const words = Object.entries(TABLE).map(([word, row]) => [word, row.split('|')[column] ?? '']);
-  return Object.fromEntries(words.filter(([word, said]) => said !== '' && said !== word));
+  const words = Object.entries(TABLE).map(([key, row]) => [key, row.split('|')[column] ?? '']);
+  return Object.fromEntries(words.filter(([key, word]) => word !== '' && word !== key));
 }

@@ -23,20 +23,23 @@ export interface Texts<T> {
   badge: T;
 }
 
-export interface View extends Texts<string> {
+export interface RateView extends Texts<string> {
   direction: Direction;
 }
 
-const badgeOf = ({ status }: Rate, words: Words) => (status === 'live' ? '' : words.say(status));
+/** The views by code, in the order in which they are shown. */
+export type RateViews = ReadonlyMap<string, RateView>;
 
-export function viewOf(rate: Rate, format: PriceFormat, words: Words): View {
+const badgeOf = ({ status }: Rate, words: Words) => (status === 'live' ? '' : words.wordFor(status));
+
+export function viewOf(rate: Rate, format: PriceFormat, words: Words): RateView {
   const { base: code, change } = rate;
   const { invert, tens } = format;
   const [one, quote] = invert ? ['USD', code] : [code, 'USD'];
   const base = tens ? `${localText((10 ** tens).toLocaleString('en'), words)} ${one}` : one;
   const price = priceText(rate, format, words);
   const percent = percentText(change, invert, words);
-  const name = words.say(code);
+  const name = words.wordFor(code);
   return {
     name,
     base,
@@ -56,11 +59,11 @@ export function detailsOf(rate: Rate, words: Words, now: number): string[] {
   const { base, change, inverse, date, fetchedAt } = rate;
   const moved = percentText(change, false, words);
   return [
-    words.say(base),
+    words.wordFor(base),
     `1 ${base} = ${localText(rate.rate, words)} USD`,
     `1 USD = ${localText(inverse, words)} ${base}`,
     change
-      ? `${moved} (${words.say('previous')}: ${localText(change.previous, words)}, ${dateText(change.previousDate, words)})`
+      ? `${moved} (${words.wordFor('previous')}: ${localText(change.previous, words)}, ${dateText(change.previousDate, words)})`
       : moved,
     `, ${dateText(date, words)}`,
     [badgeOf(rate, words), agoText(fetchedAt, now, words)].filter(Boolean).join(', '),
@@ -68,6 +71,6 @@ export function detailsOf(rate: Rate, words: Words, now: number): string[] {
 }
 
 /** Returns the bank's name in the given language, or the name in the rate if there is no translation. */
-export function bankOf({ source: { id, name } }: Rate, { say }: Words): string {
-  return say(id) === id ? name : say(id);
+export function bankOf({ source: { id, name } }: Rate, { wordFor }: Words): string {
+  return wordFor(id) === id ? name : wordFor(id);
 }

@@ -1,5 +1,5 @@
 // widget: words and separators of a language. English is in the script. Other languages are loaded when needed.
-import { ask } from '../client/ask.ts';
+import { requestJson } from '../client/request.ts';
 import { LANGUAGES, tableOf } from './table.ts';
 
 /** The words and separators of one language. */
@@ -9,14 +9,14 @@ export interface Words {
   decimal: string;
   /** The separator of thousands. */
   group: string;
-  /** Returns the word, or the key itself if the table has none. */
-  say(word: string): string;
+  /** Returns the word of a key, or the key itself if the table has none. */
+  wordFor(key: string): string;
 }
 
 type Table = Readonly<Record<string, string>>;
 /** The build replaces the table by this column. */
 const ENGLISH: Table = tableOf('en');
-const known = new Map<string, Table>([['en', ENGLISH]]);
+const tables = new Map<string, Table>([['en', ENGLISH]]);
 
 const languageOf = (tag: string) => {
   const [language = ''] = tag.toLowerCase().split('-');
@@ -24,19 +24,19 @@ const languageOf = (tag: string) => {
 };
 
 /** Stores the words of a language. */
-export function learn(language: string, table: Table): void {
-  known.set(language, table);
+export function addWords(language: string, table: Table): void {
+  tables.set(language, table);
 }
 
 /**
  * Loads the words of a language tag from the service that served the script, because the service in `src` may be down.
- * Returns undefined if they are known. Never rejects: after a failure English is shown.
+ * Returns undefined if they are tables. Never rejects: after a failure English is shown.
  */
-export function learnFrom(home: string, tag: string): Promise<void> | undefined {
+export function loadWords(home: string, tag: string): Promise<void> | undefined {
   const language = languageOf(tag);
-  if (!home || known.has(language)) return undefined;
-  return ask<Table>(`${home}widget/${language}.json`).answer.then((table) => {
-    if (table) learn(language, table);
+  if (!home || tables.has(language)) return undefined;
+  return requestJson<Table>(`${home}widget/${language}.json`).answer.then((table) => {
+    if (table) addWords(language, table);
   });
 }
 
@@ -45,11 +45,11 @@ export function wordsFor(tag: string): Words {
   const lang = languageOf(tag);
   const isEnglish = lang === 'en';
   // Without a prototype: its property names would count as words.
-  const table = { __proto__: null, ...ENGLISH, ...known.get(lang) } as unknown as Table;
+  const table = { __proto__: null, ...ENGLISH, ...tables.get(lang) } as unknown as Table;
   return {
     lang,
     decimal: isEnglish ? '.' : ',',
     group: isEnglish ? ',' : '\u00a0',
-    say: (word) => table[word] ?? word,
+    wordFor: (key) => table[key] ?? key,
   };
 }

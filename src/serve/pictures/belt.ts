@@ -1,5 +1,5 @@
 // serve: the looks strip and compact without motion: items in one line, or in several where one is too short.
-import type { View } from '#picture';
+import type { RateView } from '#picture';
 import { BASELINE, type Block, LINE, piecesOf, shrinkTo, widestOf } from './blocks.ts';
 import type { Measure } from './font.ts';
 import { badge, beside, type Group } from './groups.ts';
@@ -21,7 +21,7 @@ interface Cell {
 /** `gap` is the space between items in pixels. */
 export function belt(
   measure: Measure,
-  views: readonly View[],
+  views: readonly RateView[],
   { size, gap }: { size: number; gap: number },
   width: number,
 ): Block {
@@ -66,7 +66,7 @@ function leftsOf(cells: readonly Cell[], gap: number, width: number): number[] {
 }
 
 /** The items. If one is wider than the picture, badges move below; if it is still wider, the font becomes smaller. */
-function cellsOf(measure: Measure, views: readonly View[], size: number, width: number): Cell[] {
+function cellsOf(measure: Measure, views: readonly RateView[], size: number, width: number): Cell[] {
   const lay = (of: number, isBelow: boolean) =>
     views.map((view): Cell => {
       const { pair, price, change } = piecesOf(measure, view, of);

@@ -1,5 +1,5 @@
 // serve: parts as wide as the picture, whose height is known before they are drawn. Pure.
-import type { View } from '#picture';
+import type { RateView } from '#picture';
 import type { Measure } from './font.ts';
 import { arrow, beside, type Group, inkOf, text } from './groups.ts';
 import type { Mark } from './marks.ts';
@@ -27,7 +27,7 @@ export const widestOf = (groups: readonly (Group | null)[]): number =>
   Math.max(0, ...groups.map((group) => group?.width ?? 0));
 
 /** The pieces that all looks share, as groups. */
-export function piecesOf(measure: Measure, view: View, size: number) {
+export function piecesOf(measure: Measure, view: RateView, size: number) {
   const { base, quote, price, percent, direction } = view;
   const ink = inkOf(direction);
   return {

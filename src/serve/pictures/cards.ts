@@ -1,5 +1,5 @@
 // serve: the look cards: a frame for each rate, with a line of its last three months.
-import { MIN_REACH, reachOf, shapeOf, type View } from '#picture';
+import { MIN_REACH, type RateView, reachOf, shapeOf } from '#picture';
 import { BASELINE, type Block, columnsFor, LINE, piecesOf, shrinkTo, widestOf } from './blocks.ts';
 import type { Measure } from './font.ts';
 import { badge, beside, type Group, text } from './groups.ts';
@@ -27,7 +27,7 @@ interface Card {
 }
 
 interface Shown {
-  views: readonly View[];
+  views: readonly RateView[];
   /** The code of each view. */
   codes: readonly string[];
   histories: Histories;
@@ -72,7 +72,7 @@ function laidOut(measure: Measure, { views, codes, histories }: Shown, size: num
 
 function cardOf(
   measure: Measure,
-  view: View,
+  view: RateView,
   { spark, isBelow }: { spark: Card['spark']; isBelow: boolean },
   size: number,
 ): Card {

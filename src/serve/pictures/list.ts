@@ -1,5 +1,5 @@
 // serve: the look list: a row for each rate, with its name below its pair, in as many columns as fit.
-import type { View } from '#picture';
+import type { RateView } from '#picture';
 import { BASELINE, type Block, columnsFor, LINE, piecesOf, shrinkTo, widestOf } from './blocks.ts';
 import type { Measure } from './font.ts';
 import { badge, beside, type Group, text } from './groups.ts';
@@ -18,7 +18,7 @@ interface Row {
   lower: [left: Group | null, right: Group | null];
 }
 
-export function list(measure: Measure, views: readonly View[], size: number, width: number): Block {
+export function list(measure: Measure, views: readonly RateView[], size: number, width: number): Block {
   const gap = GAP * size;
   const rowsAt = (of: number) => views.map((view) => rowOf(measure, view, of));
   const needed = widestRow(rowsAt(size), size);
@@ -55,7 +55,7 @@ export function list(measure: Measure, views: readonly View[], size: number, wid
   };
 }
 
-function rowOf(measure: Measure, view: View, size: number): Row {
+function rowOf(measure: Measure, view: RateView, size: number): Row {
   const { pair, price, change } = piecesOf(measure, view, size);
   const name = text(measure, view.name, { size: 0.85 * size, ink: 'soft' });
   const word = badge(measure, view.badge, size);

@@ -3,7 +3,7 @@ import {
   commonBadge,
   numberFormatOf,
   type PriceFormat,
-  type View,
+  type RateView,
   viewOf,
   type Words,
   wordsFor,
@@ -60,18 +60,18 @@ export function pictureOf(
     width,
     height,
     lang,
-    title: words.say('rates'),
+    title: words.wordFor('rates'),
     description: [...views.map(sentence), caption].join('. '),
     marks,
   };
 }
 
 /** A code without a rate has a dash in place of the figure. */
-function viewFor(code: string, rate: Rate | undefined, format: PriceFormat, words: Words): View {
+function viewFor(code: string, rate: Rate | undefined, format: PriceFormat, words: Words): RateView {
   if (rate !== undefined) return viewOf(rate, format, words);
   const [base, quote] = format.invert ? ['USD', code] : [code, 'USD'];
   return {
-    name: words.say(code),
+    name: words.wordFor(code),
     base,
     quote: `/${quote}`,
     price: '—',
@@ -81,12 +81,12 @@ function viewFor(code: string, rate: Rate | undefined, format: PriceFormat, word
   };
 }
 
-const sentence = ({ base, quote, price, percent, badge }: View) =>
+const sentence = ({ base, quote, price, percent, badge }: RateView) =>
   [`${base}${quote} ${price}`, percent, badge].filter((part) => part !== '').join(', ');
 
 function mainBlock(
   measure: Measure,
-  views: readonly View[],
+  views: readonly RateView[],
   { choice, histories, width }: { choice: Choice; histories: Histories; width: number },
 ): Block {
   const { look, codes } = choice;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES, tableOf } from '../../../widget/text/table.ts';
 import { agoText, dateText } from '../../../widget/text/time.ts';
-import { learn, wordsFor } from '../../../widget/text/words.ts';
+import { addWords, wordsFor } from '../../../widget/text/words.ts';
 
-for (const language of LANGUAGES.slice(1)) learn(language, tableOf(language));
+for (const language of LANGUAGES.slice(1)) addWords(language, tableOf(language));
 
 const NOW = Date.parse('2026-05-23T12:00:00Z');
 const ago = (minutes: number, language: string) =>
@@ -11,7 +11,7 @@ const ago = (minutes: number, language: string) =>
 
 describe('a language', () => {
   it.each(LANGUAGES)('%s has every word', (language) => {
-    const { say } = wordsFor(language);
+    const { wordFor } = wordsFor(language);
     for (const word of [
       'KGS',
       'KZT',
@@ -27,19 +27,19 @@ describe('a language', () => {
       'seed',
       'ago',
     ]) {
-      expect(say(word)).not.toBe('');
-      expect(say(word)).not.toContain('|');
-      if (language !== 'en') expect(say(word)).not.toBe(word);
+      expect(wordFor(word)).not.toBe('');
+      expect(wordFor(word)).not.toContain('|');
+      if (language !== 'en') expect(wordFor(word)).not.toBe(word);
     }
   });
 
   it('that nobody has written down is English', () => {
-    expect(wordsFor('de').say('pause')).toBe('Pause');
-    expect(wordsFor('RU-kg').say('pause')).toBe('Пауза');
+    expect(wordsFor('de').wordFor('pause')).toBe('Pause');
+    expect(wordsFor('RU-kg').wordFor('pause')).toBe('Пауза');
   });
 
   it('says what is not in its table as it is, whatever it is called', () => {
-    expect(wordsFor('ru').say('constructor')).toBe('constructor');
+    expect(wordsFor('ru').wordFor('constructor')).toBe('constructor');
   });
 });
 

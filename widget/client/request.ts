@@ -4,7 +4,7 @@
 const LIMIT_MS = 3_000;
 
 /** Requests JSON. The answer is undefined after any failure. `stop` aborts the request. */
-export function ask<T>(url: string): { answer: Promise<T | undefined>; stop(): void } {
+export function requestJson<T>(url: string): { answer: Promise<T | undefined>; stop(): void } {
   const control = new AbortController();
   const stop = () => control.abort();
   const timer = setTimeout(stop, LIMIT_MS);
