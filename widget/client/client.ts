@@ -1,5 +1,6 @@
 // widget: the feed of the strip for other programs. Exported as silk-ticker/client.
 import type { Position } from '../../src/rates/wire.ts';
+import { createCursor } from './cursor.ts';
 import { subscribe } from './feed.ts';
 import type { ConnectOptions, SnapshotMessage, Subscription, UpdateMessage } from './options.ts';
 import { createQueue } from './queue.ts';
@@ -14,8 +15,13 @@ export type { WebSocketLike } from './transports.ts';
  */
 export interface Connection extends Subscription, AsyncIterable<SnapshotMessage | UpdateMessage> {}
 
-/** Listens until `close()`. Network failures are reported by `onState` and never thrown. */
+/**
+ * Follows the rates of a service until `close()`. Network failures are reported by `onState` and never thrown. Throws a
+ * TypeError if `src` is not an absolute address.
+ */
 export function connect(options: ConnectOptions): Connection {
+  // An invalid address throws here. Thrown later, the error would end a Node process as an unhandled rejection.
+  createCursor(options).addressOf('rates', false);
   const { onSnapshot, onUpdate } = options;
   const queue = createQueue<SnapshotMessage | UpdateMessage>(!onSnapshot && !onUpdate, () => {
     feed.close();
