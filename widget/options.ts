@@ -12,6 +12,7 @@ import {
 } from '../src/attributes.ts';
 import { numberFormatOf, type PriceFormat } from './text/numbers.ts';
 
+/** The attributes of one element, as values. */
 export interface Options extends PriceFormat {
   /** Ends with a slash, so that paths can follow it. Empty for an invalid address. */
   src: string;

@@ -4,8 +4,10 @@ type Follower = (isPaused: boolean) => void;
 const followers = new Set<Follower>();
 let isPaused = false;
 
+/** Returns whether the tickers of this page are paused. */
 export const paused = () => isPaused;
 
+/** Pauses all tickers of this page, or ends their pause. */
 export function setPaused(next: boolean): void {
   if (isPaused === next) return;
   isPaused = next;

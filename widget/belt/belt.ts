@@ -7,7 +7,9 @@ import type { RateViews } from '../text/view.ts';
 import { createCells } from './cells.ts';
 import { createMotion, type Motion } from './motion.ts';
 
+/** The items of all looks. Only those of a strip move. */
 export interface Belt {
+  /** The box through which the belt is seen. */
   root: HTMLElement;
   /** The element that `motion` moves, with all lists. */
   track: HTMLElement;
@@ -27,6 +29,7 @@ export interface Belt {
 /** Enough for one short rate on a wall of 8,000 pixels. More would mean that the belt widens what it is measured by. */
 const MAX_COPIES = 60;
 
+/** `setRule` sets the rule for the widths of the items. */
 export function createBelt(setRule: (css: string) => void): Belt {
   const list = make('ul', 'list', { role: 'list' });
   const track = make('div', 'track', {}, list);

@@ -3,9 +3,12 @@ import type { Item } from '../face/item.ts';
 import type { Motion } from './motion.ts';
 
 export interface CellsDeps {
+  /** The box through which the belt is seen. */
   root: HTMLElement;
+  /** The first list of items. */
   list: HTMLElement;
   motion: Motion;
+  /** Sets the rule for the widths of the items. */
   setRule(css: string): void;
   /** Receives the widths of all items with their gaps, and the visible width, in pixels. */
   onFit(cells: readonly number[], width: number): void;

@@ -1,5 +1,6 @@
 // widget: the belt's motion: one endless animation that runs on the compositor, without the page's main thread.
 
+/** The offset of the belt, and how fast it changes. */
 export interface Motion {
   /** Pixels that the belt has moved since the first list last started at the edge: 0 up to the period. */
   readonly offset: number;
@@ -13,6 +14,7 @@ export interface Motion {
   steer(speed: number, sign: number): void;
   /** A share of 1 is full speed, 0 stops. */
   run(share: number): void;
+  /** Moves the belt to an offset in pixels. It may be negative or above the period. */
   seek(offset: number): void;
   /** Ends the animation until the next `setPeriod`. An endless animation would keep removed elements in memory. */
   stop(): void;

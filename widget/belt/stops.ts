@@ -8,6 +8,7 @@ export type SetStop = (reason: string, isStopped: boolean) => void;
 /** Slow enough to read under the pointer. The pause button stops the belt entirely. */
 const SLOW_SHARE = 0.3;
 
+/** Runs the motion at full speed, slowly or not at all. */
 export function createStops(motion: Motion) {
   const reasons = new Set<string>();
   let isHovered = false;

@@ -18,7 +18,7 @@ function wait(onStart: (stop: () => void) => void, ms?: number): Promise<void> {
   });
 }
 
-/** Listens until `close()`. Network failures are reported by `onState` and never thrown. */
+/** Follows the feed of a service until `close()`. Network failures are reported by `onState` and never thrown. */
 export function subscribe(options: ConnectOptions): Subscription {
   const { onState, random = Math.random } = options;
   let state: State = 'connecting';

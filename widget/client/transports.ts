@@ -18,6 +18,7 @@ export type WebSocketLike = new (url: string) => Socket;
 /** Policy violation: the server's code for "do not reconnect". */
 const REFUSED_CODE = 1008;
 
+/** Reads a stream over WebSocket. */
 export const createSocket =
   (WebSocket: WebSocketLike): Transport =>
   async ({ url, signal, onOpen, onText }) =>
@@ -49,7 +50,7 @@ function refusalOf({ status, headers }: Response): ConnectionEnd {
   return { refused: status === 403, waitMs, why: `answered ${status}` };
 }
 
-/** Not an `EventSource`: that hides the status of a refusal, and Node has none. */
+/** Reads a stream of server-sent events. Not an `EventSource`: that hides the status of a refusal, and Node has none. */
 export const createSse =
   (fetch: typeof globalThis.fetch): Transport =>
   async ({ url, signal, onOpen, onText }) => {
@@ -68,6 +69,7 @@ export const createSse =
     }
   };
 
+/** Requests all rates once. They are passed on as a snapshot, unless they are those of the last poll. */
 export const createPoll = (fetch: typeof globalThis.fetch): Transport => {
   let etag = '';
   return async ({ url, signal, onOpen, onText }) => {

@@ -12,6 +12,7 @@ import { createLazyInteraction } from './lazy-interaction.ts';
 import { createShadowContent } from './shadow-root.ts';
 import { createSparks } from './spark.ts';
 
+/** Whether the reader wants less motion. Then nothing moves and nothing is tinted. */
 export const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 const NONE: Rates = new Map();
@@ -25,17 +26,22 @@ function figuresOf(rates: Rates, options: Options, words: Words) {
   return { shown, views, badge: commonBadge(views), kind };
 }
 
+/** The inside of an element. `configure` has to be called before anything is shown. */
 export interface Face {
   /** Shows the page's own content of the element, or reserves the place if there is none. */
   mount(): void;
+  /** Shows everything again with other options. Loads the words of another language and the part for pointer and keyboard. */
   configure(next: Options): void;
+  /** Shows these rates instead of the earlier ones. With `mayFlash`, changed prices are tinted for a moment. */
   show(next: Rates, mayFlash: boolean): void;
+  /** Shows whether the connection is lost. When it is back, the options are applied again. */
   setOffline(next: boolean): void;
   setStop: SetStop;
   /** Measures all widths again. To be called while the ticker is not visible, because the belt may jump. */
   remeasure(): void;
   /** Chooses the colours for the page's present text colour. */
   updateColours(): void;
+  /** Ends all timers, observers and animations, and closes the tooltip. `mount` starts them again. */
   stop(): void;
 }
 

@@ -11,6 +11,7 @@ import tip from './tip.css';
 import { createTip } from './tip.ts';
 import { linesOf } from './tip-lines.ts';
 
+/** What this part gets from the element. */
 export interface InteractionDeps {
   belt: Belt;
   setStop: SetStop;
@@ -24,6 +25,7 @@ export interface InteractionDeps {
   onClick(rate: Rate | undefined): boolean;
 }
 
+/** The tooltip and the drag of one element. */
 export interface Interaction {
   /** The styles that this part needs. */
   sheet: CSSStyleSheet;
@@ -35,6 +37,7 @@ export interface Interaction {
   release(): void;
 }
 
+/** Adds the tooltip, the drag and the keys to one element. */
 export type CreateInteraction = (deps: InteractionDeps) => Interaction;
 /** Loads this part from the service `home`, which served the script. Rejects if it cannot be loaded. */
 export type LoadInteraction = (home: string) => Promise<{ createInteraction: CreateInteraction }>;

@@ -3,7 +3,9 @@
 import type { RateView, Texts } from '../text/view.ts';
 import { make, write } from './markup.ts';
 
+/** One rate in a list. */
 export interface Item {
+  /** The entry of the list. */
   root: HTMLLIElement;
   /** Contains the text. It is as wide as the text. */
   body: HTMLElement;
@@ -19,6 +21,7 @@ export type ItemKind = 'belt' | 'copy' | 'block';
 
 const PARTS = ['name', 'base', 'quote', 'price', 'percent', 'badge'] as const;
 
+/** Creates an empty item for a code. */
 export function createItem(code: string, kind: ItemKind): Item {
   const parts = Object.fromEntries(
     PARTS.map((part) => [part, make('span', part)]),

@@ -3,9 +3,10 @@ import type { Rate } from '../../src/rates/wire.ts';
 import { requestJson } from '../client/request.ts';
 import type { Options } from '../options.ts';
 
+/** The length of the history in days. */
 export const DAYS = 90;
 const DAY_MS = 86_400_000;
-/** After a failure the next figures ask again, but not sooner than this. */
+/** After a failure the next figures cause another request, but not sooner than this. */
 const RETRY_MS = 30_000;
 /** The scale covers at least this percentage of the price. Otherwise tiny moves would look steep. */
 export const MIN_REACH = 0.5;

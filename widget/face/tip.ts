@@ -1,9 +1,11 @@
 // widget: the tooltip of a rate, by hover, focus or touch. It is in the browser's top layer, so no ancestor clips it.
 import { make, on } from './markup.ts';
 
+/** What the tooltip gets from the element. */
 export interface TipDeps {
   /** The box of the items. */
   viewport: HTMLElement;
+  /** Sets the rule for its place. */
   setRule(css: string): void;
   /** Returns the content for a code. */
   linesOf(code: string): readonly Node[];
@@ -13,10 +15,12 @@ export interface TipDeps {
   onOpen(isOpen: boolean): void;
 }
 
+/** One tooltip for all items of an element. */
 export interface Tip {
   root: HTMLElement;
   /** Updates the content of an open tooltip. */
   refresh(): void;
+  /** Closes it at once. */
   hide(): void;
 }
 
@@ -28,6 +32,7 @@ const GAP_PX = 8;
  */
 const PAUSE_MS = 300;
 
+/** Creates the tooltip, which is closed and has to be added to the page. */
 export function createTip({ viewport, setRule, linesOf, onClick, onOpen }: TipDeps): Tip {
   const root = make('div', 'tip', { role: 'tooltip', id: 'tip', popover: 'manual', hidden: '' });
   let timer: ReturnType<typeof setTimeout> | undefined;

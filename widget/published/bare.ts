@@ -18,4 +18,5 @@ const bare = {
   customElements: registry ?? bareRegistry,
   matchMedia: match?.bind(globalThis) ?? bareMatch,
 };
+/** Those of the browser where there is one, and the stand-ins elsewhere. */
 export const { HTMLElement, CSSStyleSheet, customElements, matchMedia } = bare;

@@ -23,6 +23,7 @@ export interface Texts<T> {
   badge: T;
 }
 
+/** The texts of one rate in one language, and the direction of its change. */
 export interface RateView extends Texts<string> {
   direction: Direction;
 }
@@ -32,6 +33,7 @@ export type RateViews = ReadonlyMap<string, RateView>;
 
 const badgeOf = ({ status }: Rate, words: Words) => (status === 'live' ? '' : words.wordFor(status));
 
+/** Returns the view of a rate. A figure that cannot be read is shown as `—`. */
 export function viewOf(rate: Rate, format: PriceFormat, words: Words): RateView {
   const { base: code, change } = rate;
   const { invert, tens } = format;
