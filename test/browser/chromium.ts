@@ -1,10 +1,10 @@
-// test: a real browser and foreign pages that embed the ticker, each served from an origin of its own.
+// test: Chromium, and a foreign site whose pages embed the ticker.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from 'playwright-core';
 
-/** As root in a container there is no sandbox; the rest keeps the browser from calling home. */
+/** There is no sandbox for root in a container. The other flags prevent requests of the browser itself. */
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -19,10 +19,10 @@ export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
 }
 
-/** A publisher's site: another origin than the service's. */
+/** A publisher's site. Its origin differs from the service's. */
 export interface Site {
   origin: string;
-  /** What is at a path from now on; answers its address. */
+  /** Serves a page at a path from now on. Returns its address. */
   put(path: string, page: Page): string;
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { launch } from './chromium.ts';
 import { findFaint } from './strangers/contrast.ts';
-import { inksOf } from './strangers/measure.ts';
+import { paintedTextsOf } from './strangers/measure.ts';
 
 let browser: Browser;
 let service: ServiceChild;
@@ -74,11 +74,11 @@ describe('the configurator', () => {
       await ticker(page).locator(`.as-${look.toLowerCase()} .price`).first().waitFor();
       await page.waitForTimeout(200);
       const body = page.frameLocator('iframe').locator('body');
-      const inks = await body.evaluate(inksOf);
-      expect(inks.length, look).toBeGreaterThan(5);
-      const faint = await findFaint(bench, await body.screenshot(), inks);
+      const texts = await body.evaluate(paintedTextsOf);
+      expect(texts.length, look).toBeGreaterThan(5);
+      const faint = await findFaint(bench, await body.screenshot(), texts);
       expect(
-        faint.map(({ part, contrast, color, ground }) => `${part} ${contrast} ${color} on ${ground}`),
+        faint.map(({ part, contrast, color, background }) => `${part} ${contrast} ${color} on ${background}`),
         look,
       ).toEqual([]);
     }

@@ -8,14 +8,14 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** A strip on a page with a zoom: there a pixel on the screen is less than one of the belt. */
+/** A strip on a page with a zoom: there a pixel of the belt has another size on the screen. */
 function open(width: number, zoom = 1, attributes = ''): Promise<Page> {
   const body = `<style>body{zoom:${zoom};margin:0}</style><currency-ticker ${attributes}></currency-ticker>`;
-  // What answers pointer and keyboard loads after the figures.
+  // The part for pointer and keyboard loads after the figures.
   return stage.open(body, { viewport: { width: width * zoom, height: 600 }, until: '.tip' });
 }
 
-/** The rate that has the focus, and whether it is in the middle of the belt, but for two pixels. */
+/** The rate that has the focus, and whether it is in the middle of the belt, within two pixels. */
 const focused = (page: Page) =>
   page.evaluate(() => {
     const inside = document.querySelector('currency-ticker')?.shadowRoot;
@@ -31,7 +31,7 @@ const focused = (page: Page) =>
     };
   });
 
-describe('scrubbing', () => {
+describe('drag and keys', () => {
   it.each([1, 2])('follows a finger and a mouse, at a zoom of %s', async (zoom) => {
     const page = await open(1_280, zoom);
     const at = () => page.locator('ul:not([aria-hidden])').evaluate((it) => it.getBoundingClientRect().left);
@@ -65,7 +65,7 @@ describe('scrubbing', () => {
     },
   );
 
-  it('goes on from where the belt is seen where the keys come faster than it moves', async () => {
+  it('continues from the visible place of the belt when the keys come faster than it moves', async () => {
     const page = await open(360);
     await page.keyboard.press('Tab');
     await expect.poll(() => focused(page)).toMatchObject({ code: 'KGS' });
@@ -85,6 +85,25 @@ describe('scrubbing', () => {
     expect(jumps).toHaveLength(5);
     expect(Math.max(...jumps)).toBeLessThanOrEqual(1);
     await expect.poll(() => focused(page)).toEqual({ code: 'TMT', isMiddle: true });
+    await page.context().close();
+  });
+
+  it('does not follow a mouse without a button after a release outside', async () => {
+    const page = await stage.open('<currency-ticker speed="0"></currency-ticker>', { until: '.tip' });
+    await page.mouse.move(640, 45);
+    await page.mouse.down();
+    await page.mouse.move(640, 300);
+    await page.mouse.up();
+    const left = () =>
+      page
+        .locator('.list')
+        .first()
+        .evaluate((it) => it.getBoundingClientRect().left);
+    const before = await left();
+    await page.mouse.move(640, 30);
+    await page.mouse.move(500, 30);
+    // Positions are floats of the compositor.
+    expect(await left()).toBeCloseTo(before, 3);
     await page.context().close();
   });
 });

@@ -6,5 +6,5 @@ import { printResults } from './engines/table.ts';
 import { webkit } from './engines/webkit.ts';
 
 const ENGINES = [chromium, firefox, webkit];
-for (const maker of ENGINES) describeBehaviour(maker);
+for (const launcher of ENGINES) describeBehaviour(launcher);
 afterAll(() => printResults(ENGINES.map((it) => it.name)));

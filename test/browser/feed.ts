@@ -1,4 +1,4 @@
-// test: a publisher's service in the test's hand: the built widget, /rates and /ws as the contract says them.
+// test: a service that the test controls: the built widget, and /rates and /ws in their public form.
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -10,16 +10,18 @@ const SCRIPT = new URL('../../dist/widget.js', import.meta.url);
 
 export interface TestFeed {
   origin: string;
-  /** Paths asked for so far, upgrades included. */
+  /** Paths that were requested, upgrades included. */
   asked: string[];
+  /** The number of open sockets. */
   readonly open: number;
-  /** How late `/rates` answers. */
+  /** The delay of the answer of `/rates`. */
   lateMs: number;
+  /** Sends an update with these rates. */
   push(...rates: Rate[]): void;
   close(): Promise<void>;
 }
 
-/** A rate with everything that matters given. */
+/** A rate of a currency. `inverse` is its units for one dollar. */
 export function rate(base: string, inverse: string, more: Partial<Rate> = {}): Rate {
   const price = (1 / Number(inverse)).toFixed(16);
   return {
@@ -75,7 +77,7 @@ export async function startFeed(first: readonly Rate[] = FIVE, hasSockets = true
     } else if (/^\/widget\/hands-\w+\.js$/.test(path)) {
       const part = new URL(`../../dist${path.replace('/widget', '/parts')}`, import.meta.url);
       response.setHeader('content-type', 'text/javascript; charset=utf-8');
-      // An old version asks for a part that is there no more.
+      // An old version requests a part that no longer exists.
       if (existsSync(part)) response.end(readFileSync(part));
       else response.writeHead(404).end();
     } else if (/^\/widget\/[a-z]+\.json$/.test(path)) {

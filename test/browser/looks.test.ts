@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { change, FIVE, rate } from './feed.ts';
 import { type Stage, startStage } from './stage.ts';
 
-// `until: '.tip'`: what answers pointer and keyboard loads after the figures.
+// `until: '.tip'`: the part for pointer and keyboard loads after the figures.
 let stage: Stage;
 beforeAll(async () => {
   stage = await startStage();
@@ -15,15 +15,10 @@ const isLive = (page: Page) =>
   page.waitForFunction(
     () => Reflect.get(document.querySelector('currency-ticker') ?? {}, 'state') === 'live',
   );
-const leftOf = (page: Page) =>
-  page
-    .locator('.list')
-    .first()
-    .evaluate((it) => it.getBoundingClientRect().left);
 
 describe('type on the belt', () => {
   it.each(['strip', 'compact'])(
-    'keeps its width on a %s when a state comes, and touches no neighbour',
+    'keeps its width on a %s when a badge appears, and touches no neighbour',
     async (look) => {
       const page = await stage.open(`<currency-ticker look="${look}"></currency-ticker>`, { lang: 'ru' });
       await isLive(page);
@@ -56,7 +51,7 @@ describe('type on the belt', () => {
     },
   );
 
-  it('takes its own width when the root’s type doubles', async () => {
+  it('takes its own width when the type size of the page doubles', async () => {
     const page = await stage.open(TICKER);
     await page.evaluate(() => {
       document.documentElement.style.fontSize = '200%';
@@ -79,95 +74,7 @@ describe('type on the belt', () => {
   });
 });
 
-describe('a drag', () => {
-  it('that is released outside follows no mouse without a button', async () => {
-    const page = await stage.open('<currency-ticker speed="0"></currency-ticker>', { until: '.tip' });
-    await page.mouse.move(640, 45);
-    await page.mouse.down();
-    await page.mouse.move(640, 300);
-    await page.mouse.up();
-    const before = await leftOf(page);
-    await page.mouse.move(640, 30);
-    await page.mouse.move(500, 30);
-    // Positions are floats of the compositor.
-    expect(await leftOf(page)).toBeCloseTo(before, 3);
-    await page.context().close();
-  });
-});
-
-describe('what answers', () => {
-  it('is the whole height of the strip', async () => {
-    const page = await stage.open(TICKER);
-    const [item, box] = await page.evaluate(() => {
-      const root = document.querySelector('currency-ticker')?.shadowRoot;
-      return ['.item', '.ticker'].map((it) => root?.querySelector(it)?.getBoundingClientRect().height ?? 0);
-    });
-    expect(item).toBeGreaterThanOrEqual((box ?? 0) - 2);
-    await page.context().close();
-  });
-
-  it.each(['strip', 'compact', 'list', 'cards'])(
-    'shows a whole focus ring, and a button off the edge, on a %s',
-    async (look) => {
-      const page = await stage.open(`<currency-ticker look="${look}"></currency-ticker>`, { until: '.tip' });
-      await page.keyboard.press('Tab');
-      await page.waitForTimeout(400);
-      const [ring, view, pause] = await page.evaluate(() => {
-        const root = document.querySelector('currency-ticker')?.shadowRoot;
-        const body = root?.querySelector(':focus-visible');
-        const { outlineOffset = '0', outlineWidth = '0' } = body ? getComputedStyle(body) : {};
-        const reach = Number.parseFloat(outlineOffset) + Number.parseFloat(outlineWidth);
-        const { top = 0, bottom = 0 } = body?.getBoundingClientRect() ?? {};
-        const frame = root?.querySelector('.view')?.getBoundingClientRect();
-        const edge = root?.querySelector('.pause')?.getBoundingClientRect();
-        return [
-          [top - reach, bottom + reach],
-          [frame?.top ?? 0, frame?.bottom ?? 0],
-          [edge?.right ?? 0, Math.min(edge?.width ?? 0, edge?.height ?? 0)],
-        ];
-      });
-      expect(ring?.[0]).toBeGreaterThanOrEqual(view?.[0] ?? 0);
-      expect(ring?.[1]).toBeLessThanOrEqual(view?.[1] ?? 0);
-      expect(pause?.[0]).toBeLessThanOrEqual(1280 - 8 - 14);
-      expect(pause?.[1]).toBeGreaterThanOrEqual(24);
-      await page.context().close();
-    },
-  );
-
-  it('goes to the ends by Home and End, and leaves the page where it is', async () => {
-    const page = await stage.open(`${TICKER}<div style="height:3000px">text</div>`, { until: '.tip' });
-    await page.keyboard.press('Tab');
-    const focused = () =>
-      page.evaluate(
-        () =>
-          document.querySelector('currency-ticker')?.shadowRoot?.activeElement?.closest('li')?.dataset.code,
-      );
-    await page.keyboard.press('End');
-    expect(await focused()).toBe('TMT');
-    await page.keyboard.press('Home');
-    expect(await focused()).toBe('KGS');
-    expect(await page.evaluate(() => scrollY)).toBe(0);
-    await page.context().close();
-  });
-
-  it.each(['list', 'cards'])('lets figures of %s be copied, and opens by Enter', async (look) => {
-    const page = await stage.open(`<currency-ticker look="${look}"></currency-ticker>`, { until: '.tip' });
-    const price = page.locator('[data-code=KZT] .price');
-    expect(await price.evaluate((it) => getComputedStyle(it).userSelect)).toBe('text');
-    expect(await price.evaluate((it) => it.closest('button'))).toBeNull();
-    await page.keyboard.press('Tab');
-    await page.evaluate(() =>
-      document.addEventListener('ticker:click', (event) => {
-        document.title = (event as CustomEvent<{ rate: { base: string } }>).detail.rate.base;
-      }),
-    );
-    await page.keyboard.press('Enter');
-    await expect.poll(() => page.title()).toBe('KGS');
-    await page.context().close();
-  });
-});
-
-describe('what is seen', () => {
+describe('a look', () => {
   it('has its play icon in dark forced colours', async () => {
     const page = await stage.open(TICKER, { forcedColors: 'active', colorScheme: 'dark', until: '.tip' });
     await page.locator('.pause').click();
@@ -181,7 +88,7 @@ describe('what is seen', () => {
     await page.context().close();
   });
 
-  it('says what all rates have in common once', async () => {
+  it('shows a badge that all rates have once', async () => {
     const page = await stage.open(TICKER);
     await isLive(page);
     stage.feed.push(...FIVE.map((it) => ({ ...it, status: 'seed' as const })));
@@ -191,7 +98,7 @@ describe('what is seen', () => {
     await page.context().close();
   });
 
-  it('tells that more follows where cards or a still strip do not fit, and only there', async () => {
+  it('fades at the edge where cards or a still strip do not fit, and only there', async () => {
     for (const [look, width, isMore] of [
       ['cards', 600, true],
       ['cards', 700, true],
@@ -210,7 +117,7 @@ describe('what is seen', () => {
     }
   });
 
-  it('leaves no hole before the badge of an unchanged rate', async () => {
+  it('leaves no gap before the badge of an unchanged rate', async () => {
     const page = await stage.open(TICKER);
     await isLive(page);
     stage.feed.push(rate('KZT', '475.09', { status: 'stale' }));
@@ -248,7 +155,7 @@ describe('what is seen', () => {
     }
   });
 
-  it('mirrors cards and list from right to left, and no figure', async () => {
+  it('mirrors cards and list from right to left, but no figure', async () => {
     for (const look of ['cards', 'list']) {
       const page = await stage.open(`<currency-ticker look="${look}" dir="rtl"></currency-ticker>`);
       const [pair, body] = await page.evaluate(() => {
@@ -266,7 +173,7 @@ describe('what is seen', () => {
     }
   });
 
-  it('tints a card’s price alone when it changes', async () => {
+  it('tints only the price of a card when it changes', async () => {
     const page = await stage.open('<currency-ticker look="cards"></currency-ticker>');
     await isLive(page);
     stage.feed.push(rate('KZT', '480.00', { change: change('0.31', '-0.31') }));

@@ -1,6 +1,6 @@
-// test: the front page of a newspaper that does not exist, as a place to look at a ticker.
+// test: the front page of an invented newspaper, which contains a ticker.
 
-/** It declares both colour schemes, as pages do that follow the reader's choice. */
+/** Declares both colour schemes, so the page follows the reader's choice. */
 export const NEWS_CSS = `<style>
 :root { color-scheme: light dark }
 body { margin: 0; font: 16px/1.55 "Noto Serif", Georgia, serif; background: light-dark(#fff, #10171e); color: light-dark(#1a1a1a, #e8e8e8) }

@@ -1,5 +1,5 @@
-// test: takes the README's pictures, of the real service with real fixings; with a folder, every look as well. With
-// the word `strangers`, contact sheets of the gallery instead.
+// test: takes the README's pictures from the real service with real fixings. With a folder as its argument, it also takes
+// pictures of every look. With the word `strangers`, it makes contact sheets of the gallery instead.
 import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { addDays } from '../../src/rates/date.ts';
@@ -20,7 +20,7 @@ import { launch, type Site, startSite } from './chromium.ts';
 import { NEWS_CSS, newsPage } from './news-page.ts';
 import { writeSheets } from './strangers/sheets.ts';
 
-/** A Tuesday at noon after a month in which all moved. */
+/** A Tuesday at noon, after a month in which all rates have changed. */
 const NOW = '2022-03-29T08:00:00.000Z';
 const DAYS = 90;
 const LANGUAGES = ['en', 'ru', 'kk', 'ky', 'tg', 'uz', 'tk'];
@@ -35,7 +35,7 @@ function figuresOf(code: string, write = (figure: string) => figure): Figures {
   return Object.fromEntries(days.map(({ date, figure }) => [date, write(figure)]));
 }
 
-/** A service on that day, which has its past from its banks. */
+/** A service on that day. Its history comes from its banks. */
 async function startThen(): Promise<InProcessService & { end(): Promise<void> }> {
   const manat = Array.from({ length: DAYS }, (_, back) => [addDays(NOW.slice(0, 10), -back), '3.5']);
   const bank = await openBank(
@@ -134,5 +134,5 @@ async function takePictures(folder: string | undefined): Promise<void> {
   await service.end();
 }
 
-const [wish, folder] = process.argv.slice(2);
-await (wish === 'strangers' ? writeSheets(folder) : takePictures(wish));
+const [target, folder] = process.argv.slice(2);
+await (target === 'strangers' ? writeSheets(folder) : takePictures(target));

@@ -1,4 +1,4 @@
-// test: a browser, a publisher's site and a service in the test's hand, and pages opened on them.
+// test: a browser, a publisher's site and a service that the test controls, and pages opened on them.
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launch, type Site, startSite } from './chromium.ts';
 import { startFeed, type TestFeed } from './feed.ts';
@@ -6,9 +6,9 @@ import { startFeed, type TestFeed } from './feed.ts';
 export interface Opening extends BrowserContextOptions {
   head?: string;
   lang?: string;
-  /** Without it the script's tag follows the body. */
+  /** The body contains the script's tag. Otherwise the stage adds it. */
   hasOwnScript?: boolean;
-  /** What the test waits for; a price of the first ticker unless told. */
+  /** The selector that the test waits for. Undefined: a price of the first ticker. Empty: none. */
   until?: string;
 }
 
@@ -16,7 +16,7 @@ export interface Stage {
   browser: Browser;
   site: Site;
   feed: TestFeed;
-  /** Opens a page with this body and waits until its first ticker shows. */
+  /** Opens a page with this body and waits until its first ticker shows a price. */
   open(body: string, opening?: Opening): Promise<Page>;
   /** Uncaught errors of the pages so far. */
   errors: string[];
@@ -39,7 +39,7 @@ export async function startStage(): Promise<Stage> {
       ).newPage();
       page.on('pageerror', (error) => errors.push(String(error)));
       const script = hasOwnScript ? '' : `<script async src="${feed.origin}/widget.js"></script>`;
-      // An address of its own, so that pages can be opened side by side.
+      // Each page has its own address, so that several can be open at the same time.
       pages += 1;
       await page.goto(site.put(`/stage-${pages}`, { body: `${body}${script}`, head, lang }));
       const selector = until ?? 'currency-ticker .item .price';

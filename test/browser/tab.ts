@@ -1,15 +1,15 @@
-// test: a tab that can really be hidden. Playwright's own pages are told that they have the focus, always.
+// test: a tab that can really be hidden. Playwright's own pages are always told that they have the focus.
 import type { Browser } from 'playwright-core';
 
 export interface Tab {
-  /** What an expression in the page comes to; it must be plain data. */
+  /** Returns the value of an expression in the page. It must be plain data. */
   ask<T>(expression: string): Promise<T>;
-  /** Puts another tab in front of it. */
+  /** Opens another tab in front of this one. */
   hide(): Promise<void>;
   show(): Promise<void>;
 }
 
-/** Opens a tab beside Playwright's contexts, driven by the protocol alone. */
+/** Opens a tab outside of Playwright's contexts, controlled by the DevTools protocol. */
 export async function openTab(browser: Browser, url: string): Promise<Tab> {
   const session = await browser.newBrowserCDPSession();
   const { targetId } = await session.send('Target.createTarget', { url });

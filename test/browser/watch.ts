@@ -1,25 +1,28 @@
-// test: what a page's own script can measure of the belt, frame by frame.
+// test: measurements of the belt in a page, frame by frame.
 import type { Page } from 'playwright-core';
 
-/** Any browser, as far as it runs a function in the page. */
-type Asked = Pick<Page, 'evaluate'>;
+/** Anything that runs a function in a page. */
+type Evaluator = Pick<Page, 'evaluate'>;
 
 export interface Seen {
-  /** Largest distance between neighbours' boxes, which ought to touch. */
+  /** Largest distance in pixels between the boxes of neighbours, which have to touch. */
   gap: number;
   /** Largest move of any item in a frame beyond what speed and time allow, in pixels. */
   jump: number;
-  /** Pixels of the view that no item covers. */
+  /** Largest width of the view in pixels that no item covers. */
   uncovered: number;
   frames: number;
   /** Pixels a second over the whole time, towards the left. */
   speed: number;
 }
 
-/** Watches the first ticker of a page for a while; `speed` is what is due, negative towards the right. */
-export function watchBelt(page: Asked, forMs: number, speed = 60): Promise<Seen> {
+/**
+ * Measures the first ticker of a page for some milliseconds. `speed` is the expected speed in pixels a second, negative
+ * towards the right.
+ */
+export function watchBelt(page: Evaluator, forMs: number, speed = 60): Promise<Seen> {
   return page.evaluate(
-    async ([duration, due]) => {
+    async ([duration, expected]) => {
       const root = document.querySelector('currency-ticker')?.shadowRoot;
       const view = root?.querySelector('.view')?.getBoundingClientRect();
       if (!root || !view) throw new Error('no belt');
@@ -43,10 +46,10 @@ export function watchBelt(page: Asked, forMs: number, speed = 60): Promise<Seen>
         );
         const lefts = boxes.map((it) => it.left);
         if (last?.lefts.length === lefts.length) {
-          const shift = (due * (now - last.at)) / 1000;
+          const shift = (expected * (now - last.at)) / 1000;
           for (const [index, left] of lefts.entries()) {
             const went = (last.lefts[index] ?? 0) - left;
-            // All lists are alike: where one takes the place of the next, nobody sees anything move.
+            // All lists are equal: when one takes the place of the next, no movement is visible.
             const moved = went - Math.round((went - shift) / period) * period;
             seen.jump = Math.max(seen.jump, Math.abs(moved) - Math.abs(shift));
             if (index === 0) path += moved;
@@ -63,31 +66,35 @@ export function watchBelt(page: Asked, forMs: number, speed = 60): Promise<Seen>
 }
 
 /**
- * The belt at a hundred places of its way, the last ones before it begins again: how far neighbours' boxes are from
- * touching, and how much of the view is bare, both in whole half pixels.
+ * Puts the belt to a hundred offsets within one period. Returns the largest distance between neighbours' boxes, and the
+ * largest width of the view without an item, both rounded down to half pixels and counted in them.
  */
-export function seamsOf(page: Asked): Promise<[gap: number, bare: number]> {
+export function seamsOf(page: Evaluator): Promise<[gap: number, uncovered: number]> {
   return page.evaluate(async () => {
-    // What a new width asks for is laid in the frame after it.
+    // After a change of the width, the copies are added in the next frame.
     for (let n = 0; n < 3; n += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
     const root = document.querySelector('currency-ticker')?.shadowRoot;
     const [animation] = root?.getAnimations().filter((it) => it.effect?.getTiming().iterations !== 1) ?? [];
     const view = root?.querySelector('.view')?.getBoundingClientRect();
     if (!animation || !view) throw new Error('no belt');
     const period = Number(animation.effect?.getTiming().duration);
-    let [gap, bare] = [0, 0];
+    let [gap, uncovered] = [0, 0];
     for (let n = 0; n < 100; n += 1) {
       animation.currentTime = period * (1 + n / 99.999);
       const boxes = [...(root?.querySelectorAll('.item') ?? [])].map((it) => it.getBoundingClientRect());
       for (const [index, box] of boxes.entries())
         if (index) gap = Math.max(gap, Math.abs(box.left - (boxes[index - 1]?.right ?? 0)));
-      bare = Math.max(bare, (boxes[0]?.left ?? 0) - view.left, view.right - (boxes.at(-1)?.right ?? 0));
+      uncovered = Math.max(
+        uncovered,
+        (boxes[0]?.left ?? 0) - view.left,
+        view.right - (boxes.at(-1)?.right ?? 0),
+      );
     }
-    return [Math.floor(gap * 2), Math.floor(bare * 2)];
+    return [Math.floor(gap * 2), Math.floor(uncovered * 2)];
   });
 }
 
-/** Sum of the page's layout shifts so far. */
+/** Returns the sum of the page's layout shifts until now. */
 export function shiftOf(page: Page): Promise<number> {
   return page.evaluate(
     () =>

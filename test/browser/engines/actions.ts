@@ -1,11 +1,11 @@
-// test: mouse and keys as WebDriver writes them down, for the browsers that are driven by it.
+// test: mouse and keys as actions of WebDriver, for the browsers that are controlled by it.
 import { type EnginePage, KEYS } from './engine.ts';
 
 /** A sequence of actions of one device. */
 type Sequence = { type: string; id: string; actions: Record<string, unknown>[]; parameters?: object };
 
-/** The hands of a page, given how its browser performs actions. */
-export function createHands(
+/** Returns the mouse and the keys of a page. `perform` sends actions to its browser. */
+export function createInput(
   perform: (actions: Sequence[]) => Promise<unknown>,
 ): Pick<EnginePage, 'move' | 'down' | 'up' | 'press'> {
   const mouse = async (action: Record<string, unknown>) => {

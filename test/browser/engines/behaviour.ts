@@ -1,16 +1,16 @@
-// test: what the ticker does in any browser, asked of each through the same contract.
+// test: the behaviour of the ticker, the same in every browser.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type {} from '../../../widget/define.ts';
 import { until } from '../../support/until.ts';
 import { type Site, startSite } from '../chromium.ts';
 import { change, FIVE, rate, startFeed, type TestFeed } from '../feed.ts';
 import { seamsOf, watchBelt } from '../watch.ts';
-import type { Engine, EnginePage, Maker } from './engine.ts';
-import { countNodes, cutOf, isShown, LANGUAGES, languagesOf, rectOf, tipOf } from './look.ts';
+import type { Engine, EnginePage, Launcher } from './engine.ts';
+import { clippedOf, countNodes, isShown, LANGUAGES, languagesOf, rectOf, textOf } from './look.ts';
 import { noteResult } from './table.ts';
 
-/** Parents that are as wide as what they hold: a belt that fills its parent would widen it for ever. */
-const RUNAWAYS = {
+/** Parents that take their width from their content. A belt that fills its parent could widen it without end. */
+const GROWING_PARENTS = {
   'flex row': ['display:flex', 'flex:none'],
   '1fr grid': ['display:grid;grid-template-columns:1fr', ''],
   float: ['', 'float:left'],
@@ -20,13 +20,14 @@ const RUNAWAYS = {
   'fit-content': ['', 'width:fit-content'],
 };
 
-/** Half of the layouts' time to blow up: a belt that runs away has doubled several times by then. */
+/** Within half of this time, a belt that grows without end has doubled its width several times. */
 const SETTLED_MS = 500;
 const GROWTH_MS = 1_500;
 
-export function describeBehaviour(maker: Maker): void {
-  // A browser without a graphics card shares two cores with the rest of the run: a frame that came late is looked at again.
-  describe(maker.name, { retry: 1 }, () => {
+export function describeBehaviour(launcher: Launcher): void {
+  // A browser without a graphics card shares two cores with the rest of the run, so a frame can come late. Then the test
+  // runs once more.
+  describe(launcher.name, { retry: 1 }, () => {
     let site: Site;
     let feed: TestFeed;
     let engine: Engine;
@@ -36,11 +37,11 @@ export function describeBehaviour(maker: Maker): void {
       [site, feed, engine] = await Promise.all([
         startSite(),
         startFeed(),
-        maker.launch({ reducedMotion: false }),
+        launcher.launch({ reducedMotion: false }),
       ]);
     });
     afterEach(async ({ task }) => {
-      noteResult(maker.name, task.name, task.result?.state === 'pass');
+      noteResult(launcher.name, task.name, task.result?.state === 'pass');
       await page?.close();
     });
     afterAll(async () => {
@@ -120,12 +121,12 @@ export function describeBehaviour(maker: Maker): void {
           ) as Promise<boolean>,
       );
       expect(await left()).toBe(before);
-      expect(await page.evaluate(tipOf, '[data-code=KZT] .price')).toBe('0.0021049');
+      expect(await page.evaluate(textOf, '[data-code=KZT] .price')).toBe('0.0021049');
       await click('.pause');
       await away();
       await until(
-        'the figure of now',
-        async () => (await page.evaluate(tipOf, '[data-code=KZT] .price')) === '0.0020000',
+        'the newest figure',
+        async () => (await page.evaluate(textOf, '[data-code=KZT] .price')) === '0.0020000',
       );
       await until('motion', async () => (await left()) !== before);
       feed.push(...FIVE);
@@ -142,8 +143,8 @@ export function describeBehaviour(maker: Maker): void {
       await until('still', async () => (await speed()) === 0);
     });
 
-    it('is a still list where less motion is wanted', async () => {
-      const still = await maker.launch({ reducedMotion: true });
+    it('is a still list for a reader who wants less motion', async () => {
+      const still = await launcher.launch({ reducedMotion: true });
       try {
         await open('<div style="width:320px"><currency-ticker></currency-ticker></div>', 1280, still);
         const seen = await page.evaluate(() => {
@@ -161,16 +162,18 @@ export function describeBehaviour(maker: Maker): void {
       page = await engine.open(600, 600);
     });
 
-    it('keeps a tooltip to the item that it was asked of', async () => {
+    it('keeps a tooltip at its item', async () => {
       await open('<currency-ticker></currency-ticker>');
       await live();
       const kzt = 'ul:not([aria-hidden]) [data-code=KZT] button';
-      const tip = () => page.evaluate(tipOf, '.tip');
+      const tip = () => page.evaluate(textOf, '.tip');
       await hover(kzt);
       await until('the tooltip of KZT', async () => (await tip()).includes('1 USD = 475.09 KZT'));
       const { left } = await page.evaluate(rectOf, kzt);
       await new Promise((resolve) => setTimeout(resolve, 1_000));
-      expect(Math.abs((await page.evaluate(rectOf, kzt)).left - left), 'it holds its item').toBeLessThan(1);
+      expect(Math.abs((await page.evaluate(rectOf, kzt)).left - left), 'its item stands still').toBeLessThan(
+        1,
+      );
       const described = (await page.evaluate(() => {
         const root = document.querySelector('currency-ticker')?.shadowRoot;
         const buttons = [...(root?.querySelectorAll('ul:not([aria-hidden]) button') ?? [])];
@@ -190,20 +193,20 @@ export function describeBehaviour(maker: Maker): void {
     });
 
     it.each(['strip', 'compact', 'cards', 'list'])(
-      'cuts neither focus ring nor badge of a %s',
+      'shows the whole focus ring and the whole badge of a %s',
       async (look) => {
         await open(`<currency-ticker look="${look}"></currency-ticker>`);
         await live();
         feed.push(...FIVE.map((it, n) => (n % 2 ? it : { ...it, status: 'stale' as const })));
         await until(
           'a badge',
-          async () => (await page.evaluate(tipOf, '[data-code=KGS] .badge')) === 'stale',
+          async () => (await page.evaluate(textOf, '[data-code=KGS] .badge')) === 'stale',
         );
         await page.press('Tab');
         await until('the focus', () =>
           page.evaluate(() => !!document.querySelector('currency-ticker')?.shadowRoot?.activeElement),
         );
-        expect(await page.evaluate(cutOf)).toEqual([]);
+        expect(await page.evaluate(clippedOf)).toEqual([]);
         feed.push(...FIVE);
       },
     );
@@ -215,13 +218,13 @@ export function describeBehaviour(maker: Maker): void {
       feed.push(rate('KZT', '500.00'));
       await until(
         'the new figure',
-        async () => (await page.evaluate(tipOf, '[data-code=KZT] .price')) === '0.0020000',
+        async () => (await page.evaluate(textOf, '[data-code=KZT] .price')) === '0.0020000',
       );
       expect(performance.now() - pushed).toBeLessThan(1_000);
       feed.push(...FIVE);
     });
 
-    it('is at home under a strict policy', async () => {
+    it('works under a strict policy', async () => {
       page = await engine.open(1280, 600);
       const connect = `connect-src ${feed.origin} ${feed.origin.replace('http', 'ws')}`;
       const policy = `default-src 'none'; script-src ${feed.origin} 'nonce-own'; ${connect}; img-src data:`;
@@ -239,18 +242,18 @@ export function describeBehaviour(maker: Maker): void {
       await shown();
       await live();
       await page.press('Tab');
-      await until('a tooltip', async () => (await page.evaluate(tipOf, '.tip')) !== '');
+      await until('a tooltip', async () => (await page.evaluate(textOf, '.tip')) !== '');
       const noise = await page.evaluate(() => Reflect.get(window, 'noise') as string[]);
       expect(noise).toEqual([]);
     });
 
-    it('does not grow in parents that grow with it', async () => {
-      const places = Object.entries(RUNAWAYS).map(
+    it('does not grow in parents that take their width from it', async () => {
+      const places = Object.entries(GROWING_PARENTS).map(
         ([name, [outer, inner]]) =>
           `<section style="clear:both;${outer}"><div style="${inner}"><currency-ticker data-in="${name}"></currency-ticker></div></section>`,
       );
       await open(places.join(''));
-      // The first copies are laid once the widths are known, which comes a frame or two later.
+      // The first copies are added a frame or two later, when the widths are known.
       await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
       const before = await page.evaluate(countNodes);
       await new Promise((resolve) => setTimeout(resolve, GROWTH_MS));
@@ -260,13 +263,13 @@ export function describeBehaviour(maker: Maker): void {
       expect(pageWidth).toBeLessThanOrEqual(1_280);
     });
 
-    it('speaks seven languages', async () => {
+    it('has seven languages', async () => {
       const tickers = LANGUAGES.map(
         ([lang]) =>
           `<section lang="${lang}"><currency-ticker look="list" invert></currency-ticker></section>`,
       );
       await open(tickers.join(''));
-      // The words of a language may come after the figures.
+      // The words of a language may be loaded after the figures.
       await expect.poll(() => page.evaluate(languagesOf), { timeout: 5_000 }).toEqual(LANGUAGES);
     });
   });

@@ -1,4 +1,4 @@
-// test: a connection that speaks WebDriver BiDi: commands with numbers, each answered once.
+// test: a connection over WebDriver BiDi. Each command has a number and one answer.
 import { once } from 'node:events';
 import WebSocket from 'ws';
 
@@ -7,7 +7,7 @@ export interface Bidi {
   close(): void;
 }
 
-/** A command that has no answer by then would hang its test without a word. */
+/** Without this limit, a command without an answer would block its test without a message. */
 const ANSWER_MS = 30_000;
 
 interface Answer {

@@ -1,8 +1,8 @@
-// test: Chromium behind the contract of engines, through Playwright.
+// test: the engine Chromium, controlled through Playwright.
 import { launch } from '../chromium.ts';
-import type { Maker } from './engine.ts';
+import type { Launcher } from './engine.ts';
 
-export const chromium: Maker = {
+export const chromium: Launcher = {
   name: 'Chromium',
   async launch({ reducedMotion }) {
     const browser = await launch();

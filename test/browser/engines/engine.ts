@@ -1,4 +1,4 @@
-// test: what a test of behaviour asks of any browser; one file per browser beside this one fulfils it.
+// test: the interface of a browser for the tests of behaviour. Each browser has a file beside this one.
 import type { Page } from 'playwright-core';
 
 /** One open page. Distances are CSS pixels from the upper left corner of the page's view. */
@@ -13,26 +13,26 @@ export interface EnginePage {
   up(): Promise<void>;
   /** Presses and releases a key by its name in `KeyboardEvent.key`. */
   press(key: Key): Promise<void>;
-  /** A PNG of what is seen. */
+  /** Returns a PNG of the visible part. */
   screenshot(): Promise<Buffer>;
   close(): Promise<void>;
 }
 
-/** A browser that runs. */
+/** A running browser. */
 export interface Engine {
   open(width: number, height: number): Promise<EnginePage>;
   close(): Promise<void>;
 }
 
-/** What only the start of a browser decides. */
-export interface Wish {
+/** Settings that can be made only at the start of a browser. */
+export interface LaunchOptions {
   reducedMotion: boolean;
 }
 
-/** How to start a browser. */
-export interface Maker {
+/** A browser that can be started. */
+export interface Launcher {
   name: string;
-  launch(wish: Wish): Promise<Engine>;
+  launch(options: LaunchOptions): Promise<Engine>;
 }
 
 /** WebDriver's own code points for keys without a character. */
@@ -45,7 +45,7 @@ export const KEYS = {
 } as const;
 export type Key = keyof typeof KEYS;
 
-/** The text of a call that a browser is to evaluate. */
+/** Returns a call of the function as text, for a browser that evaluates text. */
 export function callOf(fn: unknown, argument: unknown): string {
   if (typeof fn === 'string') return fn;
   return `(${String(fn)})(${argument === undefined ? '' : JSON.stringify(argument)})`;

@@ -1,19 +1,19 @@
-// test: Firefox behind the contract of engines, through WebDriver BiDi, which it speaks without a driver beside it.
+// test: the engine Firefox, controlled through WebDriver BiDi. It needs no separate driver.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../support/until.ts';
-import { createHands } from './actions.ts';
+import { createInput } from './actions.ts';
 import { type Bidi, connectBidi } from './bidi.ts';
-import { callOf, type EnginePage, type Maker, type Wish } from './engine.ts';
+import { callOf, type EnginePage, type Launcher, type LaunchOptions } from './engine.ts';
 
-/** A first start on a busy machine. */
+/** Long enough for a first start on a busy machine. */
 const START_MS = 30_000;
 
-/** Nothing calls home, no first-run page; `ui.prefersReducedMotion` stands for the system's setting. */
-function preferences({ reducedMotion }: Wish): string {
+/** Prevents requests of the browser itself and its first-run page. `ui.prefersReducedMotion` replaces the system's setting. */
+function preferences({ reducedMotion }: LaunchOptions): string {
   const all = {
     'app.normandy.enabled': false,
     'app.update.auto': false,
@@ -56,7 +56,7 @@ async function openPage(bidi: Bidi, width: number, height: number): Promise<Engi
       await bidi.send('browsingContext.navigate', { context, url, wait: 'complete' });
     },
     resize,
-    ...createHands((actions) => bidi.send('input.performActions', { context, actions })),
+    ...createInput((actions) => bidi.send('input.performActions', { context, actions })),
     async screenshot() {
       const { data } = await bidi.send('browsingContext.captureScreenshot', { context });
       return Buffer.from(String(data), 'base64');
@@ -67,11 +67,11 @@ async function openPage(bidi: Bidi, width: number, height: number): Promise<Engi
   };
 }
 
-export const firefox: Maker = {
+export const firefox: Launcher = {
   name: 'Firefox',
-  async launch(wish) {
+  async launch(options) {
     const profile = await mkdtemp(join(tmpdir(), 'firefox-'));
-    await writeFile(join(profile, 'user.js'), preferences(wish));
+    await writeFile(join(profile, 'user.js'), preferences(options));
     const flags = ['--headless', '--no-remote', '--remote-debugging-port', '0', '--profile', profile];
     const child = spawn(process.env.FIREFOX ?? 'firefox-esr', [...flags, 'about:blank'], { stdio: 'ignore' });
     let address = '';
@@ -82,7 +82,7 @@ export const firefox: Maker = {
       if (child.exitCode !== null) throw new Error(`Firefox ended with ${child.exitCode}`);
       return address !== '';
     };
-    await until('Firefox says where it listens', readAddress, START_MS);
+    await until('Firefox has written its address', readAddress, START_MS);
     const bidi = await connectBidi(address);
     await bidi.send('session.new', { capabilities: {} });
     return {

@@ -1,4 +1,4 @@
-// test: what is read of a page in any browser; each function runs there and reaches nothing outside itself.
+// test: functions that run in the page of any browser. Each uses nothing outside of itself.
 
 /** Language, name of the region, title of the pause button, name of UZS, and its price in soum. */
 export const LANGUAGES = [
@@ -17,7 +17,7 @@ export function isShown(): boolean {
   return all.length > 0 && all.every((it) => it.shadowRoot?.querySelector('.item .price')?.textContent);
 }
 
-/** Where a part of the first ticker stands. */
+/** Returns the place of a part of the first ticker. */
 export function rectOf(selector: string): { left: number; top: number; width: number; height: number } {
   const rect = document
     .querySelector('currency-ticker')
@@ -28,21 +28,21 @@ export function rectOf(selector: string): { left: number; top: number; width: nu
   return { left, top, width, height };
 }
 
-/** The text of a part of the first ticker; empty while it is not drawn. */
-export function tipOf(selector: string): string {
+/** Returns the text of a part of the first ticker. Empty while the part is not drawn. */
+export function textOf(selector: string): string {
   const part = document.querySelector('currency-ticker')?.shadowRoot?.querySelector<HTMLElement>(selector);
   return part?.getClientRects().length ? (part.textContent ?? '') : '';
 }
 
-/** What reaches over the upper or lower edge of the figures' box: the ring of what has the focus, and badges. */
-export function cutOf(): string[] {
+/** Returns what is clipped by the upper or lower edge of the figures' box: the focus ring, and badges. */
+export function clippedOf(): string[] {
   const root = document.querySelector('currency-ticker')?.shadowRoot;
   const view = root?.querySelector('.view')?.getBoundingClientRect();
   if (!root || !view) throw new Error('no figures');
-  const cut: string[] = [];
+  const clipped: string[] = [];
   const check = (name: string, { top, bottom }: DOMRect, reach: number) => {
-    // Half a pixel is drawn all the same.
-    if (top - reach < view.top - 0.5 || bottom + reach > view.bottom + 0.5) cut.push(name);
+    // Half a pixel is still drawn.
+    if (top - reach < view.top - 0.5 || bottom + reach > view.bottom + 0.5) clipped.push(name);
   };
   const focused = root.activeElement;
   if (!focused?.matches(':focus-visible')) throw new Error('nothing has the focus');
@@ -52,15 +52,15 @@ export function cutOf(): string[] {
   for (const badge of root.querySelectorAll<HTMLElement>('ul:not([aria-hidden]) .badge')) {
     if (!badge.textContent) continue;
     check('badge', badge.getBoundingClientRect(), 0);
-    if (badge.scrollHeight > badge.clientHeight + 1) cut.push('text of a badge');
-    // The line that carries it ends below it.
+    if (badge.scrollHeight > badge.clientHeight + 1) clipped.push('text of a badge');
+    // Its item has to end below it.
     const { bottom = 0 } = badge.closest('.item')?.getBoundingClientRect() ?? {};
-    if (badge.getBoundingClientRect().bottom > bottom + 0.5) cut.push('badge, by its item');
+    if (badge.getBoundingClientRect().bottom > bottom + 0.5) clipped.push('badge, by its item');
   }
-  return cut;
+  return clipped;
 }
 
-/** Every ticker with its width and the number of nodes in it. */
+/** Returns the width of every ticker and the number of its nodes. */
 export function countNodes(): { name: string; width: number; nodes: number }[] {
   return [...document.querySelectorAll<HTMLElement>('currency-ticker')].map((it) => ({
     name: it.dataset.in ?? '',
@@ -69,6 +69,7 @@ export function countNodes(): { name: string; width: number; nodes: number }[] {
   }));
 }
 
+/** Returns the texts of every ticker in the form of `LANGUAGES`. */
 export function languagesOf(): (string | null | undefined)[][] {
   return [...document.querySelectorAll('currency-ticker')].map((it) => {
     const root = it.shadowRoot;

@@ -1,11 +1,11 @@
-// test: the table of engines and behaviours, printed when all have been tried.
+// test: the table of engines and behaviours, printed at the end.
 
 const results = new Map<string, Map<string, string>>();
 
-/** What an engine cannot show here, with the reason and with what stands for it. */
+/** What cannot be tested with an engine, why, and what replaces it. */
 const CANNOT: Record<string, Record<string, string>> = {
   'a window 320 px wide': {
-    WebKit: 'no: MiniBrowser’s bar keeps its window at 447 px; a box of 320 px in the page stands for it',
+    WebKit: 'no: MiniBrowser’s bar keeps its window at 447 px; a box of 320 px in the page replaces it',
   },
   'less motion switched while a page is open': {
     Firefox: 'no: a preference read at the start; a second browser is started with it',

@@ -1,4 +1,4 @@
-// test: WebKitGTK behind the contract of engines, through its WebDriver, on a screen in memory.
+// test: the engine WebKitGTK, controlled through its WebDriver, on a screen in memory.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
@@ -8,14 +8,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { until } from '../../support/until.ts';
-import { createHands } from './actions.ts';
-import { callOf, type EnginePage, type Maker, type Wish } from './engine.ts';
+import { createInput } from './actions.ts';
+import { callOf, type EnginePage, type Launcher, type LaunchOptions } from './engine.ts';
 
-/** Room for the widest view that a test asks for; the screen's own mouse stands in the middle of it. */
+/** Large enough for the widest view of a test. The mouse of the screen is in its middle. */
 const SCREEN = [4_000, 2_000] as const;
 const EDGE_PX = 8;
 
-/** Any display that is free; Xvfb writes its number to the fourth of its streams. */
+/** Starts a screen on any free display. Xvfb writes its number to its fourth stream. */
 async function startScreen(): Promise<{ child: ChildProcess; display: string }> {
   const flags = ['-displayfd', '3', '-screen', '0', `${SCREEN.join('x')}x24`, '-nolisten', 'tcp'];
   const child = spawn('Xvfb', flags, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
@@ -32,7 +32,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Debian keeps the small browser that the driver starts beside the library, in a folder of the architecture. */
+/** Finds the small browser that the driver starts. Debian installs it beside the library, in a folder of the architecture. */
 async function findBrowser(): Promise<string> {
   for (const triplet of await readdir('/usr/lib')) {
     const folder = join('/usr/lib', triplet);
@@ -45,7 +45,7 @@ async function findBrowser(): Promise<string> {
 
 type Send = (method: string, path: string, body?: object) => Promise<unknown>;
 
-/** Commands of WebDriver to one address. */
+/** Returns a function that sends commands of WebDriver to one address. */
 function createSend(base: string): Send {
   return async (method, path, body) => {
     const response = await fetch(base + path, {
@@ -65,10 +65,10 @@ const SCRIPT = `const done = arguments[arguments.length - 1];
   .then(done);`;
 
 async function openPage(send: Send, home: string, width: number, height: number): Promise<EnginePage> {
-  // A window that was closed can open no other one.
+  // A closed window cannot open another one.
   await send('POST', '/window', { handle: home });
   const { handle } = (await send('POST', '/window/new', { type: 'window' })) as { handle: string };
-  /** There is one current window for all commands. */
+  /** The driver has one current window for all commands, so each command first selects its window. */
   const own: Send = async (method, path, body) => {
     await send('POST', '/window', { handle });
     return send(method, path, body);
@@ -80,7 +80,7 @@ async function openPage(send: Send, home: string, width: number, height: number)
     if (error) throw new Error(error);
     return value;
   }
-  /** The window is asked for, the view in it is meant: what the window adds is measured. */
+  /** The driver sets the size of the window. The difference to the view in it is measured and added. */
   async function resize(nextWidth: number, nextHeight: number): Promise<void> {
     const size = async () => (await evaluate('[innerWidth, innerHeight]')) as [number, number];
     const { width: outer, height: outerHeight } = (await own('GET', '/window/rect')) as Record<
@@ -92,8 +92,8 @@ async function openPage(send: Send, home: string, width: number, height: number)
       nextWidth + Number(outer) - inner,
       nextHeight + Number(outerHeight) - innerHeight,
     ];
-    // Without a window manager the window under the screen's own mouse has the focus; at its lower edge, that mouse
-    // hovers over nothing.
+    // Without a window manager the window under the mouse of the screen has the focus. The window is placed with its lower
+    // edge under this mouse, where it hovers over no item.
     const x = Math.round((SCREEN[0] - across) / 2);
     const y = Math.round(SCREEN[1] / 2 - down + EDGE_PX);
     const rect = { x, y, width: across, height: down };
@@ -107,7 +107,7 @@ async function openPage(send: Send, home: string, width: number, height: number)
       await own('POST', '/url', { url });
     },
     resize,
-    ...createHands((actions) => own('POST', '/actions', { actions })),
+    ...createInput((actions) => own('POST', '/actions', { actions })),
     async screenshot() {
       return Buffer.from(String(await own('GET', '/screenshot')), 'base64');
     },
@@ -117,18 +117,18 @@ async function openPage(send: Send, home: string, width: number, height: number)
   };
 }
 
-/** GTK tells pages of less motion when its own animations are off. */
-async function writeSettings(home: string, { reducedMotion }: Wish): Promise<void> {
+/** With its animations off, GTK reports the preference for less motion to pages. */
+async function writeSettings(home: string, { reducedMotion }: LaunchOptions): Promise<void> {
   await mkdir(join(home, 'gtk-3.0'), { recursive: true });
   const text = `[Settings]\ngtk-enable-animations=${reducedMotion ? 0 : 1}\n`;
   await writeFile(join(home, 'gtk-3.0', 'settings.ini'), text);
 }
 
-export const webkit: Maker = {
+export const webkit: Launcher = {
   name: 'WebKit',
-  async launch(wish) {
+  async launch(options) {
     const home = await mkdtemp(join(tmpdir(), 'webkit-'));
-    await writeSettings(home, wish);
+    await writeSettings(home, options);
     const [screen, port, binary] = await Promise.all([startScreen(), freePort(), findBrowser()]);
     const env = {
       ...process.env,

@@ -1,14 +1,15 @@
-// test: contrast of inks with the ground that was really painted, read from a picture.
+// test: the contrast of texts with the background that was painted, read from a picture.
 import type { Page } from 'playwright-core';
-import type { Ink } from './measure.ts';
+import type { PaintedText } from './measure.ts';
 
-export interface Faint extends Ink {
+/** A text with too little contrast. */
+export interface FaintText extends PaintedText {
   contrast: number;
-  ground: string;
+  background: string;
 }
 
-/** Answers the inks with too little contrast. `bench` is an empty page, which reads the picture. */
-export function findFaint(bench: Page, png: Buffer, inks: readonly Ink[]): Promise<Faint[]> {
+/** Returns the texts with too little contrast. `bench` is an empty page, which reads the picture. */
+export function findFaint(bench: Page, png: Buffer, texts: readonly PaintedText[]): Promise<FaintText[]> {
   return bench.evaluate(
     async ([base64, all]) => {
       const bytes = Uint8Array.from(atob(base64), (it) => it.charCodeAt(0));
@@ -21,7 +22,7 @@ export function findFaint(bench: Page, png: Buffer, inks: readonly Ink[]): Promi
       const dot = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true }) as typeof context;
 
       /** The most frequent colour around a rectangle, outside of the border that a badge has there. */
-      const groundOf = ({ x, y, width, height }: (typeof all)[number]['rect']) => {
+      const backgroundOf = ({ x, y, width, height }: (typeof all)[number]['rect']) => {
         const [left, top] = [Math.floor(x) - 2, Math.floor(y) - 2];
         const [across, down] = [Math.ceil(width) + 5, Math.ceil(height) + 5];
         const { data } = context.getImageData(left, top, across, down);
@@ -34,8 +35,8 @@ export function findFaint(bench: Page, png: Buffer, inks: readonly Ink[]): Promi
         }
         return [...counts].reduce((most, it) => (it[1] > most[1] ? it : most))[0];
       };
-      const inkOn = (ground: string, color: string) => {
-        for (const style of [`rgb(${ground})`, color]) {
+      const colourOn = (background: string, color: string) => {
+        for (const style of [`rgb(${background})`, color]) {
           dot.fillStyle = style;
           dot.fillRect(0, 0, 1, 1);
         }
@@ -47,13 +48,16 @@ export function findFaint(bench: Page, png: Buffer, inks: readonly Ink[]): Promi
         );
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
       };
-      return all.flatMap((ink) => {
-        const ground = groundOf(ink.rect);
-        const [a, b] = [luminance(inkOn(ground, ink.color)), luminance(ground.split(',').map(Number))];
+      return all.flatMap((text) => {
+        const background = backgroundOf(text.rect);
+        const [a, b] = [
+          luminance(colourOn(background, text.color)),
+          luminance(background.split(',').map(Number)),
+        ];
         const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-        return contrast < ink.due ? [{ ...ink, contrast, ground }] : [];
+        return contrast < text.required ? [{ ...text, contrast, background }] : [];
       });
     },
-    [png.toString('base64'), inks] as const,
+    [png.toString('base64'), texts] as const,
   );
 }

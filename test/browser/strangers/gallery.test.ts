@@ -7,7 +7,7 @@ import { type Measured, measureLooks } from './measure.ts';
 import { LOOKS } from './stranger.ts';
 import { type Finding, openStranger, visit } from './visit.ts';
 
-/** Long enough for a look to be seen before it has figures. */
+/** Long enough to measure a look before it has figures. */
 const RATES_LATE_MS = 300;
 
 let browser: Browser;
@@ -32,14 +32,14 @@ afterAll(async () => {
   const head = ''.padEnd(36) + LOOKS.map((it) => it.padEnd(10)).join('');
   const lines = [...results].map(([name, findings]) => {
     const cells = LOOKS.map((look) => findings.filter((it) => it.look === look || it.look === 'page').length);
-    return name.padEnd(36) + cells.map((it) => (it ? String(it) : 'well').padEnd(10)).join('');
+    return name.padEnd(36) + cells.map((it) => (it ? String(it) : 'ok').padEnd(10)).join('');
   });
   console.log([head, ...lines].join('\n'));
   await browser?.close();
   await Promise.all([site?.close(), feed?.close()]);
 });
 
-describe.concurrent('a page of strangers', () => {
+describe.concurrent('a foreign page', () => {
   it('is one of at least 24', () => expect(STRANGERS.length).toBeGreaterThanOrEqual(24));
 
   it.each(STRANGERS)('$name: the looks do not grow, leak, overflow or fade', async (stranger) => {

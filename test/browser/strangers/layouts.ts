@@ -1,4 +1,4 @@
-// test: strangers whose layout is as wide as what it holds, or squeezes it.
+// test: foreign pages whose layout takes its width from its content, or limits it.
 import { type Stranger, withCss, within } from './stranger.ts';
 
 export const LAYOUTS: readonly Stranger[] = [

@@ -1,4 +1,4 @@
-// test: all strangers.
+// test: all foreign pages of the gallery.
 import { LAYOUTS } from './layouts.ts';
 import { RESETS } from './resets.ts';
 import { SCHEMES } from './schemes.ts';

@@ -1,12 +1,13 @@
-// test: what is measured of each look in a stranger's page; every function runs in the page.
+// test: measurements of each look in a foreign page. Every function runs in the page.
 
 export interface Measured {
   look: string;
   nodes: number;
   width: number;
   height: number;
-  /** Pixels; of the price and of the pause button, the smaller side. */
+  /** The type size of the price, in pixels. */
   type: number;
+  /** The smaller side of the pause button, in pixels. */
   target: number;
   /** Whether a click on the middle of the pause button reaches it. */
   canPause: boolean;
@@ -59,7 +60,7 @@ export function measureLooks(): Measured[] {
   });
 }
 
-/** How many pixels the tickers widen the page by. */
+/** Returns by how many pixels the tickers make the page wider. */
 export function overflowOf(): number {
   const { documentElement } = document;
   const all = [...document.querySelectorAll<HTMLElement>('currency-ticker')];
@@ -70,25 +71,25 @@ export function overflowOf(): number {
   return withThem - Math.max(without, documentElement.clientWidth);
 }
 
-/** What the ticker has added to the page itself. */
+/** Returns the names of the globals that the ticker has added to the page. */
 export function addedGlobals(): string[] {
   const before = Reflect.get(window, '__before') as { globals: string[] };
   const known = new Set(before.globals);
   return Object.getOwnPropertyNames(window).filter((it) => !known.has(it));
 }
 
-/** A text that is drawn whole, where, and in which ink. */
-export interface Ink {
+/** A text or a sign that is completely visible, with its colour and its place. */
+export interface PaintedText {
   look: string;
   part: string;
   color: string;
   /** From the page's upper left corner. */
   rect: { x: number; y: number; width: number; height: number };
-  /** 4.5 for text, 3 for a sign. */
-  due: number;
+  /** The contrast that WCAG requires: 4.5 for text, 3 for a sign. */
+  required: number;
 }
 
-export function inksOf(): Ink[] {
+export function paintedTextsOf(): PaintedText[] {
   const parts = {
     '.base': 4.5,
     '.quote': 4.5,
@@ -98,14 +99,14 @@ export function inksOf(): Ink[] {
     '.badge': 4.5,
     '.icon': 3,
   };
-  const inks: Ink[] = [];
+  const texts: PaintedText[] = [];
   for (const host of document.querySelectorAll('currency-ticker')) {
     const view = host.shadowRoot?.querySelector('.view')?.getBoundingClientRect();
-    for (const [part, due] of Object.entries(parts)) {
+    for (const [part, required] of Object.entries(parts)) {
       for (const element of host.shadowRoot?.querySelectorAll(part) ?? []) {
         const style = getComputedStyle(element);
         const { x, y, width, height, right } = element.getBoundingClientRect();
-        // A belt fades at both edges, on purpose; what is scrolled out of sight is not painted.
+        // A belt fades at both edges, as intended. A text outside of the view is not painted.
         const edge = /cards|list/.test(host.getAttribute('look') ?? '') ? -1 : 30;
         const isInside = part === '.icon' || (view && x >= view.left + edge && right <= view.right - edge);
         if (!width || !element.getClientRects().length || style.clipPath !== 'none') continue;
@@ -113,9 +114,9 @@ export function inksOf(): Ink[] {
         if (!isInside) continue;
         const rect = { x: x + scrollX, y: y + scrollY, width, height };
         const color = part === '.icon' ? style.borderLeftColor : style.color;
-        inks.push({ look: host.getAttribute('look') ?? '', part, color, rect, due });
+        texts.push({ look: host.getAttribute('look') ?? '', part, color, rect, required });
       }
     }
   }
-  return inks;
+  return texts;
 }

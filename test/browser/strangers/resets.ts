@@ -1,4 +1,4 @@
-// test: strangers whose style sheets reach for everything.
+// test: foreign pages whose style sheets change every element.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Stranger, withCss } from './stranger.ts';
@@ -32,7 +32,7 @@ export const RESETS: readonly Stranger[] = [
   ),
   withCss('Bootstrap 5', cssOf('bootstrap/dist/css/bootstrap.min.css')),
   withCss('Tailwind preflight', cssOf('tailwindcss/preflight.css')),
-  // Twice as large, not all cards fit: they begin with a margin, in which they fade.
+  // At twice the size not all cards fit. Then they begin with a margin, in which they fade.
   withCss('body zoom', 'body{zoom:2}', { mayChange: ['.list marginLeft'] }),
   withCss('right to left', '', { root: 'dir="rtl"', mayChange: ['direction', 'marginLeft', 'paddingLeft'] }),
 ];

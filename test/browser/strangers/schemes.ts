@@ -1,4 +1,4 @@
-// test: strangers that are dark or light in ways of their own.
+// test: foreign pages that are dark or light for different reasons.
 import { type Stranger, withCss } from './stranger.ts';
 
 const DARK = 'background:#0b1020;color:#e8ecf4';

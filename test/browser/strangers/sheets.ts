@@ -1,4 +1,4 @@
-// test: contact sheets of the gallery, one for each look and each kind of reader, to be looked at by people.
+// test: contact sheets of the gallery for people to look at, one for each look and each colour scheme.
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +9,10 @@ import { STRANGERS } from './list.ts';
 import { LOOKS } from './stranger.ts';
 import { openStranger } from './visit.ts';
 
-/** A column of a newspaper's page on a poller. */
+/** The width of a column of a newspaper. */
 const WIDTH_PX = 640;
 const COLUMNS = 3;
-/** Room around a ticker, so that its ground can be told from the page's. */
+/** Space around a ticker, so that its background can be distinguished from the page's. */
 const EDGE_PX = 14;
 
 interface Picture {
@@ -60,7 +60,7 @@ function sheetOf(pictures: readonly Picture[], look: string): string {
   return `<!doctype html><style>${css}</style>${tiles.join('')}`;
 }
 
-/** Writes the sheets into a folder, a temporary one unless told. */
+/** Writes the sheets into a folder, or without one into a new temporary folder. */
 export async function writeSheets(folder?: string): Promise<void> {
   const target = folder ?? (await mkdtemp(join(tmpdir(), 'strangers-')));
   await mkdir(target, { recursive: true });

@@ -1,7 +1,7 @@
-// test: a page of somebody else, made to be hard on a guest.
+// test: a foreign page with styles, scripts or headers that could damage the ticker.
 
-/** One ticker's mark-up, and what it says in parts. */
-export interface Guest {
+/** The markup of one ticker, and the values in it. */
+export interface Embedded {
   markup: string;
   src: string;
   look: string;
@@ -9,23 +9,23 @@ export interface Guest {
 
 export interface Stranger {
   name: string;
-  /** The place of one ticker; the page has one for each look. */
-  place?: (guest: Guest) => string;
+  /** Returns the markup around one ticker. The page has one ticker for each look. */
+  place?: (ticker: Embedded) => string;
   head?: string;
-  /** At the body's end. */
+  /** Markup at the end of the body. */
   foot?: string;
   /** More attributes of `<html>`. */
   root?: string;
   /** `SERVICE` and `SOCKET` stand for the service's origins. */
   headers?: Record<string, string>;
   colorScheme?: 'light' | 'dark';
-  /** Run in the page once figures are shown: what the page changes while the ticker stands there. */
+  /** Runs in the page when figures are shown, and changes the page. */
   change?: () => void;
-  /** Attributes of the ticker, beside its look. */
+  /** Attributes of the ticker besides its look. */
   attributes?: string;
-  /** A second copy of the script, under an address of its own. */
+  /** The page loads a second copy of the script from another address. */
   hasTwoScripts?: true;
-  /** Parts and properties that differ within the ticker here, as they should. */
+  /** Parts and properties in the ticker that may differ on this page. */
   mayChange?: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export const withCss = (name: string, css: string, more: Partial<Stranger> = {})
   ...more,
 });
 
-/** A page whose tickers stand in two boxes. Cards that do not all fit begin with a margin, in which they fade. */
+/** A page with each ticker in two boxes. Cards that do not all fit begin with a margin, in which they fade. */
 export const within = (name: string, outer: string, inner: string): Stranger => ({
   name,
   place: ({ markup }) =>
@@ -45,7 +45,7 @@ export const within = (name: string, outer: string, inner: string): Stranger => 
   mayChange: ['.list marginLeft'],
 });
 
-/** The body of a stranger's page: there is something that overflow and leaks could hit. */
+/** Returns the body of the page. It also has elements of its own, which overflow and leaked styles would change. */
 export function bodyOf({ place, foot = '', attributes = '' }: Stranger, src: string): string {
   const places = LOOKS.map((look) => {
     const markup = `<currency-ticker look="${look}" src="${src}" ${attributes}></currency-ticker>`;

@@ -1,9 +1,9 @@
-// test: one visit to a stranger: opens its page with all looks in it and answers what is wrong, look by look.
+// test: opens a foreign page with a ticker in each look, and returns what is wrong with each.
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import type { Site } from '../chromium.ts';
 import { findFaint } from './contrast.ts';
-import { addedGlobals, inksOf, type Measured, measureLooks, overflowOf } from './measure.ts';
+import { addedGlobals, type Measured, measureLooks, overflowOf, paintedTextsOf } from './measure.ts';
 import { bodyOf, LOOKS, type Stranger } from './stranger.ts';
 import { type Before, describePage, watchFromStart } from './watch.ts';
 
@@ -16,18 +16,18 @@ export interface Finding {
 export interface VisitDeps {
   browser: Browser;
   site: Site;
-  /** Where the service is. */
+  /** The origin of the service. */
   origin: string;
   /** An empty page that reads pictures. */
   bench: Page;
 }
 
-/** A belt that runs away doubles every few frames. */
+/** A belt that grows without end doubles its width every few frames. */
 const GROWTH_MS = 1_000;
 const NARROW_PX = 360;
 /** WCAG 2.2, target size (minimum). */
 const TARGET_PX = 24;
-/** Smaller figures are not read but guessed. */
+/** Smaller figures are hard to read. */
 const TYPE_PX = 12;
 
 export async function openStranger({ browser, site, origin }: VisitDeps, stranger: Stranger) {
@@ -56,13 +56,13 @@ export async function openStranger({ browser, site, origin }: VisitDeps, strange
       );
     },
     LOOKS.length,
-    // Two browsers at once on two cores: ten seconds were too short once.
+    // Ten seconds were once too short with two browsers on two cores.
     { timeout: 60_000 },
   );
   return { page, noise, plain };
 }
 
-/** Everything that is wrong on a stranger's page; `usual` is what the looks measure on a plain one. */
+/** Returns all faults on a foreign page. `usual` are the measurements of the looks on a plain page. */
 export async function visit(
   deps: VisitDeps,
   stranger: Stranger,
@@ -71,7 +71,7 @@ export async function visit(
   const { page, noise, plain } = await openStranger(deps, stranger);
   const findings: Finding[] = [];
   const find = (look: string, what: string) => findings.push({ look, what });
-  // React's turns have to be over before anything is counted.
+  // React has to finish its mounting before anything is counted.
   if (stranger.name.startsWith('React')) await page.waitForTimeout(800);
   const first = await page.evaluate(measureLooks);
   const { heights } = await page.evaluate(() => Reflect.get(window, '__before') as Before);
@@ -117,32 +117,32 @@ async function checkColours(
   await page.evaluate(async () => {
     document.querySelector('currency-ticker')?.pause();
     scrollTo(0, 0);
-    // A change of scheme may be seen a frame later, and a pause holds at the next.
+    // A change of scheme is visible after a frame, and a pause stops the belt at the next.
     for (let n = 0; n < 4; n += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
   });
-  const inks = await page.evaluate(inksOf);
+  const texts = await page.evaluate(paintedTextsOf);
   const png = await page.screenshot({ fullPage: true, animations: 'allow' });
-  const said = new Set<string>();
-  for (const { look, part, contrast, color, ground } of await findFaint(bench, png, inks)) {
-    const text = `contrast ${contrast.toFixed(2)} of ${part}: ${color} on rgb(${ground})`;
-    if (!said.has(look + part)) find(look, text);
-    said.add(look + part);
+  const reported = new Set<string>();
+  for (const { look, part, contrast, color, background } of await findFaint(bench, png, texts)) {
+    const text = `contrast ${contrast.toFixed(2)} of ${part}: ${color} on rgb(${background})`;
+    if (!reported.has(look + part)) find(look, text);
+    reported.add(look + part);
   }
   await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     const { run } = Reflect.get(window, 'axe') as typeof axe;
-    // Four tickers of one name stand on no page but these.
+    // Only these pages have four tickers with the same name.
     const rules = { 'landmark-unique': { enabled: false } };
     const { violations } = await run('currency-ticker', { resultTypes: ['violations'], rules });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, any }) => ({ id, target: String(target), message: any[0]?.message ?? '' })),
     );
   });
-  const told = new Set<string>();
+  const listed = new Set<string>();
   for (const { id, target, message } of violations) {
     const look = /look="(\w+)"/.exec(target)?.[1] ?? 'page';
-    if (!told.has(look + id)) find(look, `axe: ${id} at ${target.slice(0, 90)} ${message.slice(0, 140)}`);
-    told.add(look + id);
+    if (!listed.has(look + id)) find(look, `axe: ${id} at ${target.slice(0, 90)} ${message.slice(0, 140)}`);
+    listed.add(look + id);
   }
 }
 

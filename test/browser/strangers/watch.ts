@@ -1,12 +1,12 @@
-// test: what is noted in a stranger's page from its first moment on; runs there before any script of the page.
+// test: observes a foreign page from its start. The functions run in the page, before its own scripts.
 
-/** What the page was before the ticker came, and how high each look stood when it arrived. */
+/** The globals of the page before the ticker was loaded, and the height in pixels of each look when it was inserted. */
 export interface Before {
   globals: string[];
   heights: Record<string, number>;
 }
 
-/** The page's own elements as they are drawn, and what a guest must not add to. */
+/** Stores the observations in `window.__before`. */
 export function watchFromStart(): void {
   const before: Before = { globals: [...Object.getOwnPropertyNames(window), '__before'], heights: {} };
   Object.defineProperty(window, '__before', { value: before, enumerable: false });
@@ -20,7 +20,7 @@ export function watchFromStart(): void {
   requestAnimationFrame(note);
 }
 
-/** The page's own elements in short: font, ink, place in the flow. */
+/** Returns the styles of the page's own elements, and the number of its head's elements and style sheets, as text. */
 export function describePage(): string {
   const names = ['h1', 'main p', 'main button', 'header b'];
   const lines = names.map((name) => {

@@ -1,8 +1,8 @@
-// test: strangers with rules, scripts and names of their own.
+// test: foreign pages with their own policies, scripts and names.
 import { buildSync } from 'esbuild';
 import { type Stranger, withCss } from './stranger.ts';
 
-/** A React 19 page that mounts and unmounts the ticker before it leaves it standing, in its strict mode. */
+/** A React 19 page in strict mode that mounts and unmounts the ticker several times before it keeps it. */
 function reactPage(): string {
   const contents = `
     import { createElement as h, StrictMode, useEffect, useState } from 'react';
