@@ -32,7 +32,7 @@ const choose = (page: Page, name: string) => page.locator('form').getByLabel(nam
 const search = (page: Page) => new URL(page.url()).search;
 
 describe('the configurator', () => {
-  it('shows each look at once, and keeps it in sight', async () => {
+  it('shows each look at once, and keeps it visible', async () => {
     const page = await open();
     for (const look of ['Compact', 'Cards', 'List', 'Strip']) {
       await choose(page, look);
@@ -46,7 +46,7 @@ describe('the configurator', () => {
     await page.context().close();
   });
 
-  it('has grounds with a colour scheme of their own, and a phone', async () => {
+  it('has backgrounds with their own colour scheme, and a phone', async () => {
     const page = await open('/', { colorScheme: 'dark' });
     const ink = () =>
       ticker(page)
@@ -65,7 +65,7 @@ describe('the configurator', () => {
     await page.context().close();
   });
 
-  it.each(['light', 'dark', 'photo'])('has every look readable on its ground: %s', async (ground) => {
+  it.each(['light', 'dark', 'photo'])('has every look readable on its background: %s', async (ground) => {
     const page = await open('/', { reducedMotion: 'reduce', viewport: { width: 1280, height: 1200 } });
     const bench = await browser.newPage();
     await page.locator(`.tools [value=${ground}]`).check({ force: true });
@@ -132,7 +132,7 @@ describe('the configurator', () => {
     await page.context().close();
   });
 
-  it('tells the speed, and offers neither it nor a direction for a look that stands still', async () => {
+  it('shows the speed, and offers neither speed nor direction for a look that stands still', async () => {
     const page = await open('/?speed=123');
     expect(await page.locator('output').innerText()).toBe('123');
     const slider = page.locator('[name=speed]');
@@ -148,7 +148,7 @@ describe('the configurator', () => {
     await page.context().close();
   });
 
-  it('copies each code and each policy as it stands, and says so', async () => {
+  it('copies each code and each policy unchanged, and confirms it', async () => {
     const page = await open('/?look=list');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: service.origin });
     const boxes = page.locator('.copyable');
@@ -164,7 +164,7 @@ describe('the configurator', () => {
     await page.context().close();
   });
 
-  it('asks no third party, breaks no policy, and can be worked by keys alone', async () => {
+  it('sends no request to a third party, violates no policy, and can be used with keys alone', async () => {
     const page = await (await browser.newContext({ locale: 'en-US' })).newPage();
     const noise: string[] = [];
     const asked = new Set<string>();
@@ -211,24 +211,21 @@ describe('the configurator', () => {
     await page.context().close();
   });
 
-  it.each(['light', 'dark'] as const)(
-    'has edges that can be seen around what can be chosen: %s',
-    async (it) => {
-      const page = await open('/', { colorScheme: it });
-      const [edge, ground] = await page
-        .locator('select')
-        .first()
-        .evaluate((select) => {
-          const { borderColor, backgroundColor } = getComputedStyle(select);
-          return [borderColor, backgroundColor];
-        });
-      expect(contrast(edge ?? '', ground ?? '')).toBeGreaterThanOrEqual(3);
-      await page.context().close();
-    },
-  );
+  it.each(['light', 'dark'] as const)('has visible edges around its controls: %s', async (it) => {
+    const page = await open('/', { colorScheme: it });
+    const [edge, ground] = await page
+      .locator('select')
+      .first()
+      .evaluate((select) => {
+        const { borderColor, backgroundColor } = getComputedStyle(select);
+        return [borderColor, backgroundColor];
+      });
+    expect(contrast(edge ?? '', ground ?? '')).toBeGreaterThanOrEqual(3);
+    await page.context().close();
+  });
 });
 
-/** As WCAG counts it, of two colours such as `rgb(1, 2, 3)`. */
+/** The contrast of WCAG between two colours such as `rgb(1, 2, 3)`. */
 function contrast(one: string, other: string): number {
   const light = (colour: string) => {
     const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {

@@ -54,7 +54,7 @@ describe('the documentation', () => {
     await page.context().close();
   });
 
-  it('copies a request as it stands, breaks no policy and asks no third party', async () => {
+  it('copies a request unchanged, violates no policy and sends no request to a third party', async () => {
     const { page, noise } = await open();
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: service.origin });
     const box = page.locator('#getRates .copyable').first();
@@ -67,7 +67,7 @@ describe('the documentation', () => {
     await page.context().close();
   });
 
-  it('is jumped through by its index with keys, and read without scripts', async () => {
+  it('has an index that works with keys, and can be read without scripts', async () => {
     const { page } = await open({ javaScriptEnabled: false, viewport: { width: 1280, height: 720 } });
     await page.getByRole('navigation').getByRole('link', { name: '/convert', exact: true }).focus();
     await page.keyboard.press('Enter');

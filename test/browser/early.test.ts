@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stage, startStage } from './stage.ts';
 import { shiftOf } from './watch.ts';
 
-/** Far longer than anybody's patience with a blank place. */
+/** Much longer than a reader waits at a blank place. */
 const LATE_MS = 2_500;
-/** What the issue of a blank place allows. */
+/** The limit for the time without a visible place. */
 const BLANK_MS = 300;
 
 let stage: Stage;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** Notes when the script has run, when a place for the figures is drawn, and when its height changes after that. */
+/** Records when the script has run, when a place for the figures is drawn, and when its height changes after that. */
 function watchPlace(): void {
   const seen = { ran: 0, drawn: 0, heights: [] as number[] };
   Object.defineProperty(window, '__seen', { value: seen });
@@ -43,7 +43,7 @@ async function openLate(body: string): Promise<Page> {
 
 describe('a ticker without figures yet', () => {
   it.each(['strip', 'compact', 'cards', 'list'])(
-    'keeps a place that is seen, within 300 ms and as high as its figures, as a %s',
+    'has a visible place within 300 ms, as high as its figures, as a %s',
     async (look) => {
       const { origin } = stage.feed;
       const page = await openLate(

@@ -52,7 +52,7 @@ describe('the iframe of an oEmbed answer', () => {
     },
   );
 
-  it('shows a tooltip whole in a strip’s height', async () => {
+  it('shows the whole tooltip in the height of a strip', async () => {
     const page = await framed('?speed=0');
     const frame = page.frameLocator('iframe');
     await frame.locator('ul:not([aria-hidden]) .item').nth(1).hover();

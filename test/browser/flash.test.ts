@@ -56,7 +56,7 @@ describe('the tint of a price', () => {
     await page.context().close();
   });
 
-  it('ends by itself when no other update comes', async () => {
+  it('ends after a time without another update', async () => {
     const page = await open();
     stage.feed.push(rate('KZT', '481.00'));
     await expect.poll(() => tinted(page)).toBe('KZT');

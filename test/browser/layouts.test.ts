@@ -22,7 +22,7 @@ const sizesOf = (page: Page) =>
   });
 
 const TICKER = '<currency-ticker></currency-ticker>';
-/** Layouts that ask their content how wide it is. */
+/** Layouts that take their width from their content. */
 const LAYOUTS: [name: string, body: string][] = [
   ['a flex row', `<div style="display:flex"><b>Logo</b>${TICKER}</div>`],
   ['a child of a flex row', `<div style="display:flex"><div>${TICKER}</div><p>text</p></div>`],
@@ -58,7 +58,7 @@ describe('the strip', () => {
     await Promise.all([at(320), at(1280)]);
   });
 
-  it('has a ceiling of copies, however wide it is made', async () => {
+  it('has a limited number of copies at any width', async () => {
     const page = await stage.open(
       '<div style="width:200000px"><currency-ticker codes="KZT"></currency-ticker></div>',
     );
@@ -83,7 +83,7 @@ describe('the strip', () => {
     await page.context().close();
   });
 
-  it('moves on after its part of the page was hidden', async () => {
+  it('moves after its part of the page was hidden', async () => {
     const page = await stage.open(`<div hidden>${TICKER}</div>`);
     await page.evaluate(() => {
       (document.querySelector('div') as HTMLElement).hidden = false;
@@ -98,7 +98,7 @@ describe('the strip', () => {
 const LOOKS = ['strip', 'compact', 'list', 'cards'];
 
 describe('the height', () => {
-  it.each(LOOKS)('of a bare %s is there as it arrives, and stays', async (look) => {
+  it.each(LOOKS)('of a %s without content is reserved at its insertion, and stays', async (look) => {
     const at = async (width: number) => {
       const page = await stage.open(
         `<h1>News</h1><currency-ticker look="${look}"></currency-ticker><p>text</p>`,
@@ -108,7 +108,7 @@ describe('the height', () => {
           until: '',
         },
       );
-      // The figures come late: what has been painted by then is what must not move.
+      // The figures come late. What is painted before must not move.
       await page.route('**/rates', async (route) => {
         await new Promise((resolve) => setTimeout(resolve, 700));
         await route.continue();
@@ -126,7 +126,7 @@ describe('the height', () => {
     await Promise.all([at(360), at(1280)]);
   });
 
-  it.each(LOOKS)('of a %s is what the page has said', async (look) => {
+  it.each(LOOKS)('of a %s is the one that the page has set', async (look) => {
     const page = await stage.open(
       `<style>currency-ticker{--ticker-height:400px}</style><currency-ticker look="${look}">KGS/USD</currency-ticker>`,
     );
@@ -134,7 +134,7 @@ describe('the height', () => {
     await page.context().close();
   });
 
-  it('of one line of content cuts no text', async () => {
+  it('of one line of content clips no text', async () => {
     const page = await stage.open('<currency-ticker>KGS/USD, KZT/USD</currency-ticker><p>text</p>');
     const [text, box] = await page.evaluate(() => {
       const root = document.querySelector('currency-ticker')?.shadowRoot;

@@ -14,8 +14,8 @@ afterAll(() => stage?.close());
 
 const TICKER = '<currency-ticker></currency-ticker>';
 
-/** What the page holds after a collection of garbage. */
-async function heldBy(page: Page): Promise<{ nodes: number; listeners: number }> {
+/** Counts the nodes and listeners of the page after a collection of garbage. */
+async function countsOf(page: Page): Promise<{ nodes: number; listeners: number }> {
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.collectGarbage');
   await session.send('HeapProfiler.collectGarbage');
@@ -42,9 +42,9 @@ describe('a ticker that leaves the page', () => {
   it('leaves no node, listener or timer, 200 times', async () => {
     const page = await stage.open(TICKER);
     await mount(page, 20);
-    const before = await heldBy(page);
+    const before = await countsOf(page);
     await mount(page, 200);
-    const after = await heldBy(page);
+    const after = await countsOf(page);
     expect(after.nodes - before.nodes).toBeLessThan(100);
     expect(after.listeners - before.listeners).toBeLessThan(10);
     await page.evaluate(() => document.querySelector('currency-ticker')?.remove());
@@ -52,7 +52,7 @@ describe('a ticker that leaves the page', () => {
     await page.context().close();
   });
 
-  it('goes on where it was, with one socket, when it comes back beside another', async () => {
+  it('continues with one socket when it is inserted again beside another', async () => {
     const page = await stage.open('');
     const opened = () => stage.feed.asked.filter((it) => it === '/ws').length;
     await page.evaluate(() => {
@@ -82,7 +82,7 @@ describe('a ticker that leaves the page', () => {
     await page.context().close();
   });
 
-  it('amid a drag moves on when it stands elsewhere', async () => {
+  it('during a drag moves again when it is inserted elsewhere', async () => {
     const page = await stage.open(`<div></div>${TICKER}`);
     await page.mouse.move(640, 25);
     await page.mouse.down();
@@ -104,10 +104,10 @@ describe('a ticker that leaves the page', () => {
   });
 });
 
-describe('a service that cannot be had', () => {
+describe('a service that cannot be reached', () => {
   const sentence = (page: Page) => page.locator('.sentence');
 
-  it('is said aloud for an address that is none, without an error', async () => {
+  it('is named in a sentence for an invalid address, without an error', async () => {
     const page = await stage.open('<currency-ticker src="https://exa mple"></currency-ticker>', {
       until: '.ticker',
       lang: 'ru',
@@ -117,7 +117,7 @@ describe('a service that cannot be had', () => {
     await page.context().close();
   });
 
-  it('is said aloud, and the stream is tried, when the first answer hangs', async () => {
+  it('is named in a sentence, and the stream is tried, when the first answer hangs', async () => {
     const asked: string[] = [];
     const hanging = createServer((request) => asked.push(request.url ?? '')).listen(0, '127.0.0.1');
     hanging.on('upgrade', (request) => asked.push(request.url ?? ''));
@@ -134,7 +134,7 @@ describe('a service that cannot be had', () => {
     hanging.close();
   });
 
-  it('has no rates for a currency that it does not know, and says so', async () => {
+  it('is distinguished from a service without the selected currencies', async () => {
     const page = await stage.open('<currency-ticker codes="EUR"></currency-ticker>', {
       until: '.ticker',
       lang: 'uz',
@@ -145,7 +145,7 @@ describe('a service that cannot be had', () => {
 });
 
 describe('the script', () => {
-  it('is not told another home by an image with the name of its property', async () => {
+  it('finds its own address beside an image with the name of the property that it reads', async () => {
     const page = await stage.open(
       `<img name="currentScript" src="http://127.0.0.1:1/x.js"><script src="${stage.feed.origin}/widget.js"></script>`,
       { hasOwnScript: true },
@@ -154,7 +154,7 @@ describe('the script', () => {
     await page.context().close();
   });
 
-  it('asks again for a history that failed', async () => {
+  it('requests a history again after a failure', async () => {
     const page = await stage.open('', { until: '' });
     let isDown = true;
     await page.route('**/history*', (route) =>
@@ -168,7 +168,7 @@ describe('the script', () => {
     isDown = false;
     let digits = 6;
     const shape = async () => {
-      // Again for each look: the failure itself may arrive after the first jump of the clock.
+      // At each attempt, because the failure itself may arrive after the first jump of the clock.
       await page.clock.fastForward(40_000);
       digits = 13 - digits;
       await page

@@ -13,10 +13,10 @@ afterAll(() => stage?.close());
 
 const ELEMENT = '<currency-ticker></currency-ticker>';
 
-/** A page that loads the script in its own way. */
+/** A page with one way to load the script. */
 const open = (body: string, head = '') => stage.open(body, { head, hasOwnScript: true, until: '' });
 
-/** Waits until each of so many tickers shows figures, and answers which elements stand in the body. */
+/** Waits until this number of tickers shows figures, and returns the elements of the body. */
 async function orderOf(page: Page, count: number): Promise<string[]> {
   await page.waitForFunction((due) => {
     const all = [...document.querySelectorAll('currency-ticker')];
@@ -30,7 +30,7 @@ async function orderOf(page: Page, count: number): Promise<string[]> {
   );
 }
 
-/** The tooltip comes from another file of the service: it tells that its address is known. */
+/** The tooltip is in another file of the service, so it shows that the script has found the address. */
 async function hasTip(page: Page): Promise<void> {
   await page.locator('.body').first().focus();
   await page.locator('.tip').first().waitFor();
@@ -47,7 +47,7 @@ describe('the script', () => {
       () => `${ELEMENT}<script async src="${script}"></script>`,
     ],
     [
-      'the script after elements that are named as what it reads',
+      'the script after elements with the names of the properties that it reads',
       '',
       () =>
         `${['currentScript', 'scripts', 'fonts', 'readyState'].map((it) => `<img name="${it}" src="data:," alt="">`).join('')}` +
@@ -75,10 +75,10 @@ describe('the script', () => {
     await page.context().close();
   });
 
-  it('puts one at the top where a loader has taken its tag away again', async () => {
+  it('inserts one at the top where a loader has removed its tag', async () => {
     const loader = `const it = document.createElement('script'); it.src = '${script}'; it.dataset.look = 'list';
       document.head.append(it); it.onload = () => it.remove()`;
-    // It comes while the page is still being read.
+    // It runs while the page is still being parsed.
     const page = await open(
       `<h1>News</h1><script>${loader}</script><script src="${script}?late" data-look="cards"></script>`,
     );
@@ -87,7 +87,7 @@ describe('the script', () => {
     await page.context().close();
   });
 
-  it('puts one at each of two tags', async () => {
+  it('inserts one at each of two tags', async () => {
     const tag = `<script async src="${script}"></script>`;
     const page = await open(`<h1>News</h1>${tag}<p>text</p>${tag}`);
     expect(await orderOf(page, 2)).toEqual(['h1', 'currency-ticker', 'p', 'currency-ticker']);
@@ -102,7 +102,7 @@ describe('the script', () => {
     const errors: string[] = [];
     page.on('pageerror', (it) => errors.push(String(it)));
     const body = await (await fetch(script)).text();
-    // Another version has other parts, which the service of today does not have.
+    // Another version has other parts, which the present service does not have.
     await page.route(old, (route) =>
       route.fulfill({
         contentType: 'text/javascript',
@@ -115,12 +115,12 @@ describe('the script', () => {
     await orderOf(page, 2);
     expect(asked.filter((it) => it === '/rates')).toHaveLength(1);
     expect(errors).toEqual([]);
-    // The figures of an old version are right; what answers a reader's hand went with its service.
+    // The figures of an old version are right. Its part for pointer and keyboard no longer exists.
     if (place === 'after') await hasTip(page);
     await page.context().close();
   });
 
-  it('is let into a page that takes in nothing without its leave, and so is the frame', async () => {
+  it('loads in a page that admits only resources with a permission, and so does the frame', async () => {
     const service = await startChild({ RATE_LIMIT: '0' });
     const page = await (await stage.browser.newContext()).newPage();
     const noise: string[] = [];
@@ -141,7 +141,7 @@ describe('the script', () => {
     await service.end();
   });
 
-  it('serves a page that goes from view to view in itself', async () => {
+  it('serves an application that changes its views without loading a page', async () => {
     const page = await open(`<main></main><script async src="${script}"></script>`);
     await orderOf(page, 1);
     for (let view = 0; view < 4; view += 1) {

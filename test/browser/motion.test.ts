@@ -43,7 +43,7 @@ async function open(
 const speedNow = async (page: Page) => Math.abs((await watchBelt(page, 600)).speed);
 
 describe('the pause button', () => {
-  it('freezes motion and figures of every ticker on the page, and resuming shows the figures of now', async () => {
+  it('freezes motion and figures of every ticker on the page, and resuming shows the newest figures', async () => {
     const page = await open('', { html: '<currency-ticker look="list" codes="KZT"></currency-ticker>' });
     await page.locator('.pause').first().focus();
     await page.keyboard.press('Enter');
@@ -64,7 +64,7 @@ describe('the pause button', () => {
     feed.push(rate('KZT', '475.09'));
   });
 
-  it('is joined by hover, which slows beside a rate, and focus, which stops', async () => {
+  it('is not the only stop: hover slows the belt, and focus stops it', async () => {
     const page = await open('');
     await page.mouse.move(1_240, 25);
     await expect.poll(() => speedNow(page)).toBeLessThan(30);
@@ -74,7 +74,7 @@ describe('the pause button', () => {
     await expect.poll(() => speedNow(page)).toBe(0);
   });
 
-  it('gives way to a still list that can be swiped where less motion is wanted', async () => {
+  it('is not needed by a reader who wants less motion: the list stands still and can be swiped', async () => {
     const page = await open('', { width: 360, still: true });
     expect(await speedNow(page).catch(() => 0)).toBe(0);
     expect(await page.locator('.list').count()).toBe(1);
@@ -127,12 +127,12 @@ describe('the belt', () => {
     expect(seen.uncovered).toBeLessThanOrEqual(0.5);
   });
 
-  it('has no seam after a web font has come late, and goes on where it was', async () => {
+  it('has no seam after a web font has loaded late, and continues at the same place', async () => {
     const page = await open('', { html: '<style>currency-ticker{--ticker-font:late,sans-serif}</style>' });
     const watched = watchBelt(page, 3_000);
     const width = () => page.locator('ul:not([aria-hidden])').evaluate((it) => it.clientWidth);
     const before = await width();
-    // Whatever font this machine has, a third wider.
+    // Any font of this machine, a third wider.
     const font = execFileSync('fc-match', ['-f', '%{fullname[0]}', 'sans-serif'], { encoding: 'utf8' });
     await page.addStyleTag({
       content: `@font-face{font-family:late;src:local("${font}");size-adjust:130%}`,
@@ -184,7 +184,7 @@ describe('the cost of motion', () => {
     expect((await task()) - before).toBeLessThanOrEqual(0.5);
   });
 
-  it('ends off the screen, where the socket rests too, and the return shows the figures of now', async () => {
+  it('ends off the screen, where the socket is closed too, and the return shows the newest figures', async () => {
     const page = await open('', { html: '<p style="height:3000px">text</p>' });
     await expect.poll(() => feed.open).toBe(1);
     await page.mouse.move(600, 500);
@@ -203,7 +203,7 @@ describe('the cost of motion', () => {
     feed.push(rate('KZT', '475.09'));
   });
 
-  it('ends in a hidden tab, where the socket rests too, and the return is one update', async () => {
+  it('ends in a hidden tab, where the socket is closed too, and the return is one update', async () => {
     const body = `<currency-ticker></currency-ticker><script async src="${feed.origin}/widget.js"></script>`;
     const tab = await openTab(browser, site.put('/hidden', { body }));
     await expect.poll(() => feed.open).toBe(1);

@@ -19,7 +19,7 @@ afterAll(async () => {
   await Promise.all([site?.close(), feed?.close()]);
 });
 
-/** Counts what a page has set going and not ended: timers, intervals and frames, by their callers' numbers. */
+/** Counts the timers, intervals and frames that a page has started and that have not ended. */
 function countTimers(): void {
   const pending = new Set<unknown>();
   Object.defineProperty(window, '__pending', { value: pending });
@@ -48,7 +48,7 @@ function countTimers(): void {
   Object.assign(window, own);
 }
 
-/** Mounts tickers of all looks, hovers over each as it is shown, and takes them away, round after round. */
+/** In each round, mounts tickers of all looks, hovers over each, and removes them. */
 function mountAndUnmount(page: Page, rounds: number): Promise<void> {
   return page.evaluate(
     async ([count, atOnce, src]) => {
@@ -70,7 +70,7 @@ function mountAndUnmount(page: Page, rounds: number): Promise<void> {
         }
         for (const it of all) it.remove();
       }
-      // Longer than anything that a hover or a flash may still have meant to do.
+      // Longer than the timers of a hover and of a flash.
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     },
     [rounds, AT_ONCE, feed.origin] as const,
@@ -98,13 +98,13 @@ describe('200 mounts and unmounts', () => {
     await page.locator('currency-ticker .price').first().waitFor();
     await page.locator('currency-ticker').evaluate((it) => it.remove());
     const session = await page.context().newCDPSession(page);
-    // What is made once for all tickers is made by the first ones.
+    // The first tickers create what all tickers share.
     await mountAndUnmount(page, 1);
     const before = await count(page, session);
     await mountAndUnmount(page, ROUNDS);
     const after = await count(page, session);
     expect(errors).toEqual([]);
-    // A collection may leave the last round's few text nodes to the next one.
+    // A collection can leave a few text nodes of the last round to the next collection.
     expect(after.nodes - before.nodes).toBeLessThanOrEqual(20);
     expect(after.listeners).toBeLessThanOrEqual(before.listeners);
     expect(after.timers).toBeLessThanOrEqual(before.timers);

@@ -18,7 +18,7 @@ afterAll(async () => {
   await Promise.all([site?.close(), feed?.close()]);
 });
 
-/** Each draws one ticker, counts its updates in `window.updates`, and takes it away at `window.leave()`. */
+/** Each mounts one ticker, counts its updates in `window.updates`, and removes it at `window.leave()`. */
 const APPLICATIONS: Record<string, string> = {
   'React 19': `
     import { createElement } from 'react';
@@ -83,7 +83,7 @@ async function bundle(application: string): Promise<string> {
 
 describe('the module of the element in a bundle', () => {
   it.each(Object.entries(APPLICATIONS))(
-    'shows rates in %s, and leaves with it',
+    'shows rates in %s, and is removed with it',
     async (name, application) => {
       const script = `<script type="module">${await bundle(application)}</script>`;
       const address = site.put(`/${encodeURIComponent(name)}`, { body: `<div id="place"></div>${script}` });

@@ -31,7 +31,7 @@ describe('a strict page', () => {
   const policy = (more: string) =>
     `default-src 'none'; script-src ${service.origin}; ${more}; require-trusted-types-for 'script'; trusted-types 'none'`;
 
-  it('is content: no violation, no style attribute, no cookie, no storage, no third party', async () => {
+  it('sees no violation, no style attribute, no cookie, no storage, no third party', async () => {
     const origin = service.origin;
     const page = await (await browser.newContext()).newPage();
     const noise: string[] = [];
@@ -57,7 +57,7 @@ describe('a strict page', () => {
     await page.context().close();
   });
 
-  it('that blocks the socket is told once, and gets its rates another way', async () => {
+  it('that blocks the socket sees one warning, and gets its rates another way', async () => {
     const page = await (await browser.newContext()).newPage();
     const warned: string[] = [];
     page.on('console', (it) => warned.push(it.text()));
@@ -74,7 +74,7 @@ describe('a strict page', () => {
 });
 
 describe('the script', () => {
-  it('loaded twice defines the element once and puts a ticker at each tag', async () => {
+  it('loaded twice defines the element once and inserts a ticker at each tag', async () => {
     const page = await open(`${tag()}<p>between</p>${tag(' data-look="list" data-codes="KZT"')}`);
     await expect.poll(() => page.locator('currency-ticker .item').count()).toBeGreaterThan(5);
     await expect.poll(() => page.locator('currency-ticker').count()).toBe(2);
@@ -82,7 +82,7 @@ describe('the script', () => {
     await page.context().close();
   });
 
-  it('puts none on a page that has its own, and one at the top when it stands in the head', async () => {
+  it('inserts none on a page that has its own, and one at the top when its tag is in the head', async () => {
     const own = await open(`${tag()}<p>text</p><currency-ticker codes="KZT"></currency-ticker>`);
     await shown(own);
     expect(await own.locator('currency-ticker').count()).toBe(1);
@@ -138,7 +138,7 @@ describe('the layout', () => {
   );
 
   it.each([
-    // A strip has no room to spare for a badge that comes: it sets that one rate narrower.
+    // A strip has no free space for a new badge. It sets that rate narrower.
     ['strip', 'live'],
     ['cards', 'held'],
     ['list', 'held'],
@@ -161,7 +161,7 @@ describe('the layout', () => {
     await feed.close();
   });
 
-  it('shifts for a bare tag at its insertion at most, and never after', async () => {
+  it('shifts for a tag without content at its insertion at most, and never later', async () => {
     const page = await open(`${tag()}<p>text</p>`);
     await page.locator('currency-ticker').waitFor();
     const at = () => page.locator('body > p').evaluate((it) => it.getBoundingClientRect().top);
@@ -172,7 +172,7 @@ describe('the layout', () => {
     await page.context().close();
   });
 
-  it('keeps what the page has put into the element when the service is dead', async () => {
+  it('keeps the page’s own content of the element when the service cannot be reached', async () => {
     const page = await open(
       `<currency-ticker src="http://127.0.0.1:1">KZT/USD 0.0021049</currency-ticker>${tag()}`,
     );
@@ -183,7 +183,7 @@ describe('the layout', () => {
 });
 
 describe('the page’s own code', () => {
-  it('hears of updates and states, reads rates, pauses, and may keep a tooltip from opening', async () => {
+  it('gets updates and states, reads rates, pauses, and can prevent a tooltip', async () => {
     const feed = await startFeed();
     const page = await open(`<currency-ticker speed="0" src="${feed.origin}"></currency-ticker>`);
     await page.evaluate(() => {
@@ -237,7 +237,7 @@ describe('the page’s own code', () => {
     await page.context().close();
   });
 
-  it('sees a soft flash of what has changed, at most twice a second', async () => {
+  it('sees a tint of changed prices, at most twice a second', async () => {
     const feed = await startFeed();
     const page = await open(`<currency-ticker look="list" src="${feed.origin}"></currency-ticker>${tag()}`);
     await page.waitForFunction(() => document.querySelector('currency-ticker')?.state === 'live');
@@ -248,7 +248,7 @@ describe('the page’s own code', () => {
           const price = document
             .querySelector('currency-ticker')
             ?.shadowRoot?.querySelector('[data-code=KZT] .price');
-          // From nothing to a tint: what follows only fades.
+          // The start of a tint.
           new MutationObserver((records) => {
             for (const it of records) if (it.oldValue === null) seen += 1;
           }).observe(price as Element, { attributeFilter: ['data-tick'], attributeOldValue: true });

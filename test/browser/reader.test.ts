@@ -87,8 +87,8 @@ describe('seven languages', () => {
   });
 });
 
-describe('an honest state', () => {
-  it('is told in words for each rate, and announced once', async () => {
+describe('a state', () => {
+  it('is shown in words for each rate, and announced once', async () => {
     const page = await open();
     await page.waitForFunction(() => document.querySelector('currency-ticker')?.state === 'live');
     const news: string[] = [];
@@ -114,7 +114,7 @@ describe('an honest state', () => {
     await page.context().close();
   });
 
-  it('keeps the last figures and says offline when the service dies', async () => {
+  it('keeps the last figures and shows offline when the service ends', async () => {
     const mortal = await startFeed();
     const page = await open({ src: mortal.origin });
     await page.waitForFunction(() => document.querySelector('currency-ticker')?.state === 'live');

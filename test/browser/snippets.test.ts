@@ -6,7 +6,7 @@ import { type ServiceChild, startChild } from '../support/service/child.ts';
 import { launch, type Site, startSite } from './chromium.ts';
 
 const CHOICE = 'codes=UZS,KGS&look=list&digits=4&invert=';
-/** As the list shows it: the dollar in soums, then in soms. */
+/** The figures of the list: the dollar in soums, then in soms. */
 const SHOWN = ['12,150', '87.45'];
 
 let browser: Browser;
@@ -14,7 +14,7 @@ let site: Site;
 let service: ServiceChild;
 const printed = new Map<string, { code: string; policy: string }>();
 
-/** What the page at / prints for the choice, read as a publisher would copy it. */
+/** Reads the code that the page / prints for the choice. */
 beforeAll(async () => {
   [browser, site, service] = await Promise.all([launch(), startSite(), startChild({ RATE_LIMIT: '0' })]);
   const page = await browser.newPage();
@@ -30,11 +30,11 @@ afterAll(async () => {
   await Promise.all([site?.close(), service?.end()]);
 });
 
-/** A page that admits its own icon, and else what the printed line allows. */
+/** A policy that allows the icon of the page, and otherwise only what the printed line allows. */
 const policyOf = (line: string) =>
   `default-src 'none'; ${line.includes('img-src') ? '' : 'img-src data:; '}${line}`;
 
-/** A site's own build admits its own scripts. */
+/** A site with its own build allows its own scripts. */
 async function reactPage(code: string): Promise<string> {
   const source = `${code}\nimport { createRoot } from 'react-dom/client';\ncreateRoot(document.getElementById('root')).render(<CurrencyTicker />);`;
   const { outputFiles } = await build({
@@ -48,7 +48,7 @@ async function reactPage(code: string): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-/** Pastes what was printed into a page of another origin, under the printed policy and no wider one. */
+/** Puts the printed code into a page of another origin, under exactly the printed policy. */
 async function paste(page: Page, name: WayName): Promise<void> {
   const { code = '', policy = '' } = printed.get(name) ?? {};
   if (name === 'react') {
@@ -67,7 +67,7 @@ async function paste(page: Page, name: WayName): Promise<void> {
   await page.goto(site.put(`/${name}`, { body: await markupOf(name, code), headers }));
 }
 
-/** A site that knows oEmbed finds the answer from the address that was pasted. */
+/** A site with oEmbed finds the answer from the printed address. */
 async function markupOf(name: WayName, code: string): Promise<string> {
   if (name !== 'oembed') return code;
   const found = (await (await fetch(code)).text()).match(/json\+oembed" href="([^"]+)"/)?.[1] ?? '';
@@ -77,7 +77,7 @@ async function markupOf(name: WayName, code: string): Promise<string> {
 
 const MOVING = WAY_NAMES.filter((name) => name !== 'picture');
 
-describe('what the page at / prints', () => {
+describe('the printed code of the page /', () => {
   it.each(MOVING)('as %s shows the ticker under the policy beside it', async (name) => {
     const page = await browser.newPage();
     const noise: string[] = [];
@@ -112,7 +112,7 @@ describe('what the page at / prints', () => {
     await page.close();
   });
 
-  it('is not shown where the policy is left out: the lines are what makes it work', async () => {
+  it('shows nothing without the printed policy', async () => {
     const { code = '' } = printed.get('tag') ?? {};
     const page = await browser.newPage();
     const noise: string[] = [];

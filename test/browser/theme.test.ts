@@ -53,13 +53,13 @@ describe('the theme auto', () => {
       false,
     ],
     [
-      'ink in another notation',
+      'a text colour in another notation',
       '<style>body{background:oklch(20% 0 0);color:oklch(95% 0 0)}</style>',
       TICKER,
       'light',
       true,
     ],
-  ] as const)('suits %s', async (_name, head, body, colorScheme, isDark) => {
+  ] as const)('fits %s', async (_name, head, body, colorScheme, isDark) => {
     const page = await stage.open(`${body}<script>document.documentElement.className='dark'</script>`, {
       head,
       colorScheme,
@@ -96,13 +96,13 @@ describe('the theme auto', () => {
 });
 
 describe('a theme that the page chooses', () => {
-  it('has its own ground in a list, where no other is', async () => {
+  it('has its own background in a list', async () => {
     const page = await stage.open('<currency-ticker look="list" theme="dark"></currency-ticker>');
     expect(await brightnessOf(page, '.list', 'backgroundColor')).toBeLessThan(60);
     await page.context().close();
   });
 
-  it('takes the page’s ink where it is transparent', async () => {
+  it('takes the page’s text colour where it is transparent', async () => {
     const page = await stage.open(
       '<header><currency-ticker theme="transparent"></currency-ticker></header>',
       {
@@ -122,12 +122,12 @@ describe('a theme that the page chooses', () => {
   });
 });
 
-describe('what a page’s text inherits', () => {
+describe('the inherited styles of a page', () => {
   const LEAKS =
     'text-transform:uppercase;letter-spacing:4px;word-spacing:9px;text-indent:40px;text-shadow:2px 2px red;' +
     'text-align:center;font-style:italic;line-height:3;white-space:pre;-webkit-text-fill-color:red;font-variant:small-caps';
 
-  it.each(['strip', 'cards', 'list'])('does not come into a %s', async (look) => {
+  it.each(['strip', 'cards', 'list'])('do not change a %s', async (look) => {
     const styleOf = (page: Page) =>
       page.locator('.price, .base, .pause').evaluateAll((parts) =>
         parts.slice(0, 3).map((it) => {
@@ -158,7 +158,7 @@ describe('what a page’s text inherits', () => {
     await leaky.context().close();
   });
 
-  it('leaves type and button their size where a rem is ten pixels', async () => {
+  it('do not change the size of type and button where a rem is ten pixels', async () => {
     const page = await stage.open(TICKER, { head: '<style>html{font-size:62.5%}</style>' });
     const [type, button] = await page.evaluate(() => {
       const root = document.querySelector('currency-ticker')?.shadowRoot;
@@ -171,7 +171,7 @@ describe('what a page’s text inherits', () => {
     await page.context().close();
   });
 
-  it('hides it where the page hides it', async () => {
+  it('hide the ticker where the page is hidden', async () => {
     const page = await stage.open(TICKER, { head: '<style>body{visibility:hidden}</style>' });
     expect(await page.locator('.price').first().isVisible()).toBe(false);
     await page.context().close();

@@ -12,7 +12,7 @@ afterAll(() => stage?.close());
 const TICKER = '<currency-ticker></currency-ticker>';
 const own = (page: Page, code: string) => page.locator(`ul:not([aria-hidden]) [data-code=${code}] .body`);
 const tipOf = (page: Page) => page.locator('.tip');
-/** What a screen reader says of each item beyond its name. */
+/** The description that a screen reader reads after the name of each item. */
 const descriptions = (page: Page) =>
   page.locator('ul:not([aria-hidden]) .body').evaluateAll((bodies) =>
     bodies.map((it) => {
@@ -22,7 +22,7 @@ const descriptions = (page: Page) =>
   );
 
 describe('a tooltip', () => {
-  it('describes its own item, as soon as that has the focus, and no other', async () => {
+  it('describes only its own item, as soon as that has the focus', async () => {
     const page = await stage.open(TICKER);
     await own(page, 'KGS').focus();
     expect((await descriptions(page))[0]).toContain('1 USD = 87.4500 KGS');
@@ -34,7 +34,7 @@ describe('a tooltip', () => {
     await page.context().close();
   });
 
-  it('holds its item still for as long as it shows, and tells the figures of now', async () => {
+  it('keeps its item still while it is open, and shows the newest figures', async () => {
     const page = await stage.open(TICKER);
     await page.waitForFunction(
       () => Reflect.get(document.querySelector('currency-ticker') ?? {}, 'state') === 'live',
@@ -73,7 +73,7 @@ describe('a tooltip', () => {
     await page.context().close();
   });
 
-  it('that hover has opened goes by Escape, wherever the focus is', async () => {
+  it('that hover has opened is closed by Escape, wherever the focus is', async () => {
     const page = await stage.open(`<input>${TICKER}`);
     await page.locator('input').focus();
     await page.mouse.move(640, 45);
@@ -85,7 +85,7 @@ describe('a tooltip', () => {
     await page.context().close();
   });
 
-  it('goes when the page is scrolled by a key', async () => {
+  it('is closed when the page is scrolled by a key', async () => {
     const page = await stage.open(`${TICKER}<div style="height:3000px">text</div>`);
     await page.mouse.move(640, 25);
     await tipOf(page).filter({ visible: true }).waitFor();
@@ -95,7 +95,7 @@ describe('a tooltip', () => {
   });
 
   it.each(['zoom:2', 'zoom:1', 'zoom:.5', 'direction:rtl'])(
-    'stands at its item under body{%s}',
+    'is placed at its item under body{%s}',
     async (css) => {
       const page = await stage.open(TICKER, { head: `<style>body{${css}}</style>` });
       await page.mouse.move(600, css === 'zoom:2' ? 50 : css === 'zoom:.5' ? 12 : 25);
@@ -115,14 +115,14 @@ describe('a tooltip', () => {
   it.each([
     ['en', '+0.77\u202f% (previous: 0.0020886, 2026-04-01)'],
     ['ru', '+0,77\u202f% (предыдущий: 0,0020886, 01.04.2026)'],
-  ])('says what the figure in brackets is: %s', async (lang, line) => {
+  ])('names the figure in brackets: %s', async (lang, line) => {
     const page = await stage.open('<currency-ticker speed="0"></currency-ticker>', { lang });
     await own(page, 'KZT').hover();
     await tipOf(page).getByText(line, { exact: true }).waitFor();
     await page.context().close();
   });
 
-  it('links to the bank, and to nothing that is not a page', async () => {
+  it('links to the bank, but not to an address that is no page', async () => {
     const page = await stage.open('<currency-ticker speed="0"></currency-ticker>', { lang: 'ru' });
     await own(page, 'KZT').hover();
     const link = tipOf(page).getByRole('link', { name: 'Национальный Банк Казахстана' });
