@@ -56,17 +56,30 @@ const englishAlone = {
 };
 const shipped = { ...common, plugins: [cssText, englishAlone] };
 
-/** Builds what browsers load. `mangleCache` gives a property the same short name in all parts. */
-async function shrink(entry, format, mangleCache, define) {
+const mangled = {
+  ...shipped,
+  // The minifier writes `Infinity` as `1/0`.
+  define: { 'Number.POSITIVE_INFINITY': 'Infinity' },
+  mangleProps: new RegExp(`^(?:${MANGLED_NAMES.join('|')})$`),
+  write: false,
+};
+const entries = { script: path('tag.ts'), part: path('face/interaction.ts') };
+// Both files get the same short names, which occur in neither of them as other properties.
+const { mangleCache } = await build({
+  ...mangled,
+  entryPoints: Object.values(entries),
+  outdir: path('../dist'),
+  mangleCache: {},
+});
+
+/** Builds a file that browsers load. */
+async function shrink(entry, format, define) {
   const built = await build({
-    ...shipped,
+    ...mangled,
     format,
-    // The minifier writes `Infinity` as `1/0`.
-    define: { ...define, 'Number.POSITIVE_INFINITY': 'Infinity' },
+    define: { ...mangled.define, ...define },
     mangleCache,
-    mangleProps: new RegExp(`^(?:${MANGLED_NAMES.join('|')})$`),
-    entryPoints: [path(entry)],
-    write: false,
+    entryPoints: [entry],
   });
   // esbuild bundles within milliseconds. A second minifier removes another 4 %.
   const { code } = await minify(built.outputFiles[0].text, {
@@ -82,20 +95,18 @@ async function shrink(entry, format, mangleCache, define) {
       unsafe_methods: true,
     },
   });
-  return { code, mangleCache: built.mangleCache };
+  return code;
 }
 
-// The script is built first: its most frequent names get the shortest replacements, and the part that loads after it uses
-// the same ones. The script contains the name of that part.
-const NAME = '{part}';
-const script = await shrink('tag.ts', 'iife', {}, { INTERACTION_PART: JSON.stringify(NAME) });
-const part = await shrink('face/interaction.ts', 'esm', script.mangleCache, {});
+// The part for pointer and keyboard loads after the script. It is built first, because the script contains its name.
+const part = await shrink(entries.part, 'esm', {});
 // `/widget/hands-{hash}.js` is a documented path, so it keeps its name.
-const partName = `hands-${createHash('sha256').update(part.code).digest('hex').slice(0, 8)}`;
+const partName = `hands-${createHash('sha256').update(part).digest('hex').slice(0, 8)}`;
+const script = await shrink(entries.script, 'iife', { INTERACTION_PART: JSON.stringify(partName) });
 await rm(path('../dist/parts'), { recursive: true, force: true });
 await mkdir(path('../dist/parts'), { recursive: true });
-await writeFile(path(`../dist/parts/${partName}.js`), part.code);
-await writeFile(path('../dist/widget.js'), script.code.replace(NAME, partName));
+await writeFile(path(`../dist/parts/${partName}.js`), part);
+await writeFile(path('../dist/widget.js'), script);
 
 const modules = { ...shipped, outdir: path('../dist'), format: 'esm' };
 await build({ ...modules, entryPoints: { client: path('client/client.ts') } });
