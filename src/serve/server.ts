@@ -10,7 +10,7 @@ import type { Code } from '../rates/fixing.ts';
 import type { SourceReport } from '../rates/wire.ts';
 import { createAdmission, refuseBy } from './http/admission.ts';
 import { createApp } from './http/app.ts';
-import { type HttpListener, listen } from './http/listener.ts';
+import { type HttpListener, listen } from './http/connections/listener.ts';
 import { createPipeline } from './http/pipeline.ts';
 import { createOperatorsApp } from './operators/app.ts';
 import type { WidgetFile } from './routes/widget.ts';

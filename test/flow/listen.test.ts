@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { expect, it } from 'vitest';
-import { listen } from '../../src/serve/http/listener.ts';
+import { listen } from '../../src/serve/http/connections/listener.ts';
 import { until } from '../support/until.ts';
 
 const STALL_MS = 1_000;

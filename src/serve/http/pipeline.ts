@@ -8,7 +8,7 @@ import type { Stream } from '../stream/streams.ts';
 import { type Admission, problemFor } from './admission.ts';
 import type { App } from './app.ts';
 import { createCommonHeaders } from './common-headers.ts';
-import { cutConnection } from './cut.ts';
+import { cutConnection } from './connections/cut.ts';
 import { sendForm } from './form.ts';
 import { problem, problemOf, sendProblem } from './problem.ts';
 import { createRequestIds, REQUEST_ID } from './request-id.ts';

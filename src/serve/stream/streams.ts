@@ -5,7 +5,7 @@ import type { Metrics } from '../../metrics.ts';
 import type { Hub } from '../../publish/hub.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { type Admission, problemFor, type Refusal } from '../http/admission.ts';
-import { STALL_MS } from '../http/listener.ts';
+import { STALL_MS } from '../http/connections/listener.ts';
 import { problemOf, refuseUpgrade, sendProblem } from '../http/problem.ts';
 import { drainStreams } from './drain.ts';
 import { ignore, type Peer, pathOf, readJoinRequest } from './peer.ts';

@@ -8,7 +8,7 @@ import { createReports } from '../../../src/publish/reports.ts';
 import type { Rate, Update } from '../../../src/rates/wire.ts';
 import { type AdmissionConfig, createAdmission, refuseBy } from '../../../src/serve/http/admission.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
-import { listen } from '../../../src/serve/http/listener.ts';
+import { listen } from '../../../src/serve/http/connections/listener.ts';
 import { createPipeline } from '../../../src/serve/http/pipeline.ts';
 import type { Peer } from '../../../src/serve/stream/peer.ts';
 import { createStream, type Stream } from '../../../src/serve/stream/streams.ts';

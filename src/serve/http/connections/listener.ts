@@ -1,8 +1,8 @@
 // serve: HTTP listeners that close slow connections and shut down in order.
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { type Problem, problemOf, refuseUpgrade, sendProblem } from '../problem.ts';
 import { cutConnection } from './cut.ts';
-import { type Problem, problemOf, refuseUpgrade, sendProblem } from './problem.ts';
 import { createUnanswered } from './unanswered.ts';
 
 export interface HttpListener {
