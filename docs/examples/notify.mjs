@@ -10,7 +10,11 @@ import { connect } from 'silk-ticker/client';
 const [src = 'http://localhost:3000', file = 'position.json', codes] = process.argv.slice(2);
 const { WEBHOOK_URL, TELEGRAM_TOKEN, TELEGRAM_CHAT, TELEGRAM_API = 'https://api.telegram.org' } = process.env;
 // Slack, Mattermost and Rocket.Chat accept `text`; Discord accepts it when the address ends with /slack.
-const target = WEBHOOK_URL ?? `${TELEGRAM_API}/bot${TELEGRAM_TOKEN}/sendMessage`;
+const target = WEBHOOK_URL || `${TELEGRAM_API}/bot${TELEGRAM_TOKEN}/sendMessage`;
+if (!URL.canParse(target) || !(WEBHOOK_URL || (TELEGRAM_TOKEN && TELEGRAM_CHAT))) {
+  console.error('set WEBHOOK_URL to an address, or TELEGRAM_TOKEN and TELEGRAM_CHAT');
+  process.exit(1);
+}
 const isFirstStart = !existsSync(file);
 // The last posted fixing of each currency, and the position in the stream.
 const state = isFirstStart ? { position: undefined, posted: {} } : JSON.parse(await readFile(file, 'utf8'));
@@ -21,17 +25,25 @@ async function save() {
   await rename(`${file}.new`, file);
 }
 
-async function post(text) {
+/** The body of a good answer. Tries again while there is none. The address can contain a secret and is not printed. */
+async function ask(whom, address, request) {
   for (let waitS = 1; ; waitS = Math.min(waitS * 2, 60)) {
-    const body = JSON.stringify(WEBHOOK_URL ? { text } : { chat_id: TELEGRAM_CHAT, text });
-    const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
-    const answer = await fetch(target, { ...request, signal: AbortSignal.timeout(10_000) }).catch(() => null);
-    if (answer?.ok) return;
+    const answer = await fetch(address, { ...request, signal: AbortSignal.timeout(10_000) }).catch(
+      () => null,
+    );
+    const body = await answer?.text().catch(() => undefined);
+    if (answer?.ok && body !== undefined) return body;
     const { status = 0 } = answer ?? {};
-    // The address contains a secret and is not printed.
-    if (status >= 400 && status < 500 && status !== 429) throw new Error(`the chat refuses it: ${status}`);
-    await sleep(1000 * Math.max(waitS, Number(answer?.headers.get('retry-after')) || 0));
+    if (status >= 400 && status < 500 && status !== 429) throw new Error(`${whom} refuses it: ${status}`);
+    const pauseS = Math.max(waitS, Number(answer?.headers.get('retry-after')) || 0);
+    console.error(`${whom}: ${status || 'no answer'}; the next try is in ${pauseS} s`);
+    await sleep(1000 * pauseS);
   }
+}
+
+async function post(text) {
+  const body = JSON.stringify(WEBHOOK_URL ? { text } : { chat_id: TELEGRAM_CHAT, text });
+  await ask('the chat', target, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
 }
 
 /** The fixings of a rate that were not posted yet: those after the last posted one, up to this one. */
@@ -40,9 +52,9 @@ async function newFixings(rate) {
   const last = state.posted[code];
   if (last?.date === date && last.inverse === inverse) return [];
   if (last === undefined || last.date >= date) return [rate];
-  const answer = await fetch(`${src}/rates/${code}/history?from=${last.date}&to=${date}`);
-  if (!answer.ok) throw new Error(`no history of ${code}: ${answer.status}`);
-  const { rates } = await answer.json();
+  const { rates } = JSON.parse(
+    await ask('the service', `${src}/rates/${code}/history?from=${last.date}&to=${date}`),
+  );
   return [...rates.filter((it) => it.date > last.date && it.date < date), rate];
 }
 

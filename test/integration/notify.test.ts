@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -30,8 +30,11 @@ let receiver: Server;
 /** The bodies that the chat accepted, and the requested paths. */
 let posts: { chat_id?: string; text: string }[];
 let paths: string[];
-/** The statuses of the next answers; 200 after them. */
+/** The statuses of the next answers; `usual` after them. */
 let answers: number[];
+let usual: number;
+/** What the example has written to its standard error. */
+let told: string;
 const running: ChildProcess[] = [];
 
 beforeEach(async () => {
@@ -42,11 +45,12 @@ beforeEach(async () => {
   port = await freePort();
   service = await startService();
   [posts, paths, answers] = [[], [], []];
+  [usual, told] = [200, ''];
   receiver = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
     paths.push(request.url ?? '');
-    const status = answers.shift() ?? 200;
+    const status = answers.shift() ?? usual;
     if (status === 200) posts.push(JSON.parse(body));
     response.writeHead(status).end('{}');
   }).listen(0, '127.0.0.1');
@@ -88,7 +92,10 @@ const kept = async () => JSON.parse(await readFile(file(), 'utf8').catch(() => '
 async function notify(env: Record<string, string>): Promise<ChildProcess> {
   const child = spawn(process.execPath, [EXAMPLE, `http://127.0.0.1:${port}`, file()], {
     env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  child.stderr?.on('data', (chunk) => {
+    told += String(chunk);
   });
   running.push(child);
   await until('a position', async () => (await kept()).position !== undefined);
@@ -152,5 +159,41 @@ describe('the example that notifies a chat', () => {
     expect(posts.map((it) => it.chat_id)).toEqual(['@channel', '@channel']);
     expect(paths).toEqual(['/bot1:secret/sendMessage', '/bot1:secret/sendMessage']);
     expect(texts().at(-1)).toContain(`479.10 KZT for ${day(1)}`);
+  });
+
+  it('posts the fixings that wait for the chat also when the service is away meanwhile', async () => {
+    usual = 500;
+    const child = await notify({ WEBHOOK_URL: `${hook()}/secret` });
+    await print(day(2), '478.77');
+    await until('a try', () => paths.length > 0);
+    await print(day(1), '479.10');
+    await service.end('SIGKILL');
+    usual = 200;
+    await until('the first post', () => posts.length > 0);
+    // The second fixing needs the history of the service.
+    await until('a try without the service', () => child.exitCode !== null || told.includes('the service: '));
+    service = await startService();
+    await until('the second post', () => posts.length > 1);
+    expect(texts()).toEqual([
+      `1 USD = 478.77 KZT for ${day(2)}, KZT -0.56 %`,
+      `1 USD = 479.10 KZT for ${day(1)}, KZT -0.07 %`,
+    ]);
+    expect(told).toContain('the chat: 500; the next try is in 1 s');
+    expect(told).not.toContain('secret');
+  });
+
+  it('ends at once with a message for a setting that is missing or empty', () => {
+    const bad = [{}, { WEBHOOK_URL: '' }, { WEBHOOK_URL: 'hooks.example' }, { TELEGRAM_TOKEN: '1:secret' }];
+    for (const env of bad) {
+      const child = spawnSync(process.execPath, [EXAMPLE, service.origin, file()], {
+        env: { PATH: process.env.PATH, ...env },
+        encoding: 'utf8',
+        timeout: 5_000,
+      });
+      expect([child.status, child.stderr], JSON.stringify(env)).toEqual([
+        1,
+        'set WEBHOOK_URL to an address, or TELEGRAM_TOKEN and TELEGRAM_CHAT\n',
+      ]);
+    }
   });
 });
