@@ -85,7 +85,6 @@ const WALL_CLOCK: Record<string, string> = {
   'src/sources/reading/client.ts': 'compares with the HTTP date of a Retry-After',
   'src/serve/http/app.ts':
     'passes it to the answers, which check whether the second of a Last-Modified is over',
-  'src/serve/routes/atom.ts': 'passes it to the answer, which uses it only for a body with Last-Modified',
   'src/serve/routes/pictures.ts': 'checks whether the second of a Last-Modified is over',
   'src/serve/server.ts': 'passes the clock of the service to them',
   'widget/face/tip-lines.ts': 'shows the age of a time stamp',

@@ -31,11 +31,18 @@ function readCoding(accepted: string): Coding | null {
   return CODINGS.find((it) => (weights.get(it) ?? others) > 0) ?? null;
 }
 
+/** From here on a body is compressed with less effort, because all other clients wait meanwhile. */
+const LARGE_CHARACTERS = 20_000;
+/** Levels of gzip and qualities of brotli. */
+const EFFORT = { small: { gzip: 6, br: 6 }, large: { gzip: 1, br: 3 } };
+
 /**
  * Compresses a body of a few kilobytes in less than a millisecond: 2.4 kB of rates become 340 bytes with brotli level 6
  * and 395 bytes with gzip. Brotli's default level 11 takes 5 ms, which each client would wait for, and saves 6 % more.
+ * Ten years of a currency, 390 kB, take 15 ms with brotli level 3 instead of 52 ms with level 6, which saves 7 % more.
  */
 export function pack(body: string, coding: Coding): ReturnType<typeof gzipSync> {
-  if (coding === 'gzip') return gzipSync(body);
-  return brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });
+  const { gzip, br } = EFFORT[body.length < LARGE_CHARACTERS ? 'small' : 'large'];
+  if (coding === 'gzip') return gzipSync(body, { level: gzip });
+  return brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: br } });
 }

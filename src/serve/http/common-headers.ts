@@ -41,7 +41,7 @@ export function createCommonHeaders(listed: boolean): CommonHeaders {
   function together(common: Head, head: Head): Head {
     const known = common === forAll ? kept.get(head) : undefined;
     if (known !== undefined) return known;
-    const made = { ...common, ...head };
+    const made = joined(common, head);
     if (common === forAll && Object.isFrozen(head)) kept.set(head, made);
     return made;
   }
@@ -52,9 +52,18 @@ export function createCommonHeaders(listed: boolean): CommonHeaders {
       const writeHead = response.writeHead as (status: number, head: OutgoingHttpHeaders) => ServerResponse;
       response.writeHead = ((status: number, head: Head = {}) => {
         const common = commonFor(origin);
-        const whole = status < 400 ? together(common, head) : { ...common, [REQUEST_ID]: requestId, ...head };
+        const whole =
+          status < 400 ? together(common, head) : { [REQUEST_ID]: requestId, ...joined(common, head) };
         return writeHead.call(response, status, whole);
       }) as typeof response.writeHead;
     },
   };
+}
+
+/** `Vary` lists what every answer depends on, and then what this one depends on, such as `accept-language`. */
+function joined(common: Head, head: Head): Head {
+  const { vary } = head;
+  return vary === undefined
+    ? { ...common, ...head }
+    : { ...common, ...head, vary: `${common.vary}, ${vary}` };
 }

@@ -19,14 +19,15 @@ export interface Choice {
 }
 
 /**
- * Answers in the smallest form that the client accepts. `Vary` is set by the pipeline, which adds `origin` if needed.
- * `now` is in milliseconds since 1970.
+ * Answers in the smallest form that the client accepts, with a plain headers object: the adapter's fast path. `Vary` is
+ * set by the pipeline, which adds `origin` if needed. `now` is in milliseconds since 1970; only a body with a time needs
+ * it.
  */
 export function answerPacked(
   c: Context,
   prepared: Prepared<Body>,
   cacheControl: string,
-  now: () => number,
+  now?: () => number,
 ): Response {
   const { form, isKnown } = chooseForm(prepared, cacheControl, headOf(c), now);
   if (isKnown) return new Response(null, { status: 304, headers: form.unchanged });
@@ -53,7 +54,7 @@ export function chooseForm(
   prepared: Prepared<Body>,
   cacheControl: string,
   head: RequestHead,
-  now: () => number,
+  now?: () => number,
 ): Choice {
   const coding = typeof prepared.body === 'string' ? codingOf(head['accept-encoding']) : null;
   const form = formOf(prepared, coding, cacheControl, now);
@@ -63,18 +64,19 @@ export function chooseForm(
 /** The headers are made with the form and frozen: they are the same for every client. */
 function formOf(
   prepared: Prepared<Body>,
-  coding: Coding | null,
+  accepted: Coding | null,
   cacheControl: string,
-  now: () => number,
+  now?: () => number,
 ): Form {
-  const known = prepared.forms.get(coding);
+  const known = prepared.forms.get(accepted);
   if (known?.isSettled || (known !== undefined && !isSettled(prepared, now))) return known;
-  const { body } = prepared;
-  const bytes = known?.bytes ?? (coding === null || typeof body !== 'string' ? body : pack(body, coding));
+  const { bytes, coding } = known ?? encode(prepared, accepted);
   const settled = isSettled(prepared, now);
+  const { vary } = prepared.more;
   const unchanged = {
     etag: coding === null ? prepared.etag : prepared.etag.replace(/"$/, `-${coding}"`),
     'cache-control': cacheControl,
+    ...(vary === undefined ? {} : { vary }),
     ...(settled ? { 'last-modified': new Date(prepared.modifiedMs ?? Number.NaN).toUTCString() } : {}),
   };
   const headers = {
@@ -87,12 +89,20 @@ function formOf(
   };
   const form: Form = {
     bytes,
+    coding,
     headers: Object.freeze(headers),
     unchanged: Object.freeze(unchanged),
     isSettled: settled || prepared.modifiedMs === undefined,
   };
-  prepared.forms.set(coding, form);
+  prepared.forms.set(accepted, form);
   return form;
+}
+
+/** The body in a coding, or plain where that is not longer: one figure in brotli is longer than the figure. */
+function encode({ body, packed }: Prepared<Body>, coding: Coding | null): Pick<Form, 'bytes' | 'coding'> {
+  if (coding === null || typeof body !== 'string') return { bytes: body, coding: null };
+  const bytes = packed?.[coding] ?? pack(body, coding);
+  return bytes.byteLength < Buffer.byteLength(body) ? { bytes, coding } : { bytes: body, coding: null };
 }
 
 /** HTTP dates have whole seconds, and clocks of replicas differ. */
@@ -102,8 +112,8 @@ const SETTLED_MS = 10_000;
  * Whether `Last-Modified` is reliable. Two changes within one second would share it, and a client with the first would
  * get a 304 for the second. So a change must be ten seconds old.
  */
-function isSettled({ modifiedMs }: Prepared<Body>, now: () => number): boolean {
-  return modifiedMs !== undefined && now() - modifiedMs >= SETTLED_MS;
+function isSettled({ modifiedMs }: Prepared<Body>, now?: () => number): boolean {
+  return modifiedMs !== undefined && now !== undefined && now() - modifiedMs >= SETTLED_MS;
 }
 
 /**

@@ -19,13 +19,17 @@ export interface Prepared<B extends Body = string> {
   more: Readonly<Record<string, string>>;
   /** When its content was committed, in milliseconds since 1970; absent where that is not known. */
   modifiedMs?: number;
-  /** The forms that were requested so far. */
+  /** The body as it was compressed beforehand, for a body that is worth more time than a request has. */
+  packed?: Record<Coding, Uint8Array<ArrayBuffer>>;
+  /** The forms that were requested so far, by the coding that the client accepts. */
   forms: Map<Coding | null, Form>;
 }
 
 /** A body as it is sent, in one coding. Each form has an ETag of its own, because caches keep all of them. */
 export interface Form {
   bytes: Body;
+  /** `null` = plain. */
+  coding: Coding | null;
   /**
    * The bytes as a string, made when they are first sent without the adapter. Node writes a string together with the
    * head, and a buffer after it: two buffers for the kernel, which cost a tenth more time.
@@ -48,21 +52,6 @@ export function prepare<B extends Body>(
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
   const date = modifiedAt === undefined ? {} : { modifiedMs: Date.parse(modifiedAt) };
   return { body, etag, contentType, more, ...date, forms: new Map() };
-}
-
-/** Answers with a plain `Response` and a plain headers object: the adapter's fast path, twice as fast as `c.json`. */
-export function answer(
-  { body, etag, contentType }: Prepared<Body>,
-  ifNoneMatch: string | undefined,
-  cacheControl: string,
-  more: Record<string, string> = {},
-): Response {
-  if (ifNoneMatch !== undefined && matches(ifNoneMatch, etag)) {
-    return new Response(null, { status: 304, headers: { etag, 'cache-control': cacheControl, ...more } });
-  }
-  return new Response(body, {
-    headers: { 'content-type': contentType, 'cache-control': cacheControl, etag, ...more },
-  });
 }
 
 /** RFC 9110: the header is a list, a weak validator equals a strong one, and `*` matches everything. */

@@ -40,10 +40,17 @@ export function problemOf(
   detail: string,
   headers: Record<string, string> = {},
 ): Problem {
+  const body = JSON.stringify({ type: typeOf(status), title: STATUS_CODES[status], status, detail });
   return {
     status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
-    body: JSON.stringify({ type: typeOf(status), title: STATUS_CODES[status], status, detail }),
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      // Set here, because an answer to HEAD has no body to measure.
+      'content-length': String(Buffer.byteLength(body)),
+      ...headers,
+    },
+    body,
   };
 }
 
@@ -59,12 +66,12 @@ export function problem(
 export function sendProblem(response: ServerResponse, { status, headers, body }: Problem): void {
   // A client over its limit must wait; its connection is not kept open for that time.
   if (status === 429) response.shouldKeepAlive = false;
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+  response.writeHead(status, headers).end(body);
 }
 
 /** Written to the socket directly: before a handshake there is no response, and Node would never close the socket. */
 export function refuseUpgrade(socket: Socket, { status, headers, body }: Problem): void {
-  const all = { ...headers, connection: 'close', 'content-length': Buffer.byteLength(body) };
+  const all = { ...headers, connection: 'close' };
   const head = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('')}\r\n${body}`);
   socket.destroySoon();

@@ -75,7 +75,7 @@ export function createAtomRoutes({ feed, archive, codes, base }: AtomDeps): Rout
       return prepare(atomFeed(head, entries), `${TYPE}; charset=utf-8`);
     });
     // Without Last-Modified: entries of past days may arrive up to a minute after the position has changed.
-    return answerPacked(c, body, HISTORY_CACHE, Date.now);
+    return answerPacked(c, body, HISTORY_CACHE);
   }
 
   const common = {

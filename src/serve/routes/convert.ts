@@ -3,8 +3,9 @@ import type { Feed } from '../../publish/feed.ts';
 import { convert } from '../../rates/convert.ts';
 import { perDollarOf } from '../../rates/cross.ts';
 import type { Rate } from '../../rates/wire.ts';
+import { answerPacked } from '../http/form.ts';
 import { amount, oneOf, query, resultDigits } from '../http/parameters.ts';
-import { answer, prepare, RATES_CACHE } from '../http/prepared.ts';
+import { prepare, RATES_CACHE } from '../http/prepared.ts';
 import { notReady } from '../http/problem.ts';
 import { createRoute, type Route } from '../http/route.ts';
 
@@ -50,7 +51,7 @@ export function createConvertRoutes(feed: Feed, codes: readonly string[]): Route
         status,
       }));
       const body = JSON.stringify({ from, to, amount, result, fixings: used });
-      return answer(prepare(body, 'application/json'), c.req.header('if-none-match'), RATES_CACHE);
+      return answerPacked(c, prepare(body, 'application/json'), RATES_CACHE);
     },
   });
   return [route];

@@ -4,7 +4,8 @@ import type { Code } from '../../rates/fixing.ts';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
 import { createAsyncApi } from '../description/asyncapi.ts';
 import type { OpenApi } from '../description/openapi.ts';
-import { answer, type Prepared, prepare } from '../http/prepared.ts';
+import { answerPacked } from '../http/form.ts';
+import { type Prepared, prepare } from '../http/prepared.ts';
 import { createRoute, type Route } from '../http/route.ts';
 
 /** Five minutes: it changes only with a release. */
@@ -39,7 +40,7 @@ export function createDescriptionRoutes(deps: DescriptionDeps): Route[] {
     answer: { type: 'application/json', schema: 'json', description: 'OpenAPI 3.1' },
     problems: [],
     example: () => '/openapi.json',
-    handle: async (c) => answer(await describe(feed.snapshot()), c.req.header('if-none-match'), CACHE),
+    handle: async (c) => answerPacked(c, await describe(feed.snapshot()), CACHE),
   });
   const stream = createRoute({
     path: '/asyncapi.json',
@@ -51,7 +52,7 @@ export function createDescriptionRoutes(deps: DescriptionDeps): Route[] {
     example: () => '/asyncapi.json',
     handle(c) {
       asyncApi ??= prepare(JSON.stringify(createAsyncApi(version, publicUrl, codes)), 'application/json');
-      return answer(asyncApi, c.req.header('if-none-match'), CACHE);
+      return answerPacked(c, asyncApi, CACHE);
     },
   });
   return [http, stream];

@@ -3,12 +3,17 @@ import type { Feed } from '../../publish/feed.ts';
 import { notReady } from '../http/problem.ts';
 import { createRoute, type Route } from '../http/route.ts';
 
+const OK = '{"status":"ok"}';
+const OK_HEADERS = {
+  'content-type': 'application/json',
+  'cache-control': 'no-store',
+  // Set here, because an answer to HEAD has no body to measure.
+  'content-length': String(OK.length),
+};
+
 /** Liveness fails only when the process does. Readiness fails at once when the service stops or has no rates. */
 export function createHealthRoutes(feed: Feed, stopping: () => boolean): Route[] {
-  const ok = () =>
-    new Response('{"status":"ok"}', {
-      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-    });
+  const ok = () => new Response(OK, { headers: OK_HEADERS });
   const alive = createRoute({
     path: '/healthz',
     operationId: 'getHealth',

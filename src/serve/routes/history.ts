@@ -1,9 +1,12 @@
 // serve: GET /rates/{code}/history as JSON, CSV and NDJSON.
 import type { Archive } from '../../publish/archive.ts';
+import type { Fixing } from '../../rates/fixing.ts';
 import { historyCsv, historyNdjson, historyRow } from '../../rates/history.ts';
 import type { HistoryRow } from '../../rates/wire.ts';
+import { createBodiesOf } from '../http/bodies.ts';
+import { answerPacked } from '../http/form.ts';
 import { day, query } from '../http/parameters.ts';
-import { answer, HISTORY_CACHE, prepare } from '../http/prepared.ts';
+import { HISTORY_CACHE, prepare } from '../http/prepared.ts';
 import { notReady } from '../http/problem.ts';
 import { createRoute, type Description, type Route } from '../http/route.ts';
 import { codeParameter, unknownCode } from './rate.ts';
@@ -51,6 +54,7 @@ const SPAN = query({
 });
 
 export function createHistoryRoutes(archive: Archive, codes: readonly string[]): Route[] {
+  const bodyOf = createBodiesOf<Fixing>();
   return FORMATS.map(({ contentType, body, ...format }) =>
     createRoute({
       ...format,
@@ -64,8 +68,12 @@ export function createHistoryRoutes(archive: Archive, codes: readonly string[]):
         if (!codes.includes(code)) return unknownCode(code, codes);
         const fixings = archive.fixings(code, from, to);
         if (fixings === null) return notReady('the history is not read yet');
-        const prepared = prepare(body(code, fixings.map(historyRow)), contentType);
-        return answer(prepared, c.req.header('if-none-match'), HISTORY_CACHE);
+        // By the days that are answered, so that different requests for the same days share their body.
+        const key = [format.path, code, fixings[0]?.date, fixings.at(-1)?.date].join(' ');
+        const prepared = bodyOf(fixings, key, () =>
+          prepare(body(code, fixings.map(historyRow)), contentType),
+        );
+        return answerPacked(c, prepared, HISTORY_CACHE);
       },
     }),
   );

@@ -1,6 +1,7 @@
 // serve: GET /sources, the publishers, their last polls and their held figures.
 import type { SourceReport } from '../../rates/wire.ts';
-import { answer, prepare } from '../http/prepared.ts';
+import { answerPacked } from '../http/form.ts';
+import { prepare } from '../http/prepared.ts';
 import { createRoute, type Route } from '../http/route.ts';
 
 export function createSourcesRoutes(reports: () => Promise<SourceReport[]>): Route[] {
@@ -15,7 +16,7 @@ export function createSourcesRoutes(reports: () => Promise<SourceReport[]>): Rou
     async handle(c) {
       const body = prepare(JSON.stringify({ sources: await reports() }), 'application/json');
       // It changes with every poll, every few minutes, and operators need the newest state.
-      return answer(body, c.req.header('if-none-match'), 'no-cache');
+      return answerPacked(c, body, 'no-cache');
     },
   });
   return [route];

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip, type ZlibOptions } from 'node:zlib';
-import type { HonoRequest } from 'hono';
-import { codingOf } from '../http/coding.ts';
-import { answer, prepare } from '../http/prepared.ts';
+import type { Context } from 'hono';
+import { answerPacked } from '../http/form.ts';
+import { prepare } from '../http/prepared.ts';
 import { notFound } from '../http/problem.ts';
 import { type Answer, createRoute, type Route } from '../http/route.ts';
 
@@ -53,30 +53,30 @@ const IMMUTABLE = 'public, max-age=31536000, immutable';
  * in another thread. The start does not wait for it; only the first request for the script does.
  */
 function createScript(script: string) {
-  const plain = prepare(script, SCRIPT_TYPE);
-  const packed = {
-    br: promisify(brotliCompress)(script),
-    gzip: promisify<string, ZlibOptions, Buffer>(gzip)(script, { level: 9 }),
-  };
-  return async (request: HonoRequest, cacheControl: string): Promise<Response> => {
-    const coding = codingOf(request.header('accept-encoding'));
-    // Caches keep all forms, so each has an ETag of its own.
-    const etag = coding ? plain.etag.replace(/"$/, `-${coding}"`) : plain.etag;
-    const response = answer({ ...plain, etag }, request.header('if-none-match'), cacheControl);
-    // Both values: this header replaces the one of the pipeline, which lists `origin` when ALLOWED_ORIGINS is set.
-    response.headers.set('vary', 'accept-encoding, origin');
-    if (!coding || response.status === 304) return response;
-    response.headers.set('content-encoding', coding);
-    return new Response(new Uint8Array(await packed[coding]), response);
+  const packing = Promise.all([
+    promisify(brotliCompress)(script),
+    promisify<string, ZlibOptions, Buffer>(gzip)(script, { level: 9 }),
+  ]);
+  /** Answers with the script, which a cache keeps as `cacheControl` says. */
+  return (cacheControl: string) => {
+    const prepared = prepare(script, SCRIPT_TYPE);
+    return async (c: Context): Promise<Response> => {
+      if (prepared.packed === undefined) {
+        const [small, usual] = await packing;
+        prepared.packed = { br: new Uint8Array(small), gzip: new Uint8Array(usual) };
+      }
+      return answerPacked(c, prepared, cacheControl);
+    };
   };
 }
 
 /** `base` is the public address, or empty for paths relative to the request. */
 export function createWidgetRoutes({ script, version, words, parts }: WidgetFile, base: string): Route[] {
   const file = createScript(script);
+  const newest = file(EVERGREEN);
   const fixed = new Map([
-    [version, file],
-    ...Object.entries(parts).map(([name, part]) => [name, createScript(part)] as const),
+    [version, file(IMMUTABLE)],
+    ...Object.entries(parts).map(([name, part]) => [name, createScript(part)(IMMUTABLE)] as const),
   ]);
   const description = prepare(
     JSON.stringify({ version, url: `${base}/widget/${version}.js`, integrity: integrityOf(script) }),
@@ -95,7 +95,7 @@ export function createWidgetRoutes({ script, version, words, parts }: WidgetFile
     answer: answerOf('The script'),
     problems: [],
     example: () => '/widget.js',
-    handle: (c) => file(c.req, EVERGREEN),
+    handle: newest,
   });
   const about = createRoute({
     path: '/widget.json',
@@ -105,7 +105,7 @@ export function createWidgetRoutes({ script, version, words, parts }: WidgetFile
     answer: { type: 'application/json', schema: 'json', description: 'The values for a script tag' },
     problems: [],
     example: () => '/widget.json',
-    handle: (c) => answer(description, c.req.header('if-none-match'), EVERGREEN),
+    handle: (c) => answerPacked(c, description, EVERGREEN),
   });
   const immutable = createRoute({
     path: '/widget/{version}.js',
@@ -117,7 +117,7 @@ export function createWidgetRoutes({ script, version, words, parts }: WidgetFile
     problems: [404],
     example: () => `/widget/${version}.js`,
     handle: (c, _query, asked = '') =>
-      fixed.get(asked)?.(c.req, IMMUTABLE) ?? notFound(`this service has version ${version} of the widget`),
+      fixed.get(asked)?.(c) ?? notFound(`this service has version ${version} of the widget`),
   });
   const bodies = new Map(
     Object.entries(words).map(([language, text]) => [language, prepare(text, 'application/json')]),
@@ -134,7 +134,7 @@ export function createWidgetRoutes({ script, version, words, parts }: WidgetFile
     handle(c, _query, language) {
       const body = bodies.get(language);
       if (body === undefined) return notFound(`the languages are ${[...bodies.keys()].join(', ')}`);
-      return answer(body, c.req.header('if-none-match'), EVERGREEN);
+      return answerPacked(c, body, EVERGREEN);
     },
   });
   return [evergreen, about, immutable, wordsOf];

@@ -49,6 +49,19 @@ describe('a prepared body', () => {
     expect((await get({ 'accept-encoding': 'br', 'if-none-match': tags[2] ?? '' })).status).toBe(200);
   });
 
+  it('is plain where compression would make it longer', async () => {
+    body = prepare('0.0114351057747', 'text/plain', AS_OF);
+    nowMs = Date.parse(AS_OF);
+    // The second round comes after the time at which its date is final.
+    for (const laterMs of [0, 60_000]) {
+      nowMs += laterMs;
+      const response = await get({ 'accept-encoding': 'br' });
+      expect(response.headers.get('content-encoding')).toBeNull();
+      expect(await response.text()).toBe('0.0114351057747');
+      expect(response.headers.get('etag')).toBe(body.etag);
+    }
+  });
+
   it('answers HEAD with its length and without a body', async () => {
     const head = await get({}, 'HEAD');
     expect(head.headers.get('content-length')).toBe(String(TEXT.length));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Archive } from '../../../src/publish/archive.ts';
 import { createRouter } from '../../../src/serve/http/router.ts';
 import { createHistoryRoutes } from '../../../src/serve/routes/history.ts';
@@ -35,6 +35,21 @@ describe('GET /rates/{code}/history', () => {
     const response = await get(`/rates/KGS/history${query}`);
     expect(response.status).toBe(status);
     expect((await response.json()).detail).toContain(why);
+  });
+
+  it('is made once for the same days, and again after a correction', async () => {
+    const made = vi.spyOn(JSON, 'stringify');
+    const madeFor = async (query: string) => {
+      const before = made.mock.calls.length;
+      const { rates } = await (await get(`/rates/KGS/history${query}`)).json();
+      return [made.mock.calls.length - before, rates.at(-1)?.inverse];
+    };
+    await madeFor('?from=2026-04-02');
+    expect(await madeFor('?from=2026-04-02&to=2026-05-01')).toEqual([0, '87.4500']);
+    const [newest] = fixings.splice(2, 1, fixingOf('KGS', '88.0000', '2026-04-03'));
+    expect(await madeFor('?from=2026-04-02')).toEqual([1, '88.0000']);
+    fixings.splice(2, 1, ...(newest === undefined ? [] : [newest]));
+    made.mockRestore();
   });
 
   it('answers 404 to an unknown code, and 503 before the history is read', async () => {

@@ -1,8 +1,9 @@
 // serve: GET /, the page on which a publisher configures the ticker.
 import { Hono } from 'hono';
 import { createBodies } from '../../http/bodies.ts';
+import { answerPacked } from '../../http/form.ts';
 import { addressOf } from '../../http/origin.ts';
-import { answer, prepare } from '../../http/prepared.ts';
+import { prepare } from '../../http/prepared.ts';
 import { readLanguage } from '../language.ts';
 import { readPart } from '../parts.ts';
 import { pageHeaders } from '../policy.ts';
@@ -29,7 +30,7 @@ export function createPageRoutes({ publicUrl, codes, pinned }: PageDeps): Hono {
   const bodyAt = createBodies();
   const headers = {
     ...pageHeaders({ styles: [parts.style, parts.previewStyle], scripts: [parts.script], hasWidget: true }),
-    vary: 'accept-language, origin',
+    vary: 'accept-language',
   };
   const isNamed = publicUrl !== null;
   // Without PUBLIC_URL the page contains the host of the request, which a client can forge.
@@ -42,9 +43,11 @@ export function createPageRoutes({ publicUrl, codes, pinned }: PageDeps): Hono {
       prepare(
         configuratorPage({ language, base, isNamed, codes, pinned, parts }),
         'text/html; charset=utf-8',
+        undefined,
+        headers,
       ),
     );
-    return answer(page, c.req.header('if-none-match'), cache, headers);
+    return answerPacked(c, page, cache);
   });
   return app;
 }

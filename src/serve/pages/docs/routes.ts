@@ -6,8 +6,9 @@ import type { Rate, Snapshot } from '../../../rates/wire.ts';
 import { createAsyncApi } from '../../description/asyncapi.ts';
 import type { OpenApi } from '../../description/openapi.ts';
 import { createBodies } from '../../http/bodies.ts';
+import { answerPacked } from '../../http/form.ts';
 import { addressOf } from '../../http/origin.ts';
-import { answer, prepare } from '../../http/prepared.ts';
+import { prepare } from '../../http/prepared.ts';
 import { readPart } from '../parts.ts';
 import { pageHeaders } from '../policy.ts';
 import type { Limits } from './limits.ts';
@@ -64,10 +65,11 @@ export function createDocsRoutes({ version, publicUrl, codes, feed, limits, open
       const form = bodyAt(at, protocol, () => prepare(render(`${protocol}//${ANY_HOST}`), ''));
       return named(form.body, host);
     };
-    const page = bodyAt(at, base, () =>
-      prepare(publicUrl === null ? textFor(new URL(base)) : render(base), 'text/html; charset=utf-8'),
-    );
-    return answer(page, c.req.header('if-none-match'), cache, headers);
+    const page = bodyAt(at, base, () => {
+      const text = publicUrl === null ? textFor(new URL(base)) : render(base);
+      return prepare(text, 'text/html; charset=utf-8', undefined, headers);
+    });
+    return answerPacked(c, page, cache);
   });
   return app;
 }

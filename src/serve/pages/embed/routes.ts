@@ -4,8 +4,9 @@ import { CARRIED } from '../../../attributes.ts';
 import type { Feed } from '../../../publish/feed.ts';
 import type { Rate } from '../../../rates/wire.ts';
 import { createBodies } from '../../http/bodies.ts';
+import { answerPacked } from '../../http/form.ts';
 import { addressOf, isSameHost } from '../../http/origin.ts';
-import { answer, prepare } from '../../http/prepared.ts';
+import { prepare } from '../../http/prepared.ts';
 import { notFound, notReady, problem } from '../../http/problem.ts';
 import { readCodes } from '../../http/selection.ts';
 import { readPart } from '../parts.ts';
@@ -44,11 +45,11 @@ export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUr
       const discovery =
         base === '' ? null : `${base}/oembed?url=${encodeURIComponent(embedOf(base, chosen))}`;
       const html = embedPage({ chosen, rates: shownOf(selected, snapshot.rates), discovery, ...parts });
-      return prepare(html, 'text/html; charset=utf-8');
+      return prepare(html, 'text/html; charset=utf-8', undefined, headers);
     });
     // Without PUBLIC_URL the page contains the host of the request, which a client can forge.
     const cache = `${publicUrl === null ? 'private' : 'public'}, ${CACHE}`;
-    return answer(page, c.req.header('if-none-match'), cache, headers);
+    return answerPacked(c, page, cache);
   });
 
   app.get('/oembed', (c) => {
@@ -74,11 +75,7 @@ export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUr
       width,
       height,
     };
-    return answer(
-      prepare(JSON.stringify(body), 'application/json'),
-      c.req.header('if-none-match'),
-      OEMBED_CACHE,
-    );
+    return answerPacked(c, prepare(JSON.stringify(body), 'application/json'), OEMBED_CACHE);
   });
   return app;
 }
