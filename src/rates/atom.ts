@@ -26,15 +26,15 @@ export interface AtomHead {
 }
 
 /**
- * An Atom feed, sorted by the time at which a value was first read, newest first. That time is `updated`, so that a
- * correction is newer.
+ * An Atom feed, sorted by the days of the fixings, the newest first. After a first start the earlier days are read after
+ * the newest one, so the time of the read is not their order.
  */
 export function atomFeed(head: AtomHead, entries: readonly AtomEntry[]): string {
   const sorted = [...entries].sort(
     (a, b) =>
-      b.fixing.fetchedAt.localeCompare(a.fixing.fetchedAt) || b.fixing.date.localeCompare(a.fixing.date),
+      b.fixing.date.localeCompare(a.fixing.date) || b.fixing.fetchedAt.localeCompare(a.fixing.fetchedAt),
   );
-  const updated = sorted[0]?.fixing.fetchedAt ?? head.emptySince;
+  const updated = sorted.map(updatedOf).reduce((a, b) => (a > b ? a : b), '') || head.emptySince;
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
 <title>${xmlText(head.title)}</title>
@@ -46,8 +46,24 @@ ${sorted.map((entry) => entryText(entry, head)).join('')}</feed>
 `;
 }
 
-function entryText({ fixing, previous, source }: AtomEntry, { historyOf }: AtomHead): string {
-  const { code, date, fetchedAt } = fixing;
+/** When the text of an entry last changed: it contains the fixing and the step from the one before. */
+function updatedOf({ fixing, previous }: AtomEntry): string {
+  const { fetchedAt } = fixing;
+  return previous !== null && previous.fetchedAt > fetchedAt ? previous.fetchedAt : fetchedAt;
+}
+
+/**
+ * The start of the day on which a fixing was first read, or of the fixing's own day if that is earlier. The exact time is
+ * not kept after a correction, and `published` must not change.
+ */
+function publishedOf({ date, fetchedAt }: Fixing): string {
+  const readOn = fetchedAt.slice(0, 10);
+  return `${readOn < date ? readOn : date}T00:00:00.000Z`;
+}
+
+function entryText(entry: AtomEntry, { historyOf }: AtomHead): string {
+  const { fixing, previous, source } = entry;
+  const { code, date } = fixing;
   const rate = rateOf(fixing, previous, source, 'live');
   const before =
     previous === null ? '' : ` The fixing before, for ${previous.date}, was ${previous.perDollar}.`;
@@ -57,8 +73,8 @@ function entryText({ fixing, previous, source }: AtomEntry, { historyOf }: AtomH
 <title>${xmlText(`${rate.pair} = ${rate.display} ${changeText(rate)} (${date})`)}</title>
 <id>${idOf(`fixing ${code} ${fixing.source} ${date}`)}</id>
 <link rel="alternate" type="application/json" href="${xmlText(historyOf(code, date))}"/>
-<published>${fetchedAt}</published>
-<updated>${fetchedAt}</updated>
+<published>${publishedOf(fixing)}</published>
+<updated>${updatedOf(entry)}</updated>
 <author><name>${xmlText(source.name)}</name>${site}</author>
 <category term="${xmlText(code)}"/>
 <summary>${xmlText(summary)}</summary>

@@ -14,14 +14,22 @@ require 'rss'
 feed = RSS::Parser.parse(STDIN.read, true)
 puts({ id: feed.id.content, updated: feed.updated.content.utc.iso8601(3), links: feed.links.map(&:href),
   entries: feed.entries.map { |entry| { id: entry.id.content, title: entry.title.content,
-    summary: entry.summary.content, updated: entry.updated.content.utc.iso8601(3), author: entry.authors[0].name.content } } }.to_json)
+    summary: entry.summary.content, updated: entry.updated.content.utc.iso8601(3),
+    published: entry.published.content.utc.iso8601(3), author: entry.authors[0].name.content } } }.to_json)
 `;
 
 interface Read {
   id: string;
   updated: string;
   links: string[];
-  entries: { id: string; title: string; summary: string; updated: string; author: string }[];
+  entries: {
+    id: string;
+    title: string;
+    summary: string;
+    updated: string;
+    published: string;
+    author: string;
+  }[];
 }
 
 /** The feed as read by Ruby's feed library, which refuses what RFC 4287 does not allow. */
@@ -56,7 +64,12 @@ const shown = snapshotOf(
   '2026-04-01T12:00:00.000Z',
 );
 const feed = feedOf(() => shown);
-const deps = { feed, archive, codes: ['KGS', 'KZT', 'UZS', 'TMT', 'TJS'], base: 'https://rates.example/fx' };
+const deps = {
+  feed,
+  archive,
+  codes: ['KGS', 'KZT', 'UZS', 'TMT', 'TJS', 'GEL'],
+  base: 'https://rates.example/fx',
+};
 const app = createRouter(createAtomRoutes(deps));
 const read = async (path: string) => validated(await (await app.request(path)).text());
 
@@ -98,6 +111,44 @@ describe('the Atom feed', () => {
       updated: '2026-04-01T13:00:00.000Z',
     });
     expect(after.entries[0]?.summary).toContain('12150.00');
+  });
+
+  it('is in the order of the days, also for days that were read later', async () => {
+    const newest = at(fixingOf('GEL', '475.09', '2026-04-03'), '2026-04-02T12:00:00.000Z');
+    past.GEL = [newest];
+    const before = await read('/rates/GEL.atom');
+    // The backfill after a first start reads earlier days ten seconds after the newest one.
+    const backfilled = ['2026-04-01', '2026-04-02'].map((date, index) =>
+      at(fixingOf('GEL', '478.77', date), `2026-04-02T12:00:1${index}.000Z`),
+    );
+    past.GEL = [...backfilled, newest];
+    const after = await read('/rates/GEL.atom');
+    expect(after.entries.map(({ title }) => title.slice(-12))).toEqual([
+      '(2026-04-03)',
+      '(2026-04-02)',
+      '(2026-04-01)',
+    ]);
+    // The change in the title of the newest one is known since the day before was read.
+    expect(before.entries[0]?.title).toContain(' — ');
+    expect(after.entries[0]?.title).toContain(' 0.77% ');
+    expect(before.entries[0]?.updated).toBe('2026-04-02T12:00:00.000Z');
+    expect(after.entries[0]?.updated).toBe('2026-04-02T12:00:11.000Z');
+    expect(after.updated).toBe('2026-04-02T12:00:11.000Z');
+    expect(after.entries.map(({ published }) => published.slice(0, 10))).toEqual([
+      '2026-04-02',
+      '2026-04-02',
+      '2026-04-01',
+    ]);
+  });
+
+  it('has an entry whose day was corrected with the same time of publication', async () => {
+    const figure = fixingOf('GEL', '475.09', '2026-04-03');
+    past.GEL = [at(figure, '2026-04-02T11:00:00.000Z')];
+    const before = await read('/rates/GEL.atom');
+    past.GEL = [at(fixingOf('GEL', '475.10', '2026-04-03'), '2026-04-02T15:00:00.000Z')];
+    const after = await read('/rates/GEL.atom');
+    expect(after.entries[0]?.published).toBe(before.entries[0]?.published);
+    expect(after.entries[0]?.updated).toBe('2026-04-02T15:00:00.000Z');
   });
 
   it('shows no change of the shown fixing where none is known, whatever day is stored before it', async () => {

@@ -67,8 +67,9 @@ export function createAtomRoutes({ feed, archive, codes, base }: AtomDeps): Rout
     const read = chosen.map((code) => entriesOf(code, count)).filter((it) => it !== null);
     if (snapshot === null || read.length === 0) return notReady('the history is not read yet');
     const entries = read.flat();
-    // A backfilled day changes the entries without changing the position.
-    const contents = entries.map(({ fixing }) => `${fixing.code}${fixing.date}${fixing.fetchedAt}`).join();
+    // A backfilled day changes the entries without changing the position, also as the day before the first entry.
+    const markOf = ({ code, date, fetchedAt }: Fixing) => `${code}${date}${fetchedAt}`;
+    const contents = entries.map((it) => `${markOf(it.fixing)}${it.previous && markOf(it.previous)}`).join();
     const body = bodyAt(snapshot, `${path} ${contents}`, () => {
       const historyOf = (code: Code, date: string) => `${base}/rates/${code}/history?from=${date}&to=${date}`;
       const head = { name: path, title, self: `${base}${path}`, historyOf, emptySince: snapshot.asOf };
