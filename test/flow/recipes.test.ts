@@ -55,8 +55,16 @@ describe('the recipes', () => {
     expect(Number(text).toPrecision(12)).toBe('0.0114351057747');
   });
 
+  it('name both separators of a figure for Excel, in locales with a decimal comma and a decimal point', async () => {
+    const formulas = blocks('Excel').filter((text) => text.includes('NUMBERVALUE'));
+    const separators = formulas.map(
+      (text) => /^=NUMBERVALUE\(WEBSERVICE\("[^"]+"\)([;,]) "\."\1 ","\)\n$/.exec(text)?.[1],
+    );
+    expect(separators).toEqual([';', ',']);
+  });
+
   it('have the columns that the query for Excel names', async () => {
-    const [, query = ''] = blocks('Excel');
+    const [, , query = ''] = blocks('Excel');
     const typed = [...query.matchAll(/\{"(\w+)", type/g)].map(([, name]) => name);
     expect(typed).toEqual(['rate', 'date']);
     const [head = '', row = ''] = (await (await ask(addressesIn(query)[0] ?? '')).text()).split('\r\n');
