@@ -1,10 +1,14 @@
 // serve: adds examples to the API description. They are answers of this service, so they cannot be out of date.
 import type { Rate } from '../../rates/wire.ts';
 import type { Route } from '../http/route.ts';
+import { parameterOf } from '../http/router.ts';
 import type { OpenApi, Operation, Parameter } from './openapi.ts';
 
-/** Longer answers, pages and scripts get no example: they would not explain more than their media type. */
-const MAX_CHARACTERS = 16_000;
+/**
+ * Longer answers, pages and scripts get no example: they would not explain more than their media type. The longest one
+ * is the feed of a currency: thirty entries of 550 characters and of the service's address.
+ */
+const MAX_CHARACTERS = 24_000;
 const SHOWN = /^(?:application\/(?:json|x-ndjson|atom\+xml)|text\/(?:plain|csv))/;
 
 /** Sends the example request of each route through `ask`. `shown` is a rate that is shown now. */
@@ -20,7 +24,7 @@ export async function withExamples(
     // An example of the description inside the description would recurse for ever.
     if (operation === undefined || route.tag === 'Description') continue;
     const path = route.example(shown);
-    const asked = withParameters(operation, shown.base, path);
+    const asked = withParameters(operation, route.path, path);
     // Without this check, a picture would be painted although no example is shown.
     const example = SHOWN.test(route.answer.type) ? await exampleOf(await ask(path)) : undefined;
     paths[route.path] = { get: withAnswer(asked, route.answer.type, example) };
@@ -37,19 +41,15 @@ async function exampleOf(response: Response): Promise<unknown> {
 }
 
 /** Adds to each parameter the value that it has in the example request. */
-function withParameters({ parameters, ...rest }: Operation, code: string, path: string): Operation {
+function withParameters({ parameters, ...rest }: Operation, path: string, asked: string): Operation {
   if (parameters === undefined) return rest;
-  const query = new URLSearchParams(path.split('?')[1]);
+  const [address = '', query] = asked.split('?');
+  const values = new URLSearchParams(query);
   const filled = parameters.map((parameter): Parameter => {
-    const example = parameter.in === 'path' ? pathValue(parameter, code) : query.get(parameter.name);
+    const example = parameter.in === 'path' ? parameterOf(path, address) : values.get(parameter.name);
     return example === null ? parameter : { ...parameter, example: typed(parameter, example) };
   });
   return { ...rest, parameters: filled };
-}
-
-function pathValue({ schema }: Parameter, code: string): string | null {
-  const values = (schema.enum ?? []) as string[];
-  return values.includes(code) ? code : (values[0] ?? null);
 }
 
 /** The value in the type of its schema; in an address it is text. */

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Archive } from '../../publish/archive.ts';
 import type { Feed } from '../../publish/feed.ts';
 import type { Rate, SourceReport } from '../../rates/wire.ts';
+import { createCurrentDescription } from '../description/current.ts';
 import { withExamples } from '../description/examples.ts';
 import { createOpenApi, type OpenApi } from '../description/openapi.ts';
 import { createPageRoutes } from '../pages/configurator/routes.ts';
@@ -39,6 +40,8 @@ export interface AppDeps {
   stopping(): boolean;
   /** Milliseconds since 1970. */
   now?: () => number;
+  /** Milliseconds of a monotonic clock. */
+  monotonicMs?: () => number;
   /** Called with what a route threw. The client gets a 500 without the reason. */
   onError(error: unknown, requestId: string | undefined): void;
 }
@@ -73,6 +76,7 @@ function routesOf(
   ask: (path: string) => Response | Promise<Response>,
 ): Route[] {
   const { feed, archive, codes, reports, widget, publicUrl, limits, stopping, now } = deps;
+  const { monotonicMs = () => performance.now() } = deps;
   const base = publicUrl ?? '';
   const { version } = widget;
   const pages = new Hono();
@@ -81,8 +85,12 @@ function routesOf(
     description ??= createOpenApi(version, publicUrl, codes, routes);
     return description;
   };
-  const openApi = async (shown: Rate | undefined): Promise<OpenApi> =>
-    shown === undefined ? describe() : withExamples(describe(), routes, shown, ask);
+  const describeNow = createCurrentDescription(
+    feed,
+    async (shown: Rate | undefined): Promise<OpenApi> =>
+      shown === undefined ? describe() : withExamples(describe(), routes, shown, ask),
+    monotonicMs,
+  );
   const routes: Route[] = [
     ...createRatesRoutes(feed, codes, answers),
     ...createRateRoutes(feed, codes, answers),
@@ -94,10 +102,10 @@ function routesOf(
     ...createStreamRoutes(),
     ...createWidgetRoutes(widget, base),
     ...createPagesRoutes(pages, publicUrl),
-    ...createDescriptionRoutes({ version, publicUrl, codes, feed, openApi }),
+    ...createDescriptionRoutes({ version, publicUrl, codes, describe: describeNow }),
     ...createHealthRoutes(feed, stopping),
   ];
-  pages.route('/', createDocsRoutes({ version, publicUrl, codes, feed, limits, openApi }));
+  pages.route('/', createDocsRoutes({ version, publicUrl, codes, feed, limits, describe: describeNow }));
   pages.route('/', createEmbedRoutes(feed, codes, publicUrl));
   pages.route(
     '/',

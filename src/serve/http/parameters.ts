@@ -115,6 +115,8 @@ export const inverse = z
     description: 'The price of one dollar in local units instead',
     type: 'string',
     enum: ['', '1', 'true', '0', 'false'],
+    // As it is written in an address; the value that was read is a boolean.
+    default: '0',
   });
 
 export const isOneRounding = {
@@ -147,4 +149,4 @@ export const day = (none: string, description: string) =>
     .transform((text) => text || none)
     .refine(isIsoDate, 'must be a day such as 2026-05-23')
     .default(none)
-    .meta({ description, type: 'string', format: 'date' });
+    .meta({ description, type: 'string', format: 'date', default: undefined });

@@ -18,6 +18,12 @@ function templateOf(path: string): Template {
   return { before: match[1] ?? '', hasParameter: true, suffix: match[2] ?? '', after: match[3] ?? '' };
 }
 
+/** The path parameter of an address without a query, `KGS` of `/rates/KGS.txt`; `null` for a path without one. */
+export function parameterOf(path: string, address: string): string | null {
+  const { before, hasParameter, suffix, after } = templateOf(path);
+  return hasParameter ? address.slice(before.length, address.length - suffix.length - after.length) : null;
+}
+
 /** Throws for routes that collide or lack a part of their description: an error in this code, found at the start. */
 export function checkRoutes(routes: readonly Description[]): void {
   const seen = new Set<string>();

@@ -89,7 +89,7 @@ export function createAtomRoutes({ feed, archive, codes, base }: AtomDeps): Rout
     operationId: 'getRatesAsAtom',
     summary: `The last ${ENTRIES_OF_EACH} fixings of each currency as a feed, one entry each`,
     problems: [400, 503],
-    example: () => '/rates.atom',
+    example: ({ base }) => `/rates.atom?codes=${base}`,
     query: query({ codes: codesParameter(codes) }),
     handle(c, { codes: asked }) {
       const chosen = codes.filter((code) => asked == null || asked.has(code));

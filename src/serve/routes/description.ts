@@ -1,36 +1,28 @@
 // serve: GET /openapi.json and /asyncapi.json, the interface described for code generators.
-import type { Feed } from '../../publish/feed.ts';
 import type { Code } from '../../rates/fixing.ts';
-import type { Rate, Snapshot } from '../../rates/wire.ts';
 import { createAsyncApi } from '../description/asyncapi.ts';
-import type { OpenApi } from '../description/openapi.ts';
+import type { CurrentDescription } from '../description/current.ts';
+import { createBodies } from '../http/bodies.ts';
 import { answerPacked } from '../http/form.ts';
 import { type Prepared, prepare } from '../http/prepared.ts';
 import { createRoute, type Route } from '../http/route.ts';
 
+/** A minute: its examples are current answers. */
+const CACHE = 'public, max-age=60, stale-while-revalidate=86400';
 /** Five minutes: it changes only with a release. */
-const CACHE = 'public, max-age=300, stale-while-revalidate=86400';
+const RELEASE_CACHE = 'public, max-age=300, stale-while-revalidate=86400';
 
 export interface DescriptionDeps {
   version: string;
   publicUrl: string | null;
   codes: readonly Code[];
-  feed: Pick<Feed, 'snapshot'>;
   /** The description of all routes, including these, with examples once a rate is shown. */
-  openApi(shown: Rate | undefined): Promise<OpenApi>;
+  describe: CurrentDescription;
 }
 
 export function createDescriptionRoutes(deps: DescriptionDeps): Route[] {
-  const { version, publicUrl, codes, feed, openApi } = deps;
-  let described: { of: Snapshot | null; body: Promise<Prepared> } | undefined;
-  // The examples belong to one snapshot, so they are made again for the next one.
-  const describe = (of: Snapshot | null) => {
-    if (described?.of !== of) {
-      const body = openApi(of?.rates[0]).then((it) => prepare(JSON.stringify(it), 'application/json'));
-      described = { of, body };
-    }
-    return described.body;
-  };
+  const { version, publicUrl, codes, describe } = deps;
+  const bodyAt = createBodies();
   let asyncApi: Prepared | undefined;
   const http = createRoute({
     path: '/openapi.json',
@@ -40,7 +32,13 @@ export function createDescriptionRoutes(deps: DescriptionDeps): Route[] {
     answer: { type: 'application/json', schema: 'json', description: 'OpenAPI 3.1' },
     problems: [],
     example: () => '/openapi.json',
-    handle: async (c) => answerPacked(c, await describe(feed.snapshot()), CACHE),
+    async handle(c) {
+      const { openApi, revision } = await describe();
+      const body = bodyAt({ epoch: '', seq: revision }, '', () =>
+        prepare(JSON.stringify(openApi), 'application/json'),
+      );
+      return answerPacked(c, body, CACHE);
+    },
   });
   const stream = createRoute({
     path: '/asyncapi.json',
@@ -52,7 +50,7 @@ export function createDescriptionRoutes(deps: DescriptionDeps): Route[] {
     example: () => '/asyncapi.json',
     handle(c) {
       asyncApi ??= prepare(JSON.stringify(createAsyncApi(version, publicUrl, codes)), 'application/json');
-      return answerPacked(c, asyncApi, CACHE);
+      return answerPacked(c, asyncApi, RELEASE_CACHE);
     },
   });
   return [http, stream];

@@ -4,10 +4,11 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createArchive } from '../../../src/publish/archive.ts';
 import { createFeed } from '../../../src/publish/feed.ts';
 import { createReports } from '../../../src/publish/reports.ts';
-import type { OpenApi } from '../../../src/serve/description/openapi.ts';
+import type { OpenApi, Parameter } from '../../../src/serve/description/openapi.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
 import { PROBLEMS } from '../../../src/serve/http/problem.ts';
 import { clientExamples, serverExamples } from '../../../src/serve/pages/docs/messages.ts';
+import { addressFor } from '../../../src/serve/pages/docs/requests.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import { createScriptedSource } from '../../support/banks/scripted-source.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
@@ -33,7 +34,7 @@ beforeAll(async () => {
     archive,
     codes,
     reports: createReports(store, ['bank']),
-    widget: { script: '', version: '1.0.0', words: { ru: '{}' }, parts: {} },
+    widget: { script: '', version: '1.0.0', words: { kk: '{}', ru: '{"KGS":"сом"}' }, parts: {} },
     publicUrl: null,
     limits: { rateLimit: 600, maxClients: 20_000, maxClientsPerAddress: 1_000 },
     stopping: () => false,
@@ -124,6 +125,32 @@ describe('the description of the API', () => {
         expect(await statusWith(named.filter((it) => it !== one)), `${path} without ${one.name}`).toBe(400);
       }
     }
+  });
+
+  it('shows the answer of the address that it shows', async () => {
+    let count = 0;
+    for (const [path, { get }] of Object.entries(description.paths)) {
+      const { example } = Object.values(get.responses['200']?.content ?? {})[0] ?? {};
+      if (example === undefined) continue;
+      count += 1;
+      const response = await app.request(addressFor(path, get, ''));
+      const isJson = response.headers.get('content-type')?.startsWith('application/json');
+      expect(example, path).toEqual(isJson ? await response.json() : await response.text());
+    }
+    expect(count).toBeGreaterThan(15);
+  });
+
+  it('has defaults and examples that its own schemas accept', () => {
+    for (const [path, { get }] of Object.entries(description.paths)) {
+      for (const { name, schema, example } of get.parameters ?? ([] as Parameter[])) {
+        const validate = ajv.compile(schema);
+        for (const value of [schema.default, example].filter((it) => it !== undefined))
+          expect(validate(value), `${path} ${name}: ${JSON.stringify(value)}`).toBe(true);
+      }
+    }
+    const { parameters = [] } = description.paths['/rates/{code}/history']?.get ?? {};
+    // Year 0 is not a year in Python, and a generator would send it.
+    expect(parameters.map(({ schema }) => 'default' in schema)).toEqual([false, false, false]);
   });
 
   it('lists the codes that are served', () => {

@@ -2,9 +2,8 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Feed } from '../../../publish/feed.ts';
-import type { Rate, Snapshot } from '../../../rates/wire.ts';
 import { createAsyncApi } from '../../description/asyncapi.ts';
-import type { OpenApi } from '../../description/openapi.ts';
+import type { CurrentDescription } from '../../description/current.ts';
 import { createBodies } from '../../http/bodies.ts';
 import { answerPacked } from '../../http/form.ts';
 import { addressOf } from '../../http/origin.ts';
@@ -28,31 +27,25 @@ export interface DocsDeps {
   feed: Pick<Feed, 'snapshot'>;
   limits: Limits;
   /** The description of all routes, with examples once a rate is shown. */
-  openApi(shown: Rate | undefined): Promise<OpenApi>;
+  describe: CurrentDescription;
 }
 
-export function createDocsRoutes({ version, publicUrl, codes, feed, limits, openApi }: DocsDeps): Hono {
+export function createDocsRoutes({ version, publicUrl, codes, feed, limits, describe }: DocsDeps): Hono {
   const app = new Hono();
   const parts = { style: readPart('docs.css'), script: readPart('docs.js') };
   const headers = pageHeaders({ styles: [parts.style], scripts: [parts.script] });
   const bodyAt = createBodies();
   // Without PUBLIC_URL the page contains the host of the request, which a client can forge.
   const cache = `${publicUrl === null ? 'private' : 'public'}, ${CACHE}`;
-  let described: { of: Snapshot | null; api: Promise<OpenApi> } | undefined;
-  /** Made once for a snapshot, however many requests there are. */
-  const describe = (of: Snapshot | null) => {
-    if (described?.of !== of) described = { of, api: openApi(of?.rates[0]) };
-    return described.api;
-  };
 
   app.get('/docs', async (c) => {
+    const { openApi, revision } = await describe();
     const snapshot = feed.snapshot();
-    const description = await describe(snapshot);
     const base = addressOf(publicUrl, (name) => c.req.header(name)) || DEFAULT_BASE;
-    const at = snapshot ?? { epoch: '', seq: 0 };
+    const at = { epoch: '', seq: revision };
     const render = (base: string) =>
       docsPage({
-        openApi: description,
+        openApi,
         asyncApi: createAsyncApi(version, publicUrl, codes),
         snapshot,
         codes,
