@@ -172,7 +172,7 @@ function clientMetrics(registers: Registry[]) {
     }),
     requests: new Counter({
       name: 'ticker_http_requests_total',
-      help: 'Answers by route and status',
+      help: 'Answers by route and status, without those to requests for a stream: see ticker_streams and ticker_clients_refused_total',
       labelNames: ['route', 'status'],
       registers,
     }),

@@ -12,6 +12,7 @@ import { createAdmission, refuseBy } from './http/admission.ts';
 import { createApp } from './http/app.ts';
 import { type HttpListener, listen } from './http/connections/listener.ts';
 import { createPipeline } from './http/pipeline.ts';
+import { createUnrouted } from './http/unrouted.ts';
 import { createOperatorsApp } from './operators/app.ts';
 import type { WidgetFile } from './routes/widget.ts';
 import type { Peer } from './stream/peer.ts';
@@ -60,7 +61,7 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
     limits: config,
     stopping: () => stopping,
     now: () => now().getTime(),
-    onError: (error, requestId) => log.error({ reason: messageOf(error), requestId }, 'a request failed'),
+    onError: (error, failed) => log.error({ reason: messageOf(error), ...failed }, 'a request failed'),
   });
   const stream = createStream({
     hub,
@@ -73,9 +74,10 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
   const listed = config.allowedOrigins !== null;
   const accessLog = config.logLevel === 'debug' ? log : null;
   const pipeline = createPipeline({ admission, metrics, listed, app, accessLog, stream });
+  const unrouted = createUnrouted({ metrics, accessLog, stream });
   const refuse = refuseBy(admission);
   const main = await listenOr('PORT', () =>
-    listen(pipeline, config.port, config.host, { refuse, upgrade: stream.upgrade }),
+    listen(pipeline, config.port, config.host, { refuse, ...unrouted }),
   );
   const ops = await listenForOperators(deps, () => stopping);
 

@@ -37,6 +37,16 @@ async function call(token: string, query = '', scheme = 'Bearer'): Promise<Respo
   return fetch(`http://127.0.0.1:${port}/admin/poll${query}`, { method: 'POST', headers });
 }
 
+it('every problem of the operators’ listener has an id', async () => {
+  const { port } = server.address() as AddressInfo;
+  for (const path of ['/nothing', '/readyz', '/rates']) {
+    const { headers } = await fetch(`http://127.0.0.1:${port}${path}`, {
+      headers: { 'x-request-id': 'a-call' },
+    });
+    expect(headers.get('x-request-id'), path).toBe('a-call');
+  }
+});
+
 describe('POST /admin/poll', () => {
   it('refuses every token for the rest of a minute with five wrong ones', async () => {
     for (let count = 0; count < 5; count += 1) expect((await call(`wrong ${count}`)).status).toBe(401);

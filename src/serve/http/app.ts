@@ -1,4 +1,5 @@
 // serve: the public routes, joined into one application.
+import type { IncomingMessage } from 'node:http';
 import { Hono } from 'hono';
 import type { Archive } from '../../publish/archive.ts';
 import type { Feed } from '../../publish/feed.ts';
@@ -24,9 +25,17 @@ import { createStreamRoutes } from '../routes/streams.ts';
 import { createWidgetRoutes, integrityOf, type WidgetFile } from '../routes/widget.ts';
 import { type CurrentAnswers, createCurrentAnswers } from './current.ts';
 import { notFound, problem } from './problem.ts';
-import { REQUEST_ID } from './request-id.ts';
+import { idOf } from './request-id.ts';
 import type { Route } from './route.ts';
 import { createLabels, createRouter } from './router.ts';
+
+/** The request that failed, for the log. */
+export interface FailedRequest {
+  requestId: string | undefined;
+  method: string;
+  /** The path in its description. */
+  route: string;
+}
 
 export interface AppDeps {
   feed: Feed;
@@ -43,7 +52,7 @@ export interface AppDeps {
   /** Milliseconds of a monotonic clock. */
   monotonicMs?: () => number;
   /** Called with what a route threw. The client gets a 500 without the reason. */
-  onError(error: unknown, requestId: string | undefined): void;
+  onError(error: unknown, failed: FailedRequest): void;
 }
 
 /** The routes as one application, and the metric label of each address. */
@@ -60,13 +69,17 @@ export function createApp(deps: AppDeps): App {
   const answers = createCurrentAnswers(feed, now);
   const routes = routesOf(deps, answers, (path) => app.request(path));
   const app = createRouter(routes);
+  const labelOf = createLabels(routes);
   app.notFound((c) => notFound(`nothing at ${c.req.path.slice(0, 100)}`));
   app.onError((error, c) => {
-    onError(error, c.req.header(REQUEST_ID));
+    // The adapter has a copy of the headers as the client sent them, without the checked id.
+    const { incoming } = (c.env ?? {}) as { incoming?: IncomingMessage };
+    const requestId = incoming && idOf(incoming);
+    onError(error, { requestId, method: c.req.method, route: labelOf(c.req.path) });
     return problem(500, 'the service failed; the failure is logged');
   });
   const { fetch, request } = app;
-  return { fetch, request, labelOf: createLabels(routes), findCurrent: answers.find };
+  return { fetch, request, labelOf, findCurrent: answers.find };
 }
 
 /** `ask` sends a request to the whole application, for the examples in the API description. */

@@ -1,10 +1,10 @@
 // serve: the steps that every request passes before its route: limit, CORS, method, count.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { getRequestListener, RequestError } from '@hono/node-server';
-import type { Log } from '../../log.ts';
 import type { Metrics } from '../../metrics.ts';
 import { EVENT_STREAM } from '../stream/sse.ts';
 import type { Stream } from '../stream/streams.ts';
+import { type AccessLog, logAccess } from './access-log.ts';
 import { type Admission, problemFor } from './admission.ts';
 import type { App } from './app.ts';
 import { createCommonHeaders } from './common-headers.ts';
@@ -20,20 +20,23 @@ export interface PipelineDeps {
   listed: boolean;
   app: Pick<App, 'fetch' | 'labelOf' | 'findCurrent'>;
   /** The log of requests, written when a request is over; `null` = none. */
-  accessLog: Pick<Log, 'debug'> | null;
+  accessLog: AccessLog | null;
   /** Answers `/stream`. */
   stream: Pick<Stream, 'serve' | 'holds'>;
 }
 
 const PREFLIGHT = {
+  allow: 'GET, HEAD, OPTIONS',
   'access-control-allow-methods': 'GET, HEAD',
-  'access-control-allow-headers': 'if-none-match, last-event-id',
+  // All headers that a page could send and the service reads, except those that every page may send.
+  'access-control-allow-headers': 'if-none-match, if-modified-since, last-event-id, x-request-id',
   // A day: otherwise browsers send the same preflight request before every poll.
   'access-control-max-age': '86400',
 };
 /** The adapter answers 400 for a Host that is no host. So any other form goes through it. */
 const PLAIN_HOST = /^[\w.-]+(:\d+)?$/;
-const PROBES = new Set(['/healthz', '/readyz']);
+/** Some probes add a query so that no cache answers them. */
+const PROBE = /^\/(?:healthz|readyz)(?:\?|$)/;
 
 /** Not in the router: a middleware makes every handler asynchronous, which costs a third of the throughput. */
 export function createPipeline(deps: PipelineDeps): RequestListener {
@@ -73,24 +76,28 @@ export function createPipeline(deps: PipelineDeps): RequestListener {
     const opensStream = method === 'GET' && isStream(url) && response.socket !== null;
     // Health checks are never limited: a flood through the same proxy must not make an orchestrator restart the
     // service. The admission counts a stream as a stream: a thousand that return at once are not a flood of requests.
-    const refusal = opensStream || PROBES.has(url) ? null : admission.admitRequest(request);
+    const refusal = opensStream || PROBE.test(url) ? null : admission.admitRequest(request);
     const origin = openTo(headers.origin, headers.host);
     if (refusal === null && answerAgain(request, response, origin)) return;
     const requestId = requestIdOf(headers[REQUEST_ID]);
     // From here on every reader of this header gets the checked id.
     headers[REQUEST_ID] = requestId;
     common.addTo(response, origin, requestId);
-    if (accessLog !== null) logAccess(accessLog, request, response, requestId);
+    if (accessLog !== null)
+      logAccess(accessLog, { requestId, method, url }, response, () => response.statusCode);
     if (opensStream) return stream.serve(request, response);
     response.once('finish', () => count(url, response.statusCode));
     if (refusal !== null) return sendProblem(response, problemFor(refusal));
+    // Unlike HTTP/1.0, HTTP/1.1 has a Host in every request (RFC 9112, 3.2).
+    if (headers.host === undefined && request.httpVersion !== '1.0')
+      return sendProblem(response, problemOf(400, 'HTTP/1.1 needs a Host header'));
     if (method === 'OPTIONS') {
       response.writeHead(204, PREFLIGHT).end();
       return;
     }
     if (method !== 'GET' && method !== 'HEAD') {
       const detail = 'only GET and HEAD are answered here';
-      return sendProblem(response, problemOf(405, detail, { allow: 'GET, HEAD' }));
+      return sendProblem(response, problemOf(405, detail, { allow: PREFLIGHT.allow }));
     }
     if (method === 'HEAD' && isStream(url)) {
       response.writeHead(200, EVENT_STREAM).end();
@@ -98,21 +105,6 @@ export function createPipeline(deps: PipelineDeps): RequestListener {
     }
     return routes(request, response);
   };
-}
-
-/** Logs one line for each request when it is over. A stream is over when its client disconnects. */
-function logAccess(
-  log: Pick<Log, 'debug'>,
-  { method, url = '' }: IncomingMessage,
-  response: ServerResponse,
-  requestId: string,
-): void {
-  const startedMs = performance.now();
-  response.once('close', () => {
-    const ms = Math.round((performance.now() - startedMs) * 10) / 10;
-    const { statusCode: status } = response;
-    log.debug({ requestId, method, url: url.slice(0, 200), status, ms }, 'answered');
-  });
 }
 
 function isStream(url: string): boolean {

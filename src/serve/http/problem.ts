@@ -1,22 +1,32 @@
 // serve: errors as problem details (RFC 9457). Never cached: an error must not be served after its cause is gone.
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { REQUEST_ID } from './request-id.ts';
 
 /** All problems by status: the name at the end of their type, and their meaning for the client. */
 export const PROBLEMS = {
   400: { name: 'bad-request', about: 'A parameter or the request itself is wrong; detail says which' },
   401: { name: 'unauthorized', about: 'The bearer token is missing or wrong' },
   403: { name: 'origin-refused', about: 'Pages of this origin are not admitted' },
-  404: { name: 'not-found', about: 'No such code, version or path; detail lists what exists' },
+  404: {
+    name: 'not-found',
+    about: 'No such code, version or path; for a code or version, detail lists what exists',
+  },
   405: { name: 'method-not-allowed', about: 'Only GET and HEAD are answered' },
+  408: { name: 'request-timeout', about: 'The request did not arrive within ten seconds' },
   409: { name: 'not-leading', about: 'This replica does not lead; send the request to the one that does' },
   426: { name: 'upgrade-required', about: 'This path needs a WebSocket handshake' },
   429: { name: 'too-many-requests', about: 'Too many requests; try again after Retry-After, in seconds' },
-  500: { name: 'fault', about: 'The service failed; the failure is logged' },
+  431: { name: 'request-too-large', about: 'The address and the headers together are over 16 KiB' },
+  500: {
+    name: 'fault',
+    about: 'The service failed; its log has the failure with the x-request-id of the answer',
+  },
   501: { name: 'format-not-answered', about: 'Only format=json is supported' },
   503: {
     name: 'not-ready',
-    about: 'No rates yet, or all streams are in use; try again after Retry-After, in seconds',
+    about:
+      'No rates or no history yet, all streams are in use, too many pictures are waiting to be painted, or the service stops: detail says which; try again after Retry-After, in seconds',
   },
 } as const;
 
@@ -69,9 +79,13 @@ export function sendProblem(response: ServerResponse, { status, headers, body }:
   response.writeHead(status, headers).end(body);
 }
 
-/** Written to the socket directly: before a handshake there is no response, and Node would never close the socket. */
-export function refuseUpgrade(socket: Socket, { status, headers, body }: Problem): void {
-  const all = { ...headers, connection: 'close' };
+/**
+ * Written to the socket directly: before a handshake there is no response, and Node would never close the socket.
+ * `requestId` is absent where no request was read.
+ */
+export function refuseUpgrade(socket: Socket, { status, headers, body }: Problem, requestId?: string): void {
+  const id = requestId === undefined ? {} : { [REQUEST_ID]: requestId };
+  const all = { ...headers, ...id, connection: 'close' };
   const head = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('')}\r\n${body}`);
   socket.destroySoon();

@@ -1,5 +1,6 @@
 // serve: the id of each request. A reported error is found in the log by it.
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 
 export const REQUEST_ID = 'x-request-id';
 
@@ -14,4 +15,10 @@ export function createRequestIds(prefix = randomBytes(4).toString('hex')) {
     count += 1;
     return `${prefix}-${count.toString(36)}`;
   };
+}
+
+/** The checked id of a request, which replaced the header of the client. */
+export function idOf({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined {
+  const id = headers[REQUEST_ID];
+  return Array.isArray(id) ? id[0] : id;
 }

@@ -1,7 +1,7 @@
 // serve: the operators' listener: metrics, health checks, and polls on request.
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Log } from '../../log.ts';
 import type { Metrics } from '../../metrics.ts';
@@ -9,7 +9,7 @@ import type { Feed } from '../../publish/feed.ts';
 import { limitKey, peerOf } from '../http/address.ts';
 import { problemFor } from '../http/admission.ts';
 import { notFound, problem } from '../http/problem.ts';
-import { createRequestIds, REQUEST_ID } from '../http/request-id.ts';
+import { createRequestIds, idOf, REQUEST_ID } from '../http/request-id.ts';
 import { createRouter } from '../http/router.ts';
 import { createHealthRoutes } from '../routes/health.ts';
 import { createWrongTokens } from './wrong-tokens.ts';
@@ -45,17 +45,29 @@ export function createOperatorsApp(deps: OperatorsAppDeps): RequestListener {
   });
   app.post('/admin/poll', async (c) => {
     if (adminToken === null) return notFound('ADMIN_TOKEN is not set');
-    const requestId = requestIdOf(c.req.header(REQUEST_ID));
-    const address = addressOf(c);
+    const { incoming } = c.env as { incoming?: IncomingMessage };
+    const requestId = incoming && idOf(incoming);
+    // This listener is not meant to be reached through a proxy.
+    const address = peerOf(incoming?.socket.remoteAddress);
     const { outcome, response } = await poll(c, adminToken, address);
     const call = { audit: 'admin', path: '/admin/poll', source: c.req.query('source')?.slice(0, 32) };
     const isBad = outcome === 'wrong-token' || outcome === 'limited';
     log[isBad ? 'warn' : 'info']({ ...call, address, outcome, requestId }, 'an operator’s call');
-    response.headers.set(REQUEST_ID, requestId);
     return response;
   });
   app.notFound((c) => notFound(`nothing at ${c.req.path.slice(0, 100)}`));
-  return getRequestListener(app.fetch);
+  const routes = getRequestListener(app.fetch, {
+    // HTTP/1.0 has no Host header.
+    hostname: 'localhost',
+    errorHandler: (error) =>
+      error instanceof RequestError ? problem(400, error.message) : problem(500, 'the service failed'),
+  });
+  return (request, response) => {
+    const requestId = requestIdOf(request.headers[REQUEST_ID]);
+    request.headers[REQUEST_ID] = requestId;
+    response.setHeader(REQUEST_ID, requestId);
+    return routes(request, response);
+  };
 }
 
 function createPoll({ leads, pollNow, nowMs = () => performance.now() }: OperatorsAppDeps) {
@@ -87,12 +99,6 @@ function createPoll({ leads, pollNow, nowMs = () => performance.now() }: Operato
       ? { outcome: 'unknown-source', response: notFound(`no source ${source} is polled here`) }
       : { outcome: 'polled', response: c.json({ polls }) };
   };
-}
-
-/** The address of the socket's peer. This listener is not meant to be reached through a proxy. */
-function addressOf(c: Context): string {
-  const { incoming } = c.env as { incoming?: IncomingMessage };
-  return peerOf(incoming?.socket.remoteAddress);
 }
 
 /**

@@ -6,7 +6,8 @@ import type { Hub } from '../../publish/hub.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { type Admission, problemFor, type Refusal } from '../http/admission.ts';
 import { STALL_MS } from '../http/connections/listener.ts';
-import { problemOf, refuseUpgrade, sendProblem } from '../http/problem.ts';
+import { type Problem, problemOf, refuseUpgrade, sendProblem } from '../http/problem.ts';
+import { idOf } from '../http/request-id.ts';
 import { drainStreams } from './drain.ts';
 import { ignore, type Peer, pathOf, readJoinRequest } from './peer.ts';
 import { createSseStreams } from './sse.ts';
@@ -24,8 +25,11 @@ export interface StreamDeps {
 }
 
 export interface Stream {
-  /** For a server's `upgrade` event, on a connection without a request that is being answered. */
-  upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void;
+  /**
+   * For a server's `upgrade` event, on a connection without a request that is being answered. Returns the status of the
+   * handshake; `null` for another protocol, which is answered like any request. The request has a checked id.
+   */
+  upgrade(request: IncomingMessage, socket: Socket, head: Buffer): number | null;
   /** Answers `/stream`. */
   serve(request: IncomingMessage, response: ServerResponse): void;
   /** Whether this connection is an event stream, which accepts no further request. */
@@ -50,16 +54,22 @@ export function createStream(deps: StreamDeps): Stream {
   return {
     upgrade(request, socket, head) {
       socket.on('error', ignore);
-      if (request.headers.upgrade?.toLowerCase() !== 'websocket')
-        return answerPlainly(request, socket, answer);
+      if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
+        answerPlainly(request, socket, answer);
+        return null;
+      }
       const { url = '' } = request;
-      if (pathOf(url) !== '/ws') return refuseUpgrade(socket, problemOf(404, 'WebSockets are at /ws'));
+      if (pathOf(url) !== '/ws') return refuse(request, socket, problemOf(404, 'WebSockets are at /ws'));
       const place = isClosing ? STOPPING : admission.admitStream(request);
-      if (typeof place !== 'string') return refuseUpgrade(socket, problemFor(place));
+      if (typeof place !== 'string') return refuse(request, socket, problemFor(place));
       const join = readJoinRequest(url, undefined, codes);
-      if (!webSockets.accept(request, socket, head, place, join)) return admission.leave(place);
+      if (!webSockets.accept(request, socket, head, place, join)) {
+        admission.leave(place);
+        return 400;
+      }
       // From here on ws handles the errors of the socket.
       socket.off('error', ignore);
+      return 101;
     },
     serve(request, response) {
       const place = isClosing ? STOPPING : admission.admitStream(request);
@@ -74,6 +84,11 @@ export function createStream(deps: StreamDeps): Stream {
       await drainStreams([webSockets, sse], random);
     },
   };
+}
+
+function refuse(request: IncomingMessage, socket: Socket, problem: Problem): number {
+  refuseUpgrade(socket, problem, idOf(request));
+  return problem.status;
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Medium } from '../../publish/channel.ts';
 import type { Hub } from '../../publish/hub.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { problemOf, refuseUpgrade } from '../http/problem.ts';
+import { idOf } from '../http/request-id.ts';
 import { createConversation } from './conversation.ts';
 import { closeFrame, PING, webSocketFrame } from './frame.ts';
 import { ignore, type JoinRequest, joinPeer, type Peer, type Streams } from './peer.ts';
@@ -38,8 +39,8 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
   const options = { noServer: true, clientTracking: false, autoPong: false, perMessageDeflate: false };
   const limits = { maxPayload: MAX_MESSAGE_BYTES, closeTimeout: CLOSE_MS };
   const server = new WebSocketServer({ ...options, ...limits });
-  server.on('wsClientError', (error, socket) =>
-    refuseUpgrade(socket as Socket, problemOf(400, error.message)),
+  server.on('wsClientError', (error, socket, request) =>
+    refuseUpgrade(socket as Socket, problemOf(400, error.message), idOf(request)),
   );
   const peers = createPeers<WebSocket>('ws', { hub, metrics, onEnd });
   let turn = 0;

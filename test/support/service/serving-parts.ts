@@ -10,6 +10,7 @@ import { type AdmissionConfig, createAdmission, refuseBy } from '../../../src/se
 import { createApp } from '../../../src/serve/http/app.ts';
 import { listen } from '../../../src/serve/http/connections/listener.ts';
 import { createPipeline } from '../../../src/serve/http/pipeline.ts';
+import { createUnrouted } from '../../../src/serve/http/unrouted.ts';
 import type { Peer } from '../../../src/serve/stream/peer.ts';
 import { createStream, type Stream } from '../../../src/serve/stream/streams.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
@@ -81,7 +82,10 @@ export async function startParts(
     stream,
   });
   const refuse = refuseBy(admission);
-  const main = await listen(pipeline, port, '127.0.0.1', { refuse, upgrade: stream.upgrade });
+  const main = await listen(pipeline, port, '127.0.0.1', {
+    refuse,
+    ...createUnrouted({ metrics, accessLog: null, stream }),
+  });
   return {
     origin: `http://127.0.0.1:${main.port}`,
     port: main.port,

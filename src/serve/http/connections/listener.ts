@@ -1,7 +1,7 @@
 // serve: HTTP listeners that close slow connections and shut down in order.
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { type Problem, problemOf, refuseUpgrade, sendProblem } from '../problem.ts';
+import { type Problem, refuseUpgrade } from '../problem.ts';
 import { cutConnection } from './cut.ts';
 import { createUnanswered } from './unanswered.ts';
 
@@ -36,6 +36,8 @@ export interface ListenOptions {
   refuse?(socket: Socket): Problem | null;
   /** Answers upgrade requests. Without it they are answered like other requests. */
   upgrade?(request: IncomingMessage, socket: Socket, head: Buffer): void;
+  /** Answers bytes that are no request. Without it Node answers without a body. */
+  refuseUnreadable?(error: NodeJS.ErrnoException, socket: Socket): void;
 }
 
 /** Listens; port 0 takes a free one. Throws the error of the system: EADDRINUSE, EACCES. */
@@ -43,16 +45,12 @@ export async function listen(
   handler: RequestListener,
   port: number,
   host: string,
-  { stallMs = STALL_MS, refuse = () => null, upgrade }: ListenOptions = {},
+  { stallMs = STALL_MS, refuse = () => null, upgrade, refuseUnreadable }: ListenOptions = {},
 ): Promise<HttpListener> {
   const unanswered = createUnanswered();
   const take: RequestListener = (request, response) => {
     const { socket } = request;
     if (socket.destroyed || !unanswered.add(socket, response)) return cutConnection(socket);
-    // Unlike HTTP/1.0, HTTP/1.1 has a Host in every request (RFC 9112, 3.2).
-    if (request.headers.host === undefined && request.httpVersion !== '1.0') {
-      return sendProblem(response, problemOf(400, 'HTTP/1.1 needs a Host header'));
-    }
     handler(request, response);
   };
   const server = createServer(
@@ -80,6 +78,15 @@ export async function listen(
       // The earlier request has no answer yet: the handshake would be written into that answer.
       if (unanswered.has(socket)) return cutConnection(socket);
       upgrade(request, socket, head);
+    });
+  }
+  if (refuseUnreadable !== undefined) {
+    server.on('clientError', (error: NodeJS.ErrnoException, duplex) => {
+      const socket = duplex as Socket;
+      // The peer is gone, or an earlier request has no answer yet: the problem would be written into that answer.
+      if (!socket.writable || error.code === 'ECONNRESET' || unanswered.has(socket))
+        return cutConnection(socket);
+      refuseUnreadable(error, socket);
     });
   }
   // Streams switch this timeout off: the hub detects streams that stall.
