@@ -7,7 +7,6 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** Names under `components.schemas`. They are public: generators make class names of them. */
 const COMPONENTS = {
-  Position: wire.Position,
   SourceRef: wire.SourceRef,
   Change: wire.Change,
   Cross: wire.Cross,

@@ -15,17 +15,22 @@ beforeAll(async () => {
 });
 afterAll(() => parts.stop());
 
-async function problemsOf(source: string): Promise<string[]> {
+async function problemsOf(source: string, severities = ['error']): Promise<string[]> {
   const config = await createConfig({ extends: ['recommended'] });
   const found = await lintFromString({ source, absoluteRef: 'openapi.json', config });
   return found
-    .filter(({ severity }) => severity === 'error')
+    .filter(({ severity }) => severities.includes(severity))
     .map(({ ruleId, message, location }) => `${ruleId} ${location[0]?.pointer}: ${message}`);
 }
 
 describe('/openapi.json', () => {
   it('has no error by the recommended rules of Redocly, also in its examples', async () => {
     expect(await problemsOf(text)).toEqual([]);
+  });
+
+  it('has no warning but that of a path without a 4xx answer', async () => {
+    const found = await problemsOf(text, ['error', 'warn']);
+    expect(found.filter((it) => !it.startsWith('operation-4xx-response'))).toEqual([]);
   });
 
   it('is checked by rules that find an error', async () => {

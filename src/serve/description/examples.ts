@@ -20,14 +20,15 @@ export async function withExamples(
 ): Promise<OpenApi> {
   const paths = { ...description.paths };
   for (const route of routes) {
-    const operation = paths[route.path]?.get;
+    const item = paths[route.path];
+    const operation = item?.get;
     // An example of the description inside the description would recurse for ever.
     if (operation === undefined || route.tag === 'Description') continue;
     const path = route.example(shown);
     const asked = withParameters(operation, route.path, path);
     // Without this check, a picture would be painted although no example is shown.
     const example = SHOWN.test(route.answer.type) ? await exampleOf(await ask(path)) : undefined;
-    paths[route.path] = { get: withAnswer(asked, route.answer.type, example) };
+    paths[route.path] = { ...item, get: withAnswer(asked, route.answer.type, example) };
   }
   return { ...description, paths };
 }

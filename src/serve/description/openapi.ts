@@ -2,8 +2,9 @@
 import type { Code } from '../../rates/fixing.ts';
 import { type JsonSchema, type JsonSchemas, jsonSchemaOf, jsonSchemas } from '../../rates/json-schema.ts';
 import type { QuerySchema } from '../http/parameters.ts';
-import { PROBLEMS, type ProblemStatus } from '../http/problem.ts';
+import { PROBLEMS, type ProblemStatus, problemOf } from '../http/problem.ts';
 import type { Answer, Description, Route, Tag } from '../http/route.ts';
+import { ANSWER_HEADERS, type AnswerHeader, REQUEST_HEADERS } from './headers.ts';
 
 export interface Parameter {
   name: string;
@@ -16,9 +17,21 @@ export interface Parameter {
   explode?: boolean;
 }
 
+interface Reference {
+  $ref: string;
+}
+
 interface Content {
   schema: JsonSchema;
   example?: unknown;
+  examples?: Record<string, Reference>;
+}
+
+/** An answer with one status. */
+interface Response {
+  description: string;
+  headers?: Partial<Record<AnswerHeader, Reference>>;
+  content?: Record<string, Content>;
 }
 
 /** The description of one path, which the page /docs reads too. */
@@ -27,7 +40,7 @@ export interface Operation {
   tags: Tag[];
   summary: string;
   parameters?: Parameter[];
-  responses: Record<string, { description: string; content?: Record<string, Content> }>;
+  responses: Record<string, Response>;
 }
 
 export interface OpenApi {
@@ -37,8 +50,13 @@ export interface OpenApi {
   /** Empty: no path needs a key. */
   security: [];
   tags: { name: Tag; description: string }[];
-  paths: Record<string, { get: Operation }>;
-  components: { schemas: JsonSchemas['components'] };
+  paths: Record<string, { parameters?: Reference[]; get: Operation }>;
+  components: {
+    schemas: JsonSchemas['components'];
+    parameters: Record<string, object>;
+    headers: Record<string, object>;
+    examples: Record<string, { value: object }>;
+  };
 }
 
 const TAGS: Record<Exclude<Tag, 'Stream'>, string> = {
@@ -95,22 +113,66 @@ function schemaOf({ schema }: Answer): JsonSchema {
   return schema === 'json' ? { type: 'object' } : { $ref: `#/components/schemas/${schema}` };
 }
 
-function responsesOf({ answer, problems, tag }: Description): Operation['responses'] {
-  const statuses: ProblemStatus[] = [...problems, ...(isLimited(tag) ? [429 as const] : []), 500];
+const headers = (...names: AnswerHeader[]): NonNullable<Response['headers']> =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+
+function problemResponse(status: ProblemStatus): Response {
+  const { name, about } = PROBLEMS[status];
+  const waits: AnswerHeader[] = status === 429 || status === 503 ? ['Retry-After'] : [];
+  const limits: AnswerHeader[] = status === 429 ? ['RateLimit'] : [];
+  const content: Content = {
+    schema: { $ref: '#/components/schemas/Problem' },
+    examples: { [name]: { $ref: `#/components/examples/${name}` } },
+  };
   return {
-    '200': { description: answer.description, content: { [answer.type]: { schema: schemaOf(answer) } } },
-    ...(isLimited(tag) ? { '304': { description: 'Not changed since the ETag in If-None-Match' } } : {}),
-    ...Object.fromEntries(
-      statuses.map((status) => [
-        status,
-        {
-          description: PROBLEMS[status].about,
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-        },
-      ]),
-    ),
+    description: about,
+    headers: headers('X-Request-Id', ...waits, ...limits),
+    content: { 'application/problem+json': content },
   };
 }
+
+function responsesOf({ answer, problems, tag }: Description): Operation['responses'] {
+  const statuses: ProblemStatus[] = [...problems, ...(isLimited(tag) ? [429 as const] : []), 500];
+  const content = { [answer.type]: { schema: schemaOf(answer) } };
+  const problemsByStatus = Object.fromEntries(statuses.map((status) => [status, problemResponse(status)]));
+  if (!isLimited(tag)) return { '200': { description: answer.description, content }, ...problemsByStatus };
+  const validators = headers('ETag', 'Last-Modified');
+  return {
+    '200': { description: answer.description, headers: validators, content },
+    '304': { description: 'Not changed since the ETag in If-None-Match', headers: validators },
+    ...problemsByStatus,
+  };
+}
+
+/** What the paths refer to, besides the schemas. `used` are the statuses of the problems that they have. */
+function sharedParts(used: ReadonlySet<string>): Omit<OpenApi['components'], 'schemas'> {
+  const parameters = Object.entries(REQUEST_HEADERS).map(([name, { about, type, example }]) => [
+    name,
+    { name, in: 'header', description: about, schema: { type }, example },
+  ]);
+  const sent = Object.entries(ANSWER_HEADERS).map(([name, { about, type, example }]) => [
+    name,
+    { description: about, schema: { type }, example },
+  ]);
+  const examples = Object.entries(PROBLEMS)
+    .filter(([status]) => used.has(status))
+    .map(([status, { name, detail }]) => [
+      name,
+      { value: JSON.parse(problemOf(Number(status) as ProblemStatus, detail).body) },
+    ]);
+  return {
+    parameters: Object.fromEntries(parameters),
+    headers: Object.fromEntries(sent),
+    examples: Object.fromEntries(examples),
+  };
+}
+
+const CONDITIONS = Object.keys(REQUEST_HEADERS).map((name) => ({ $ref: `#/components/parameters/${name}` }));
+
+const pathItemOf = (route: Route): OpenApi['paths'][string] => ({
+  ...(isLimited(route.tag) ? { parameters: CONDITIONS } : {}),
+  get: operationOf(route),
+});
 
 function operationOf(route: Route): Operation {
   const { operationId, tag, summary } = route;
@@ -135,6 +197,8 @@ export function createOpenApi(
   routes: readonly Route[],
 ): OpenApi {
   const described = routes.filter(({ tag }) => tag !== 'Stream');
+  const paths = Object.fromEntries(described.map((route) => [route.path, pathItemOf(route)]));
+  const used = new Set(Object.values(paths).flatMap(({ get }) => Object.keys(get.responses)));
   return {
     openapi: '3.1.0',
     info: {
@@ -146,7 +210,7 @@ export function createOpenApi(
     servers: [{ url: publicUrl ?? '/' }],
     security: [],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name: name as Tag, description })),
-    paths: Object.fromEntries(described.map((route) => [route.path, { get: operationOf(route) }])),
-    components: { schemas: jsonSchemas().components },
+    paths,
+    components: { schemas: jsonSchemas().components, ...sharedParts(used) },
   };
 }

@@ -3,30 +3,73 @@ import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { REQUEST_ID } from './request-id.ts';
 
-/** All problems by status: the name at the end of their type, and their meaning for the client. */
+/** All problems by status: the name at the end of their type, their meaning for the client, and a detail of one. */
 export const PROBLEMS = {
-  400: { name: 'bad-request', about: 'A parameter or the request itself is wrong; detail says which' },
-  401: { name: 'unauthorized', about: 'The bearer token is missing or wrong' },
-  403: { name: 'origin-refused', about: 'Pages of this origin are not admitted' },
+  400: {
+    name: 'bad-request',
+    about: 'A parameter or the request itself is wrong; detail says which',
+    detail: 'digits: must be a whole number from 1 to 12',
+  },
+  401: {
+    name: 'unauthorized',
+    about: 'The bearer token is missing or wrong',
+    detail: 'the bearer token of ADMIN_TOKEN is required',
+  },
+  403: {
+    name: 'origin-refused',
+    about: 'Pages of this origin are not admitted',
+    detail: 'this origin is not admitted',
+  },
   404: {
     name: 'not-found',
-    about: 'No such code, version or path; for a code or version, detail lists what exists',
+    about: 'No such code, version, language or path; detail lists what exists, except for a path',
+    detail: 'no rate for XXX; the codes are KGS, KZT',
   },
-  405: { name: 'method-not-allowed', about: 'Only GET and HEAD are answered' },
-  408: { name: 'request-timeout', about: 'The request did not arrive within ten seconds' },
-  409: { name: 'not-leading', about: 'This replica does not lead; send the request to the one that does' },
-  426: { name: 'upgrade-required', about: 'This path needs a WebSocket handshake' },
-  429: { name: 'too-many-requests', about: 'Too many requests; try again after Retry-After, in seconds' },
-  431: { name: 'request-too-large', about: 'The address and the headers together are over 16 KiB' },
+  405: {
+    name: 'method-not-allowed',
+    about: 'Only GET and HEAD are answered',
+    detail: 'only GET and HEAD are answered here',
+  },
+  408: {
+    name: 'request-timeout',
+    about: 'The request did not arrive in time: five seconds for its headers',
+    detail: 'the request did not arrive in time',
+  },
+  409: {
+    name: 'not-leading',
+    about: 'This replica does not lead; send the request to the one that does',
+    detail: 'this replica does not lead: send the request to the one that does',
+  },
+  426: {
+    name: 'upgrade-required',
+    about: 'This path needs a WebSocket handshake',
+    detail: 'this path needs a WebSocket handshake; /stream works without one',
+  },
+  429: {
+    name: 'too-many-requests',
+    about: 'Too many requests; try again after Retry-After, in seconds',
+    detail: 'over 600 requests a minute',
+  },
+  431: {
+    name: 'request-too-large',
+    about: 'The address and the headers together are over 16 KiB',
+    detail: 'the address and the headers are over 16 KiB',
+  },
   500: {
     name: 'fault',
-    about: 'The service failed; its log has the failure with the x-request-id of the answer',
+    about: 'The service failed; its log has the failure, with the X-Request-Id of the answer',
+    detail: 'the service failed; the failure is logged',
   },
-  501: { name: 'format-not-answered', about: 'Only format=json is supported' },
+  501: {
+    name: 'format-not-answered',
+    about: 'Only format=json is supported',
+    detail: 'only format=json is supported',
+  },
   503: {
     name: 'not-ready',
     about:
       'No rates or no history yet, all streams are in use, too many pictures are waiting to be painted, or the service stops: detail says which; try again after Retry-After, in seconds',
+    detail: 'no rates yet',
   },
 } as const;
 
@@ -40,7 +83,8 @@ export interface Problem {
 }
 
 /**
- * The `type` of a problem: where it is described. The same on every service, so that clients can compare it as text.
+ * The `type` of a problem: where it is described. The same on every service, so that clients can compare it as text. It
+ * begins at the service's address, which may have a path of its own.
  */
 export const typeOf = (status: ProblemStatus) => `/docs#problem-${PROBLEMS[status].name}`;
 

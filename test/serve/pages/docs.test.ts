@@ -95,6 +95,9 @@ describe('the description of the API', () => {
     const type = (response.headers.get('content-type') ?? '').replace(/;.*/, '');
     const schema = described?.content?.[type]?.schema;
     expect(schema, `${type} is described`).toBeDefined();
+    for (const name of ['ETag', 'Last-Modified', 'Retry-After'] as const) {
+      if (response.headers.has(name)) expect(described?.headers, name).toHaveProperty(name);
+    }
     if (!/\/(?:problem\+)?json$/.test(type)) return;
     const reference = String(schema?.$ref ?? '').replace('#', 'openapi#');
     const validate = reference === '' ? ajv.compile(schema ?? {}) : ajv.getSchema(reference);
@@ -181,6 +184,31 @@ describe('the description of the API', () => {
     for (const name of ['snapshot', 'update', 'heartbeat', 'subscribed', 'pong', 'error', 'goodbye'])
       expect(places).toContain(`message-${name}`);
     for (const [, to] of html.matchAll(/ href="#([^"]+)"/g)) expect(places).toContain(to);
+  });
+
+  it('has an example of each problem, and no part that nothing refers to', () => {
+    const text = JSON.stringify(description);
+    const { schemas, headers, parameters, examples } = description.components;
+    for (const [kind, parts] of Object.entries({ schemas, headers, parameters, examples })) {
+      for (const name of Object.keys(parts))
+        expect(text, name).toContain(`"$ref":"#/components/${kind}/${name}"`);
+    }
+    const validate = ajv.getSchema('openapi#/components/schemas/Problem');
+    for (const { value } of Object.values(examples)) expect(validate?.(value)).toBe(true);
+    for (const { get } of Object.values(description.paths)) {
+      const problems = Object.values(get.responses).map(
+        (it) => it.content?.['application/problem+json']?.examples,
+      );
+      for (const named of problems.filter((it) => it !== undefined))
+        expect(Object.keys(named)).toHaveLength(1);
+    }
+  });
+
+  it('explains headers and problems', async () => {
+    const html = await (await app.request('/docs')).text();
+    for (const word of ['X-Request-Id', 'Last-Modified', 'brotli', 'Access-Control-Allow-Origin'])
+      expect(html).toContain(word);
+    expect(html).toContain('&quot;detail&quot;: &quot;digits: must be a whole number from 1 to 12&quot;');
   });
 
   it('shows the answers and the limits of this service', async () => {

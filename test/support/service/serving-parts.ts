@@ -58,7 +58,7 @@ export async function startParts(
     archive: createArchive(store.view, new Map()),
     codes: FIVE,
     reports: createReports(store, []),
-    widget: { script: '', version: '0', words: {}, parts: {} },
+    widget: { script: '', version: '0', words: { ru: '{}' }, parts: {} },
     publicUrl: null,
     limits,
     stopping: () => false,

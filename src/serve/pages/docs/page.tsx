@@ -3,8 +3,10 @@ import { raw } from 'hono/html';
 import type { Snapshot } from '../../../rates/wire.ts';
 import type { AsyncApi } from '../../description/asyncapi.ts';
 import type { OpenApi } from '../../description/openapi.ts';
-import { PROBLEMS } from '../../http/problem.ts';
+import { PROBLEMS, problemOf } from '../../http/problem.ts';
 import { documentText } from '../document.tsx';
+import { code, readable } from './code.tsx';
+import { headerRows } from './headers.ts';
 import { type Limits, limitRows } from './limits.ts';
 import { operation } from './operation.tsx';
 import { objects } from './schema.tsx';
@@ -60,10 +62,20 @@ export function docsPage(page: DocsPage): string {
             <section>
               <h2 id="Problems">Problems</h2>
               <p>
-                Errors are <code>application/problem+json</code> (RFC 9457). <code>type</code> is the address
-                of a paragraph below; <code>detail</code> says what is wrong with the request.
+                Errors are <code>application/problem+json</code> (RFC 9457). <code>type</code> is the same on
+                every service and leads to a paragraph below; where the address of a service has a path, it
+                begins after that path. <code>detail</code> says what is wrong with the request. The header{' '}
+                <code>X-Request-Id</code> names the request in the log of the service.
               </p>
+              {code(
+                readable(JSON.parse(problemOf(400, PROBLEMS[400].detail).body)),
+                'the example of a problem',
+              )}
               <dl class="object">{problems()}</dl>
+            </section>
+            <section>
+              <h2 id="Headers">Headers</h2>
+              <dl class="object">{rowsOf(headerRows())}</dl>
             </section>
             <section>
               <h2 id="Limits">Limits</h2>
@@ -88,7 +100,7 @@ function pathsOf({ paths }: OpenApi, tag: string) {
 
 /** The table of contents. On a narrow screen its height is limited, so that it does not push the content down. */
 function index(openApi: OpenApi) {
-  const rest = ['Stream', 'Problems', 'Limits', 'Objects'];
+  const rest = ['Stream', 'Problems', 'Headers', 'Limits', 'Objects'];
   return (
     <nav aria-label="Contents">
       {openApi.tags.map(({ name }) => (
