@@ -35,7 +35,7 @@ export const ANSWER_HEADERS = {
   RateLimit: { about: 'No request remains for t seconds', type: 'string', example: '"default";r=0;t=42' },
   'X-Request-Id': {
     about:
-      'Of a problem: the id of the request, which the log of the service has too; a request may bring its own',
+      'Of a problem: the id of the request, for the operator of the service. It is in the log of a failure, and of every request with LOG_LEVEL=debug. A request may bring its own',
     type: 'string',
     example: '9f8a3c21-4k',
   },

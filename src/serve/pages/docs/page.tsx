@@ -64,8 +64,7 @@ export function docsPage(page: DocsPage): string {
               <p>
                 Errors are <code>application/problem+json</code> (RFC 9457). <code>type</code> is the same on
                 every service and leads to a paragraph below; where the address of a service has a path, it
-                begins after that path. <code>detail</code> says what is wrong with the request. The header{' '}
-                <code>X-Request-Id</code> names the request in the log of the service.
+                begins after that path. <code>detail</code> says what is wrong with the request.
               </p>
               {code(
                 readable(JSON.parse(problemOf(400, PROBLEMS[400].detail).body)),
