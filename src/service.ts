@@ -14,6 +14,8 @@ import { followGauges } from './serve/operators/gauges.ts';
 import type { WidgetFile } from './serve/routes/widget.ts';
 import { startServer } from './serve/server.ts';
 import type { Peer } from './serve/stream/peer.ts';
+import { SEED_REF } from './sources/made-up/seed.ts';
+import { sourceKindOf } from './sources/registry.ts';
 import { selectSources } from './sources/selection.ts';
 import { firstReading, openStore } from './store/open.ts';
 
@@ -66,7 +68,7 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
 
   await firstReading(store);
   const feed = createFeed(store.view, { codes, admits });
-  const archive = createArchive(store.view, publisherOf);
+  const archive = createArchive(store.view, { publisherOf, seedId: SEED_REF.id, kindOf: sourceKindOf });
   const hub = createHub<Peer>(feed, now, {
     sent: (writes) => metrics.streamWrites.inc(writes),
     conflated: () => metrics.conflations.inc(),

@@ -2,7 +2,7 @@
 import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { bankTime, isStale } from '../rates/calendar.ts';
-import { addDays, type IsoDate } from '../rates/date.ts';
+import { addDays, FIRST_DAY, type IsoDate, LAST_DAY } from '../rates/date.ts';
 import { type Fixing, withdrawalOf } from '../rates/fixing.ts';
 import { rateOf } from '../rates/rate.ts';
 import type { Rate, Status } from '../rates/wire.ts';
@@ -82,7 +82,7 @@ function rolledPeg(
   };
   const yesterday = { ...today, date: addDays(date, -1) };
   const ref = { id: source.id, name: source.name, kind: source.kind, url: source.url };
-  const stored = history({ code: peg.code, source: source.id, from: '0000-01-01', to: '9999-12-31' });
+  const stored = history({ code: peg.code, source: source.id, from: FIRST_DAY, to: LAST_DAY });
   const later = datedAhead(stored, date).map(withdrawalOf);
   return { rates: [rateOf(today, yesterday, ref, 'pegged')], fixings: [...later, yesterday, today] };
 }

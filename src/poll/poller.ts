@@ -191,8 +191,7 @@ function pegRefusal(bulletin: Bulletin, { id, peg }: Source, metrics: Metrics): 
 function logChanges(source: Source, changed: readonly Rate[], log: Log): void {
   for (const { pair, rate, change, date } of changed) {
     const percent = change?.percent ?? null;
-    // The demo moves every second, and its log lines would hide all others.
-    const say = source.keepsHistory === false ? log.debug : log.info;
+    const say = source.logsChanges === false ? log.debug : log.info;
     say.call(log, { source: source.id, pair, rate, percent, date }, 'rate changed');
   }
 }

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { kindOf, messageOf, TickerError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { FIRST_DAY } from '../rates/date.ts';
 import type { Code, Fixing } from '../rates/fixing.ts';
 import { rateOf } from '../rates/rate.ts';
 import type { Rate, SourceReport } from '../rates/wire.ts';
@@ -160,7 +161,7 @@ async function publishSeed(deps: SeedWatchDeps, entries: readonly SeedEntry[]): 
     for (const { bulletin, previous } of entries) {
       const { code, date } = bulletin;
       if (!mayShow(shown.get(code), publisherOf.get(code))) continue;
-      const known = history({ code, source: SEED_REF.id, from: '0000-01-01', to: date });
+      const known = history({ code, source: SEED_REF.id, from: FIRST_DAY, to: date });
       const same = known.find((it) => it.date === date && it.printed === bulletin.printed);
       const fixing: Fixing = same ?? { ...bulletin, ...stamp };
       const before = previous === null ? known.findLast((it) => it.date < date) : { ...previous, ...stamp };

@@ -1,25 +1,40 @@
 // publish: the past fixings of each shown code, from this replica's view.
-import type { IsoDate } from '../rates/date.ts';
+import { FIRST_DAY, type IsoDate, LAST_DAY } from '../rates/date.ts';
 import type { Code, Fixing } from '../rates/fixing.ts';
+import { isPublished } from '../rates/source-kind.ts';
+import type { SourceKind } from '../rates/wire.ts';
 import type { LocalView } from '../store/store.ts';
 
+/** The past fixings of the shown codes. All lists are `null` until the store was first read. */
 export interface Archive {
-  /** Fixings of a code between two days, both included, oldest first; `null` until the store was first read. */
+  /** Fixings of a code between two days, both included, oldest first. */
   fixings(code: Code, from: IsoDate, to: IsoDate): Fixing[] | null;
+  /** All fixings of a code that a publisher stands behind, oldest first. */
+  published(code: Code): Fixing[] | null;
 }
 
-/** The source that is shown while a publisher has no fixing of its own. */
-const SEED = 'seed';
+/** The sources whose fixings the archive contains. */
+export interface ArchiveDeps {
+  /** Id of the publishing source of each code. */
+  publisherOf: ReadonlyMap<Code, string>;
+  /** Id of the seed, which is shown while a publisher has no fixing of its own. */
+  seedId: string;
+  /** The kind of a source, by its id. */
+  kindOf(source: string): SourceKind;
+}
 
-/** `publisherOf` maps each code to its publishing source. */
-export function createArchive(view: LocalView, publisherOf: ReadonlyMap<Code, string>): Archive {
+/** Reads the archive from the view at each call. */
+export function createArchive(view: LocalView, { publisherOf, seedId, kindOf }: ArchiveDeps): Archive {
+  function fixings(code: Code, from: IsoDate, to: IsoDate): Fixing[] | null {
+    if (view.snapshot() === null) return null;
+    const publisher = publisherOf.get(code) ?? seedId;
+    const hasOwn = view.history({ code, source: publisher, from: FIRST_DAY, to: LAST_DAY }).length > 0;
+    return view.history({ code, source: hasOwn ? publisher : seedId, from, to });
+  }
+
   return {
-    fixings(code, from, to) {
-      if (view.snapshot() === null) return null;
-      const publisher = publisherOf.get(code) ?? SEED;
-      const hasOwn =
-        view.history({ code, source: publisher, from: '0000-01-01', to: '9999-12-31' }).length > 0;
-      return view.history({ code, source: hasOwn ? publisher : SEED, from, to });
-    },
+    fixings,
+    published: (code) =>
+      fixings(code, FIRST_DAY, LAST_DAY)?.filter(({ source }) => isPublished(kindOf(source))) ?? null,
   };
 }

@@ -10,7 +10,7 @@ import {
 } from './date.ts';
 import { inLongHolidays } from './holidays.ts';
 
-/** A publisher's calendar. The six banks set a rate on Monday to Friday and date it on a later working day. */
+/** A publisher's calendar. The banks set a rate on Monday to Friday and date it on a later working day. */
 export interface Calendar {
   /** IANA name of the zone, in which the polling windows are written. */
   zone: string;

@@ -8,6 +8,10 @@ export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 const DAY_MS = 86_400_000;
 
+/** Before and after every day of a bank: the bounds of a query for all days. */
+export const FIRST_DAY: IsoDate = '0000-01-01';
+export const LAST_DAY: IsoDate = '9999-12-31';
+
 /** Whether the text is an existing day: `2026-02-30` is not. */
 export function isIsoDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
@@ -54,8 +58,8 @@ export interface LocalTime {
 }
 
 /**
- * Local day and minute. The six banks' zones have no daylight saving time (Almaty UTC+5 since March 2024, Bishkek +6,
- * Dushanbe, Tashkent, Ashgabat +5, Moscow +3), so an offset is enough and the image needs no zone data.
+ * Local day and minute. The banks' zones have no daylight saving time (Almaty UTC+5 since March 2024, Bishkek +6, Dushanbe,
+ * Tashkent, Ashgabat +5, Tbilisi +4, Moscow +3), so an offset is enough and the image needs no zone data.
  */
 export function localTime(now: Date, utcOffsetHours: number): LocalTime {
   const local = new Date(now.getTime() + utcOffsetHours * 3_600_000);

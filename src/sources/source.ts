@@ -48,6 +48,8 @@ export interface Source {
   origin: string;
   /** The codes of its figures. `every`: the codes of all selected banks. */
   covers: readonly Code[] | 'every';
+  /** The setting with the operator's key, for a publisher that requires one. */
+  keySetting?: string;
   /** Its codes are served only where `SOURCES` contains it. */
   optIn?: true;
   /** Its newest known fixings at the time of this version, shown until a real rate has been read. */
@@ -56,6 +58,8 @@ export interface Source {
   guarded?: false;
   /** It has no history, because its figures are invented every second. */
   keepsHistory?: false;
+  /** Its changes are not shown in the log, unless at the level `debug`: there is one every second. */
+  logsChanges?: false;
   /** It cannot check the figures of another source. */
   confirms?: false;
   /** The status of its rates, independent of the calendar. */
@@ -63,13 +67,8 @@ export interface Source {
   calendar: Calendar;
   /** The times of its polls: node-cron expressions in the calendar's zone. */
   windows: readonly string[];
-  /**
-   * The largest step of its own currency, in percent, that is accepted without confirmation. Chosen from past
-   * fixings: ordinary steps never reach it, and all shocks exceed it.
-   */
-  band: string;
-  /** A market source whose file stays the same all day: a new figure can be read twice, like that of a bank. */
-  steady?: true;
+  /** A new figure is published after one read, because it moves from one read to the next. */
+  readsOnce?: true;
   /** It prints the same figure again under each new date, also on working days without a new fixing. */
   redates?: true;
   /** Fixed by decree: the figure that is shown, whatever the publisher prints, and its first day. */
@@ -87,6 +86,16 @@ export interface Source {
    * publisher has no archive.
    */
   earlier?(request: SourceRequest, code: Code, before: IsoDate, floor: IsoDate): AsyncIterable<Bulletin>;
+}
+
+/** A central bank with a currency of its own. */
+export interface Bank extends Source {
+  covers: readonly Code[];
+  /**
+   * The largest step of its currency, in percent, that is accepted without confirmation. Chosen from past fixings:
+   * ordinary steps never reach it, and all shocks exceed it. It holds for every source that publishes the currency.
+   */
+  band: string;
 }
 
 /** The figure of one code as found in a document. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Source } from '../../src/sources/source.ts';
+import type { Bank } from '../../src/sources/source.ts';
 import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import type { Store } from '../../src/store/store.ts';
 import {
@@ -34,7 +34,7 @@ describe('a cross-check', () => {
 
 describe('a bank that re-dates its file', () => {
   const weekdays = { calendar: { zone: 'Asia/Bishkek', utcOffsetHours: 6, weekend: [0, 1] } } as const;
-  const redating = (): Partial<Source> => ({
+  const redating = (): Partial<Bank> => ({
     redates: true,
     calendar: { ...weekdays.calendar, weekend: [0, 1], opens: 900, closes: 1110 },
   });

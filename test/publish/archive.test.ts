@@ -6,14 +6,15 @@ import { createView } from '../../src/store/view.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 
-const publisherOf = new Map([['KGS', 'bank']]);
+const kindOf = (id: string) => (id === 'seed' ? 'seed' : 'official');
+const deps = { publisherOf: new Map([['KGS', 'bank']]), seedId: 'seed', kindOf } as const;
 let store: Store;
 let archive: Archive;
 const days = () => archive.fixings('KGS', '2026-01-01', '2026-12-31')?.map(({ date }) => date);
 
 beforeEach(async () => {
   store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
-  archive = createArchive(store.view, publisherOf);
+  archive = createArchive(store.view, deps);
 });
 
 describe('the archive', () => {
@@ -31,7 +32,15 @@ describe('the archive', () => {
     expect(archive.fixings('KGS', '2026-01-01', '2026-01-31')).toEqual([]);
   });
 
+  it('has no published fixing where only the seed is known', async () => {
+    await store.commit({ rates: [], fixings: [{ ...fixingOf('KGS', '1', '2026-04-01'), source: 'seed' }] });
+    expect(archive.published('KGS')).toEqual([]);
+    const own = fixingOf('KGS', '2', '2026-04-02');
+    await store.commit({ rates: [], fixings: [own] });
+    expect(archive.published('KGS')).toEqual([own]);
+  });
+
   it('is null until the store was first read', () => {
-    expect(createArchive(createView(), publisherOf).fixings('KGS', '2026-01-01', '2026-12-31')).toBeNull();
+    expect(createArchive(createView(), deps).fixings('KGS', '2026-01-01', '2026-12-31')).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SOURCE_IDS } from '../../src/sources/registry.ts';
+import { SOURCE_IDS, SOURCE_KEYS, sourceKindOf } from '../../src/sources/registry.ts';
 import { selectSources } from '../../src/sources/selection.ts';
 
 const seated = (...ids: string[]) => selectSources(ids, new Map(), new Map());
@@ -9,6 +9,17 @@ describe('the list of sources', () => {
   it('contains every publisher once, with an id that forms the name of a setting', () => {
     expect(new Set(SOURCE_IDS).size).toBe(SOURCE_IDS.length);
     for (const id of SOURCE_IDS) expect(`${id.toUpperCase()}_ORIGIN`).toMatch(/^[A-Z0-9]+_ORIGIN$/);
+  });
+
+  it('contains the setting of each key and the kind of each source', () => {
+    expect(SOURCE_KEYS).toEqual({ oxr: 'OXR_APP_ID' });
+    expect(['nbk', 'oxr', 'seed', 'demo', 'gone'].map(sourceKindOf)).toEqual([
+      'official',
+      'market',
+      'seed',
+      'demo',
+      'official',
+    ]);
   });
 
   it('makes the first source that covers a currency its publisher, and later ones its checks', () => {

@@ -4,7 +4,7 @@ import type { Guard } from '../../guard/decision.ts';
 import { splitSound } from '../../guard/sound.ts';
 import { GUARD } from '../../guard/standard.ts';
 import type { Log } from '../../log.ts';
-import { addDays, daysBetween, type IsoDate, isWeekend } from '../../rates/date.ts';
+import { addDays, daysBetween, FIRST_DAY, type IsoDate, isWeekend, LAST_DAY } from '../../rates/date.ts';
 import { type Bulletin, type Code, type Fixing, fixingsOf } from '../../rates/fixing.ts';
 import { gapsIn, type Span } from '../../rates/gaps.ts';
 import { createAsk, POLL_DEADLINE_MS } from '../../sources/reading/client.ts';
@@ -94,8 +94,8 @@ async function* fillGap(
   };
   const edge = async (from: IsoDate, to: IsoDate) =>
     splitSound(await store.history({ code, source: source.id, from, to })).sound;
-  const after = (await edge(addDays(gap.to, 1), '9999-12-31'))[0];
-  const before = (await edge('0000-01-01', addDays(gap.from, -1))).at(-1);
+  const after = (await edge(addDays(gap.to, 1), LAST_DAY))[0];
+  const before = (await edge(FIRST_DAY, addDays(gap.from, -1))).at(-1);
   const isFirst = await createFirstFigureCheck(selected, code, {
     store,
     guard,

@@ -4,6 +4,7 @@ import { splitSound } from '../../guard/sound.ts';
 import { GUARD } from '../../guard/standard.ts';
 import { previousOf } from '../../guard/step.ts';
 import type { Log } from '../../log.ts';
+import { FIRST_DAY, LAST_DAY } from '../../rates/date.ts';
 import { type Code, type Fixing, withdrawalOf } from '../../rates/fixing.ts';
 import { rateOf } from '../../rates/rate.ts';
 import type { Rate } from '../../rates/wire.ts';
@@ -44,7 +45,7 @@ async function healCode(selected: SelectedSource, code: Code, deps: HealingDeps)
   const { source } = selected;
   const { rates } = await store.snapshot();
   const published = rates.find((it) => it.base === code && it.source.id === source.id) ?? null;
-  const kept = await store.history({ code, source: source.id, from: '0000-01-01', to: '9999-12-31' });
+  const kept = await store.history({ code, source: source.id, from: FIRST_DAY, to: LAST_DAY });
   const right =
     published === null
       ? await believed(selected, code, kept, deps)

@@ -1,5 +1,5 @@
 // poll: which past days may be filled: those before the published fixing and before a held figure.
-import { addDays, type IsoDate } from '../../rates/date.ts';
+import { addDays, type IsoDate, LAST_DAY } from '../../rates/date.ts';
 import type { Code, Fixing } from '../../rates/fixing.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import type { Store } from '../../store/store.ts';
@@ -26,7 +26,7 @@ export async function amongOpenDays(
 ): Promise<Fixing[]> {
   const [first] = fixings;
   if (first === undefined) return [];
-  const last = await lastOpenDay(selected, store, '9999-12-31', first.code);
+  const last = await lastOpenDay(selected, store, LAST_DAY, first.code);
   const record = (await store.records()).find(({ report }) => report.id === selected.source.id);
   const waits = (it: Fixing) =>
     record?.held.some(({ fixing, firstDate }) => fixing.code === it.code && it.date >= firstDate) === true;

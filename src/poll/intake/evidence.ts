@@ -3,7 +3,7 @@
 import type { HeldFigure, OtherFigures } from '../../guard/confirmation.ts';
 import type { Evidence, Guard } from '../../guard/decision.ts';
 import { type DocumentRow, verdictOn } from '../../guard/rules.ts';
-import { addDays, type IsoDate } from '../../rates/date.ts';
+import { addDays, FIRST_DAY, type IsoDate, LAST_DAY } from '../../rates/date.ts';
 import { isNear } from '../../rates/distance.ts';
 import { type Bulletin, type Fixing, workingDayAtOrBefore } from '../../rates/fixing.ts';
 import type { Rate } from '../../rates/wire.ts';
@@ -41,7 +41,7 @@ export async function readStanding(
   const published = rates.find((it) => it.base === code && it.source.id === source.id) ?? null;
   const recently = addDays(date, -KNOWN_DAYS);
   const from = published !== null && published.date < recently ? published.date : recently;
-  const kept = await store.history({ code, source: source.id, from, to: '9999-12-31' });
+  const kept = await store.history({ code, source: source.id, from, to: LAST_DAY });
   // A weekend's bulletin may carry the working day's figure, which is not judged while nothing is published.
   const day = workingDayAtOrBefore(date, source.calendar.weekend);
   return { published, rates, kept, trusted: trustedAmong(kept, published, day) };
@@ -114,7 +114,7 @@ async function readArchived(
 ): Promise<Fixing[]> {
   const { code } = fixing;
   const { id: source, calendar } = selected.source;
-  const span = { from: '0000-01-01', to: addDays(fixing.date, -1) };
+  const span = { from: FIRST_DAY, to: addDays(fixing.date, -1) };
   const last = (await store.history({ code, source, ...span })).at(-1);
   const archived = await archive.before(fixing, request);
   const band = selected.bandOf(code);

@@ -84,8 +84,7 @@ export function createIntake(
       // The figure is shown already, perhaps without a change: the archive may have the previous one by now.
       return showFixing(source, showing, { fixing: placed.fixing, also: [] }, arrival);
     }
-    // A market figure moves between two reads.
-    if (source.kind === 'official' || source.steady) await secondRead.confirm(bulletin, again);
+    if (!source.readsOnce) await secondRead.confirm(bulletin, again);
     const figure = { fixing: placed.fixing, isKnown: placed.isKnown, held };
     return act(decide(await gatherEvidence(evidence, figure, arrival), guard), held, arrival);
   }

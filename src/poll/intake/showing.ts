@@ -1,6 +1,6 @@
 // poll: commits an accepted figure as the shown rate, with its fixings.
 import { previousOf } from '../../guard/step.ts';
-import { addDays } from '../../rates/date.ts';
+import { addDays, LAST_DAY } from '../../rates/date.ts';
 import { type Fixing, withdrawalOf } from '../../rates/fixing.ts';
 import { rateOf } from '../../rates/rate.ts';
 import type { Rate } from '../../rates/wire.ts';
@@ -43,7 +43,7 @@ export async function showFixing(
     const kept = (from: string, to: string) => history({ code, source: source.id, from, to });
     // Fixings stored under a later day than the shown one are withdrawn: they were not judged, or the bank took them
     // back.
-    const later = kept(addDays(fixing.date, 1), '9999-12-31').map(withdrawalOf);
+    const later = kept(addDays(fixing.date, 1), LAST_DAY).map(withdrawalOf);
     // The history may have got the previous day while the archive was read: a stored fixing stays.
     const isNew = previous !== null && kept(previous.date, previous.date).length === 0;
     return { rates: [rate], fixings: [...later, ...also, ...(isNew ? [previous] : []), fixing] };

@@ -1,7 +1,8 @@
 // serve: the lines below the rates of a picture: publishers, days, and the time of the newest change. Pure.
 import { bankOf, dateText, type Words } from '#picture';
 import type { Language } from '../../attributes.ts';
-import type { Rate, Snapshot, SourceKind } from '../../rates/wire.ts';
+import { isPublished } from '../../rates/source-kind.ts';
+import type { Rate, Snapshot } from '../../rates/wire.ts';
 import { BASELINE, type Block, LINE } from './blocks.ts';
 import type { Measure } from './font.ts';
 import { badge, text } from './groups.ts';
@@ -9,9 +10,6 @@ import { badge, text } from './groups.ts';
 /** A no-break space, between a code and its bank and inside a time. */
 const NO_BREAK = '\u00a0';
 const DOT = `${NO_BREAK}· `;
-
-/** Shipped or invented figures have no publisher. Their badge names their kind. */
-const UNPUBLISHED: ReadonlySet<SourceKind> = new Set(['seed', 'demo']);
 
 /** The time at which the drawn position was committed. */
 const AS_OF: Record<Language, (time: string) => string> = {
@@ -32,7 +30,8 @@ export function captionOf(
   words: Words,
 ): string {
   const day = (date: string) => dateText(date, words);
-  const bankFor = (rate: Rate) => (UNPUBLISHED.has(rate.source.kind) ? '' : bankOf(rate, words));
+  // Shipped or invented figures have no publisher. Their badge names their kind.
+  const bankFor = (rate: Rate) => (isPublished(rate.source.kind) ? bankOf(rate, words) : '');
   const distinct = (of: readonly Rate[], read: (rate: Rate) => string) => [...new Set(of.map(read))];
   const dates = distinct(rates, ({ date }) => date);
   // With one publisher and one day, all codes belong to it and are not listed.

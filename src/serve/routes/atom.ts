@@ -18,9 +18,6 @@ const TYPE = 'application/atom+xml';
 const ENTRIES_OF_ONE = 30;
 const ENTRIES_OF_EACH = 10;
 
-/** Shipped or invented figures are not fixings of a bank, so they are left out of the feed. */
-const NO_FIXINGS: ReadonlySet<string> = new Set(['seed', 'demo']);
-
 export interface AtomDeps {
   feed: Feed;
   archive: Archive;
@@ -39,9 +36,8 @@ export function createAtomRoutes({ feed, archive, codes, base }: AtomDeps): Rout
 
   /** The newest entries of a code; `null` while its history is not read yet. */
   function entriesOf(code: Code, count: number): AtomEntry[] | null {
-    const kept = archive.fixings(code, '0000-01-01', '9999-12-31');
-    if (kept === null) return null;
-    const fixings = kept.filter(({ source }) => !NO_FIXINGS.has(source));
+    const fixings = archive.published(code);
+    if (fixings === null) return null;
     const first = Math.max(0, fixings.length - count);
     return fixings.slice(first).map((fixing, index) => {
       const before = fixings[first + index - 1] ?? null;

@@ -1,5 +1,6 @@
 // serve: GET /rates/{code}/history as JSON, CSV and NDJSON.
 import type { Archive } from '../../publish/archive.ts';
+import { FIRST_DAY, LAST_DAY } from '../../rates/date.ts';
 import type { Fixing } from '../../rates/fixing.ts';
 import { historyCsv, historyNdjson, historyRow } from '../../rates/history.ts';
 import type { HistoryRow } from '../../rates/wire.ts';
@@ -10,9 +11,6 @@ import { HISTORY_CACHE, prepare } from '../http/prepared.ts';
 import { notReady } from '../http/problem.ts';
 import { createRoute, type Description, type Route } from '../http/route.ts';
 import { codeParameter, unknownCode } from './rate.ts';
-
-const FIRST_DAY = '0000-01-01';
-const LAST_DAY = '9999-12-31';
 
 type Format = Pick<Description, 'path' | 'operationId' | 'summary' | 'answer'> & {
   contentType: string;

@@ -53,8 +53,6 @@ export const cbr: Source = {
   terms: 'Free to use with www.cbr.ru as the source; here a cross rate through the rouble.',
   origin: 'https://www.cbr.ru',
   covers: 'every',
-  // Not used: each code that it covers has the band of its own bank.
-  band: '5',
   calendar: {
     zone: 'Europe/Moscow',
     utcOffsetHours: 3,

@@ -6,7 +6,7 @@ import { addDays, dottedDate, type IsoDate, isIsoDate, readDottedDate } from '..
 import type { Bulletin } from '../../rates/fixing.ts';
 import { firstOf, LONGEST_CLOSURE_DAYS, walkBack } from '../reading/walk.ts';
 import { childrenOf, childText, readXml } from '../reading/xml.ts';
-import { bulletinOf, type Source, unreadable } from '../source.ts';
+import { type Bank, bulletinOf, unreadable } from '../source.ts';
 
 const CODE = 'TMT';
 
@@ -32,7 +32,7 @@ function pathOf(date: IsoDate): string {
   return `/kurs/${date.slice(0, 4)}/${dottedDate(date, '')}.xml`;
 }
 
-export const cbt: Source = {
+export const cbt: Bank = {
   id: 'cbt',
   name: 'Central Bank of Turkmenistan',
   country: 'TM',

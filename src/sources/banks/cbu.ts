@@ -7,7 +7,7 @@ import type { Bulletin } from '../../rates/fixing.ts';
 import type { Ask } from '../reading/client.ts';
 import { type Fields, isFields, readJson } from '../reading/json.ts';
 import { firstOf, jumpBack, walkBack } from '../reading/walk.ts';
-import { bulletinOf, dollarOf, type Source, unreadable } from '../source.ts';
+import { type Bank, bulletinOf, dollarOf, unreadable } from '../source.ts';
 
 const CODE = 'UZS';
 
@@ -57,7 +57,7 @@ function withoutDiff({ previousPrinted: _, diff: _diff, ...bulletin }: WithDiff)
   return bulletin;
 }
 
-export const cbu: Source = {
+export const cbu: Bank = {
   id: 'cbu',
   name: 'Central Bank of the Republic of Uzbekistan',
   country: 'UZ',

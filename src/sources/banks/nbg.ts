@@ -5,7 +5,7 @@ import type { Bulletin } from '../../rates/fixing.ts';
 import type { Ask } from '../reading/client.ts';
 import { type Fields, isFields, readJson } from '../reading/json.ts';
 import { firstOf, jumpBack, walkBack } from '../reading/walk.ts';
-import { dollarOf, type Source, unreadable } from '../source.ts';
+import { type Bank, dollarOf, unreadable } from '../source.ts';
 
 const CODE = 'GEL';
 
@@ -40,7 +40,7 @@ async function askDay(ask: Ask, date: IsoDate): Promise<Bulletin | null> {
   return document === null ? null : parseDay(document.text('utf-8'));
 }
 
-export const nbg: Source = {
+export const nbg: Bank = {
   id: 'nbg',
   name: 'National Bank of Georgia',
   country: 'GE',

@@ -6,7 +6,7 @@ import { type Bulletin, sameValue } from '../../rates/fixing.ts';
 import type { Ask } from '../reading/client.ts';
 import { firstOf, walkBack } from '../reading/walk.ts';
 import { childrenOf, childText, readXml } from '../reading/xml.ts';
-import { dollarOf, type Source, unreadable } from '../source.ts';
+import { type Bank, dollarOf, unreadable } from '../source.ts';
 
 const CODE = 'KZT';
 
@@ -31,7 +31,7 @@ async function askDay(ask: Ask, date: IsoDate): Promise<Bulletin | null> {
   return document === null ? null : parseDay(document.text('utf-8'));
 }
 
-export const nbk: Source = {
+export const nbk: Bank = {
   id: 'nbk',
   name: 'National Bank of Kazakhstan',
   country: 'KZ',

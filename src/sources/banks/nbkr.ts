@@ -3,7 +3,7 @@ import { addDays, type IsoDate, readDottedDate } from '../../rates/date.ts';
 import type { Bulletin } from '../../rates/fixing.ts';
 import { spansBack } from '../reading/walk.ts';
 import { childrenOf, childText, readXml } from '../reading/xml.ts';
-import { bulletinOf, dollarOf, type Source, unreadable } from '../source.ts';
+import { type Bank, bulletinOf, dollarOf, unreadable } from '../source.ts';
 
 const CODE = 'KGS';
 
@@ -89,7 +89,7 @@ function historyPath(from: IsoDate, to: IsoDate): string {
 }
 
 /** The XML file has no date parameter: past days are read from the history page. */
-export const nbkr: Source = {
+export const nbkr: Bank = {
   id: 'nbkr',
   name: 'National Bank of the Kyrgyz Republic',
   country: 'KG',

@@ -7,7 +7,7 @@ import { type Bulletin, sameValue } from '../../rates/fixing.ts';
 import type { Ask } from '../reading/client.ts';
 import { firstOf, spansBack, walkBack } from '../reading/walk.ts';
 import { childrenOf, childText, readXml } from '../reading/xml.ts';
-import { bulletinOf, dollarOf, type Source, unreadable } from '../source.ts';
+import { type Bank, bulletinOf, dollarOf, unreadable } from '../source.ts';
 
 const CODE = 'TJS';
 
@@ -58,7 +58,7 @@ async function* rangeBack(ask: Ask, newest: IsoDate, floor: IsoDate): AsyncGener
   }
 }
 
-export const nbt: Source = {
+export const nbt: Bank = {
   id: 'nbt',
   name: 'National Bank of Tajikistan',
   country: 'TJ',

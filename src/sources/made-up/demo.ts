@@ -40,10 +40,9 @@ export function createDemo(seeds: readonly SeedFigure[], random: () => number = 
     covers: 'every',
     guarded: false,
     keepsHistory: false,
+    logsChanges: false,
     confirms: false,
     status: 'demo',
-    // The invented steps stay far below.
-    band: '5',
     calendar: { zone: 'UTC', utcOffsetHours: 0, weekend: [], opens: 0, closes: 24 * 60 },
     windows: ['* * * * * *'],
 

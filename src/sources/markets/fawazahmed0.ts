@@ -42,9 +42,6 @@ export const fawazahmed0: Source = {
   terms: 'A free collection without a licence in its package and without a promise; no official fixing.',
   origin: 'https://cdn.jsdelivr.net',
   covers: 'every',
-  // Not used: each currency has the band of its own bank. In this source the pegged manat once moved by 2 % in a day.
-  band: '5',
-  steady: true,
   calendar: { zone: 'UTC', utcOffsetHours: 0, weekend: [], opens: 0, closes: 24 * 60, everyDay: true },
   // The day's file is built between 04:45 and 05:15.
   windows: ['30 5,6,8,12,18 * * *'],

@@ -38,8 +38,8 @@ export const oxr: Source = {
   terms: 'Licensed to the holder of the key; a blend of market prices, no official fixing.',
   origin: 'https://openexchangerates.org',
   covers: 'every',
-  // Not used: each currency has the band of its own bank.
-  band: '5',
+  keySetting: 'OXR_APP_ID',
+  readsOnce: true,
   calendar: { zone: 'UTC', utcOffsetHours: 0, weekend: [], opens: 0, closes: 24 * 60, everyDay: true },
   // The free plan is updated hourly and allows 1,000 requests a month: 720, and the rest for retries.
   windows: ['5 * * * *'],

@@ -5,6 +5,7 @@ import { bankTime, isStale, tooFarAhead } from '../../../src/rates/calendar.ts';
 import { addDays, daysBetween, type IsoDate, isWeekend } from '../../../src/rates/date.ts';
 import { inLongHolidays } from '../../../src/rates/holidays.ts';
 import { cbt } from '../../../src/sources/banks/cbt.ts';
+import { bandOf } from '../../../src/sources/registry.ts';
 import type { Source } from '../../../src/sources/source.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import { createScriptedSource } from '../../support/banks/scripted-source.ts';
@@ -52,7 +53,7 @@ async function simulate(
   const scripted = await createScriptedSource(store, {
     covers: [code],
     calendar: source.calendar,
-    band: source.band,
+    band: bandOf(code),
   });
   const publications = publicationsOf(code, source);
   const seen = { hours: 0, stale: 0, refused: 0 };

@@ -1,6 +1,7 @@
 // fault: every jump of twenty years through a real poller, and all kinds of misprints.
 import { addDays, isWeekend } from '../../../src/rates/date.ts';
 import { isNear, stepPercent } from '../../../src/rates/distance.ts';
+import { bandOf } from '../../../src/sources/registry.ts';
 import type { Source } from '../../../src/sources/source.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import { createScriptedSource } from '../../support/banks/scripted-source.ts';
@@ -20,9 +21,9 @@ function publishedAt(date: string, { calendar }: Source): number {
   return Date.parse(`${setOn}T00:00:00Z`) + (calendar.closes - 60 - calendar.utcOffsetHours * 60) * MINUTE_MS;
 }
 
-async function openSource(code: string, { calendar, band }: Source) {
+async function openSource(code: string, { calendar }: Source) {
   const store = await createEmbeddedStore({ files: null, log: createQuietLog().log });
-  return createScriptedSource(store, { covers: [code], calendar, band });
+  return createScriptedSource(store, { covers: [code], calendar, band: bandOf(code) });
 }
 
 type OpenedSource = Awaited<ReturnType<typeof openSource>>;
@@ -111,7 +112,7 @@ async function misprint(
       continue;
     }
     const mistake = mistakes[Math.floor(index / 2) % mistakes.length]?.(day.figure);
-    if (mistake === undefined || isNear(mistake.figure, day.figure, source.band)) continue;
+    if (mistake === undefined || isNear(mistake.figure, day.figure, bandOf(code))) continue;
     result.printed += 1;
     for (let hour = 0; hour < 20; hour += 1) {
       const { shown } = await scripted.pollWith(

@@ -4,13 +4,13 @@ import { cbu } from '../../../src/sources/banks/cbu.ts';
 import { nbk } from '../../../src/sources/banks/nbk.ts';
 import { nbkr } from '../../../src/sources/banks/nbkr.ts';
 import { nbt } from '../../../src/sources/banks/nbt.ts';
-import type { Source } from '../../../src/sources/source.ts';
+import type { Bank } from '../../../src/sources/source.ts';
 import { ACTS, publish } from './acts.ts';
 import { openScene } from './scene.ts';
 import type { Step } from './steps.ts';
 
 /** The last one is invented: a currency that is worth about one dollar and has no seed. */
-const BANKS: readonly Source[] = [nbk, nbkr, cbu, { ...nbt, covers: ['AZN'] }];
+const BANKS: readonly Bank[] = [nbk, nbkr, cbu, { ...nbt, covers: ['AZN'] }];
 
 /**
  * Plays a history of one bank. Returns the first fault with its step, or `null`. `onStep` gets a line about the state

@@ -3,7 +3,7 @@ import { bankTime, tooFarAhead } from '../../../src/rates/calendar.ts';
 import { type IsoDate, isWeekend } from '../../../src/rates/date.ts';
 import { decimal, significant } from '../../../src/rates/decimal.ts';
 import type { Rate } from '../../../src/rates/wire.ts';
-import type { Source } from '../../../src/sources/source.ts';
+import type { Bank } from '../../../src/sources/source.ts';
 import { apart } from './evidence.ts';
 import type { Oracle } from './oracle.ts';
 import type { Replica } from './replica.ts';
@@ -13,7 +13,7 @@ import { createStreamCheck } from './stream-check.ts';
 export interface LookDeps {
   oracle: Oracle;
   code: string;
-  source: Source;
+  source: Bank;
   isSeeded: boolean;
   now: () => Date;
 }

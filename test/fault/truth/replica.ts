@@ -100,7 +100,7 @@ export async function startReplica({ disk, selectedSources, code, guard, now }: 
   const hub: Hub<Receiver> = createHub<Receiver>(feed, now);
   const listener: Receiver = { messages: [] };
   hub.join(listener, medium, null, null);
-  const archive = createArchive(store.view, publisherOf);
+  const archive = createArchive(store.view, { publisherOf, seedId: 'seed', kindOf: () => 'official' });
   const app = createRouter([
     ...createRatesRoutes(
       feed,

@@ -5,7 +5,7 @@ import { addDays } from '../../../src/rates/date.ts';
 import { cbr } from '../../../src/sources/banks/cbr.ts';
 import { shippedSeed } from '../../../src/sources/registry.ts';
 import type { SelectedSource } from '../../../src/sources/selection.ts';
-import type { Source } from '../../../src/sources/source.ts';
+import type { Bank, Source } from '../../../src/sources/source.ts';
 import { createLook } from './look.ts';
 import { createOracle, type Oracle } from './oracle.ts';
 import { createDisk, startReplica } from './replica.ts';
@@ -14,7 +14,7 @@ import { createScriptedBank, MISPRINTS, type ScriptedBank } from './scripted-ban
 const START = new Date('2026-06-02T03:00:00Z');
 
 /** Builds the parts and starts the replica. */
-export async function openScene(source: Source, guard: Guard) {
+export async function openScene(source: Bank, guard: Guard) {
   const code = source.covers[0] ?? '';
   const { calendar } = source;
   let now = START;
@@ -106,7 +106,7 @@ function createChecking(bank: ScriptedBank, oracle: Oracle, code: string, kind: 
   };
 }
 
-function selectedOf(source: Source, checking: Source, code: string): [SelectedSource, SelectedSource] {
+function selectedOf(source: Bank, checking: Source, code: string): [SelectedSource, SelectedSource] {
   const shared = { key: null, checkedBy: () => [checking.id], bandOf: () => source.band };
   return [
     { ...shared, source, origin: source.origin, publishes: [code], checks: [] },

@@ -5,7 +5,7 @@ import { bankTime, nextFixingDate } from '../../../src/rates/calendar.ts';
 import { addDays, type IsoDate, isWeekend } from '../../../src/rates/date.ts';
 import { decimal } from '../../../src/rates/decimal.ts';
 import type { Bulletin, Code } from '../../../src/rates/fixing.ts';
-import type { Source } from '../../../src/sources/source.ts';
+import type { Bank } from '../../../src/sources/source.ts';
 
 /** What a bank can print in place of the correct figure. `grave` = no further read of it can confirm it. */
 export const MISPRINTS = {
@@ -44,7 +44,7 @@ const damaged = (page: Page): Page => ({
 });
 
 /** A source of the list, with pages and an archive that the history sets. */
-export function createScriptedBank(source: Source, code: Code, start: { figure: string; now: Date }) {
+export function createScriptedBank(source: Bank, code: Code, start: { figure: string; now: Date }) {
   const { calendar } = source;
   let page: Page | null = null;
   let isDamaged = false;
@@ -72,7 +72,7 @@ export function createScriptedBank(source: Source, code: Code, start: { figure: 
     if (next.misprint !== 'below zero') archive.set(next.date, next);
   }
 
-  const scripted: Source = {
+  const scripted: Bank = {
     ...source,
     async newest() {
       for (const note of reads) note(isDamaged ? null : page);

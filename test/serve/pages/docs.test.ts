@@ -27,7 +27,11 @@ beforeAll(async () => {
   await scripted.pollWith('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
   await scripted.pollWith('2026-04-02T11:00:00Z', '2026-04-03', '4750.90');
   const feed = createFeed(store.view, { codes, admits: () => true });
-  const archive = createArchive(store.view, new Map([['KZT', 'bank']]));
+  const archive = createArchive(store.view, {
+    publisherOf: new Map([['KZT', 'bank']]),
+    seedId: 'seed',
+    kindOf: () => 'official',
+  });
   await vi.waitUntil(() => archive.fixings('KZT', '2026-01-01', '2026-12-31')?.length === 1);
   app = createApp({
     feed,

@@ -8,6 +8,7 @@ const fixings = ['2026-04-01', '2026-04-02', '2026-04-03'].map((date) => fixingO
 const archive: Archive = {
   fixings: (code, from, to) =>
     code === 'KZT' ? null : fixings.filter((it) => it.date >= from && it.date <= to),
+  published: () => null,
 };
 const app = createRouter(createHistoryRoutes(archive, ['KGS', 'KZT']));
 const get = (path: string) => app.request(path);

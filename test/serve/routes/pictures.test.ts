@@ -25,7 +25,7 @@ const make = () =>
   createRouter(
     createPictureRoutes({
       feed,
-      archive: { fixings: () => past },
+      archive: { fixings: () => past, published: () => past },
       codes: FIVE,
       now: () => nowMs,
       painter,

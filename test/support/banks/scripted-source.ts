@@ -3,20 +3,20 @@ import { createMetrics } from '../../../src/metrics.ts';
 import { createPoller } from '../../../src/poll/poller.ts';
 import type { Bulletin } from '../../../src/rates/fixing.ts';
 import type { SelectedSource } from '../../../src/sources/selection.ts';
-import type { Source } from '../../../src/sources/source.ts';
+import type { Bank } from '../../../src/sources/source.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { FIVE, TUESDAY_TO_SATURDAY } from '../figures.ts';
+import { TUESDAY_TO_SATURDAY } from '../figures.ts';
 import { createQuietLog } from '../recorded-log.ts';
 
 /** By default a source of KZT with the calendar and band of Kazakhstan's bank. */
-export function createScriptedSource(store: Store, more: Partial<Source> = {}) {
+export function createScriptedSource(store: Store, more: Partial<Bank> = {}) {
   const { log, lines } = createQuietLog();
   const metrics = createMetrics();
   let now = new Date('2026-04-01T11:00:00Z');
   let newest: Bulletin[] = [];
   let archive: Bulletin[] = [];
   const prints: Bulletin[] = [];
-  const source: Source = {
+  const source: Bank = {
     id: 'bank',
     name: 'Bank',
     country: 'KZ',
@@ -37,7 +37,7 @@ export function createScriptedSource(store: Store, more: Partial<Source> = {}) {
     },
     ...more,
   };
-  const codes = source.covers === 'every' ? FIVE : source.covers;
+  const codes = source.covers;
   const selected: SelectedSource = {
     source,
     origin: source.origin,

@@ -55,7 +55,7 @@ export async function startParts(
   const admission = createAdmission({ ...open, ...limits, ...config }, log, metrics);
   const app = createApp({
     feed,
-    archive: createArchive(store.view, new Map()),
+    archive: createArchive(store.view, { publisherOf: new Map(), seedId: 'seed', kindOf: () => 'official' }),
     codes: FIVE,
     reports: createReports(store, []),
     widget: { script: '', version: '0', words: { ru: '{}' }, parts: {} },
