@@ -75,10 +75,10 @@ const ONE_IMPORTER: Record<string, string[]> = {
  * wrong.
  */
 const WALL_CLOCK: Record<string, string> = {
-  'src/poll/back-off.ts': 'finds a window that passed while the machine slept: windows are times of day',
   'src/poll/history/previous.ts':
     'spaces walks through an archive by the times of the polls; a clock that is set back ends the pause',
-  'src/poll/windows.ts': 'waits for times of day, a minute at most at once',
+  'src/poll/windows.ts':
+    'waits for times of day, a minute at most at once, and finds those that passed unnoticed',
   'src/poll/schedule.ts': 'reports the time of the next poll; its timer does not depend on it',
   'src/guard/confirmation.ts': 'compares with a time stamp from before a restart',
   'src/rates/date.ts': 'converts an instant to a calendar day',

@@ -32,8 +32,11 @@ export interface Evidence extends OtherFigures, Printing {
   held: HeldFigure | undefined;
   /** Oldest first, the published one last. */
   trusted: readonly Fixing[];
-  /** Figures of the archive that it may follow as well, after a first start or a long pause. */
-  archived: readonly Fixing[];
+  /**
+   * Earlier figures that it may follow as well, after a first start or a long pause: the last stored one, and one of
+   * the bank's archive.
+   */
+  earlier: readonly Fixing[];
   /** The published figure of the code from another source. */
   shownElsewhere: string | null;
   documentRows: Candidate['documentRows'];
@@ -94,7 +97,7 @@ function standingOf(
 }
 
 function candidateOf(evidence: Evidence, confirmedHeld: HeldFigure | null): Candidate {
-  const { fixing, trusted, archived, band, documentRows, checks, shownElsewhere, calendar, now } = evidence;
+  const { fixing, trusted, earlier, band, documentRows, checks, shownElsewhere, calendar, now } = evidence;
   const known = confirmedHeld === null ? trusted : insert(trusted, confirmedHeld.fixing);
   const same = known.find((it) => it.date === fixing.date);
   const before = known.findLast((it) => it.date < fixing.date);
@@ -104,7 +107,7 @@ function candidateOf(evidence: Evidence, confirmedHeld: HeldFigure | null): Cand
   return {
     fixing,
     newest: after?.date ?? null,
-    follows: [same, before, ...(isBack ? [after] : []), ...archived].filter((it) => it !== undefined),
+    follows: [same, before, ...(isBack ? [after] : []), ...earlier].filter((it) => it !== undefined),
     band,
     documentRows,
     checks,

@@ -13,13 +13,13 @@ export interface Surroundings {
   /** The largest step, in percent, that is accepted without confirmation. */
   band: string;
   /** Whether the newest day of all passes the check of a first figure, after the day before it. */
-  isFirst(fixing: Fixing, before: Fixing | undefined): boolean;
+  passesAsFirst(fixing: Fixing, before: Fixing | undefined): boolean;
 }
 
 /** Splits a run of archived fixings, oldest first, into those that are accepted and those that are left out. */
 export function judgePast(
   run: readonly Fixing[],
-  { newer, older, band, isFirst }: Surroundings,
+  { newer, older, band, passesAsFirst }: Surroundings,
 ): { accepted: Fixing[]; leftOut: Fixing[] } {
   const accepted: Fixing[] = [];
   const leftOut: Fixing[] = [];
@@ -29,7 +29,7 @@ export function judgePast(
     const it = run[index];
     if (it === undefined) continue;
     const before = beforeIn(run, index, after, older);
-    const passes = after === undefined ? isFirst(it, before[0]) : fitsBefore(it, after, before, band);
+    const passes = after === undefined ? passesAsFirst(it, before[0]) : fitsBefore(it, after, before, band);
     if (passes) after = it;
     (passes ? accepted : leftOut).unshift(it);
   }

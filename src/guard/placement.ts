@@ -2,7 +2,7 @@
 import type { Calendar } from '../rates/calendar.ts';
 import type { Fixing } from '../rates/fixing.ts';
 import type { HeldFigure } from './confirmation.ts';
-import { stepOf } from './step.ts';
+import { successionOf } from './succession.ts';
 
 export type Placement =
   /** The bank prints the held figure, or carries it. */
@@ -19,24 +19,25 @@ export function placementOf(
   held: HeldFigure | undefined,
   calendar: Calendar,
 ): Placement {
-  const step = stepOf(read, trusted, calendar);
+  const succession = successionOf(read, trusted, calendar);
   const newest = trusted.at(-1);
   // The published figure comes first: a held correction is withdrawn when the bank prints the old figure again.
-  if (step.kind === 'known' && step.fixing === newest) return { kind: 'shown', fixing: newest };
+  if (succession.kind === 'known' && succession.fixing === newest) return { kind: 'shown', fixing: newest };
   if (held !== undefined && repeats(read, insert(trusted, held.fixing), held, calendar))
     return { kind: 'held', held };
-  if (step.kind === 'carry') {
+  if (succession.kind === 'carry') {
     const carried = trusted.findLast((it) => it.date < read.date);
     if (carried !== undefined && carried === newest) return { kind: 'carry', fixing: newest };
     return { kind: 'new', fixing: carried ?? read, isKnown: true };
   }
-  return { kind: 'new', fixing: step.fixing, isKnown: step.kind === 'known' };
+  return { kind: 'new', fixing: succession.fixing, isKnown: succession.kind === 'known' };
 }
 
 /** A held figure is not a fixing yet, but a weekend bulletin may carry it. */
 function repeats(read: Fixing, placed: readonly Fixing[], held: HeldFigure, calendar: Calendar): boolean {
-  const step = stepOf(read, placed, calendar);
-  const stands = step.kind === 'carry' ? placed.findLast((it) => it.date < read.date) : step.fixing;
+  const succession = successionOf(read, placed, calendar);
+  const stands =
+    succession.kind === 'carry' ? placed.findLast((it) => it.date < read.date) : succession.fixing;
   return stands === held.fixing;
 }
 

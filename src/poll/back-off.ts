@@ -15,14 +15,3 @@ export function retryDelayMs(failures: number, random: () => number, retryAfterM
   const bound = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 10));
   return Math.max(SHORTEST_MS, Math.floor(random() * bound), retryAfterMs);
 }
-
-/** A timer and the start of a poll take milliseconds; a busy machine does not delay them by ten seconds. */
-const LATE_MS = 10_000;
-
-/**
- * Whether a poll was due and has not started: `due` is the next window or retry, `jitterMs` the longest random delay
- * after it. The wall clock is compared, because it continues while a machine sleeps; timers do not.
- */
-export function isMissed(due: Date, jitterMs: number, now: Date): boolean {
-  return now.getTime() > due.getTime() + jitterMs + LATE_MS;
-}

@@ -1,7 +1,7 @@
 // poll: the cross-checks, which are sources listed after the publisher of a code. They confirm or hold a figure and
 // never replace it.
 
-import { stepOf } from '../guard/step.ts';
+import { successionOf } from '../guard/succession.ts';
 import type { Metrics } from '../metrics.ts';
 import { tooFarAhead } from '../rates/calendar.ts';
 import { addDays, daysBetween, type IsoDate } from '../rates/date.ts';
@@ -11,7 +11,7 @@ import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
 
 /** Days by which the date of a cross-check may differ: banks date the same market day up to a long weekend apart. */
-const NEAR_DAYS = 4;
+export const NEAR_DAYS = 4;
 
 /** The newest figure of each checking source around a date. */
 export async function checksAround(
@@ -45,8 +45,12 @@ export async function keepChecks(
       const { code, date } = bulletin;
       if (tooFarAhead(date, source.calendar, now)) continue;
       const span = { from: addDays(date, -NEAR_DAYS), to: addDays(date, NEAR_DAYS) };
-      const step = stepOf(bulletin, history({ code, source: source.id, ...span }), source.calendar);
-      if (step.kind === 'next' || step.kind === 'correction') fixings.push(step.fixing);
+      const succession = successionOf(
+        bulletin,
+        history({ code, source: source.id, ...span }),
+        source.calendar,
+      );
+      if (succession.kind === 'next' || succession.kind === 'correction') fixings.push(succession.fixing);
     }
     return fixings.length === 0 ? null : { rates: [], fixings };
   });

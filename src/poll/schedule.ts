@@ -1,9 +1,9 @@
 // poll: the times at which each source is polled. A failing bank never moves the timer of another.
 import type { Code } from '../rates/fixing.ts';
-import { isMissed, retryDelayMs } from './back-off.ts';
+import { retryDelayMs } from './back-off.ts';
 import type { Outcome } from './outcome.ts';
 import type { Poller } from './poller.ts';
-import { createWindows } from './windows.ts';
+import { createWindows, isMissed } from './windows.ts';
 
 export interface Schedule {
   /** Polls every source once, then at its windows. */

@@ -78,3 +78,14 @@ export function createWindows({ expressions, zone, jitterMs, random, onOpen }: W
     },
   };
 }
+
+/** A timer and the start of a poll take milliseconds; a busy machine does not delay them by ten seconds. */
+const START_MS = 10_000;
+
+/**
+ * Whether a poll was due and has not started: `due` is the next window or retry, `jitterMs` the longest random delay
+ * after it. The wall clock is compared, because it continues while a machine sleeps; timers do not.
+ */
+export function isMissed(due: Date, jitterMs: number, now: Date): boolean {
+  return now.getTime() > due.getTime() + jitterMs + START_MS;
+}

@@ -1,9 +1,6 @@
 // rates: the distance between two figures. It depends on the direction: +92.4 % soum is -48.0 % of its price.
 import { type Decimal, decimal } from './decimal.ts';
-import type { Bulletin } from './fixing.ts';
-
-/** A figure in local units for one dollar, plain notation. */
-type PerDollar = Pick<Bulletin, 'perDollar'>['perDollar'];
+import type { PerDollar } from './fixing.ts';
 
 /** The step between two figures as a percentage, 0 or more, in the direction in which it is larger. */
 export function stepPercent(a: PerDollar, b: PerDollar): Decimal {

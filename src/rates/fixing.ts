@@ -6,6 +6,9 @@ import { decimal, readFigure, type Separator } from './decimal.ts';
 /** ISO 4217 code in capitals. The list of sources decides which ones exist. */
 export type Code = string;
 
+/** A figure in local units for one dollar, in plain notation. */
+export type PerDollar = string;
+
 /** Local units for dollars as one publisher printed them for one date. */
 export interface Bulletin {
   code: Code;
@@ -50,7 +53,7 @@ const NOMINAL = /^10{0,6}$/;
  * Local units for one dollar, from a printed figure and its nominal: the printed digits with the point shifted by the
  * nominal's zeros. `null` when one of the two is not a figure, or the figure is zero.
  */
-export function perDollar(printed: string, nominal: string, separator: Separator): string | null {
+export function readPerDollar(printed: string, nominal: string, separator: Separator): string | null {
   const figure = readFigure(printed, separator);
   if (figure === null || !NOMINAL.test(nominal) || !/[1-9]/.test(figure)) return null;
   const zeros = nominal.length - 1;

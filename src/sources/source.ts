@@ -3,7 +3,7 @@ import { TickerError } from '../errors.ts';
 import type { Calendar } from '../rates/calendar.ts';
 import { type IsoDate, isIsoDate } from '../rates/date.ts';
 import type { Separator } from '../rates/decimal.ts';
-import { type Bulletin, type Code, perDollar } from '../rates/fixing.ts';
+import { type Bulletin, type Code, readPerDollar } from '../rates/fixing.ts';
 import type { SourceKind, Status } from '../rates/wire.ts';
 import type { Ask } from './reading/client.ts';
 
@@ -114,7 +114,7 @@ export interface Printed {
 export function bulletinOf({ code, date, printed, nominal, separator }: Printed): Bulletin {
   if (printed === undefined || nominal === undefined) throw unreadable(`no US dollar row for ${code}`);
   if (date === null || !isIsoDate(date)) throw unreadable('the document has no date');
-  const figure = perDollar(printed, nominal, separator);
+  const figure = readPerDollar(printed, nominal, separator);
   if (figure === null) throw unreadable(`not a figure: ${quoted(printed)} for ${quoted(nominal)} dollars`);
   return { code, date, printed, nominal, perDollar: figure };
 }
@@ -138,7 +138,7 @@ export function dollarOf(rows: readonly Row[], head: Pick<Printed, 'code' | 'dat
   const [dollar] = dollars;
   const others = new Map<Code, string>();
   for (const { code = '', printed = '', nominal = '' } of rows) {
-    const perUnit = perDollar(printed, nominal, head.separator);
+    const perUnit = readPerDollar(printed, nominal, head.separator);
     if (code !== '' && code !== DOLLAR && perUnit !== null) others.set(code, perUnit);
   }
   return { ...bulletinOf({ ...head, printed: dollar?.printed, nominal: dollar?.nominal }), others };

@@ -6,7 +6,7 @@ import { fixingOf } from '../support/figures.ts';
 
 const run = (...figures: string[]) =>
   figures.map((figure, index) => fixingOf('KZT', figure, addDays('2026-04-01', index)));
-const open = { newer: undefined, older: undefined, band: '5', isFirst: () => true };
+const open = { newer: undefined, older: undefined, band: '5', passesAsFirst: () => true };
 const leftOut = (figures: string[], more: Partial<Parameters<typeof judgePast>[1]> = {}) =>
   judgePast(run(...figures), { ...open, ...more }).leftOut.map((it) => it.perDollar);
 
@@ -46,11 +46,11 @@ describe('a past figure', () => {
 
   it('is judged as a first figure at the new end, after the day before it', () => {
     const asked: (string | undefined)[][] = [];
-    const isFirst = (it: Fixing, before: Fixing | undefined) => {
+    const passesAsFirst = (it: Fixing, before: Fixing | undefined) => {
       asked.push([it.perDollar, before?.perDollar]);
       return it.perDollar !== '4770';
     };
-    expect(leftOut(['475', '476', '4770'], { isFirst })).toEqual(['4770']);
+    expect(leftOut(['475', '476', '4770'], { passesAsFirst })).toEqual(['4770']);
     expect(asked).toEqual([
       ['4770', '476'],
       ['476', '475'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Bulletin, fixingsOf, perDollar } from '../../src/rates/fixing.ts';
+import { type Bulletin, fixingsOf, readPerDollar } from '../../src/rates/fixing.ts';
 
 /** Sunday and Monday are carries, as in Almaty, Bishkek and Dushanbe. */
 const WEEKEND = [0, 1] as const;
@@ -20,9 +20,9 @@ const dated = (rows: readonly Bulletin[]) =>
 
 describe('local units for one dollar', () => {
   it('are the printed digits, shifted by the zeros of the nominal', () => {
-    expect(perDollar('87,4500', '1', ',')).toBe('87.4500');
-    expect(perDollar('475.1', '1', '.')).toBe('475.1');
-    expect(perDollar('120.50', '100', '.')).toBe('1.2050');
+    expect(readPerDollar('87,4500', '1', ',')).toBe('87.4500');
+    expect(readPerDollar('475.1', '1', '.')).toBe('475.1');
+    expect(readPerDollar('120.50', '100', '.')).toBe('1.2050');
   });
 
   it.each([
@@ -34,7 +34,7 @@ describe('local units for one dollar', () => {
     ['1', '10000000'],
     ['1', ''],
   ])('are refused for %s per %s dollars', (printed, nominal) => {
-    expect(perDollar(printed, nominal, '.')).toBeNull();
+    expect(readPerDollar(printed, nominal, '.')).toBeNull();
   });
 });
 

@@ -96,7 +96,7 @@ async function* fillGap(
     splitSound(await store.history({ code, source: source.id, from, to })).sound;
   const after = (await edge(addDays(gap.to, 1), LAST_DAY))[0];
   const before = (await edge(FIRST_DAY, addDays(gap.from, -1))).at(-1);
-  const isFirst = await createFirstFigureCheck(selected, code, {
+  const passesAsFirst = await createFirstFigureCheck(selected, code, {
     store,
     guard,
     now: now(),
@@ -113,7 +113,7 @@ async function* fillGap(
       source.calendar.weekend,
     );
     const run = settled.filter((it) => it !== older && it.date >= gap.from && it.date <= gap.to);
-    const judgedRun = guard.judgePast(run, { newer, older, band: selected.bandOf(code), isFirst });
+    const judgedRun = guard.judgePast(run, { newer, older, band: selected.bandOf(code), passesAsFirst });
     for (const { date, printed } of judgedRun.leftOut) {
       log.warn({ source: source.id, code, date, printed }, 'past figure left out: the days around it differ');
     }
@@ -145,7 +145,7 @@ async function* fillGap(
   }
 
   try {
-    for await (const bulletin of archived(source, request, code, gap)) {
+    for await (const bulletin of bulletinsBack(source, request, code, gap)) {
       if (signal.aborted) throw new TickerError('source-unreachable', 'stopped');
       const { others: _others, ...kept } = bulletin;
       waiting.push(kept);
@@ -164,7 +164,7 @@ async function* fillGap(
 }
 
 /** The history of a peg needs no archive: the same figure on every day since its start. */
-async function* archived(
+async function* bulletinsBack(
   source: Source,
   request: SourceRequest,
   code: Code,

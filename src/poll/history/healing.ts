@@ -2,7 +2,7 @@
 import type { Guard } from '../../guard/decision.ts';
 import { splitSound } from '../../guard/sound.ts';
 import { GUARD } from '../../guard/standard.ts';
-import { previousOf } from '../../guard/step.ts';
+import { previousOf } from '../../guard/succession.ts';
 import type { Log } from '../../log.ts';
 import { FIRST_DAY, LAST_DAY } from '../../rates/date.ts';
 import { type Code, type Fixing, withdrawalOf } from '../../rates/fixing.ts';
@@ -94,8 +94,8 @@ async function believed(
   { store, now, guard = GUARD }: HealingDeps,
 ): Promise<Fixing[]> {
   if (kept.length === 0) return [];
-  const isFirst = await createFirstFigureCheck(selected, code, { store, guard, now: now() });
-  const around = { newer: undefined, older: undefined, band: selected.bandOf(code), isFirst };
+  const passesAsFirst = await createFirstFigureCheck(selected, code, { store, guard, now: now() });
+  const around = { newer: undefined, older: undefined, band: selected.bandOf(code), passesAsFirst };
   return guard.judgePast(kept, around).accepted;
 }
 

@@ -5,12 +5,10 @@ import { skipsFixing } from '../../rates/calendar.ts';
 import { addDays, type IsoDate, isWeekend } from '../../rates/date.ts';
 import { isNear } from '../../rates/distance.ts';
 import { type Bulletin, type Code, type Fixing, fixingsOf } from '../../rates/fixing.ts';
+import { LOOK_BACK_DAYS } from '../../sources/reading/walk.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import type { Source, SourceRequest } from '../../sources/source.ts';
 import type { PollRequest } from '../intake/poll-request.ts';
-
-/** The longest known closure is twelve days; two more include the working day before it. */
-const LOOK_BACK_DAYS = 14;
 
 /**
  * Walks back through the archive from a fixing to the first bulletin of a working day: such a bulletin is certainly a
@@ -38,8 +36,8 @@ export async function findPrevious(
   return found === undefined ? null : { ...found, source: source.id, fetchedAt: request.now.toISOString() };
 }
 
-/** Finds previous fixings in the archive of one publisher. */
-export interface ArchiveLook {
+/** Finds the fixings before the newest ones in the archive of one bank. */
+export interface PreviousFixings {
   /**
    * The fixing before a fixing, read at least twice. Repeated calls in one poll share the result. `null` when the
    * archive does not answer, which is logged; then the next poll tries again. An archive without such a day is
@@ -70,7 +68,7 @@ interface EmptyWalks {
   pauseMs: number;
 }
 
-export function createArchiveLook({ source, bandOf }: SelectedSource, log: Log): ArchiveLook {
+export function createPreviousFixings({ source, bandOf }: SelectedSource, log: Log): PreviousFixings {
   const askedIn = new WeakMap<PollRequest, Map<Code, Promise<Fixing | null>>>();
   const emptyWalks = new Map<Code, EmptyWalks>();
 

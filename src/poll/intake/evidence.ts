@@ -11,7 +11,7 @@ import { isGuarded } from '../../sources/registry.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import type { Store } from '../../store/store.ts';
 import { checksAround } from '../checks.ts';
-import type { ArchiveLook } from '../history/previous.ts';
+import type { PreviousFixings } from '../history/previous.ts';
 import type { RowMemory } from './document-rows.ts';
 import type { PollRequest } from './poll-request.ts';
 
@@ -52,7 +52,7 @@ export interface EvidenceDeps {
   store: Store;
   guard: Guard;
   rowMemory: RowMemory;
-  archive: ArchiveLook;
+  previousFixings: PreviousFixings;
 }
 
 /** Cross-checks around a day, and the shown figure. */
@@ -86,9 +86,9 @@ export async function gatherEvidence(
     isKnown,
     held,
     trusted,
-    archived: isRecent(trusted.at(-1)?.date, fixing.date)
+    earlier: isRecent(trusted.at(-1)?.date, fixing.date)
       ? []
-      : await readArchived(deps, fixing, { ...otherFigures, shownElsewhere, held }, request),
+      : await readEarlier(deps, fixing, { ...otherFigures, shownElsewhere, held }, request),
     shownElsewhere,
     documentRows: [...rowMemory.of(bulletin), ...shownRows],
     band: selected.bandOf(fixing.code),
@@ -106,8 +106,8 @@ const isRecent = (last: IsoDate | undefined, date: IsoDate) =>
  * stored fixing can too. The archive's figure is itself judged like a first figure, because archives contain
  * misprints. A held day cannot support the next one.
  */
-async function readArchived(
-  { selected, store, guard, archive }: EvidenceDeps,
+async function readEarlier(
+  { selected, store, guard, previousFixings }: EvidenceDeps,
   fixing: Fixing,
   { checks, shownElsewhere, held }: Pick<Evidence, 'checks' | 'shownElsewhere' | 'held'>,
   request: PollRequest,
@@ -116,7 +116,7 @@ async function readArchived(
   const { id: source, calendar } = selected.source;
   const span = { from: FIRST_DAY, to: addDays(fixing.date, -1) };
   const last = (await store.history({ code, source, ...span })).at(-1);
-  const archived = await archive.before(fixing, request);
+  const archived = await previousFixings.before(fixing, request);
   const band = selected.bandOf(code);
   const alone = { newest: null, follows: [], band, documentRows: [], checks: [], calendar, now: request.now };
   // A check may also be wrong by a few percent: for a past day it only decides about powers of ten.

@@ -6,7 +6,7 @@ import type { Code, Fixing } from '../../rates/fixing.ts';
 import { isGuarded } from '../../sources/registry.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import type { Store } from '../../store/store.ts';
-import { checksAround } from '../checks.ts';
+import { checksAround, NEAR_DAYS } from '../checks.ts';
 
 export interface FirstFigureDeps {
   store: Store;
@@ -37,7 +37,7 @@ export async function createFirstFigureCheck(
         follows,
         band: bandOf(code),
         documentRows: [],
-        checks: checks.filter((it) => it.date >= addDays(fixing.date, -4)),
+        checks: checks.filter((it) => it.date >= addDays(fixing.date, -NEAR_DAYS)),
         shown,
         calendar: source.calendar,
         now,

@@ -11,7 +11,7 @@ import type { Bulletin, Fixing } from '../../rates/fixing.ts';
 import type { Rate } from '../../rates/wire.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import type { Store } from '../../store/store.ts';
-import { createArchiveLook } from '../history/previous.ts';
+import { createPreviousFixings } from '../history/previous.ts';
 import { createRowMemory } from './document-rows.ts';
 import { gatherEvidence, readOtherFigures, readStanding, type Standing } from './evidence.ts';
 import { createHolds } from './holds.ts';
@@ -53,9 +53,9 @@ export function createIntake(
   const holds = createHolds(source, { store, log, metrics });
   const rowMemory = createRowMemory();
   const secondRead = createSecondRead();
-  const archive = createArchiveLook(selected, log);
-  const evidence = { selected, store, guard, rowMemory, archive };
-  const showing = { store, archive };
+  const previousFixings = createPreviousFixings(selected, log);
+  const evidenceDeps = { selected, store, guard, rowMemory, previousFixings };
+  const showingDeps = { store, previousFixings };
 
   async function take(
     bulletin: Bulletin,
@@ -65,13 +65,13 @@ export function createIntake(
     const { others: _others, ...printed } = bulletin;
     const read: Fixing = { ...printed, source: source.id, fetchedAt: request.now.toISOString() };
     // An invented figure is not judged: the guard would hold each move of the demo's manat.
-    if (source.guarded === false) return showInvented(source, showing, read, request);
+    if (source.guarded === false) return showInvented(source, showingDeps, read, request);
     const standing = await readStanding(store, selected, read, guard);
     const arrival = { bulletin, request, standing };
     const held = holds.of(bulletin.code);
     const placed = placementOf(read, standing.trusted, held, source.calendar);
     if (placed.kind === 'held') {
-      const otherFigures = await readOtherFigures(evidence, placed.held.fixing, standing);
+      const otherFigures = await readOtherFigures(evidenceDeps, placed.held.fixing, standing);
       const seen = { ...otherFigures, ...standing, calendar: source.calendar, now: request.now };
       const decision = decideAgain(placed.held, seen, guard);
       if (decision.kind === 'refuse') await holds.release(held, decision.verdict.message, request.now);
@@ -82,11 +82,11 @@ export function createIntake(
       await holds.release(held, 'the bank prints the figure before it again', request.now);
       if (placed.kind === 'shown') rowMemory.learn(bulletin);
       // The figure is shown already, perhaps without a change: the archive may have the previous one by now.
-      return showFixing(source, showing, { fixing: placed.fixing, also: [] }, arrival);
+      return showFixing(source, showingDeps, { fixing: placed.fixing, also: [] }, arrival);
     }
     if (!source.readsOnce) await secondRead.confirm(bulletin, again);
     const figure = { fixing: placed.fixing, isKnown: placed.isKnown, held };
-    return act(decide(await gatherEvidence(evidence, figure, arrival), guard), held, arrival);
+    return act(decide(await gatherEvidence(evidenceDeps, figure, arrival), guard), held, arrival);
   }
 
   /** Carries out a decision. */
@@ -110,7 +110,7 @@ export function createIntake(
     else holds.confirm(held, fixing, by);
     rowMemory.learn(arrival.bulletin);
     const also = confirmedHeld === null ? [] : [confirmedHeld.fixing];
-    return showFixing(source, showing, { fixing, also }, arrival);
+    return showFixing(source, showingDeps, { fixing, also }, arrival);
   }
 
   function refuse({ rule, message }: Pick<Verdict, 'rule' | 'message'>): never {

@@ -1,5 +1,5 @@
 // poll: commits an accepted figure as the shown rate, with its fixings.
-import { previousOf } from '../../guard/step.ts';
+import { previousOf } from '../../guard/succession.ts';
 import { addDays, LAST_DAY } from '../../rates/date.ts';
 import { type Fixing, withdrawalOf } from '../../rates/fixing.ts';
 import { rateOf } from '../../rates/rate.ts';
@@ -7,13 +7,13 @@ import type { Rate } from '../../rates/wire.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Store } from '../../store/store.ts';
 import { statusOf } from '../clock.ts';
-import type { ArchiveLook } from '../history/previous.ts';
+import type { PreviousFixings } from '../history/previous.ts';
 import type { Standing } from './evidence.ts';
 import type { PollRequest } from './poll-request.ts';
 
 export interface ShowingDeps {
   store: Store;
-  archive: ArchiveLook;
+  previousFixings: PreviousFixings;
 }
 
 const refOf = ({ id, name, kind, url }: Source) => ({ id, name, kind, url });
@@ -24,7 +24,7 @@ const refOf = ({ id, name, kind, url }: Source) => ({ id, name, kind, url });
  */
 export async function showFixing(
   source: Source,
-  { store, archive }: ShowingDeps,
+  { store, previousFixings }: ShowingDeps,
   { fixing: read, also }: { fixing: Fixing; also: readonly Fixing[] },
   { standing, request }: { standing: Standing; request: PollRequest },
 ): Promise<Rate | null> {
@@ -36,7 +36,7 @@ export async function showFixing(
   const previous =
     previousOf(fixing, known, source.calendar) ??
     shownPrevious(fixing, standing) ??
-    (await archive.likelyBefore(fixing, known, request));
+    (await previousFixings.likelyBefore(fixing, known, request));
   const rate = rateOf(fixing, previous, refOf(source), statusOf(source, fixing.date, request.now));
   const { code } = fixing;
   const update = await store.change(({ history }) => {
@@ -54,11 +54,11 @@ export async function showFixing(
 /** Publishes an invented figure; it is not stored in the history. */
 export async function showInvented(
   source: Source,
-  { store, archive }: ShowingDeps,
+  { store, previousFixings }: ShowingDeps,
   fixing: Fixing,
   request: PollRequest,
 ): Promise<Rate | null> {
-  const previous = await archive.before(fixing, request);
+  const previous = await previousFixings.before(fixing, request);
   const rate = rateOf(fixing, previous, refOf(source), statusOf(source, fixing.date, request.now));
   const update = await store.commit({ rates: [rate], fixings: [] });
   return update === null ? null : rate;

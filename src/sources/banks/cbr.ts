@@ -2,7 +2,7 @@
 import { addDays, dottedDate, readDottedDate } from '../../rates/date.ts';
 import { decimal, quotient, readFigure } from '../../rates/decimal.ts';
 import { isNear } from '../../rates/distance.ts';
-import { type Bulletin, type Code, perDollar } from '../../rates/fixing.ts';
+import { type Bulletin, type Code, readPerDollar } from '../../rates/fixing.ts';
 import { jumpBack } from '../reading/walk.ts';
 import { childrenOf, childText, readXml, type XmlElement } from '../reading/xml.ts';
 import { type Source, unreadable } from '../source.ts';
@@ -36,7 +36,7 @@ function roublesOf(rows: readonly XmlElement[], code: Code): { forOne: string; t
   const row = rows.find((it) => childText(it, 'CharCode') === code);
   const value = (row && childText(row, 'Value')) ?? '';
   const nominal = (row && childText(row, 'Nominal')) ?? '';
-  const forOne = perDollar(value, nominal, ',');
+  const forOne = readPerDollar(value, nominal, ',');
   if (forOne === null || decimal(forOne).isZero()) throw unreadable(`no figure for ${code}`);
   const forUnit = readFigure((row && childText(row, 'VunitRate')) ?? '', ',');
   if (forUnit !== null && !isNear(forUnit, forOne, UNIT_ROUNDING))

@@ -1,6 +1,6 @@
 // sources: the seed file. People edit it, so one error names every problem in it.
 import { isIsoDate } from '../../rates/date.ts';
-import { type Bulletin, type Code, perDollar } from '../../rates/fixing.ts';
+import { type Bulletin, type Code, readPerDollar } from '../../rates/fixing.ts';
 import type { SourceRef } from '../../rates/wire.ts';
 import { type Fields, isFields } from '../reading/json.ts';
 import { unreadable } from '../source.ts';
@@ -49,7 +49,7 @@ function readRow(row: Fields, where: string, problems: string[]): SeedEntry | nu
     problems.push(`${where}.code: expected three capital letters`);
     return null;
   }
-  if (typeof nominal !== 'string' || perDollar('1', nominal, '.') === null) {
+  if (typeof nominal !== 'string' || readPerDollar('1', nominal, '.') === null) {
     problems.push(`${where}.nominal: expected "1", "10", "100" … as a string`);
     return null;
   }
@@ -74,7 +74,7 @@ function readFigureOn(
   nominal: string,
   problems: string[],
 ): Bulletin | null {
-  const figure = typeof value === 'string' ? perDollar(value, nominal, '.') : null;
+  const figure = typeof value === 'string' ? readPerDollar(value, nominal, '.') : null;
   const day = typeof date === 'string' && isIsoDate(date) ? date : null;
   if (figure === null)
     problems.push(`${where}.value: expected a positive figure such as "87.4500", as a string`);

@@ -5,6 +5,8 @@ import type { Span } from '../../rates/gaps.ts';
 
 /** The longest known closure. The newest bulletin is younger, unless its bank has stopped publishing. */
 export const LONGEST_CLOSURE_DAYS = 12;
+/** It contains the working day before any closure. */
+export const LOOK_BACK_DAYS = LONGEST_CLOSURE_DAYS + 2;
 
 /** Requests one day; `null` when there is no bulletin for it. */
 export type AskDay = (date: IsoDate) => Promise<Bulletin | null>;
@@ -37,7 +39,7 @@ export async function* jumpBack(from: IsoDate, floor: IsoDate, ask: AskDay): Asy
  */
 export function* spansBack(newest: IsoDate, floor: IsoDate, laterDays: number): Generator<Span> {
   let to = newest;
-  let days = LONGEST_CLOSURE_DAYS + 2;
+  let days = LOOK_BACK_DAYS;
   while (to >= floor) {
     const wanted = addDays(to, 1 - days);
     const from = [wanted, floor].sort()[1] ?? floor;

@@ -1,15 +1,15 @@
-// guard: what a newly read bulletin adds to the known fixings.
+// guard: how a newly read bulletin follows the known fixings.
 import { type Calendar, skipsFixing } from '../rates/calendar.ts';
 import { type Fixing, sameValue, settle } from '../rates/fixing.ts';
 
-/** What a bulletin adds. A correction is another value under a known date. */
-export type Step =
+/** What a bulletin adds to the known fixings. A correction is another value under a known date. */
+export type Succession =
   | { kind: 'carry' }
   | { kind: 'known'; fixing: Fixing }
   | { kind: 'correction' | 'next'; fixing: Fixing };
 
 /** Compares a bulletin with the known fixings of its source and code (oldest first). */
-export function stepOf(bulletin: Fixing, known: readonly Fixing[], calendar: Calendar): Step {
+export function successionOf(bulletin: Fixing, known: readonly Fixing[], calendar: Calendar): Succession {
   const fixing = settle(bulletin, before(bulletin, known), calendar.weekend);
   if (fixing === null) return { kind: 'carry' };
   const same = known.find((it) => it.date === fixing.date);

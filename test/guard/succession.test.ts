@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { previousOf, stepOf } from '../../src/guard/step.ts';
+import { previousOf, successionOf } from '../../src/guard/succession.ts';
 import type { Fixing } from '../../src/rates/fixing.ts';
 import { TUESDAY_TO_SATURDAY } from '../support/figures.ts';
 
@@ -21,21 +21,24 @@ const tuesday = fixing('2026-05-19', '9.3371');
 
 describe('a bulletin among the known fixings', () => {
   it('is a carry when a weekend repeats Saturday', () => {
-    expect(stepOf(sunday, [friday, saturday], TUESDAY_TO_SATURDAY).kind).toBe('carry');
-    expect(stepOf(monday, [friday, saturday], TUESDAY_TO_SATURDAY).kind).toBe('carry');
+    expect(successionOf(sunday, [friday, saturday], TUESDAY_TO_SATURDAY).kind).toBe('carry');
+    expect(successionOf(monday, [friday, saturday], TUESDAY_TO_SATURDAY).kind).toBe('carry');
   });
 
   it('is the next fixing when a weekend moves, and then known, and then carried', () => {
     const moved = fixing('2026-05-17', '9.1000');
-    expect(stepOf(moved, [friday, saturday], TUESDAY_TO_SATURDAY)).toEqual({ kind: 'next', fixing: moved });
-    expect(stepOf(moved, [friday, saturday, moved], TUESDAY_TO_SATURDAY).kind).toBe('known');
-    expect(stepOf(fixing('2026-05-18', '9.1000'), [friday, saturday, moved], TUESDAY_TO_SATURDAY).kind).toBe(
-      'carry',
-    );
+    expect(successionOf(moved, [friday, saturday], TUESDAY_TO_SATURDAY)).toEqual({
+      kind: 'next',
+      fixing: moved,
+    });
+    expect(successionOf(moved, [friday, saturday, moved], TUESDAY_TO_SATURDAY).kind).toBe('known');
+    expect(
+      successionOf(fixing('2026-05-18', '9.1000'), [friday, saturday, moved], TUESDAY_TO_SATURDAY).kind,
+    ).toBe('carry');
   });
 
   it('replaces Saturday when Saturday is not known', () => {
-    expect(stepOf(monday, [friday], TUESDAY_TO_SATURDAY)).toMatchObject({
+    expect(successionOf(monday, [friday], TUESDAY_TO_SATURDAY)).toMatchObject({
       kind: 'next',
       fixing: { date: '2026-05-16' },
     });
@@ -43,14 +46,14 @@ describe('a bulletin among the known fixings', () => {
 
   it('keeps the time at which it was first read', () => {
     const again = { ...saturday, fetchedAt: '2026-05-16T09:00:00.000Z' };
-    expect(stepOf(again, [friday, saturday], TUESDAY_TO_SATURDAY)).toEqual({
+    expect(successionOf(again, [friday, saturday], TUESDAY_TO_SATURDAY)).toEqual({
       kind: 'known',
       fixing: saturday,
     });
   });
 
   it('is a correction when the same date prints another value', () => {
-    expect(stepOf(fixing('2026-05-16', '9.3500'), [friday, saturday], TUESDAY_TO_SATURDAY).kind).toBe(
+    expect(successionOf(fixing('2026-05-16', '9.3500'), [friday, saturday], TUESDAY_TO_SATURDAY).kind).toBe(
       'correction',
     );
   });
