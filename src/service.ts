@@ -45,7 +45,7 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
   const metrics = createMetrics();
   metrics.build.set({ version, node: process.version }, 1);
   const selection = selectSources(config.sources, config.origins, config.keys);
-  const { selectedSources, publisherOf, admits } = selection;
+  const { selectedSources, publishers, publisherOf, admits } = selection;
   const codes = [...publisherOf.keys()];
   startTallies(metrics, selectedSources);
 
@@ -74,7 +74,7 @@ export async function startService(deps: ServiceDeps): Promise<Service> {
     conflated: () => metrics.conflations.inc(),
   });
   const stopGauges = followGauges({ metrics, feed, store, leads: lead.leads });
-  const reports = createReports(store, config.sources);
+  const reports = createReports(store, publishers);
   const { leads, pollNow } = lead;
   const parts = { feed, archive, hub, codes, widget, reports, leads, pollNow };
   const server = await startServer({ config, log, metrics, now, random, ...parts });

@@ -1,21 +1,13 @@
 // guard: when a held figure is confirmed.
-import type { IsoDate } from '../rates/date.ts';
 import { isNear, stepPercent } from '../rates/distance.ts';
-import { type Bulletin, type Fixing, sameValue } from '../rates/fixing.ts';
+import { type Bulletin, sameValue } from '../rates/fixing.ts';
+import type * as schema from '../rates/schema.ts';
 import { AGREEMENT, type Confirmation, type RuleName } from './rules.ts';
 
 /** A figure that waits for confirmation, with what was read of it since. */
-export interface HeldFigure {
-  fixing: Fixing;
+export interface HeldFigure extends schema.Of<typeof schema.HeldFigure> {
   rule: RuleName;
-  message: string;
-  confirmedBy: readonly Confirmation[];
-  /** When it was first read. */
-  since: Date;
-  /** How often it was read. */
-  reads: number;
-  /** The first day for which the bank has printed this level. */
-  firstDate: IsoDate;
+  confirmedBy: Confirmation[];
 }
 
 /**
@@ -65,7 +57,7 @@ export function confirmationOf(held: HeldFigure, otherFigures: OtherFigures, now
   if (confirmedBy.includes('cross-check') && checks.some((it) => agrees(it, fixing.perDollar, shown)))
     return 'cross-check';
   if (!confirmedBy.includes('still-printed') || isContradicted(held, otherFigures)) return null;
-  return reads >= READS && now.getTime() - since.getTime() >= READ_FOR_MS ? 'still-printed' : null;
+  return reads >= READS && now.getTime() - Date.parse(since) >= READ_FOR_MS ? 'still-printed' : null;
 }
 
 /** How a bank prints, as far as it matters when its next bulletin is to confirm a figure. */

@@ -62,7 +62,8 @@ export function decide(evidence: Evidence, guard: Guard): Decision {
   const { rule, message, confirmedBy } = verdict;
   if (confirmedBy === null) return { kind: 'refuse', verdict };
   const firstDate = held !== undefined && keepsLevel(fixing, held, band) ? held.firstDate : fixing.date;
-  const waiting = { fixing, rule, message, confirmedBy, since: now, reads: 0, firstDate };
+  const since = now.toISOString();
+  const waiting = { fixing, rule, message, confirmedBy: [...confirmedBy], since, reads: 0, firstDate };
   const decision = decideAgain(waiting, evidence, guard);
   // An earlier day that was published before counts as an old page from a cache until it is read twice in a row.
   return decision.kind === 'hold' ? { ...decision, isNew: true, isQuiet: isKnown } : decision;

@@ -7,7 +7,7 @@ import { type Fixing, withdrawalOf } from '../rates/fixing.ts';
 import { rateOf } from '../rates/rate.ts';
 import type { Rate, Status } from '../rates/wire.ts';
 import { sourceOf } from '../sources/registry.ts';
-import type { Source } from '../sources/source.ts';
+import { refOf, type Source } from '../sources/source.ts';
 import type { Commit, Current, Store } from '../store/store.ts';
 
 /** The status of a source's fixing at an instant. */
@@ -81,10 +81,12 @@ function rolledPeg(
     fetchedAt: shown?.fetchedAt ?? now.toISOString(),
   };
   const yesterday = { ...today, date: addDays(date, -1) };
-  const ref = { id: source.id, name: source.name, kind: source.kind, url: source.url };
   const stored = history({ code: peg.code, source: source.id, from: FIRST_DAY, to: LAST_DAY });
   const later = datedAhead(stored, date).map(withdrawalOf);
-  return { rates: [rateOf(today, yesterday, ref, 'pegged')], fixings: [...later, yesterday, today] };
+  return {
+    rates: [rateOf(today, yesterday, refOf(source), 'pegged')],
+    fixings: [...later, yesterday, today],
+  };
 }
 
 /**

@@ -4,19 +4,18 @@ import type { Guard } from '../guard/decision.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { decimal } from '../rates/decimal.ts';
-import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
+import { type Bulletin, type Code, type Fixing, readFrom } from '../rates/fixing.ts';
 import type { Rate } from '../rates/wire.ts';
 import { createAsk, type Memory, POLL_DEADLINE_MS } from '../sources/reading/client.ts';
 import { createDeadlines } from '../sources/reading/deadline.ts';
 import type { SelectedSource } from '../sources/selection.ts';
 import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
-import { createBookkeeping } from './bookkeeping.ts';
+import { createBookkeeping, printedRow } from './bookkeeping.ts';
 import { keepChecks, noteDifferences } from './checks.ts';
 import { createIntake, type Intake } from './intake/intake.ts';
 import type { PollRequest } from './intake/poll-request.ts';
 import { badOutcome, goodOutcome, type Outcome } from './outcome.ts';
-import { printedRow } from './report.ts';
 import { createSearchWindow } from './search-window.ts';
 
 /** The dependencies of every poller. */
@@ -170,8 +169,7 @@ async function takeAll(bulletins: readonly Bulletin[], taking: Taking): Promise<
       });
       if (rate !== null) changed.push(rate);
     } else if (checks.includes(bulletin.code)) {
-      const { others: _others, ...printed } = bulletin;
-      checked.push({ ...printed, source: source.id, fetchedAt: request.now.toISOString() });
+      checked.push(readFrom(bulletin, source.id, request.now));
     }
   }
   await keepChecks(store, source, checked, request.now);

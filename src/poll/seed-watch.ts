@@ -5,13 +5,13 @@ import { dirname } from 'node:path';
 import { kindOf, messageOf, TickerError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { FIRST_DAY } from '../rates/date.ts';
-import type { Code, Fixing } from '../rates/fixing.ts';
+import { type Code, type Fixing, readFrom } from '../rates/fixing.ts';
 import { rateOf } from '../rates/rate.ts';
-import type { Rate, SourceReport } from '../rates/wire.ts';
+import type { Rate } from '../rates/wire.ts';
 import { readSeed, SEED_REF, type SeedEntry } from '../sources/made-up/seed.ts';
 import { isGuarded, shippedSeed } from '../sources/registry.ts';
 import type { Store } from '../store/store.ts';
-import { printedRow } from './report.ts';
+import { printedRow } from './bookkeeping.ts';
 
 export interface SeedWatchDeps {
   store: Store;
@@ -153,7 +153,7 @@ export function seedProblemOf(path: string): string | null {
 /** Publishes the entries of a seed that may be shown. Returns the codes that changed. */
 async function publishSeed(deps: SeedWatchDeps, entries: readonly SeedEntry[]): Promise<Code[]> {
   const { store, publisherOf, now } = deps;
-  const stamp = { source: SEED_REF.id, fetchedAt: now().toISOString() };
+  const at = now();
   const update = await store.change(({ snapshot, history }) => {
     const shown = new Map(snapshot.rates.map((rate) => [rate.base, rate]));
     const rates: Rate[] = [];
@@ -163,8 +163,9 @@ async function publishSeed(deps: SeedWatchDeps, entries: readonly SeedEntry[]): 
       if (!mayShow(shown.get(code), publisherOf.get(code))) continue;
       const known = history({ code, source: SEED_REF.id, from: FIRST_DAY, to: date });
       const same = known.find((it) => it.date === date && it.printed === bulletin.printed);
-      const fixing: Fixing = same ?? { ...bulletin, ...stamp };
-      const before = previous === null ? known.findLast((it) => it.date < date) : { ...previous, ...stamp };
+      const fixing = same ?? readFrom(bulletin, SEED_REF.id, at);
+      const before =
+        previous === null ? known.findLast((it) => it.date < date) : readFrom(previous, SEED_REF.id, at);
       rates.push(rateOf(fixing, before ?? null, SEED_REF, 'seed'));
       fixings.push(...(before === undefined ? [] : [before]), fixing);
     }
@@ -179,23 +180,17 @@ async function reportSeed(
   { store, publisherOf, now }: SeedWatchDeps,
   entries: readonly SeedEntry[],
 ): Promise<void> {
-  const publishes = [...publisherOf].filter(([, source]) => source === SEED_REF.id).map(([code]) => code);
-  if (publishes.length === 0) return;
+  if (![...publisherOf.values()].includes(SEED_REF.id)) return;
   const at = now().toISOString();
-  const report: SourceReport = {
-    ...SEED_REF,
-    country: '',
-    terms: 'Kept by hand: real fixings of an earlier day, or figures that an operator has set.',
-    publishes,
-    checks: [],
+  await store.record({
+    source: SEED_REF.id,
     lastPoll: at,
     lastGoodPoll: at,
     lastError: null,
     nextPoll: null,
     printed: entries.map((entry) => printedRow(entry.bulletin)),
     held: [],
-  };
-  await store.record({ report, held: [] });
+  });
 }
 
 /**

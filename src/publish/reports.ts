@@ -1,14 +1,29 @@
 // publish: the reports of the selected sources, in their order.
-import type { SourceReport } from '../rates/wire.ts';
-import type { Store } from '../store/store.ts';
+import type { HeldRow, Publisher, SourceReport } from '../rates/wire.ts';
+import type { PollRecord, Store } from '../store/store.ts';
 
-/** A shared store may contain reports of more sources than are selected here. */
+/**
+ * Returns the function that reads the reports of the publishers, except of those that were never polled. A shared
+ * store may contain records of more sources than are selected here.
+ */
 export function createReports(
   store: Pick<Store, 'records'>,
-  sources: readonly string[],
+  publishers: readonly Publisher[],
 ): () => Promise<SourceReport[]> {
   return async () => {
-    const all = await store.records();
-    return sources.flatMap((id) => all.find(({ report }) => report.id === id)?.report ?? []);
+    const records = await store.records();
+    return publishers.flatMap((publisher) => {
+      const record = records.find(({ source }) => source === publisher.id);
+      return record === undefined ? [] : [reportOf(publisher, record)];
+    });
   };
+}
+
+function reportOf(publisher: Publisher, { source: _id, held, ...results }: PollRecord): SourceReport {
+  return { ...publisher, ...results, held: held.map(heldRow) };
+}
+
+function heldRow({ fixing, ...why }: PollRecord['held'][number]): HeldRow {
+  const { code, date, printed, nominal, perDollar: read } = fixing;
+  return { code, date, printed, nominal, read, ...why };
 }

@@ -2,12 +2,7 @@
 import { decimal } from './decimal.ts';
 import { type Fixing, isWithdrawal } from './fixing.ts';
 import * as schema from './schema.ts';
-import type { Change, Cross, HeldRow, Rate, Snapshot, Update } from './wire.ts';
-
-/** What a store keeps about the polls of one source. */
-export type PollRecord = schema.Of<typeof schema.PollRecord>;
-/** A held figure as it is stored. */
-export type HeldRecord = schema.Of<typeof schema.HeldRecord>;
+import type { Change, Cross, Rate, Snapshot, Update } from './wire.ts';
 
 /** Whether two prices are equal except for their rounding; a millionth is far below any real step. */
 function agree(a: string, b: string, tolerance = '0.000001'): boolean {
@@ -56,20 +51,4 @@ export function checkUpdate(value: unknown): Update | null {
 export function checkSnapshot(value: unknown): Snapshot | null {
   const { data } = schema.Snapshot.safeParse(value);
   return data?.rates.every(isConsistent) ? data : null;
-}
-
-/**
- * The next leader continues with the held figures and judges them again. In version 0.1 a record was only the report.
- */
-export function checkPollRecord(value: unknown): PollRecord | null {
-  const { data } = schema.PollRecord.safeParse(value);
-  if (data !== undefined) return data;
-  const report = schema.SourceReport.safeParse(value).data;
-  return report === undefined ? null : { report, held: report.held.map((row) => figureOf(row, report.id)) };
-}
-
-function figureOf(row: HeldRow, source: string): HeldRecord {
-  const { code, date, printed, nominal, read, since, firstDate = date, ...rest } = row;
-  const fixing = { code, date, printed, nominal, perDollar: read, source, fetchedAt: since };
-  return { ...rest, fixing, since, firstDate };
 }

@@ -2,6 +2,7 @@
 
 import { addDays, type IsoDate, isWeekend, type Weekday } from './date.ts';
 import { decimal, readFigure, type Separator } from './decimal.ts';
+import type * as schema from './schema.ts';
 
 /** ISO 4217 code in capitals. The list of sources decides which ones exist. */
 export type Code = string;
@@ -10,26 +11,17 @@ export type Code = string;
 export type PerDollar = string;
 
 /** Local units for dollars as one publisher printed them for one date. */
-export interface Bulletin {
-  code: Code;
-  /** The date in the document's body. It counts, whatever date was requested. */
-  date: IsoDate;
-  /** The figure exactly as read, `"87,4500"`; for a cross rate, the figures that it was computed from. */
-  printed: string;
-  /** The number of dollars that the printed figure is for, a power of ten as text. */
-  nominal: string;
-  /** Local units for ONE dollar in plain notation with the printed digits, `"87.4500"`. */
-  perDollar: string;
+export interface Bulletin extends schema.Of<typeof schema.Bulletin> {
   /** The document's other rows, local units for one unit of each. They show a wrong row. Never stored. */
   others?: ReadonlyMap<Code, string>;
 }
 
 /** A bulletin that sets a figure, with its source and the time at which it was first read. */
-export interface Fixing extends Omit<Bulletin, 'others'> {
-  /** The source's id, `nbkr`. */
-  source: string;
-  /** When this value was first read, ISO 8601 in UTC. */
-  fetchedAt: string;
+export interface Fixing extends schema.Of<typeof schema.Fixing> {}
+
+/** The fixing that a bulletin sets, as it was read from a source. The other rows of its document are left out. */
+export function readFrom({ others: _others, ...printed }: Bulletin, source: string, at: Date): Fixing {
+  return { ...printed, source, fetchedAt: at.toISOString() };
 }
 
 /**

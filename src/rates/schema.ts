@@ -84,15 +84,24 @@ export const Rate = z
   })
   .describe('The price of ONE unit of the currency in US dollars. All figures are plain decimal text');
 
-/** A fixing as it is stored. */
-export const Fixing = z.object({
+/** A figure that a publisher printed for one date. */
+export const Bulletin = z.object({
   code,
+  /** The date in the document's body. It counts, whatever date was requested. */
   date: day,
+  /** The figure exactly as read, `"87,4500"`; for a cross rate, the figures that it was computed from. */
   printed: line,
+  /** The number of dollars that the printed figure is for, a power of ten as text. */
   nominal: z.string().regex(/^10{0,6}$/),
-  /** Empty, like `printed`, for a fixing that was withdrawn. */
+  /** Local units for ONE dollar in plain notation with the printed digits, `"87.4500"`. Withdrawn: empty, like `printed`. */
   perDollar: z.union([figure, z.literal('')]),
+});
+
+/** A fixing as it is stored. */
+export const Fixing = Bulletin.extend({
+  /** The source's id, `nbkr`. */
   source: sourceId,
+  /** When this value was first read, ISO 8601 in UTC. */
   fetchedAt: instant,
 });
 
@@ -155,32 +164,41 @@ export const HeldRow = PrintedRow.extend({
     ),
 }).describe('A figure that is not shown, with the rule that holds it and what would confirm it');
 
-export const SourceReport = SourceRef.extend({
+/** A publisher, and what the configuration uses it for. */
+export const Publisher = SourceRef.extend({
   country: line,
   terms: line.describe('The terms of the publisher for showing the figures'),
   publishes: shortList(code).describe('Codes that this source publishes here'),
   checks: shortList(code).describe('Codes that another source publishes and this one checks'),
+});
+
+/** The results of the last polls of a source. */
+export const PollResults = z.object({
   lastPoll: instant.nullable(),
   lastGoodPoll: instant.nullable(),
   lastError: z.object({ kind: line, message: z.string(), at: instant }).nullable(),
   nextPoll: instant.nullable(),
   printed: shortList(PrintedRow).describe('What the last good poll read, as printed'),
+});
+
+export const SourceReport = Publisher.extend({
+  ...PollResults.shape,
   held: shortList(HeldRow).describe('The figures that wait for confirmation, and why'),
 }).describe('A publisher and the results of its last polls');
 
-/** A held figure as it is stored for the next leader. It never leaves the service. */
-export const HeldRecord = z.object({
+/** A figure that waits for confirmation, as it is stored for the next leader. */
+export const HeldFigure = z.object({
   fixing: Fixing,
   rule: line,
   message: line,
   confirmedBy: shortList(line),
+  /** When it was first read. */
   since: instant,
+  /** How often it was read. */
   reads: count,
+  /** The first day for which the bank has printed this level. */
   firstDate: day,
 });
-
-/** What is stored about the polls of a source: the report for operators, and what the next leader needs. */
-export const PollRecord = z.object({ report: SourceReport, held: shortList(HeldRecord) });
 
 export const Sources = z.object({ sources: z.array(SourceReport) });
 

@@ -42,6 +42,9 @@ type Messages = typeof schema.ServerMessages;
 /** The messages of `/ws` and `/stream`. Listeners ignore unknown types and fields. */
 export type ServerMessage = { [Type in keyof Messages]: schema.Of<Messages[Type]> }[keyof Messages];
 
+/** A publisher, with the codes that it publishes and checks here. */
+export interface Publisher extends schema.Of<typeof schema.Publisher> {}
+
 /** One row of `/sources`: a publisher and how the last polls of it went. */
 export interface SourceReport extends schema.Of<typeof schema.SourceReport> {}
 

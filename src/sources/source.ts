@@ -4,7 +4,7 @@ import type { Calendar } from '../rates/calendar.ts';
 import { type IsoDate, isIsoDate } from '../rates/date.ts';
 import type { Separator } from '../rates/decimal.ts';
 import { type Bulletin, type Code, readPerDollar } from '../rates/fixing.ts';
-import type { SourceKind, Status } from '../rates/wire.ts';
+import type { SourceKind, SourceRef, Status } from '../rates/wire.ts';
 import type { Ask } from './reading/client.ts';
 
 /** The parameters of a read from a publisher. */
@@ -86,6 +86,11 @@ export interface Source {
    * publisher has no archive.
    */
   earlier?(request: SourceRequest, code: Code, before: IsoDate, floor: IsoDate): AsyncIterable<Bulletin>;
+}
+
+/** A source as rates and reports name it. */
+export function refOf({ id, name, kind, url }: Source): SourceRef {
+  return { id, name, kind, url };
 }
 
 /** A central bank with a currency of its own. */

@@ -1,9 +1,11 @@
 // store: the contract of a store.
 import { randomBytes } from 'node:crypto';
-import type { PollRecord } from '../rates/check.ts';
 import type { IsoDate } from '../rates/date.ts';
 import type { Code, Fixing } from '../rates/fixing.ts';
 import type { Rate, Snapshot, Update } from '../rates/wire.ts';
+import type { PollRecord } from './poll-record.ts';
+
+export type { PollRecord } from './poll-record.ts';
 
 /** Rates to show, and their fixings for the history. */
 export interface Commit {
@@ -97,7 +99,7 @@ export interface Store {
   history(query: HistoryQuery): Promise<Fixing[]>;
 
   /**
-   * Stores the record of a source: its report and its held figures. `seq` does not grow. Throws `lease-lost` unless
+   * Stores the record of a source: the results of its polls and its held figures. `seq` does not grow. Throws `lease-lost` unless
    * this replica leads.
    */
   record(record: PollRecord): Promise<void>;

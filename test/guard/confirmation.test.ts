@@ -14,7 +14,7 @@ const held = (more: Partial<HeldFigure> = {}): HeldFigure => ({
   rule: 'outside-band',
   message: '',
   confirmedBy: ['cross-check', 'next-bulletin', 'still-printed'],
-  since,
+  since: since.toISOString(),
   reads: 1,
   firstDate: '2026-04-03',
   ...more,

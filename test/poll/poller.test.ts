@@ -85,7 +85,7 @@ describe('a first figure', () => {
       outcome: 'held',
       shown: '2026-04-02 520.00 seed —',
     });
-    expect((await store.records()).map((it) => it.report)[0]?.held).toMatchObject([
+    expect((await store.records())[0]?.held).toMatchObject([
       { rule: 'cross-check', message: 'KZT 4750.90 with nothing known before, beside 520.00 elsewhere' },
     ]);
     expect((await scripted.pollWith('2026-04-01T12:00:00Z', '2026-04-02', '475.09')).shown).toContain(
@@ -113,9 +113,9 @@ describe('a peg', () => {
     expect((await scripted.pollWith('2026-04-01T12:00:00Z', '2026-04-01', '3.02')).outcome).toBe('refused');
     const { values } = await scripted.metrics.refusals.get();
     expect(values).toMatchObject([{ value: 1, labels: { source: 'bank', rule: 'peg' } }]);
-    const [report] = (await store.records()).map((it) => it.report);
-    expect(report?.printed).toMatchObject([{ code: 'KZT', printed: '3.02' }]);
-    expect(report?.lastError?.message).toMatch(/^peg: KZT printed as 3.02/);
+    const [record] = await store.records();
+    expect(record?.printed).toMatchObject([{ code: 'KZT', printed: '3.02' }]);
+    expect(record?.lastError?.message).toMatch(/^peg: KZT printed as 3.02/);
   });
 });
 
@@ -130,8 +130,13 @@ describe('a held figure', () => {
       );
       expect({ outcome, shown }).toEqual({ outcome: 'held', shown: '2026-04-03 478.77 held -0.77' });
     }
-    expect((await store.records()).map((it) => it.report)[0]?.held).toMatchObject([
-      { code: 'KZT', rule: 'power-of-ten', read: '4801.50', date: '2026-04-04', reads: 4, confirmedBy: [] },
+    expect((await store.records())[0]?.held).toMatchObject([
+      {
+        fixing: { code: 'KZT', perDollar: '4801.50', date: '2026-04-04' },
+        rule: 'power-of-ten',
+        reads: 4,
+        confirmedBy: [],
+      },
     ]);
     scripted.setArchive(['2026-04-04', '4801.50'], ['2026-04-03', '478.77']);
     expect(await scripted.pollWith('2026-04-06T11:00:00Z', '2026-04-07', '480.10')).toEqual({
@@ -139,7 +144,7 @@ describe('a held figure', () => {
       shown: '2026-04-07 480.10 live -0.28',
       previousDate: '2026-04-03',
     });
-    expect((await store.records()).map((it) => it.report)[0]?.held).toEqual([]);
+    expect((await store.records())[0]?.held).toEqual([]);
   });
 
   it('is dropped when the bank corrects it on the same day, or prints the day before again', async () => {

@@ -5,7 +5,7 @@ import { splitSound } from '../../guard/sound.ts';
 import { GUARD } from '../../guard/standard.ts';
 import type { Log } from '../../log.ts';
 import { addDays, daysBetween, FIRST_DAY, type IsoDate, isWeekend, LAST_DAY } from '../../rates/date.ts';
-import { type Bulletin, type Code, type Fixing, fixingsOf } from '../../rates/fixing.ts';
+import { type Bulletin, type Code, type Fixing, fixingsOf, readFrom } from '../../rates/fixing.ts';
 import { gapsIn, type Span } from '../../rates/gaps.ts';
 import { createAsk, POLL_DEADLINE_MS } from '../../sources/reading/client.ts';
 import { createDeadlines } from '../../sources/reading/deadline.ts';
@@ -106,8 +106,8 @@ async function* fillGap(
   let newer = after;
 
   async function commit(older: Fixing | undefined): Promise<number> {
-    const stamp = { source: source.id, fetchedAt: now().toISOString() };
-    const oldestFirst = waiting.map((it) => ({ ...it, ...stamp })).reverse();
+    const at = now();
+    const oldestFirst = waiting.map((it) => readFrom(it, source.id, at)).reverse();
     const settled = fixingsOf(
       [...(older === undefined ? [] : [older]), ...oldestFirst],
       source.calendar.weekend,
@@ -138,8 +138,7 @@ async function* fillGap(
       waiting.pop();
     const oldest = waiting.pop();
     if (oldest === undefined) return null;
-    const stamped = { ...oldest, source: source.id, fetchedAt: now().toISOString() };
-    const fixings = await commit(stamped);
+    const fixings = await commit(readFrom(oldest, source.id, now()));
     waiting = [oldest];
     return { reached: addDays(oldest.date, 1), fixings };
   }
@@ -147,11 +146,10 @@ async function* fillGap(
   try {
     for await (const bulletin of bulletinsBack(source, request, code, gap)) {
       if (signal.aborted) throw new TickerError('source-unreachable', 'stopped');
-      const { others: _others, ...kept } = bulletin;
-      waiting.push(kept);
+      waiting.push(bulletin);
       // The working day before a weekend's bulletin decides whether that is a carry, and the days around a day decide
       // whether it is an outlier: so the oldest of a batch waits for the next batch.
-      if (waiting.length <= BATCH || isWeekend(kept.date, source.calendar.weekend)) continue;
+      if (waiting.length <= BATCH || isWeekend(bulletin.date, source.calendar.weekend)) continue;
       const batch = await commitSettled();
       if (batch !== null) yield batch;
     }

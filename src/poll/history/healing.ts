@@ -5,12 +5,13 @@ import { GUARD } from '../../guard/standard.ts';
 import { previousOf } from '../../guard/succession.ts';
 import type { Log } from '../../log.ts';
 import { FIRST_DAY, LAST_DAY } from '../../rates/date.ts';
-import { type Code, type Fixing, withdrawalOf } from '../../rates/fixing.ts';
+import { type Bulletin, type Code, type Fixing, readFrom, withdrawalOf } from '../../rates/fixing.ts';
 import { rateOf } from '../../rates/rate.ts';
 import type { Rate } from '../../rates/wire.ts';
 import { SEED_REF, type SeedEntry } from '../../sources/made-up/seed.ts';
 import { shippedSeed } from '../../sources/registry.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
+import { refOf } from '../../sources/source.ts';
 import type { Store } from '../../store/store.ts';
 import { checksAround } from '../checks.ts';
 import { statusOf } from '../clock.ts';
@@ -109,13 +110,11 @@ function shownAgain(
   const now = deps.now();
   const newest = right.at(-1);
   if (newest !== undefined) {
-    const ref = { id: source.id, name: source.name, kind: source.kind, url: source.url };
     const previous = previousOf(newest, right, source.calendar);
-    return rateOf(newest, previous, ref, statusOf(source, newest.date, now));
+    return rateOf(newest, previous, refOf(source), statusOf(source, newest.date, now));
   }
   const [entry] = seedsOf(code, deps);
   if (entry === undefined) return null;
-  const stamp = { source: SEED_REF.id, fetchedAt: now.toISOString() };
-  const before = entry.previous && { ...entry.previous, ...stamp };
-  return rateOf({ ...entry.bulletin, ...stamp }, before, SEED_REF, 'seed');
+  const seeded = (bulletin: Bulletin) => readFrom(bulletin, SEED_REF.id, now);
+  return rateOf(seeded(entry.bulletin), entry.previous && seeded(entry.previous), SEED_REF, 'seed');
 }

@@ -27,7 +27,7 @@ export async function amongOpenDays(
   const [first] = fixings;
   if (first === undefined) return [];
   const last = await lastOpenDay(selected, store, LAST_DAY, first.code);
-  const record = (await store.records()).find(({ report }) => report.id === selected.source.id);
+  const record = (await store.records()).find((it) => it.source === selected.source.id);
   const waits = (it: Fixing) =>
     record?.held.some(({ fixing, firstDate }) => fixing.code === it.code && it.date >= firstDate) === true;
   return fixings.filter((it) => it.date <= last && !waits(it));

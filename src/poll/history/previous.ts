@@ -4,7 +4,7 @@ import type { Log } from '../../log.ts';
 import { skipsFixing } from '../../rates/calendar.ts';
 import { addDays, type IsoDate, isWeekend } from '../../rates/date.ts';
 import { isNear } from '../../rates/distance.ts';
-import { type Bulletin, type Code, type Fixing, fixingsOf } from '../../rates/fixing.ts';
+import { type Bulletin, type Code, type Fixing, fixingsOf, readFrom } from '../../rates/fixing.ts';
 import { LOOK_BACK_DAYS } from '../../sources/reading/walk.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import type { Source, SourceRequest } from '../../sources/source.ts';
@@ -33,7 +33,7 @@ export async function findPrevious(
     if (newestFirst.length === 0) throw error;
   }
   const found = fixingsOf(newestFirst.reverse(), source.calendar.weekend).at(-1);
-  return found === undefined ? null : { ...found, source: source.id, fetchedAt: request.now.toISOString() };
+  return found === undefined ? null : readFrom(found, source.id, request.now);
 }
 
 /** Finds the fixings before the newest ones in the archive of one bank. */

@@ -7,7 +7,7 @@ import type { Verdict } from '../../guard/rules.ts';
 import { GUARD } from '../../guard/standard.ts';
 import type { Log } from '../../log.ts';
 import type { Metrics } from '../../metrics.ts';
-import type { Bulletin, Fixing } from '../../rates/fixing.ts';
+import { type Bulletin, readFrom } from '../../rates/fixing.ts';
 import type { Rate } from '../../rates/wire.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import type { Store } from '../../store/store.ts';
@@ -62,8 +62,7 @@ export function createIntake(
     request: PollRequest,
     again: () => Promise<Bulletin[]>,
   ): Promise<Rate | null> {
-    const { others: _others, ...printed } = bulletin;
-    const read: Fixing = { ...printed, source: source.id, fetchedAt: request.now.toISOString() };
+    const read = readFrom(bulletin, source.id, request.now);
     // An invented figure is not judged: the guard would hold each move of the demo's manat.
     if (source.guarded === false) return showInvented(source, showingDeps, read, request);
     const standing = await readStanding(store, selected, read, guard);

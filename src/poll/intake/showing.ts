@@ -4,7 +4,7 @@ import { addDays, LAST_DAY } from '../../rates/date.ts';
 import { type Fixing, withdrawalOf } from '../../rates/fixing.ts';
 import { rateOf } from '../../rates/rate.ts';
 import type { Rate } from '../../rates/wire.ts';
-import type { Source } from '../../sources/source.ts';
+import { refOf, type Source } from '../../sources/source.ts';
 import type { Store } from '../../store/store.ts';
 import { statusOf } from '../clock.ts';
 import type { PreviousFixings } from '../history/previous.ts';
@@ -15,8 +15,6 @@ export interface ShowingDeps {
   store: Store;
   previousFixings: PreviousFixings;
 }
-
-const refOf = ({ id, name, kind, url }: Source) => ({ id, name, kind, url });
 
 /**
  * Publishes a figure; `also` are held fixings that it confirms. Returns the rate if it changed. Throws the errors of

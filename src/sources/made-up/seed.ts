@@ -5,7 +5,12 @@ import type { SourceRef } from '../../rates/wire.ts';
 import { type Fields, isFields } from '../reading/json.ts';
 import { unreadable } from '../source.ts';
 
+/** The seed as rates and reports name it. It is not a source that is polled. */
 export const SEED_REF: SourceRef = { id: 'seed', name: 'Seed', kind: 'seed', url: '' };
+
+/** The terms of its figures. */
+export const SEED_TERMS =
+  'Kept by hand: real fixings of an earlier day, or figures that an operator has set.';
 
 /** One rate of a seed file; `previous` is `null` where the file has none. */
 export interface SeedEntry {

@@ -1,10 +1,10 @@
 // store: the embedded store: the memory of one process, saved in two files.
 import { TickerError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import type { PollRecord } from '../../rates/check.ts';
 import type { Snapshot, Update } from '../../rates/wire.ts';
 import { changedRates } from '../changes.ts';
 import { createFixings } from '../fixings.ts';
+import type { PollRecord } from '../poll-record.ts';
 import { type Edit, newEpoch, type Store } from '../store.ts';
 import { createTurn } from '../turn.ts';
 import { createView, ratesWith } from '../view.ts';
@@ -68,7 +68,7 @@ export async function createEmbeddedStore({
   }
 
   const change = (edit: Edit) => turn.take(() => take(edit));
-  const record = async (record: PollRecord) => void records.set(record.report.id, record);
+  const record = async (record: PollRecord) => void records.set(record.source, record);
   const store: Store = {
     view,
     snapshot: () => view.whenShown(),

@@ -1,12 +1,12 @@
 // store: the poll records of this replica: its own as it wrote them, others as they were read.
-import type { PollRecord } from '../../rates/check.ts';
+import type { PollRecord } from '../poll-record.ts';
 
 export interface PollRecords {
   /** Stores a record that this replica writes. */
   keep(record: PollRecord): void;
   /** Starts a read. Returns the function that stores its records, except those that this replica wrote meanwhile. */
   reading(): (records: readonly PollRecord[]) => void;
-  get(id: string): PollRecord | undefined;
+  get(source: string): PollRecord | undefined;
   all(): PollRecord[];
   readonly size: number;
 }
@@ -17,20 +17,20 @@ export function createPollRecords(): PollRecords {
   const writes = new Map<string, number>();
   return {
     keep(record) {
-      const { id } = record.report;
-      known.set(id, record);
-      writes.set(id, (writes.get(id) ?? 0) + 1);
+      const { source } = record;
+      known.set(source, record);
+      writes.set(source, (writes.get(source) ?? 0) + 1);
     },
     reading() {
       const before = new Map(writes);
       return (records) => {
         for (const record of records) {
-          const { id } = record.report;
-          if (before.get(id) === writes.get(id)) known.set(id, record);
+          const { source } = record;
+          if (before.get(source) === writes.get(source)) known.set(source, record);
         }
       };
     },
-    get: (id) => known.get(id),
+    get: (source) => known.get(source),
     all: () => [...known.values()],
     get size() {
       return known.size;

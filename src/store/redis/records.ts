@@ -1,8 +1,9 @@
 // store: parses and checks the values from Redis. Other programs may be able to write there.
-import { checkFixing, checkPollRecord, checkRate, checkUpdate, type PollRecord } from '../../rates/check.ts';
+import { checkFixing, checkRate, checkUpdate } from '../../rates/check.ts';
 import type { Fixing } from '../../rates/fixing.ts';
 import { Moved } from '../../rates/schema.ts';
 import type { Rate, Update } from '../../rates/wire.ts';
+import { checkPollRecord, type PollRecord } from '../poll-record.ts';
 import type { StreamEntry } from './connection.ts';
 
 /** The result of one look into Redis, without values that fail their check. */

@@ -40,8 +40,8 @@ export function createRefill(deps: RefillDeps): (found: Renewal) => void {
       await change(() => ({ rates: [], fixings: batch.flatMap((key) => mirror.fixings.get(key) ?? []) }));
     }
     // Looked up again: a poll may have written a newer record meanwhile.
-    for (const { report } of mirror.records.all()) {
-      const newest = mirror.records.get(report.id);
+    for (const { source } of mirror.records.all()) {
+      const newest = mirror.records.get(source);
       if (newest !== undefined) await record(newest);
     }
     await noteFilled();

@@ -1,10 +1,10 @@
 // store: the writes of a leader to Redis: it opens an epoch if necessary, and commits under epoch and lease.
 import { TickerError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import type { PollRecord } from '../../rates/check.ts';
 import type { Snapshot, Update } from '../../rates/wire.ts';
 import { changedRates } from '../changes.ts';
 import { keyOf } from '../fixings.ts';
+import type { PollRecord } from '../poll-record.ts';
 import { type Commit, type Edit, newEpoch, type Store } from '../store.ts';
 import { createTurn } from '../turn.ts';
 import { isEpochDue } from './epoch.ts';
@@ -100,10 +100,9 @@ export async function openTerm(won: WonLease, deps: LeaderDeps): Promise<OpenTer
   const change = (edit: Edit) => turn.take(() => take(edit));
 
   async function record(record: PollRecord): Promise<void> {
-    const { id } = record.report;
     mirror.records.keep(record);
     if (!won.isLive()) throw lost('the lease ran out');
-    const kept = await run(REPORT, [won.holder, id, JSON.stringify(record)]);
+    const kept = await run(REPORT, [won.holder, record.source, JSON.stringify(record)]);
     if (kept !== 1) throw lost('the lease is gone');
   }
 

@@ -130,7 +130,7 @@ async function describe({ rates, store }: Replica, { code, source }: LookDeps): 
   const days = (list: { date: string; perDollar: string }[]) =>
     list.map((it) => `${it.date} ${it.perDollar}`);
   const shown = (await rates()).map((it) => [it.date, it.inverse, it.status, it.change?.previousDate]);
-  const held = (await store.records()).map((it) => it.report).flatMap((it) => it.held);
+  const held = (await store.records()).flatMap((it) => it.held);
   const kept = days(await store.history({ code, source: source.id, ...ALL_DAYS }));
   const checks = days(await store.history({ code, source: 'cbr', ...ALL_DAYS }));
   return JSON.stringify({ shown, held, kept, checks });

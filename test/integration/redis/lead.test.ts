@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fixingOf, rateFor } from '../../support/figures.ts';
+import { EARLIER_RECORDS, READ } from '../../support/redis/earlier-records.ts';
 import { useReplicas } from '../../support/redis/replicas.ts';
-import { firstTerm } from '../../support/redis/stores.ts';
+import { emptyRecord, firstTerm } from '../../support/redis/stores.ts';
 import { until } from '../../support/until.ts';
 
 const kgs = (figure: string) => ({ rates: [rateFor('KGS', figure)], fixings: [fixingOf('KGS', figure)] });
@@ -44,13 +45,24 @@ describe('several replicas', () => {
     expect(second.view.recent()).toEqual(first.view.recent());
   });
 
+  it.each(EARLIER_RECORDS)('continue a record of an earlier version: %s', async (_version, text) => {
+    await redis().cli('hset', key('reports'), 'nbk', text);
+    const { store } = await firstTerm(join());
+    expect(await store.records()).toEqual([READ]);
+    const next = { ...READ, lastPoll: '2026-04-01T11:10:00.000Z' };
+    await store.record(next);
+    const other = join();
+    await until('the new record', async () => (await other.records()).length === 1);
+    expect(await other.records()).toEqual([next]);
+  });
+
   it('refuse the writes of a leader whose lease another one has, and end its term', async () => {
     const { store, over } = await firstTerm(join());
     await store.commit(kgs('87.45'));
     await redis().cli('set', key('lease'), 'other 666', 'px', '5000');
     await expect(store.commit(kgs('87.46'))).rejects.toMatchObject({ kind: 'lease-lost' });
     expect(over.aborted).toBe(true);
-    await expect(store.record({ report: {} } as never)).rejects.toMatchObject({ kind: 'lease-lost' });
+    await expect(store.record(emptyRecord('bank'))).rejects.toMatchObject({ kind: 'lease-lost' });
     expect(await redis().cli('hget', key('head'), 'seq')).toBe('1');
   });
 });

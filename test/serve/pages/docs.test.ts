@@ -9,6 +9,7 @@ import { createApp } from '../../../src/serve/http/app.ts';
 import { PROBLEMS } from '../../../src/serve/http/problem.ts';
 import { clientExamples, serverExamples } from '../../../src/serve/pages/docs/messages.ts';
 import { addressFor } from '../../../src/serve/pages/docs/requests.ts';
+import { refOf } from '../../../src/sources/source.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
 import { createScriptedSource } from '../../support/banks/scripted-source.ts';
 import { createQuietLog } from '../../support/recorded-log.ts';
@@ -24,6 +25,7 @@ let app: ReturnType<typeof createApp>;
 beforeAll(async () => {
   const store = await createEmbeddedStore({ files: null, log });
   const scripted = createScriptedSource(store);
+  const { source } = scripted.selected;
   await scripted.pollWith('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
   await scripted.pollWith('2026-04-02T11:00:00Z', '2026-04-03', '4750.90');
   const feed = createFeed(store.view, { codes, admits: () => true });
@@ -37,7 +39,9 @@ beforeAll(async () => {
     feed,
     archive,
     codes,
-    reports: createReports(store, ['bank']),
+    reports: createReports(store, [
+      { ...refOf(source), country: source.country, terms: source.terms, publishes: ['KZT'], checks: [] },
+    ]),
     widget: { script: '', version: '1.0.0', words: { kk: '{}', ru: '{"KGS":"сом"}' }, parts: {} },
     publicUrl: null,
     limits: { rateLimit: 600, maxClients: 20_000, maxClientsPerAddress: 1_000 },

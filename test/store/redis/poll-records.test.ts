@@ -2,10 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createPollRecords } from '../../../src/store/redis/poll-records.ts';
 import { emptyRecord } from '../../support/redis/stores.ts';
 
-const polledAt = (lastPoll: string) => {
-  const { report, held } = emptyRecord('bank');
-  return { report: { ...report, lastPoll }, held };
-};
+const polledAt = (lastPoll: string) => ({ ...emptyRecord('bank'), lastPoll });
 
 describe('the records of polls', () => {
   it('keep a record that was written while an older state was read', () => {

@@ -1,11 +1,10 @@
 // test: a store on Redis, as its leader uses it.
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../../../src/log.ts';
-import type { PollRecord } from '../../../src/rates/check.ts';
 import { readRedisUrl } from '../../../src/store/redis/address.ts';
 import { connectRedis } from '../../../src/store/redis/connection.ts';
 import { createRedisStore } from '../../../src/store/redis/store.ts';
-import type { Store, Term } from '../../../src/store/store.ts';
+import type { PollRecord, Store, Term } from '../../../src/store/store.ts';
 import { createQuietLog } from '../recorded-log.ts';
 
 /** The store of a replica, with its own prefix by default; `connect` can insert failures. */
@@ -21,11 +20,9 @@ export function openReplica(
 }
 
 /** The record of a source that was never polled. */
-export function emptyRecord(id: string): PollRecord {
+export function emptyRecord(source: string): PollRecord {
   const none = { lastPoll: null, lastGoodPoll: null, lastError: null, nextPoll: null };
-  const lists = { publishes: ['KGS'], checks: [], printed: [], held: [] };
-  const fields = { id, name: 'Bank', country: 'KG', url: '', terms: '', kind: 'official' as const };
-  return { report: { ...fields, ...none, ...lists }, held: [] };
+  return { source, ...none, printed: [], held: [] };
 }
 
 export const newPrefix = () => `test-${randomBytes(4).toString('hex')}`;
