@@ -46,6 +46,9 @@ describe('several replicas', () => {
   });
 
   it.each(EARLIER_RECORDS)('continue a record of an earlier version: %s', async (_version, text) => {
+    const earlier = join();
+    await (await firstTerm(earlier)).store.record(emptyRecord('nbk'));
+    await earlier.close();
     await redis().cli('hset', key('reports'), 'nbk', text);
     const { store } = await firstTerm(join());
     expect(await store.records()).toEqual([READ]);
