@@ -3,12 +3,12 @@ import { kindOf, messageOf } from '../errors.ts';
 import { forgetTerm } from '../metrics.ts';
 import type { SelectedSource } from '../sources/selection.ts';
 import type { Store } from '../store/store.ts';
-import { endForgottenHolds, followClock, startClock } from './clock.ts';
+import { endForgottenHolds, followClock, startClock } from './clock/clock.ts';
 import { startBackgroundFill } from './history/background.ts';
 import { healHistory } from './history/healing.ts';
 import type { Outcome } from './outcome.ts';
 import { createPoller, type PollerDeps } from './poller.ts';
-import { createSchedule } from './schedule.ts';
+import { createSchedule } from './schedule/schedule.ts';
 import { type SeedWatch, type SeedWatchDeps, startSeedWatch } from './seed-watch.ts';
 
 export interface LeaderTasks {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStateFiles, type StateFiles } from '../../src/store/embedded/state-files.ts';
 import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
-import { createTurn } from '../../src/store/turn.ts';
+import { createTurn } from '../../src/turn.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 import { asStaged, createStage, describeTurns, type Staged } from './turns.ts';
 

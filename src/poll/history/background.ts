@@ -3,7 +3,7 @@ import { kindOf, messageOf } from '../../errors.ts';
 import { bankTime, skipsFixing } from '../../rates/calendar.ts';
 import { addDays, type IsoDate } from '../../rates/date.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
-import { retryDelayMs } from '../back-off.ts';
+import { retryDelayMs } from '../schedule/back-off.ts';
 import { type BackfillDeps, backfill } from './backfill.ts';
 import { lastOpenDay } from './open-days.ts';
 

@@ -8,7 +8,7 @@ import type { Code, Fixing } from '../../rates/fixing.ts';
 import type { Rate } from '../../rates/wire.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Store } from '../../store/store.ts';
-import { statusOf } from '../clock.ts';
+import { statusOf } from '../clock/clock.ts';
 
 export interface Holds {
   of(code: Code): HeldFigure | undefined;

@@ -2,11 +2,11 @@
 import { TickerError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { Snapshot, Update } from '../../rates/wire.ts';
+import { createTurn } from '../../turn.ts';
 import { changedRates } from '../changes.ts';
 import { createFixings } from '../fixings.ts';
 import type { PollRecord } from '../poll-record.ts';
 import { type Edit, newEpoch, type Store } from '../store.ts';
-import { createTurn } from '../turn.ts';
 import { createView, ratesWith } from '../view.ts';
 import { createKeeping } from './keeping.ts';
 import type { StateFiles } from './state-files.ts';

@@ -1,6 +1,6 @@
 // store: decides whether the sequence in Redis is the known one. Pure.
 import type { Snapshot } from '../../rates/wire.ts';
-import type { Head } from './records.ts';
+import type { Head } from './replies.ts';
 
 /** The position of a replica; `null` before it has read anything. */
 export type LocalPosition = Pick<Snapshot, 'epoch' | 'seq' | 'asOf'> | null;

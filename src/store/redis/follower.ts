@@ -5,7 +5,7 @@ import type { RedisConnection } from './connection.ts';
 import { isNewer } from './epoch.ts';
 import { followStream } from './log-stream.ts';
 import type { Mirror } from './mirror.ts';
-import { type Look, readLook, readUpdate, updateTextOf } from './records.ts';
+import { type Look, readLook, readUpdate, updateTextOf } from './replies.ts';
 import { LOOK, LOOK_FIXINGS } from './scripts.ts';
 
 export interface FollowerDeps {

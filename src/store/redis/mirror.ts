@@ -3,7 +3,7 @@ import type { Rate, Update } from '../../rates/wire.ts';
 import { LOG_LENGTH } from '../store.ts';
 import { createView, ratesWith, type View } from '../view.ts';
 import { createPollRecords, type PollRecords } from './poll-records.ts';
-import type { Head } from './records.ts';
+import type { Head } from './replies.ts';
 
 export interface Mirror extends View {
   readonly records: PollRecords;

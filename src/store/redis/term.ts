@@ -2,16 +2,16 @@
 import { TickerError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { Snapshot, Update } from '../../rates/wire.ts';
+import { createTurn } from '../../turn.ts';
 import { changedRates } from '../changes.ts';
 import { keyOf } from '../fixings.ts';
 import type { PollRecord } from '../poll-record.ts';
 import { type Commit, type Edit, newEpoch, type Store } from '../store.ts';
-import { createTurn } from '../turn.ts';
 import { isEpochDue } from './epoch.ts';
 import type { WonLease } from './lease.ts';
 import type { Mirror } from './mirror.ts';
-import { type Look, readUpdate } from './records.ts';
 import { createRefill, type Renewal } from './refill.ts';
+import { type Look, readUpdate } from './replies.ts';
 import { COMMIT, FILLED, OPEN, REPORT } from './scripts.ts';
 
 export interface OpenTerm {

@@ -1,6 +1,6 @@
 // fault: a year of each bank's calendar, hour by hour: when a rate may be stale, and when it must be.
 
-import { followClock } from '../../../src/poll/clock.ts';
+import { followClock } from '../../../src/poll/clock/clock.ts';
 import { bankTime, isStale, tooFarAhead } from '../../../src/rates/calendar.ts';
 import { addDays, daysBetween, type IsoDate, isWeekend } from '../../../src/rates/date.ts';
 import { inLongHolidays } from '../../../src/rates/holidays.ts';

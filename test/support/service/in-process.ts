@@ -1,7 +1,7 @@
 // test: the whole service in this process, on free ports, with a clock that the test sets.
 import { readConfig } from '../../../src/config.ts';
+import { isCron } from '../../../src/poll/schedule/windows.ts';
 import { seedProblemOf } from '../../../src/poll/seed-watch.ts';
-import { isCron } from '../../../src/poll/windows.ts';
 import type { Rate, Snapshot, SourceReport } from '../../../src/rates/wire.ts';
 import type { WidgetFile } from '../../../src/serve/routes/widget.ts';
 import { startService } from '../../../src/service.ts';

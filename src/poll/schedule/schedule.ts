@@ -1,8 +1,8 @@
 // poll: the times at which each source is polled. A failing bank never moves the timer of another.
-import type { Code } from '../rates/fixing.ts';
+import type { Code } from '../../rates/fixing.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Poller } from '../poller.ts';
 import { retryDelayMs } from './back-off.ts';
-import type { Outcome } from './outcome.ts';
-import type { Poller } from './poller.ts';
 import { createWindows, isMissed } from './windows.ts';
 
 export interface Schedule {

@@ -1,14 +1,14 @@
 // poll: the changes that come from time alone: the status of rates, and the daily date of the peg.
-import { messageOf } from '../errors.ts';
-import type { Log } from '../log.ts';
-import { bankTime, isStale } from '../rates/calendar.ts';
-import { addDays, FIRST_DAY, type IsoDate, LAST_DAY } from '../rates/date.ts';
-import { type Fixing, withdrawalOf } from '../rates/fixing.ts';
-import { rateOf } from '../rates/rate.ts';
-import type { Rate, Status } from '../rates/wire.ts';
-import { sourceOf } from '../sources/registry.ts';
-import { refOf, type Source } from '../sources/source.ts';
-import type { Commit, Current, Store } from '../store/store.ts';
+import { messageOf } from '../../errors.ts';
+import type { Log } from '../../log.ts';
+import { bankTime, isStale } from '../../rates/calendar.ts';
+import { addDays, FIRST_DAY, type IsoDate, LAST_DAY } from '../../rates/date.ts';
+import { type Fixing, withdrawalOf } from '../../rates/fixing.ts';
+import { rateOf } from '../../rates/rate.ts';
+import type { Rate, Status } from '../../rates/wire.ts';
+import { sourceOf } from '../../sources/registry.ts';
+import { refOf, type Source } from '../../sources/source.ts';
+import type { Commit, Current, Store } from '../../store/store.ts';
 
 /** The status of a source's fixing at an instant. */
 export function statusOf(source: Source, date: IsoDate, now: Date): Status {

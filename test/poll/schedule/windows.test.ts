@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createWindows, type Windows } from '../../src/poll/windows.ts';
+import { createWindows, type Windows } from '../../../src/poll/schedule/windows.ts';
 
 const START = new Date('2026-04-02T02:00:00Z');
 const MINUTE_MS = 60_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPollRecord, readUpdate } from '../../../src/store/redis/records.ts';
+import { readPollRecord, readUpdate } from '../../../src/store/redis/replies.ts';
 import { rateFor } from '../../support/figures.ts';
 import { emptyRecord } from '../../support/redis/stores.ts';
 

@@ -1,4 +1,4 @@
-// store: runs tasks one at a time, in the order of their calls.
+// A leaf: runs tasks one at a time, in the order of their calls.
 
 export interface Turn {
   /** Runs the work after all earlier work has ended, with success or not. Returns its result or throws its error. */

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Outcome } from '../../src/poll/outcome.ts';
-import type { Poller } from '../../src/poll/poller.ts';
-import { createSchedule, type Schedule } from '../../src/poll/schedule.ts';
-import { isCron } from '../../src/poll/windows.ts';
-import { nbk } from '../../src/sources/banks/nbk.ts';
+import type { Outcome } from '../../../src/poll/outcome.ts';
+import type { Poller } from '../../../src/poll/poller.ts';
+import { createSchedule, type Schedule } from '../../../src/poll/schedule/schedule.ts';
+import { isCron } from '../../../src/poll/schedule/windows.ts';
+import { nbk } from '../../../src/sources/banks/nbk.ts';
 
 const START = new Date('2026-04-02T02:00:00Z');
 const MINUTE_MS = 60_000;

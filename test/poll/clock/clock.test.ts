@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { endForgottenHolds, followClock } from '../../src/poll/clock.ts';
-import { rateOf } from '../../src/rates/rate.ts';
-import type { Status } from '../../src/rates/wire.ts';
-import { sourceOf } from '../../src/sources/registry.ts';
-import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
-import type { Store } from '../../src/store/store.ts';
-import { fixingOf } from '../support/figures.ts';
-import { createQuietLog } from '../support/recorded-log.ts';
+import { endForgottenHolds, followClock } from '../../../src/poll/clock/clock.ts';
+import { rateOf } from '../../../src/rates/rate.ts';
+import type { Status } from '../../../src/rates/wire.ts';
+import { sourceOf } from '../../../src/sources/registry.ts';
+import { createEmbeddedStore } from '../../../src/store/embedded/store.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { fixingOf } from '../../support/figures.ts';
+import { createQuietLog } from '../../support/recorded-log.ts';
 
 const publisher = (id: string) => {
   const source = sourceOf(id);
