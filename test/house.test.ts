@@ -77,9 +77,10 @@ const ONE_IMPORTER: Record<string, string[]> = {
 const WALL_CLOCK: Record<string, string> = {
   'src/poll/history/previous.ts':
     'spaces walks through an archive by the times of the polls; a clock that is set back ends the pause',
-  'src/poll/schedule/windows.ts':
-    'waits for times of day, a minute at most at once, and finds those that passed unnoticed',
-  'src/poll/schedule/schedule.ts': 'reports the time of the next poll; its timer does not depend on it',
+  'src/poll/schedule/windows.ts': 'waits for times of day, a minute at most at once',
+  'src/poll/schedule/missed.ts':
+    'finds a window that passed while the machine slept: windows are times of day',
+  'src/poll/schedule/source-timers.ts': 'reports the time of the next poll; its timer does not depend on it',
   'src/guard/confirmation.ts': 'compares with a time stamp from before a restart',
   'src/rates/date.ts': 'converts an instant to a calendar day',
   'src/sources/reading/client.ts': 'compares with the HTTP date of a Retry-After',

@@ -2,6 +2,7 @@
 import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Store, Term } from '../store/store.ts';
+import { createTurn } from '../turn.ts';
 import type { LeaderTasks } from './leader-tasks.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -32,7 +33,7 @@ const AGAIN_MS = 1_000;
 export function createLeadership({ store, log, begin, listening }: LeadershipDeps): Leadership {
   let tasks: LeaderTasks | null = null;
   // The tasks of one term end before those of the next one start: two schedules would poll every bank twice.
-  let turn: Promise<void> = Promise.resolve();
+  const turn = createTurn();
   let hasBegun: () => void = () => {};
   let couldNotBegin: (error: unknown) => void = () => {};
   const begun = new Promise<void>((resolve, reject) => {
@@ -41,7 +42,7 @@ export function createLeadership({ store, log, begin, listening }: LeadershipDep
   });
 
   const resign = store.campaign((term) => {
-    turn = turn.then(() => runTasks(term)).catch(logFault);
+    void turn.take(() => runTasks(term).catch(logFault));
   });
 
   /** An error in one term must neither end the process nor prevent the next term. */
@@ -78,7 +79,7 @@ export function createLeadership({ store, log, begin, listening }: LeadershipDep
     pollNow: async (source) => tasks?.pollNow(source) ?? null,
     async stop() {
       await resign();
-      await turn;
+      await turn.idle();
     },
   };
 }

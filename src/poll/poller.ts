@@ -1,22 +1,19 @@
 // poll: the poller of one source. It requests the newest figures, passes them to the intake, and records the result.
-import { kindOf, TickerError } from '../errors.ts';
+import { kindOf } from '../errors.ts';
 import type { Guard } from '../guard/decision.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import { decimal } from '../rates/decimal.ts';
-import { type Bulletin, type Code, type Fixing, readFrom } from '../rates/fixing.ts';
+import type { Code } from '../rates/fixing.ts';
 import type { Rate } from '../rates/wire.ts';
-import { createAsk, type Memory, POLL_DEADLINE_MS } from '../sources/reading/client.ts';
-import { createDeadlines } from '../sources/reading/deadline.ts';
 import type { SelectedSource } from '../sources/selection.ts';
 import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
+import { createTurn } from '../turn.ts';
 import { createBookkeeping, printedRow } from './bookkeeping.ts';
-import { keepChecks, noteDifferences } from './checks.ts';
-import { createIntake, type Intake } from './intake/intake.ts';
-import type { PollRequest } from './intake/poll-request.ts';
+import { takeAll } from './intake/document.ts';
+import { createIntake } from './intake/intake.ts';
 import { badOutcome, goodOutcome, type Outcome } from './outcome.ts';
-import { createSearchWindow } from './search-window.ts';
+import { createReading } from './reading.ts';
 
 /** The dependencies of every poller. */
 export interface PollerDeps {
@@ -28,6 +25,7 @@ export interface PollerDeps {
   guard?: Guard;
 }
 
+/** Polls one source. */
 export interface Poller {
   readonly source: Source;
   /** Codes that it only confirms for another source. */
@@ -40,40 +38,33 @@ export interface Poller {
   close(): Promise<void>;
 }
 
+/** Creates the poller of a selected source. */
 export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller {
   const { store, log, metrics, now } = deps;
-  const { source, publishes, checks } = selected;
-  const memory: Memory = new Map();
+  const { source, checks } = selected;
   const closing = new AbortController();
-  const newDeadline = createDeadlines(POLL_DEADLINE_MS, closing.signal);
+  const reading = createReading(selected, closing.signal);
   const intake = createIntake(selected, deps, deps.guard);
   const { held, resume: onResume } = intake;
   const books = createBookkeeping(selected, { store, metrics, held, onResume });
-  const searchWindow = createSearchWindow(source.calendar);
-  let turn: Promise<unknown> = Promise.resolve();
+  const turn = createTurn();
 
-  async function search(request: PollRequest): Promise<Bulletin[]> {
-    try {
-      const bulletins = await source.newest(request);
-      searchWindow.note(bulletins[0]?.date ?? null);
-      return bulletins;
-    } catch (error) {
-      if (kindOf(error) === 'source-unreadable') searchWindow.note(null);
-      throw error;
-    }
+  /** Reads the newest document and takes it in. Throws the first refusal, after all bulletins. */
+  async function readOnce(started: Date, onChange: (rate: Rate) => void): Promise<void> {
+    await books.resume();
+    const request = reading.requestAt(started);
+    const bulletins = await reading.newest(request);
+    const refusal = await takeAll(bulletins, { selected, store, metrics, intake, request, onChange });
+    await books.note({
+      printed: bulletins.filter((it) => request.codes.includes(it.code)).map(printedRow),
+    });
+    if (refusal !== null) throw refusal;
   }
 
-  function requestAt(started: Date): PollRequest {
-    const deadline = newDeadline();
-    const limit = () => deadline;
-    return {
-      ask: createAsk(selected.origin, memory, limit),
-      newAsk: () => createAsk(selected.origin, new Map(), limit),
-      now: started,
-      codes: [...publishes, ...checks],
-      since: searchWindow.since(started),
-      key: selected.key,
-    };
+  async function noteFailure(error: unknown, { result, reason }: Outcome, at: string): Promise<void> {
+    if (closing.signal.aborted) return;
+    log.warn({ source: source.id, kind: kindOf(error), reason }, `poll ${result}`);
+    await books.noteFailure(error, at).catch(ignoreStore);
   }
 
   async function pollOnce(): Promise<Outcome> {
@@ -84,28 +75,13 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
     const polled = () => ({ source: source.id, changed, held: held().map(({ fixing }) => fixing.code) });
     let outcome: Outcome;
     try {
-      await books.resume();
-      const request = requestAt(started);
-      const bulletins = await search(request);
-      const refusal = await takeAll(bulletins, { selected, deps, intake, request, changed });
-      await books.note({
-        printed: bulletins.filter((it) => request.codes.includes(it.code)).map(printedRow),
-      });
-      if (refusal !== null) throw refusal;
+      await readOnce(started, (rate) => changed.push(rate));
       outcome = goodOutcome(polled());
       await books.noteGood(at);
     } catch (error) {
-      // After a failure nothing is kept: a damaged page must not be returned for a 304, nor a first read count as the
-      // second.
-      memory.clear();
+      reading.forget();
       outcome = badOutcome(polled(), error);
-      if (!closing.signal.aborted) {
-        log.warn(
-          { source: source.id, kind: kindOf(error), reason: outcome.reason },
-          `poll ${outcome.result}`,
-        );
-        await books.noteFailure(error, at).catch(ignoreStore);
-      }
+      await noteFailure(error, outcome, at);
     }
     stopTimer();
     metrics.polls.inc({ source: source.id, outcome: outcome.result });
@@ -116,11 +92,7 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
   return {
     source,
     checks,
-    poll() {
-      const result = turn.then(pollOnce);
-      turn = result;
-      return result;
-    },
+    poll: () => turn.take(pollOnce),
     announce(nextPoll) {
       const at = nextPoll?.toISOString() ?? null;
       if (at !== null) metrics.nextPoll.set({ source: source.id }, Date.parse(at) / 1000);
@@ -128,62 +100,10 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
     },
     async close() {
       closing.abort();
-      await turn;
+      await turn.idle();
       books.close();
     },
   };
-}
-
-interface Taking {
-  selected: SelectedSource;
-  deps: PollerDeps;
-  intake: Intake;
-  request: PollRequest;
-  /** The rates that changed so far. */
-  changed: Rate[];
-}
-
-/**
- * Passes all bulletins of a document to the intake. Returns the first refusal: the other currencies are not affected
- * by it.
- */
-async function takeAll(bulletins: readonly Bulletin[], taking: Taking): Promise<unknown> {
-  const { selected, deps, intake, request, changed } = taking;
-  const { source, publishes, checks } = selected;
-  const { store, metrics } = deps;
-  const checked: Fixing[] = [];
-  let second: Promise<Bulletin[]> | undefined;
-  // Without the memory of the first read: a 304 would only confirm that the file is the same.
-  const again = () => {
-    second ??= source.newest({ ...request, ask: request.newAsk() });
-    return second;
-  };
-  let refusal: unknown = null;
-  for (const bulletin of bulletins) {
-    if (source.peg !== undefined) refusal ??= pegRefusal(bulletin, source, metrics);
-    else if (publishes.includes(bulletin.code)) {
-      const rate = await intake.take(bulletin, request, again).catch((error: unknown) => {
-        if (kindOf(error) !== 'rate-refused') throw error;
-        refusal ??= error;
-        return null;
-      });
-      if (rate !== null) changed.push(rate);
-    } else if (checks.includes(bulletin.code)) {
-      checked.push(readFrom(bulletin, source.id, request.now));
-    }
-  }
-  await keepChecks(store, source, checked, request.now);
-  await noteDifferences(store, metrics, checked);
-  return refusal;
-}
-
-/** A peg is changed by a line in the source's file, never by a figure in a document. */
-function pegRefusal(bulletin: Bulletin, { id, peg }: Source, metrics: Metrics): TickerError | null {
-  const { code, date, printed, perDollar } = bulletin;
-  if (peg === undefined || code !== peg.code || decimal(perDollar).eq(decimal(peg.perDollar))) return null;
-  metrics.refusals.inc({ source: id, rule: 'peg' });
-  const due = `fixed at ${peg.perDollar} since ${peg.since}`;
-  return new TickerError('rate-refused', `peg: ${code} printed as ${printed} for ${date}, ${due}`);
 }
 
 function logChanges(source: Source, changed: readonly Rate[], log: Log): void {

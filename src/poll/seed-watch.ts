@@ -11,6 +11,7 @@ import type { Rate } from '../rates/wire.ts';
 import { readSeed, SEED_REF, type SeedEntry } from '../sources/made-up/seed.ts';
 import { isGuarded, shippedSeed } from '../sources/registry.ts';
 import type { Store } from '../store/store.ts';
+import { createTurn } from '../turn.ts';
 import { printedRow } from './bookkeeping.ts';
 
 export interface SeedWatchDeps {
@@ -55,7 +56,7 @@ export async function startSeedWatch(deps: SeedWatchDeps): Promise<SeedWatch> {
 /** `settled` is the text that was published or refused last; it is not published again. */
 function watchSeed(deps: SeedWatchDeps, file: string, settled: string): Pick<SeedWatch, 'stop'> {
   const { store, log } = deps;
-  let turn: Promise<void> = Promise.resolve();
+  const turn = createTurn();
   let timer: NodeJS.Timeout | undefined;
   let isLate = false;
   let stopped = false;
@@ -64,9 +65,7 @@ function watchSeed(deps: SeedWatchDeps, file: string, settled: string): Pick<See
   function rereadIn(ms: number): void {
     clearTimeout(timer);
     if (stopped) return;
-    timer = setTimeout(() => {
-      turn = turn.then(reread);
-    }, ms);
+    timer = setTimeout(() => void turn.take(reread), ms);
   }
 
   async function reread(): Promise<void> {
@@ -106,7 +105,7 @@ function watchSeed(deps: SeedWatchDeps, file: string, settled: string): Pick<See
       stopped = true;
       clearTimeout(timer);
       stopWatching();
-      await turn;
+      await turn.idle();
     },
   };
 }

@@ -14,7 +14,7 @@ import type { SelectedSource } from '../../sources/selection.ts';
 import { refOf } from '../../sources/source.ts';
 import type { Store } from '../../store/store.ts';
 import { checksAround } from '../checks.ts';
-import { statusOf } from '../clock/clock.ts';
+import { statusOf } from '../clock/status.ts';
 import { createFirstFigureCheck } from '../intake/first-figure.ts';
 
 export interface HealingDeps {

@@ -6,9 +6,10 @@ import type { Log } from '../../log.ts';
 import type { Metrics } from '../../metrics.ts';
 import type { Code, Fixing } from '../../rates/fixing.ts';
 import type { Rate } from '../../rates/wire.ts';
+import { sourceOf } from '../../sources/registry.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Store } from '../../store/store.ts';
-import { statusOf } from '../clock/clock.ts';
+import { statusOf } from '../clock/status.ts';
 
 export interface Holds {
   of(code: Code): HeldFigure | undefined;
@@ -72,4 +73,25 @@ export function createHolds(source: Source, { store, log, metrics }: HoldsDeps):
       await mark(fixing.code, (rate) => statusOf(source, rate.date, now));
     },
   };
+}
+
+/**
+ * Ends the status `held` of rates without a held figure in a record. The embedded store loses its records with the
+ * process, and while the bank is unreachable nothing waits. Called before the first poll, which can hold the figure
+ * again.
+ */
+export async function endForgottenHolds(store: Store, now: Date): Promise<void> {
+  const waiting = new Set(
+    (await store.records()).flatMap((it) => it.held.map(({ fixing }) => `${fixing.source} ${fixing.code}`)),
+  );
+  await store.change(({ snapshot }) => {
+    const freed = snapshot.rates.flatMap((rate) => {
+      const source = sourceOf(rate.source.id);
+      if (rate.status !== 'held' || source === undefined) return [];
+      return waiting.has(`${source.id} ${rate.base}`)
+        ? []
+        : [{ ...rate, status: statusOf(source, rate.date, now) }];
+    });
+    return freed.length === 0 ? null : { rates: freed, fixings: [] };
+  });
 }

@@ -6,7 +6,7 @@ import { rateOf } from '../../rates/rate.ts';
 import type { Rate } from '../../rates/wire.ts';
 import { refOf, type Source } from '../../sources/source.ts';
 import type { Store } from '../../store/store.ts';
-import { statusOf } from '../clock/clock.ts';
+import { statusOf } from '../clock/status.ts';
 import type { PreviousFixings } from '../history/previous.ts';
 import type { Standing } from './evidence.ts';
 import type { PollRequest } from './poll-request.ts';

@@ -27,7 +27,7 @@ export interface WindowsDeps {
 
 /** The longest single wait, in milliseconds. A change of the system clock is noticed after it. */
 const LONGEST_WAIT_MS = 60_000;
-/** A timer that is later than this, in milliseconds, means a stopped process or a sleeping machine: see `isMissed`. */
+/** A timer that is later than this, in milliseconds, means a stopped process or a sleeping machine: see `missed.ts`. */
 const LATE_MS = 1_000;
 
 /**
@@ -77,15 +77,4 @@ export function createWindows({ expressions, zone, jitterMs, random, onOpen }: W
       for (const task of tasks) void task.destroy();
     },
   };
-}
-
-/** A timer and the start of a poll take milliseconds; a busy machine does not delay them by ten seconds. */
-const START_MS = 10_000;
-
-/**
- * Whether a poll was due and has not started: `due` is the next window or retry, `jitterMs` the longest random delay
- * after it. The wall clock is compared, because it continues while a machine sleeps; timers do not.
- */
-export function isMissed(due: Date, jitterMs: number, now: Date): boolean {
-  return now.getTime() > due.getTime() + jitterMs + START_MS;
 }

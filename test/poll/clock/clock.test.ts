@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { endForgottenHolds, followClock } from '../../../src/poll/clock/clock.ts';
+import { followClock } from '../../../src/poll/clock/clock.ts';
+import { endForgottenHolds } from '../../../src/poll/intake/holds.ts';
 import { rateOf } from '../../../src/rates/rate.ts';
 import type { Status } from '../../../src/rates/wire.ts';
 import { sourceOf } from '../../../src/sources/registry.ts';
