@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, createArchive } from '../../src/publish/archive.ts';
 import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
+import { createLocalState } from '../../src/store/local-state.ts';
 import type { Store } from '../../src/store/store.ts';
-import { createView } from '../../src/store/view.ts';
 import { fixingOf, rateFor } from '../support/figures.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 
@@ -41,6 +41,6 @@ describe('the archive', () => {
   });
 
   it('is null until the store was first read', () => {
-    expect(createArchive(createView(), deps).fixings('KGS', '2026-01-01', '2026-12-31')).toBeNull();
+    expect(createArchive(createLocalState(), deps).fixings('KGS', '2026-01-01', '2026-12-31')).toBeNull();
   });
 });

@@ -5,9 +5,9 @@ import type { Snapshot, Update } from '../../rates/wire.ts';
 import { createTurn } from '../../turn.ts';
 import { changedRates } from '../changes.ts';
 import { createFixings } from '../fixings.ts';
+import { createLocalState, ratesWith } from '../local-state.ts';
 import type { PollRecord } from '../poll-record.ts';
 import { type Edit, newEpoch, type Store } from '../store.ts';
-import { createView, ratesWith } from '../view.ts';
 import { createKeeping } from './keeping.ts';
 import type { StateFiles } from './state-files.ts';
 
@@ -35,7 +35,7 @@ export async function createEmbeddedStore({
     rates: [],
   };
   const fixings = createFixings(found?.fixings);
-  const view = createView(fixings);
+  const view = createLocalState(fixings);
   view.begin(first, []);
   const records = new Map<string, PollRecord>();
   const turn = createTurn();

@@ -97,7 +97,7 @@ export function connectRedis(address: RedisAddress, log: Log): RedisConnection {
 
   for (const client of clients) {
     client.on('error', (error) => note(error));
-    // ioredis 6.0 ends a client for ever when a sentinel tells of a new master while the client asks a sentinel for the
+    // ioredis 6.0 ends a client for ever when a sentinel reports a new master while the client asks a sentinel for the
     // master: seen in 4 of 11 failovers on a busy machine.
     client.on('end', () => {
       if (!closed) setTimeout(reconnect, retryDelayMs(1), client);

@@ -1,11 +1,12 @@
 // store: this replica's copy of the state in Redis.
 import type { Rate, Update } from '../../rates/wire.ts';
+import { createLocalState, type LocalState, ratesWith } from '../local-state.ts';
 import { LOG_LENGTH } from '../store.ts';
-import { createView, ratesWith, type View } from '../view.ts';
 import { createPollRecords, type PollRecords } from './poll-records.ts';
 import type { Head } from './replies.ts';
 
-export interface Mirror extends View {
+/** A copy of the state in Redis, with the poll records. */
+export interface Mirror extends LocalState {
   readonly records: PollRecords;
   /** Applies the next change. `gap`: a change before it was missed, or its epoch is not the current one. */
   take(update: Update): 'taken' | 'known' | 'gap';
@@ -13,34 +14,35 @@ export interface Mirror extends View {
   adopt(head: Head, rates: readonly Rate[], log: readonly Update[]): void;
 }
 
+/** Creates a copy that is empty until Redis was first read. */
 export function createMirror(): Mirror {
-  const view = createView();
+  const state = createLocalState();
   return {
-    ...view,
+    ...state,
     records: createPollRecords(),
     take(update) {
-      const shown = view.snapshot();
+      const shown = state.snapshot();
       if (shown === null || update.epoch !== shown.epoch || update.seq > shown.seq + 1) return 'gap';
       if (update.seq <= shown.seq) return 'known';
-      view.show(update);
+      state.show(update);
       return 'taken';
     },
     adopt({ epoch, seq, asOf }, rates, log) {
       const mine = log.filter((update) => update.epoch === epoch && update.seq <= seq);
-      const shown = view.snapshot();
+      const shown = state.snapshot();
       if (shown === null) {
-        view.begin({ epoch, seq, asOf, quote: 'USD', rates: [...rates] }, tailOf(mine, seq));
+        state.begin({ epoch, seq, asOf, quote: 'USD', rates: [...rates] }, tailOf(mine, seq));
         return;
       }
       const from = shown.epoch === epoch ? shown.seq : 0;
       if (shown.epoch === epoch && seq <= from) return;
       const missed = tailOf(mine, seq).filter((update) => update.seq > from);
       if (missed.length === seq - from && seq > 0) {
-        for (const update of missed) view.show(update);
+        for (const update of missed) state.show(update);
         return;
       }
       // A rate that failed its check is missing here: the shown one stays.
-      view.show({ epoch, seq, asOf, rates: ratesWith(shown.rates, rates) });
+      state.show({ epoch, seq, asOf, rates: ratesWith(shown.rates, rates) });
     },
   };
 }

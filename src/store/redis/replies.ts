@@ -6,21 +6,22 @@ import type { Rate, Update } from '../../rates/wire.ts';
 import { checkPollRecord, type PollRecord } from '../poll-record.ts';
 import type { StreamEntry } from './connection.ts';
 
-/** The result of one look into Redis, without values that fail their check. */
-export interface Look {
+/** The result of one read of the state in Redis, without values that fail their check. */
+export interface StateRead {
   /** The id of the server process: a new one after every start. */
   runId: string;
   /** `id token` of the leader; empty for none. */
   holder: string;
   head: Head | null;
-  /** Number of the last of `fixings`. */
-  fixed: string;
+  /** Number of the last of `fixings`; the next read returns those after it. */
+  lastFixingNumber: string;
   fixings: Fixing[];
   /** The number of fixings that were read, valid or not. */
   fixingsSeen: number;
   /** The number of fixings that were ever numbered. Another number means other fixings. */
-  counted: string;
-  told: string;
+  fixingCount: string;
+  /** The number of reports that were ever stored; empty for none. Another number means other `records`. */
+  reportCount: string;
   records: PollRecord[];
   rates: Rate[];
   /** Newest last. */
@@ -47,19 +48,20 @@ function parse(text: unknown): unknown {
 export const readUpdate = (text: unknown): Update | null => checkUpdate(parse(text));
 export const readPollRecord = (text: unknown): PollRecord | null => checkPollRecord(parse(text));
 
-/** Parses the answer of the script `LOOK`. */
-export function readLook(reply: unknown): Look {
-  const [runId, holder, head, fixed, fixings, told, reports, rates, entries, counted] = reply as unknown[];
+/** Parses the answer of the script `READ_STATE`. */
+export function readState(reply: unknown): StateRead {
+  const [runId, holder, head, lastNumber, fixings, reportCount, reports, rates, entries, fixingCount] =
+    reply as unknown[];
   const newestFirst = entries as StreamEntry[];
   return {
     runId: String(runId),
     holder: String(holder),
     head: readHead(head as unknown[]),
-    fixed: String(fixed),
+    lastFixingNumber: String(lastNumber),
     fixings: valid(fixings, (text) => checkFixing(parse(text))),
     fixingsSeen: (fixings as unknown[]).length,
-    counted: String(counted),
-    told: String(told),
+    fixingCount: String(fixingCount),
+    reportCount: String(reportCount),
     records: valid(reports, readPollRecord),
     rates: valid(rates, (text) => checkRate(parse(text))),
     updates: valid(newestFirst.map(updateTextOf).reverse(), readUpdate),

@@ -171,15 +171,15 @@ redis.call('HSET', reports, ARGV[2], ARGV[3])
 redis.call('HSET', head, 'told', string.format('%d', count('told') + 1))
 return 1`;
 
-/** Fixings in one answer of `LOOK`; the next look returns the next ones. */
-export const LOOK_FIXINGS = 2_000;
+/** Fixings in one answer of `READ_STATE`; the next read returns the next ones. */
+export const READ_FIXINGS = 2_000;
 
-/** Reads the state. known fixings, known reports, whether everything is requested → see `readLook`. */
-export const LOOK = `${PREFACE}
+/** Reads the state. known fixings, known reports, whether everything is requested → see `readState`. */
+export const READ_STATE = `${PREFACE}
 local now = redis.call('HMGET', head, 'epoch', 'seq', 'run', 'asOf', 'told')
 if not isSealed(now[1], now[2], now[3]) then now[1] = false end
 local new, last = {}, ARGV[1]
-local keys = redis.call('ZRANGEBYSCORE', order, '(' .. ARGV[1], '+inf', 'WITHSCORES', 'LIMIT', 0, ${LOOK_FIXINGS})
+local keys = redis.call('ZRANGEBYSCORE', order, '(' .. ARGV[1], '+inf', 'WITHSCORES', 'LIMIT', 0, ${READ_FIXINGS})
 for i = 1, #keys, 2 do
   new[#new + 1] = redis.call('HGET', fixings, keys[i]) or ''
   last = keys[i + 1]

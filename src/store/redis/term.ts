@@ -11,7 +11,7 @@ import { isEpochDue } from './epoch.ts';
 import type { WonLease } from './lease.ts';
 import type { Mirror } from './mirror.ts';
 import { createRefill, type Renewal } from './refill.ts';
-import { type Look, readUpdate } from './replies.ts';
+import { readUpdate, type StateRead } from './replies.ts';
 import { COMMIT, FILLED, OPEN, REPORT } from './scripts.ts';
 
 export interface OpenTerm {
@@ -21,12 +21,12 @@ export interface OpenTerm {
   refill(found: Renewal): void;
 }
 
-export interface LeaderDeps {
+export interface TermDeps {
   mirror: Mirror;
   /** Runs a script with the keys of this service. */
   run(script: string, args: readonly string[]): Promise<unknown>;
   /** Reads everything and adopts a newer state. */
-  catchUp(): Promise<Look>;
+  catchUp(): Promise<StateRead>;
   now: () => Date;
   log: Log;
 }
@@ -39,13 +39,13 @@ const NOTHING: Commit = { rates: [], fixings: [] };
  * Makes Redis and the memory equal, under an existing or a new epoch. The history is written after the first changes.
  * Throws `lease-lost` or `store-unavailable`.
  */
-export async function openTerm(won: WonLease, deps: LeaderDeps): Promise<OpenTerm> {
+export async function openTerm(won: WonLease, deps: TermDeps): Promise<OpenTerm> {
   const { mirror, run, catchUp, now, log } = deps;
-  const { head, runId, counted } = await catchUp();
+  const { head, runId, fixingCount } = await catchUp();
   const isDue = isEpochDue(head, runId, mirror.snapshot());
   const epoch = isDue ? await openEpoch() : (head?.epoch ?? '');
   const turn = createTurn();
-  let fixed = counted;
+  let knownFixings = fixingCount;
 
   async function openEpoch(): Promise<string> {
     const fresh = { epoch: newEpoch(), asOf: now().toISOString(), runId };
@@ -71,16 +71,16 @@ export async function openTerm(won: WonLease, deps: LeaderDeps): Promise<OpenTer
         won.lose(why);
         throw lost(why);
       }
-      fixed = (await catchUp()).counted;
+      knownFixings = (await catchUp()).fixingCount;
     }
     throw new TickerError('store-unavailable', 'Redis: another program writes to these keys');
   }
 
   async function taken(
     { fixings }: Commit,
-    [counted = '0', text]: readonly string[],
+    [fixingCount = '0', text]: readonly string[],
   ): Promise<Update | null> {
-    fixed = counted;
+    knownFixings = fixingCount;
     for (const fixing of fixings) mirror.fixings.put(fixing);
     const update = text === undefined ? null : readUpdate(text);
     if (update !== null && mirror.take(update) === 'gap') await catchUp();
@@ -93,7 +93,7 @@ export async function openTerm(won: WonLease, deps: LeaderDeps): Promise<OpenTer
     // All rates, not only the changed ones: this restores rates that Redis has evicted.
     const list = [...changed, ...others].flatMap((rate) => [rate.base, JSON.stringify(rate)]);
     const read = commit.fixings.flatMap((it) => [keyOf(it), JSON.stringify(it), it.printed, it.nominal]);
-    const known = [won.holder, epoch, String(shown.seq), fixed, now().toISOString()];
+    const known = [won.holder, epoch, String(shown.seq), knownFixings, now().toISOString()];
     return [...known, String(changed.length), String(list.length / 2), ...list, ...read];
   }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { connectRedis } from '../../../src/store/redis/connection.ts';
-import { COMMIT, LOOK } from '../../../src/store/redis/scripts.ts';
+import { COMMIT, READ_STATE } from '../../../src/store/redis/scripts.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { asStaged, createStage, describeTurns, type Staged } from '../../store/turns.ts';
 import { type RedisServer, startRedis } from '../../support/redis/servers.ts';
@@ -28,7 +28,7 @@ async function open(): Promise<Staged> {
         const run = () => connection.run(script, keys, values);
         // The scripts that a change waits for: the commit, and the full look after one that was computed from an
         // older state.
-        const isStaged = script === COMMIT || (script === LOOK && values[2] === '1');
+        const isStaged = script === COMMIT || (script === READ_STATE && values[2] === '1');
         return isStaged ? asStaged(stage, run, (answer) => (answer as string[])[0] === 'kept') : run();
       },
     };

@@ -11,7 +11,7 @@ let numbered: Fixing[];
 let mirror: Mirror;
 let follower: Follower;
 
-/** Answers as the script LOOK does. */
+/** Answers as the script READ_STATE does. */
 async function look([known = '0']: readonly string[]): Promise<unknown> {
   const found = numbered.slice(Number(known)).map((it) => JSON.stringify(it));
   const last = String(Math.max(Number(known), numbered.length));

@@ -3,8 +3,8 @@ import type { Rate, Snapshot, Update } from '../rates/wire.ts';
 import { createFixings, type Fixings } from './fixings.ts';
 import { LOG_LENGTH, type LocalView } from './store.ts';
 
-/** The copy, with the methods that only its store calls. */
-export interface View extends LocalView {
+/** The copy, with the methods that only its store calls. The other rooms get it as a `LocalView`. */
+export interface LocalState extends LocalView {
   readonly fixings: Fixings;
   /** The snapshot, as soon as there is one. */
   whenShown(): Promise<Snapshot>;
@@ -14,7 +14,8 @@ export interface View extends LocalView {
   show(update: Update): void;
 }
 
-export function createView(fixings: Fixings = createFixings()): View {
+/** Creates a copy without a snapshot, with the fixings that are known already. */
+export function createLocalState(fixings: Fixings = createFixings()): LocalState {
   const followers = new Set<(update: Update) => void>();
   let shown: Snapshot | null = null;
   let recent: Update[] = [];
