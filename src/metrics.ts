@@ -1,7 +1,21 @@
 // A leaf: the metrics for operators. The only importer of prom-client.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
+/** All metrics of one service. */
 export type Metrics = ReturnType<typeof createMetrics>;
+
+const STREAM_KINDS = ['ws', 'sse'] as const;
+const CUT_REASONS = ['too-slow', 'silent', 'impolite'] as const;
+const REFUSAL_REASONS = ['rate', 'origin', 'connections', 'full', 'address-full'] as const;
+/** Why the service has ended a stream. */
+export type CutReason = (typeof CUT_REASONS)[number];
+/** Why the service has refused a connection, a request or a stream. */
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+/** A counter with a closed set of reasons. */
+interface ReasonCounter<Reason extends string> extends Omit<Counter<'reason'>, 'inc'> {
+  inc(labels: { reason: Reason }, value?: number): void;
+}
 
 /** Each service has its own registry, so that two services in one process (as in tests) do not share counters. */
 export function createMetrics() {
@@ -22,10 +36,9 @@ export function createMetrics() {
     ...clientMetrics(registers),
   };
   // `increase()` misses the first event of a counter that appears with it. So the counters are exported at 0 first.
-  for (const kind of ['ws', 'sse']) metrics.streams.set({ kind }, 0);
-  for (const reason of ['too-slow', 'silent', 'impolite']) metrics.streamsCut.inc({ reason }, 0);
-  for (const reason of ['rate', 'origin', 'connections', 'full', 'address-full'])
-    metrics.clientsRefused.inc({ reason }, 0);
+  for (const kind of STREAM_KINDS) metrics.streams.set({ kind }, 0);
+  for (const reason of CUT_REASONS) metrics.streamsCut.inc({ reason }, 0);
+  for (const reason of REFUSAL_REASONS) metrics.clientsRefused.inc({ reason }, 0);
   return metrics;
 }
 
@@ -166,10 +179,10 @@ function clientMetrics(registers: Registry[]) {
     }),
     streamsCut: new Counter({
       name: 'ticker_streams_cut_total',
-      help: 'Streams ended by the service: too-slow, silent, impolite',
+      help: `Streams ended by the service: ${CUT_REASONS.join(', ')}`,
       labelNames: ['reason'],
       registers,
-    }),
+    }) as ReasonCounter<CutReason>,
     requests: new Counter({
       name: 'ticker_http_requests_total',
       help: 'Answers by route and status, without those to requests for a stream: see ticker_streams and ticker_clients_refused_total',
@@ -181,7 +194,7 @@ function clientMetrics(registers: Registry[]) {
       help: 'Refused connections, requests and streams, by reason',
       labelNames: ['reason'],
       registers,
-    }),
+    }) as ReasonCounter<RefusalReason>,
   };
 }
 

@@ -44,6 +44,7 @@ export interface Evidence extends OtherFigures, Printing {
   now: Date;
 }
 
+/** What is done with a figure. */
 export type Decision =
   /** `by` = what confirmed the figure that was held; `confirmedHeld` = the held figure that this one confirms. */
   | { kind: 'publish'; fixing: Fixing; by: Confirmation | null; confirmedHeld: HeldFigure | null }

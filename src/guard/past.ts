@@ -5,6 +5,7 @@ import type { Fixing } from '../rates/fixing.ts';
 import { LARGEST_STEP } from './rules.ts';
 import { isImpossibleStep } from './sound.ts';
 
+/** What a run of archived fixings is judged by. */
 export interface Surroundings {
   /** The accepted fixing after the run; absent where the run ends with the newest known day. */
   newer: Fixing | undefined;

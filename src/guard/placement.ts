@@ -4,6 +4,7 @@ import type { Fixing } from '../rates/fixing.ts';
 import type { HeldFigure } from './confirmation.ts';
 import { successionOf } from './succession.ts';
 
+/** What a bulletin is, beside the published and the held figure. */
 export type Placement =
   /** The bank prints the held figure, or carries it. */
   | { kind: 'held'; held: HeldFigure }

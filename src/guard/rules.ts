@@ -7,6 +7,7 @@ import type { Bulletin, Code, Fixing } from '../rates/fixing.ts';
 /** What can confirm a held figure. */
 export type Confirmation = 'cross-check' | 'next-bulletin' | 'still-printed';
 
+/** The names of the rules, for logs, metrics and `/sources`. */
 export type RuleName =
   | 'not-positive'
   | 'too-far-ahead'

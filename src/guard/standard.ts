@@ -5,4 +5,5 @@ import { judgePast } from './past.ts';
 import { RULES } from './rules.ts';
 import { trustedAmong } from './sound.ts';
 
+/** All checks. */
 export const GUARD: Guard = { rules: RULES, confirmationOf, isConfirmedByNext, judgePast, trustedAmong };

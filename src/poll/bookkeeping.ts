@@ -8,6 +8,7 @@ import type { SelectedSource } from '../sources/selection.ts';
 import type { PollRecord, PollResults } from '../store/poll-record.ts';
 import type { Store } from '../store/store.ts';
 
+/** The record of one source. */
 export interface Bookkeeping {
   /** Reads the last record of the source once; an earlier run or another replica wrote it. */
   resume(): Promise<void>;

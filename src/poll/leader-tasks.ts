@@ -7,16 +7,17 @@ import { followClock, startClock } from './clock/clock.ts';
 import { startBackgroundFill } from './history/background.ts';
 import { healHistory } from './history/healing.ts';
 import { endForgottenHolds } from './intake/holds.ts';
-import type { Outcome } from './outcome.ts';
+import type { PollOutcome } from './outcome.ts';
 import { createPoller, type PollerDeps } from './poller.ts';
 import { createSchedule } from './schedule/schedule.ts';
 import { type SeedWatch, type SeedWatchDeps, startSeedWatch } from './seed-watch.ts';
 
+/** The tasks of one term. */
 export interface LeaderTasks {
   /** Polls every source once, then at its windows, and fills the history in the background. */
   startPolling(): void;
   /** Polls one source, or all sources, now. `null` for an unknown id. */
-  pollNow(source?: string): Promise<Outcome[] | null>;
+  pollNow(source?: string): Promise<PollOutcome[] | null>;
   /** Ends the open requests. */
   stop(): Promise<void>;
 }

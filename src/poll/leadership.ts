@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import type { Store, Term } from '../store/store.ts';
 import { createTurn } from '../turn.ts';
 import type { LeaderTasks } from './leader-tasks.ts';
-import type { Outcome } from './outcome.ts';
+import type { PollOutcome } from './outcome.ts';
 
 export interface LeadershipDeps {
   store: Store;
@@ -15,13 +15,14 @@ export interface LeadershipDeps {
   listening: Promise<unknown>;
 }
 
+/** The part of this replica in the leadership. */
 export interface Leadership {
   /** Whether this replica leads and polls now. */
   leads(): boolean;
   /** Settles when the tasks of the first term have started, or have failed to start. */
   begun: Promise<void>;
   /** Polls one source or all; `null` for an unknown id. To be called only while this replica leads. */
-  pollNow(source?: string): Promise<Outcome[] | null>;
+  pollNow(source?: string): Promise<PollOutcome[] | null>;
   /** Ends the tasks and resigns, so that another replica can lead at once. */
   stop(): Promise<void>;
 }

@@ -3,10 +3,13 @@ import { kindOf, messageOf, TickerError } from '../errors.ts';
 import type { Code } from '../rates/fixing.ts';
 import type { Rate } from '../rates/wire.ts';
 
-/** Only `failed` is followed by retries: a refused figure does not change with another request. */
-export interface Outcome {
+/** All results of a poll. */
+export const RESULTS = ['changed', 'unchanged', 'held', 'refused', 'failed'] as const;
+
+/** What one poll has done. Only `failed` is followed by retries: another request does not change a refused figure. */
+export interface PollOutcome {
   source: string;
-  result: 'changed' | 'unchanged' | 'held' | 'refused' | 'failed';
+  result: (typeof RESULTS)[number];
   changed: Rate[];
   /** Codes whose newest figure waits for confirmation. */
   held: Code[];
@@ -15,16 +18,18 @@ export interface Outcome {
 }
 
 /** What a poll has changed and held so far, also when it fails. */
-type PollResult = Pick<Outcome, 'source' | 'changed' | 'held'>;
+type PollResult = Pick<PollOutcome, 'source' | 'changed' | 'held'>;
 
-export function goodOutcome(polled: PollResult): Outcome {
+/** The outcome of a poll that read the document and took in all its figures. */
+export function goodOutcome(polled: PollResult): PollOutcome {
   if (polled.changed.length > 0) return { ...polled, result: 'changed' };
   return { ...polled, result: polled.held.length > 0 ? 'held' : 'unchanged' };
 }
 
-export function badOutcome(polled: PollResult, error: unknown): Outcome {
+/** The outcome of a poll that ended with an error. */
+export function badOutcome(polled: PollResult, error: unknown): PollOutcome {
   const result = kindOf(error) === 'rate-refused' ? 'refused' : 'failed';
-  const outcome: Outcome = { ...polled, result, reason: messageOf(error) };
+  const outcome: PollOutcome = { ...polled, result, reason: messageOf(error) };
   if (error instanceof TickerError && error.retryAfterMs !== undefined) {
     outcome.retryAfterMs = error.retryAfterMs;
   }

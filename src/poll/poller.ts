@@ -12,7 +12,7 @@ import { createTurn } from '../turn.ts';
 import { createBookkeeping, printedRow } from './bookkeeping.ts';
 import { takeAll } from './intake/document.ts';
 import { createIntake } from './intake/intake.ts';
-import { badOutcome, goodOutcome, type Outcome } from './outcome.ts';
+import { badOutcome, goodOutcome, type PollOutcome } from './outcome.ts';
 import { createReading } from './reading.ts';
 
 /** The dependencies of every poller. */
@@ -31,7 +31,7 @@ export interface Poller {
   /** Codes that it only confirms for another source. */
   readonly checks: readonly Code[];
   /** Polls once; a second call waits for the first one. Never throws: a failure is an outcome. */
-  poll(): Promise<Outcome>;
+  poll(): Promise<PollOutcome>;
   /** Records the time of the next poll. */
   announce(nextPoll: Date | null): Promise<void>;
   /** Ends the open requests. */
@@ -61,19 +61,19 @@ export function createPoller(selected: SelectedSource, deps: PollerDeps): Poller
     if (refusal !== null) throw refusal;
   }
 
-  async function noteFailure(error: unknown, { result, reason }: Outcome, at: string): Promise<void> {
+  async function noteFailure(error: unknown, { result, reason }: PollOutcome, at: string): Promise<void> {
     if (closing.signal.aborted) return;
     log.warn({ source: source.id, kind: kindOf(error), reason }, `poll ${result}`);
     await books.noteFailure(error, at).catch(ignoreStore);
   }
 
-  async function pollOnce(): Promise<Outcome> {
+  async function pollOnce(): Promise<PollOutcome> {
     const started = now();
     const at = started.toISOString();
     const stopTimer = metrics.pollSeconds.startTimer({ source: source.id });
     const changed: Rate[] = [];
     const polled = () => ({ source: source.id, changed, held: held().map(({ fixing }) => fixing.code) });
-    let outcome: Outcome;
+    let outcome: PollOutcome;
     try {
       await readOnce(started, (rate) => changed.push(rate));
       outcome = goodOutcome(polled());

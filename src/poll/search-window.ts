@@ -3,6 +3,7 @@ import { bankTime, type Calendar } from '../rates/calendar.ts';
 import { addDays, type IsoDate } from '../rates/date.ts';
 import { LONGEST_CLOSURE_DAYS } from '../sources/reading/walk.ts';
 
+/** The days in which a source is searched. */
 export interface SearchWindow {
   /** The first day of the search. */
   since(now: Date): IsoDate;

@@ -24,6 +24,7 @@ export interface SeedWatchDeps {
   publisherOf: ReadonlyMap<Code, string>;
 }
 
+/** The watch on the seed file. */
 export interface SeedWatch {
   /** The seed at the start. */
   entries: readonly SeedEntry[];

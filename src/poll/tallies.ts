@@ -3,16 +3,7 @@
 import { RULE_NAMES } from '../guard/rules.ts';
 import type { Metrics } from '../metrics.ts';
 import type { SelectedSource } from '../sources/selection.ts';
-import type { Outcome } from './outcome.ts';
-
-/** All results; the compiler checks that none is missing. */
-const RESULTS = Object.keys({
-  changed: 0,
-  unchanged: 0,
-  held: 0,
-  refused: 0,
-  failed: 0,
-} satisfies Record<Outcome['result'], 0>);
+import { RESULTS } from './outcome.ts';
 
 /**
  * Creates each counter with 0 for each possible source, outcome and rule. A counter that appears with its first event

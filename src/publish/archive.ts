@@ -9,7 +9,7 @@ import type { LocalView } from '../store/store.ts';
 export interface Archive {
   /** Fixings of a code between two days, both included, oldest first. */
   fixings(code: Code, from: IsoDate, to: IsoDate): Fixing[] | null;
-  /** All fixings of a code that a publisher stands behind, oldest first. */
+  /** All fixings of a code that a publisher has printed, oldest first. */
   published(code: Code): Fixing[] | null;
 }
 

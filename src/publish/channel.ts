@@ -17,6 +17,7 @@ export interface Medium<Target> {
   cut(target: Target): void;
 }
 
+/** The encoded frames of one selection of codes. */
 export interface Channel {
   snapshot(snapshot: Snapshot): Buffer;
   /** Empty when the update touches none of the codes. */
@@ -25,6 +26,7 @@ export interface Channel {
 
 const NOTHING = Buffer.alloc(0);
 
+/** Creates the frames at their first use. `codes: null` = all. */
 export function createChannel(
   frame: (message: ServerMessage) => Buffer,
   codes: ReadonlySet<Code> | null,

@@ -3,6 +3,7 @@ import type { Code } from '../rates/fixing.ts';
 import type { Update } from '../rates/wire.ts';
 import type { Feed } from './feed.ts';
 
+/** When each currency has changed last, for listeners that missed changes. */
 export interface Conflation {
   note(update: Update): void;
   /** One update for all changes after `seq` of the feed's epoch; `null` while the feed is empty. */

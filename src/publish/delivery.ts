@@ -36,6 +36,7 @@ export interface DeliveryDeps<Target> {
   onConflated(): void;
 }
 
+/** Creates the writer of one hub. */
 export function createDelivery<Target>(deps: DeliveryDeps<Target>): Delivery<Target> {
   const { feed, conflation, onStall, onConflated } = deps;
 

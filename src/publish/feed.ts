@@ -3,6 +3,7 @@ import type { Code } from '../rates/fixing.ts';
 import type { Position, Rate, Snapshot, Update } from '../rates/wire.ts';
 import type { LocalView } from '../store/store.ts';
 
+/** The shown rates of this replica, and their changes. */
 export interface Feed {
   /** The current rates in the configured order; `null` until the store was first read. */
   snapshot(): Snapshot | null;

@@ -10,6 +10,7 @@ import { createHeartbeat } from './heartbeat.ts';
 import { createGroups, DRAINED, type Listener } from './listener.ts';
 import { createStalls } from './stalls.ts';
 
+/** All open streams of one kind, each with its selection and its position. `Target` is the open connection. */
 export interface Hub<Target> {
   /**
    * Adds a listener. Sends the updates since `from`, or the snapshot, then every change of the codes (`null` = all).

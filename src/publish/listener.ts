@@ -29,6 +29,7 @@ export interface Group<Target> {
   readonly listeners: Set<Listener<Target>>;
 }
 
+/** All listeners by group. */
 export interface Groups<Target> extends Iterable<Group<Target>> {
   /** The group of a selection; it is created for its first listener. */
   of(medium: Medium<Target>, codes: ReadonlySet<Code> | null): Group<Target>;
@@ -38,6 +39,7 @@ export interface Groups<Target> extends Iterable<Group<Target>> {
   readonly size: number;
 }
 
+/** Creates an empty list. */
 export function createGroups<Target>(): Groups<Target> {
   const groups = new Map<string, Group<Target>>();
   return {

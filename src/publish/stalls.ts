@@ -4,6 +4,7 @@ import { DRAINED, type Listener } from './listener.ts';
 /** 16 KiB in 30 s: below half a KiB a second a new connection with a snapshot is faster than the old one. */
 export const TOO_SLOW_MS = 30_000;
 
+/** The listeners with unsent bytes. */
 export interface Stalls<Target> {
   add(listener: Listener<Target>): void;
   delete(listener: Listener<Target>): void;
@@ -11,6 +12,7 @@ export interface Stalls<Target> {
   look(at: number, onDrained: (listener: Listener<Target>) => void): void;
 }
 
+/** Creates an empty list. */
 export function createStalls<Target>(): Stalls<Target> {
   const stalled = new Set<Listener<Target>>();
   return {

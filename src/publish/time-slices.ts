@@ -6,12 +6,14 @@ const SLICE_MS = 4;
 /** A read of the clock costs a tenth of a send, so it is not read for each send. */
 const STRIDE = 16;
 
+/** The slices of one long task. */
 export interface Slices {
   /** Called after each small step; `true` at the end of a slice: then wait for `turn`. */
   isOver(): boolean;
   turn(): Promise<void>;
 }
 
+/** Starts the first slice now. */
 export function createSlices(): Slices {
   let end = performance.now() + SLICE_MS;
   let steps = 0;

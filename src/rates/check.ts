@@ -36,6 +36,7 @@ export function checkRate(value: unknown): Rate | null {
   return data !== undefined && isConsistent(data) ? data : null;
 }
 
+/** A fixing with a figure above zero, or a withdrawal. */
 export function checkFixing(value: unknown): Fixing | null {
   const { data } = schema.Fixing.safeParse(value);
   return data !== undefined && (isWithdrawal(data) || isPositive(data.perDollar)) ? data : null;

@@ -42,10 +42,12 @@ export function daysBetween(from: IsoDate, to: IsoDate): number {
   return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS;
 }
 
+/** The weekday of a day. */
 export function weekdayOf(date: IsoDate): Weekday {
   return new Date(`${date}T00:00:00Z`).getUTCDay() as Weekday;
 }
 
+/** Whether a day is one of the given weekdays. */
 export function isWeekend(date: IsoDate, weekend: readonly Weekday[]): boolean {
   return weekend.includes(weekdayOf(date));
 }

@@ -3,6 +3,7 @@ import { Decimal as Base } from 'decimal.js';
 
 /** 34 significant digits, as IEEE 754 decimal128: an output of 12 digits is rounded from 22 more. */
 const Decimal = Base.clone({ precision: 34, rounding: Base.ROUND_HALF_EVEN, defaults: true });
+/** A decimal number. It is never converted to a JavaScript number. */
 export type Decimal = Base;
 
 // 15 digits on either side of the point fit into 34 without loss. The largest figure ever printed for a dollar here

@@ -7,6 +7,7 @@ import { inverseText } from './rate.ts';
 import { csvLine } from './text.ts';
 import type { HistoryRow } from './wire.ts';
 
+/** The row of a fixing. */
 export function historyRow(fixing: Fixing): HistoryRow {
   const { date, printed, nominal, source, fetchedAt } = fixing;
   const rate = significant(priceOf(figuresOf(fixing)), PRICE_DIGITS);

@@ -21,6 +21,7 @@ const COMPONENTS = {
   Badge: wire.Badge,
   Problem: wire.Problem,
 };
+/** The name of a schema in the descriptions. */
 export type ComponentName = keyof typeof COMPONENTS;
 
 type Messages = typeof wire.ServerMessages & typeof wire.ClientMessages;

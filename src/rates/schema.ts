@@ -93,7 +93,10 @@ export const Bulletin = z.object({
   printed: line,
   /** The number of dollars that the printed figure is for, a power of ten as text. */
   nominal: z.string().regex(/^10{0,6}$/),
-  /** Local units for ONE dollar in plain notation with the printed digits, `"87.4500"`. Withdrawn: empty, like `printed`. */
+  /**
+   * Local units for ONE dollar in plain notation with the printed digits, `"87.4500"`. Empty, like `printed`, in a fixing
+   * that was withdrawn.
+   */
   perDollar: z.union([figure, z.literal('')]),
 });
 

@@ -11,6 +11,7 @@ export type SourceKind = schema.Of<typeof schema.SourceKind>;
  */
 export type Status = schema.Of<typeof schema.Status>;
 
+/** A source as each rate names it. */
 export interface SourceRef extends schema.Of<typeof schema.SourceRef> {}
 
 /** A rate against the previous fixing of the same source. Percentages have two decimals and no plus sign. */

@@ -20,6 +20,7 @@ export interface SelectedSource {
   bandOf(code: Code): string;
 }
 
+/** The selected sources, and what each publishes. */
 export interface SourceSelection {
   /** The sources that are polled; the seed is not. */
   selectedSources: SelectedSource[];

@@ -2,6 +2,7 @@
 import { type Fixing, isWithdrawal } from '../rates/fixing.ts';
 import type { HistoryQuery } from './store.ts';
 
+/** All fixings that are known here. */
 export interface Fixings {
   /**
    * Stores a fixing; `false` when the same figure is stored already. Then that one stays, with the time of its first
@@ -18,6 +19,7 @@ export interface Fixings {
   all(): Iterable<Fixing>;
 }
 
+/** Creates the series, with fixings that were read from the disk. */
 export function createFixings(found: Iterable<Fixing> = []): Fixings {
   const kept = new Map<string, Fixing>();
   const series = new Map<string, Fixing[]>();

@@ -6,6 +6,7 @@ import { createEmbeddedStore } from './embedded/store.ts';
 import { readRedisUrl } from './redis/address.ts';
 import type { Store } from './store.ts';
 
+/** Where the state is kept. */
 export interface StoreConfig {
   /** `null` = the embedded store. */
   redisUrl: string | null;

@@ -13,7 +13,7 @@ export interface PollResults extends schema.Of<typeof schema.PollResults> {}
 /** The results of a source's last polls, and its held figures, which the next leader judges again. */
 export interface PollRecord extends schema.Of<typeof Stored> {}
 
-/** Earlier versions stored the report of `/sources` with the held figures beside it, and version 0.1 the report alone. */
+/** Earlier versions stored the report of `/sources`, first alone, then with the held figures beside it. */
 const Reported = Stored.pick({ held: true }).extend({ report: schema.SourceReport });
 
 /** Checks a record that is read back, also one of an earlier version; `null` for anything else. */

@@ -8,8 +8,8 @@ import { refOf, type Source } from '../../sources/source.ts';
 import type { Commit, Current } from '../../store/store.ts';
 
 /**
- * The commit that dates a pegged rate; `null` when it is dated already. It has the bank's current date, and its previous
- * fixing has the day before. The change is 0.
+ * The commit that gives a pegged rate the bank's current date; `null` when it has it. Its previous fixing has the day
+ * before. The change is 0.
  */
 export function rolledPeg(
   source: Source,

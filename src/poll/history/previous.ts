@@ -68,6 +68,7 @@ interface EmptyWalks {
   pauseMs: number;
 }
 
+/** Creates the search in the archive of a source. Its pauses are kept until the end of the term. */
 export function createPreviousFixings({ source, bandOf }: SelectedSource, log: Log): PreviousFixings {
   const askedIn = new WeakMap<PollRequest, Map<Code, Promise<Fixing | null>>>();
   const emptyWalks = new Map<Code, EmptyWalks>();

@@ -3,6 +3,7 @@
 import type { DocumentRow } from '../../guard/rules.ts';
 import type { Bulletin, Code } from '../../rates/fixing.ts';
 
+/** The other rows of the last accepted document. */
 export interface RowMemory {
   /** The other rows of a bulletin's document, each with its figure before. */
   of(bulletin: Bulletin): DocumentRow[];

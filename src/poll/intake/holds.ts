@@ -11,6 +11,7 @@ import type { Source } from '../../sources/source.ts';
 import type { Store } from '../../store/store.ts';
 import { statusOf } from '../clock/status.ts';
 
+/** The held figures of one publisher, one for each code at most. */
 export interface Holds {
   of(code: Code): HeldFigure | undefined;
   all(): HeldFigure[];
@@ -30,6 +31,7 @@ export interface HoldsDeps {
   metrics: Metrics;
 }
 
+/** Creates an empty list; `resume` fills it with the figures of an earlier term. */
 export function createHolds(source: Source, { store, log, metrics }: HoldsDeps): Holds {
   const waiting = new Map<Code, HeldFigure>();
 

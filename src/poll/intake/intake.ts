@@ -19,6 +19,7 @@ import type { PollRequest } from './poll-request.ts';
 import { createSecondRead } from './second-read.ts';
 import { showFixing, showInvented } from './showing.ts';
 
+/** Takes in the bulletins of one publisher, and keeps its held figures. */
 export interface Intake {
   /**
    * Processes one bulletin and returns the changed rate. `again` reads the source a second time. Throws
@@ -44,6 +45,7 @@ interface Arrival {
   standing: Standing;
 }
 
+/** Creates the intake of a publisher. A test can switch off a check of the guard. */
 export function createIntake(
   selected: SelectedSource,
   { store, log, metrics }: IntakeDeps,

@@ -2,6 +2,7 @@
 import type { Bulletin, Code } from '../../rates/fixing.ts';
 import { unreadable } from '../../sources/source.ts';
 
+/** The reads of new figures that are not confirmed yet. */
 export interface SecondRead {
   /**
    * Returns when a second read, by `again` or in the poll before, had the same figure. Throws `source-unreadable`

@@ -1,5 +1,5 @@
 // poll: what follows a poll besides the windows: a retry, a recheck, or nothing. Pure: randomness is a parameter.
-import type { Outcome } from '../outcome.ts';
+import type { PollOutcome } from '../outcome.ts';
 import { retryDelayMs } from './back-off.ts';
 
 /** The polls in a row with the same trouble. */
@@ -19,7 +19,10 @@ const RECHECK_MS = 10 * 60_000;
 const MAX_RECHECKS = 6;
 
 /** The streaks after a poll. */
-export function streaksAfter({ result, held }: Pick<Outcome, 'result' | 'held'>, before: Streaks): Streaks {
+export function streaksAfter(
+  { result, held }: Pick<PollOutcome, 'result' | 'held'>,
+  before: Streaks,
+): Streaks {
   return {
     failures: result === 'failed' ? before.failures + 1 : 0,
     held: held.length > 0 ? before.held + 1 : 0,
@@ -29,7 +32,7 @@ export function streaksAfter({ result, held }: Pick<Outcome, 'result' | 'held'>,
 /** The timer after a poll with these streaks. `random` returns values like Math.random. */
 export function nextTimer(
   { failures, held }: Streaks,
-  { retryAfterMs }: Pick<Outcome, 'retryAfterMs'>,
+  { retryAfterMs }: Pick<PollOutcome, 'retryAfterMs'>,
   random: () => number,
 ): NextTimer {
   if (failures > 0) return { kind: 'retry', delayMs: retryDelayMs(failures, random, retryAfterMs) };

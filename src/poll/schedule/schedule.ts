@@ -1,6 +1,6 @@
 // poll: the times at which each source is polled. A failing bank never moves the timer of another.
 import type { Code } from '../../rates/fixing.ts';
-import type { Outcome } from '../outcome.ts';
+import type { PollOutcome } from '../outcome.ts';
 import type { Poller } from '../poller.ts';
 import { createSourceTimers, type SourceTimers, type TimersDeps } from './source-timers.ts';
 
@@ -9,7 +9,7 @@ export interface Schedule {
   /** Polls every source once, then at its windows. */
   start(): void;
   /** Polls one source, or all sources, now. `null` for an unknown id. */
-  pollNow(id?: string): Promise<Outcome[] | null>;
+  pollNow(id?: string): Promise<PollOutcome[] | null>;
   /** Stops all timers and ends the open requests. */
   stop(): Promise<void>;
 }

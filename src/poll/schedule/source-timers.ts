@@ -1,7 +1,7 @@
 // poll: the timers of one source: its windows, the retry that replaces them after a failure, and the recheck of a held
 // figure.
 import type { Code } from '../../rates/fixing.ts';
-import type { Outcome } from '../outcome.ts';
+import type { PollOutcome } from '../outcome.ts';
 import type { Poller } from '../poller.ts';
 import { createDueWatch } from './missed.ts';
 import { nextTimer, type Streaks, streaksAfter } from './next-timer.ts';
@@ -15,9 +15,9 @@ export interface SourceTimers {
   /** Whether the next poll is a retry after a failure. */
   isBackingOff(): boolean;
   /** Polls now. */
-  poll(): Promise<Outcome>;
+  poll(): Promise<PollOutcome>;
   /** Polls for another source's held figure; a poll in progress is new enough. */
-  pollForOther(): Promise<Outcome>;
+  pollForOther(): Promise<PollOutcome>;
   /** Polls when the due window or retry has passed. */
   makeUp(): void;
   /** Polls once, then at the windows. */
@@ -52,7 +52,7 @@ export function createSourceTimers(poller: Poller, deps: TimersDeps): SourceTime
   let retryAt: Date | null = null;
   let stopped = false;
   /** The current poll. */
-  let current: Promise<Outcome> | null = null;
+  let current: Promise<PollOutcome> | null = null;
 
   const windows = createWindows({
     expressions: ownWindows ? source.windows : [pollCron],
@@ -72,7 +72,7 @@ export function createSourceTimers(poller: Poller, deps: TimersDeps): SourceTime
   }
 
   /** Sets the timer that follows a poll, and announces the next poll. */
-  async function arm(outcome: Outcome): Promise<void> {
+  async function arm(outcome: PollOutcome): Promise<void> {
     disarm();
     const next = nextTimer(streaks, outcome, random);
     if (next.kind !== 'none') timer = setTimeout(() => void poll(), next.delayMs);
@@ -82,7 +82,7 @@ export function createSourceTimers(poller: Poller, deps: TimersDeps): SourceTime
     await poller.announce(due);
   }
 
-  async function ask(): Promise<Outcome> {
+  async function ask(): Promise<PollOutcome> {
     const mine = poller.poll();
     current = mine;
     const outcome = await mine;
@@ -94,7 +94,7 @@ export function createSourceTimers(poller: Poller, deps: TimersDeps): SourceTime
    * `pollsCheckers` is off for a poll that another source has caused: two sources that check each other would poll
    * without end.
    */
-  async function poll({ pollsCheckers } = { pollsCheckers: true }): Promise<Outcome> {
+  async function poll({ pollsCheckers } = { pollsCheckers: true }): Promise<PollOutcome> {
     disarm();
     watch.expect(null);
     const { held } = streaks;
@@ -135,7 +135,7 @@ export function createSourceTimers(poller: Poller, deps: TimersDeps): SourceTime
 }
 
 /** The outcome of two polls in a row as one. */
-function joined(first: Outcome, second: Outcome): Outcome {
+function joined(first: PollOutcome, second: PollOutcome): PollOutcome {
   const changed = [...first.changed, ...second.changed];
   return { ...second, changed, result: changed.length > 0 ? 'changed' : second.result };
 }

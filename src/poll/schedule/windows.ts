@@ -6,6 +6,7 @@ export function isCron(expression: string): boolean {
   return validate(expression);
 }
 
+/** The windows of one source. */
 export interface Windows {
   /** When the next one opens, by the wall clock; `null` for never. */
   next(): Date | null;

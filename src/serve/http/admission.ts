@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { BlockList, Socket } from 'node:net';
 import type { Log } from '../../log.ts';
-import type { Metrics } from '../../metrics.ts';
+import type { Metrics, RefusalReason } from '../../metrics.ts';
 import { clientAddress, isPrivate, limitKey, peerOf, trusts } from './address.ts';
 import { type Problem, problemOf } from './problem.ts';
 
@@ -98,7 +98,7 @@ export function createAdmission(config: AdmissionConfig, log: Log, metrics: Metr
     if (key !== undefined) release(connections, key);
   }
 
-  function refuse(reason: string, refusal: Refusal): Refusal {
+  function refuse(reason: RefusalReason, refusal: Refusal): Refusal {
     metrics.clientsRefused.inc({ reason });
     return refusal;
   }

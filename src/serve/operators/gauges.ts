@@ -1,7 +1,7 @@
 // serve: the gauges of each replica: its rates and its store.
 import type { Metrics } from '../../metrics.ts';
 import type { Feed } from '../../publish/feed.ts';
-import type { Status } from '../../rates/wire.ts';
+import { Status } from '../../rates/schema.ts';
 import type { Store } from '../../store/store.ts';
 
 export interface GaugesDeps {
@@ -14,15 +14,6 @@ export interface GaugesDeps {
 
 /** Much shorter than the usual scrape interval of 15 s. */
 const GAUGE_MS = 1_000;
-/** The compiler checks that no status is missing. */
-const STATUSES = Object.keys({
-  live: 0,
-  stale: 0,
-  pegged: 0,
-  held: 0,
-  seed: 0,
-  demo: 0,
-} satisfies Record<Status, 0>);
 
 /** Keeps the gauges up to date. Returns a function that stops it. */
 export function followGauges({ metrics, feed, store, leads }: GaugesDeps): () => void {
@@ -31,7 +22,7 @@ export function followGauges({ metrics, feed, store, leads }: GaugesDeps): () =>
     if (snapshot === null) return;
     metrics.seq.set(snapshot.seq);
     for (const { base: code, status: now, date, fetchedAt } of snapshot.rates) {
-      for (const status of STATUSES) metrics.rateStatus.set({ code, status }, status === now ? 1 : 0);
+      for (const status of Status.options) metrics.rateStatus.set({ code, status }, status === now ? 1 : 0);
       metrics.fixingDate.set({ code }, Date.parse(date) / 1000);
       metrics.rateRead.set({ code }, Date.parse(fetchedAt) / 1000);
     }

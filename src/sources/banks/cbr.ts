@@ -44,6 +44,7 @@ function roublesOf(rows: readonly XmlElement[], code: Code): { forOne: string; t
   return { forOne, text: `${value}/${nominal} ${code}` };
 }
 
+/** The Bank of Russia covers every code, and has no band: the currency is not its own. */
 export const cbr: Source = {
   id: 'cbr',
   name: 'Bank of Russia',

@@ -1,7 +1,7 @@
 // sources: one bounded GET. All requests to publishers are sent here.
 import type { Readable } from 'node:stream';
 import { TickerError } from '../../errors.ts';
-import { type Answer, get } from './connection.ts';
+import { get, type HttpAnswer } from './connection.ts';
 
 /** All requests of one poll together, headers and bodies: a bank that sends one byte a second cannot block it. */
 export const POLL_DEADLINE_MS = 10_000;
@@ -93,7 +93,7 @@ function headersFor(known: Validated | undefined): Record<string, string> {
   };
 }
 
-async function refused({ status, headers, body }: Answer): Promise<null> {
+async function refused({ status, headers, body }: HttpAnswer): Promise<null> {
   await ignore(body);
   if (status === 404) return null;
   const what =

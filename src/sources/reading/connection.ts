@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib';
 import { TickerError } from '../../errors.ts';
 
 /** An answer whose body is still to be read. Leaving the loop over the body early ends the connection. */
-export interface Answer {
+export interface HttpAnswer {
   status: number;
   headers: IncomingHttpHeaders;
   /** Inflated. */
@@ -23,7 +23,7 @@ const secureAgent = new SecureAgent(KEPT);
  * Sends the request and waits for the header of the answer. Node's `fetch` is not used: it opens a new idle
  * connection for each request that it has aborted, and it offers encodings that are not needed here.
  */
-export function get(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<Answer> {
+export function get(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const answered = (response: IncomingMessage) => {
       try {

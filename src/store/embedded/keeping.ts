@@ -5,6 +5,7 @@ import type { Snapshot } from '../../rates/wire.ts';
 import type { Fixings } from '../fixings.ts';
 import type { StateFiles } from './state-files.ts';
 
+/** The state on the disk. */
 export interface Keeping {
   /** Writes this snapshot, and the history if it has changed. Returns whether that succeeded. Never throws. */
   keep(snapshot: Snapshot): Promise<boolean>;
@@ -25,6 +26,7 @@ export interface KeepingDeps {
   foundEpoch: string | null;
 }
 
+/** Creates the writer. The first `keep` writes the history only after `noteHistory`. */
 export function createKeeping({ files, fixings, log, foundEpoch }: KeepingDeps): Keeping {
   let epoch = foundEpoch;
   let isDurable = true;

@@ -7,6 +7,7 @@ import type { RedisAddress } from './address.ts';
 /** One entry of a stream: its id, and its fields as names and values in turn. */
 export type StreamEntry = [id: string, fields: string[]];
 
+/** Two connections to Redis: one for scripts, one that waits for entries of the stream. */
 export interface RedisConnection {
   /** Runs a script. Throws `store-unavailable`, after 1.5 s at most. */
   run(script: string, keys: readonly string[], args: readonly string[]): Promise<unknown>;
@@ -86,6 +87,7 @@ function connect(address: RedisAddress, answerMs: number): Redis | Cluster {
   });
 }
 
+/** Connects in the background, and again after each loss, until `close`. */
 export function connectRedis(address: RedisAddress, log: Log): RedisConnection {
   const clients = [connect(address, COMMAND_MS), connect(address, BLOCK_MS + COMMAND_MS)] as const;
   const [commands, reader] = clients;

@@ -42,6 +42,7 @@ export interface LeaseDeps {
   log: Log;
 }
 
+/** The attempts of this replica to get the lease. */
 export interface Contention {
   /** Tries at once, because Redis is reachable again. */
   wake(): void;

@@ -1,6 +1,7 @@
 // store: reads the stream of changes from this replica's position, so that a reconnect misses nothing.
 import type { RedisConnection, StreamEntry } from './connection.ts';
 
+/** A reader of the stream. */
 export interface Following {
   /** Continues after this entry: everything before it is already known. */
   moveTo(cursor: string): void;

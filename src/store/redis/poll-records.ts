@@ -1,6 +1,7 @@
 // store: the poll records of this replica: its own as it wrote them, others as they were read.
 import type { PollRecord } from '../poll-record.ts';
 
+/** The newest known record of each source. */
 export interface PollRecords {
   /** Stores a record that this replica writes. */
   keep(record: PollRecord): void;
@@ -11,6 +12,7 @@ export interface PollRecords {
   readonly size: number;
 }
 
+/** Creates an empty list. */
 export function createPollRecords(): PollRecords {
   const known = new Map<string, PollRecord>();
   /** Number of writes of each source's record by this replica. */

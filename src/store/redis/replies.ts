@@ -45,7 +45,9 @@ function parse(text: unknown): unknown {
   }
 }
 
+/** Parses and checks an update; `null` for anything else. */
 export const readUpdate = (text: unknown): Update | null => checkUpdate(parse(text));
+/** Parses and checks a record of polls; `null` for anything else. */
 export const readPollRecord = (text: unknown): PollRecord | null => checkPollRecord(parse(text));
 
 /** Parses the answer of the script `READ_STATE`. */

@@ -9,6 +9,7 @@ export interface ComparedRead extends StateRead {
   isSameEpoch: boolean;
 }
 
+/** Reads the state again and again, each time only what is new. */
 export interface StateReader {
   /** Stores new fixings and records in the mirror. `isWhole`: the result also has all rates and the log. */
   read(isWhole: boolean): Promise<ComparedRead>;

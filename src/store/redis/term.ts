@@ -14,6 +14,7 @@ import { createRefill, type Renewal } from './refill.ts';
 import { readUpdate, type StateRead } from './replies.ts';
 import { COMMIT, FILLED, OPEN, REPORT } from './scripts.ts';
 
+/** What a leader can do during its term. */
 export interface OpenTerm {
   /** The methods of the store that write. */
   writes: Pick<Store, 'change' | 'commit' | 'record'>;

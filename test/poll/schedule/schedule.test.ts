@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Outcome } from '../../../src/poll/outcome.ts';
+import type { PollOutcome } from '../../../src/poll/outcome.ts';
 import type { Poller } from '../../../src/poll/poller.ts';
 import { createSchedule, type Schedule } from '../../../src/poll/schedule/schedule.ts';
 import { isCron } from '../../../src/poll/schedule/windows.ts';
@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 let schedule: Schedule | undefined;
 
 /** A poller whose outcomes the test sets; it records the minute of each poll. */
-function createPoller(id: string, outcomes: Partial<Outcome>[] = [], checks: string[] = []) {
+function createPoller(id: string, outcomes: Partial<PollOutcome>[] = [], checks: string[] = []) {
   const minutes: number[] = [];
   const announced: (Date | null)[] = [];
   const poller: Poller = {
