@@ -58,6 +58,14 @@ describe('the list of attributes', () => {
     expect(optionsWith(it, samples[it.kind as keyof typeof samples])).not.toBe(optionsOf());
   });
 
+  it('reads codes as every other reader does', () => {
+    const codesOf = (codes: string) => readOptions(elementWith({ codes }), HOME).codes;
+    for (const text of ['kgs,UZS', 'KGS UZS', ' kgs,, uzs,KGS'])
+      expect(codesOf(text)).toEqual(['KGS', 'UZS']);
+    expect(codesOf('KGSUZS')).toEqual(['KGSUZS']);
+    expect(codesOf(' ,')).toBeUndefined();
+  });
+
   it('equals the table of README word for word', () => {
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
     const rows = ATTRIBUTES.map(

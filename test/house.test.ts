@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest';
 const LEAVES = ['src/errors', 'src/log', 'src/metrics', 'src/config', 'src/turn'];
 /** The one list of attributes, for the element and for the pages. */
 const ATTRIBUTES = 'src/attributes';
+/** The one reader of lists of codes, for the element, the pages, the API and the command. */
+const CODES = 'src/codes';
 const MAY_IMPORT: Record<string, { rooms: string[]; because: string }> = {
   'src/rates': { rooms: [], because: 'rates is the vocabulary: it imports nothing of ours' },
   'src/guard': {
@@ -29,7 +31,7 @@ const MAY_IMPORT: Record<string, { rooms: string[]; because: string }> = {
     because: 'publish uses only the store’s contract',
   },
   'src/serve': {
-    rooms: ['src/rates', 'src/publish', 'src/store/store', ATTRIBUTES, ...LEAVES],
+    rooms: ['src/rates', 'src/publish', 'src/store/store', ATTRIBUTES, CODES, ...LEAVES],
     because: 'serve shows the rates of publish, and is independent of poll',
   },
   'src/command': {
@@ -41,17 +43,23 @@ const MAY_IMPORT: Record<string, { rooms: string[]; because: string }> = {
       'src/serve',
       'src/service',
       'src/log-output',
+      CODES,
       ...LEAVES,
     ],
     because: 'the command starts the service or queries one; the guard and the feed belong to the service',
   },
   widget: {
-    rooms: ['src/rates/wire', ATTRIBUTES],
-    because: 'the widget takes types from wire.ts, its attributes from their list, and nothing else',
+    rooms: ['src/rates/wire', ATTRIBUTES, CODES],
+    because:
+      'the widget takes types from wire.ts, its attributes from their list, the reader of codes, and nothing else',
   },
   [ATTRIBUTES]: {
     rooms: [],
     because: 'the list of attributes is imported by serve and widget and imports neither',
+  },
+  [CODES]: {
+    rooms: [],
+    because: 'the reader of codes is imported by serve, command and widget and imports none',
   },
 };
 

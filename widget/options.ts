@@ -10,6 +10,7 @@ import {
   NAMES,
   THEMES,
 } from '../src/attributes.ts';
+import { codesIn } from '../src/codes.ts';
 import { numberFormatOf, type PriceFormat } from './text/numbers.ts';
 
 /** The attributes of one element, as values. */
@@ -39,15 +40,12 @@ export function readOptions(element: Element, home: string): Options {
     known.find((it) => it === text(name)) ?? known[0] ?? '';
   const whole = <Fallback>(name: string, fallback: Fallback, max: number) =>
     /^\d+$/.test(text(name)) ? Math.min(Number(text(name)), max) : fallback;
-  const codes = element
-    .getAttribute('codes')
-    ?.toUpperCase()
-    .match(/[A-Z]{3}/g);
+  const codes = codesIn(text('codes'));
   const src = folderOf(element.getAttribute('src')?.trim() || home);
   return {
     src,
     home: home || src,
-    ...(codes && { codes: [...new Set(codes)] }),
+    ...(codes[0] && { codes }),
     look: among('look', LOOKS),
     theme: among('theme', THEMES),
     // The language can be set on any ancestor.

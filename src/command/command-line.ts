@@ -1,5 +1,6 @@
 // command: reads the arguments of `silk-ticker`. Pure.
 import { parseArgs } from 'node:util';
+import { codesIn } from '../codes.ts';
 import { OFF_WHEN_EMPTY, SETTINGS, type Setting } from '../config.ts';
 import { messageOf } from '../errors.ts';
 import { isIsoDate } from '../rates/date.ts';
@@ -75,12 +76,12 @@ function readRates(args: string[], env: NodeJS.ProcessEnv): CommandLine {
   const options = { src: TEXT, watch: { type: 'boolean', short: 'w' }, json: SWITCH, help: HELP } as const;
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   if (values.help) return { command: 'help', of: 'rates' };
-  const codes = positionals.flatMap((text) => text.toUpperCase().split(',')).filter((code) => code !== '');
+  const codes = codesIn(positionals.join());
   const wrong = codes.find((code) => !/^[A-Z]{3}$/.test(code));
   if (wrong !== undefined)
     throw new Error(`${wrong} is not a currency code: it must be three letters, such as KGS`);
   const { watch: isWatched = false, json: isJson = false } = values;
-  return { command: 'rates', src: readSrc(values.src, env), codes: [...new Set(codes)], isWatched, isJson };
+  return { command: 'rates', src: readSrc(values.src, env), codes, isWatched, isJson };
 }
 
 function readCheck(args: string[], env: NodeJS.ProcessEnv): CommandLine {

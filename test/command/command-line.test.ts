@@ -19,6 +19,8 @@ describe('the command line', () => {
     const rates = { command: 'rates', src: HERE, isWatched: false, isJson: false };
     expect(read('rates')).toEqual({ ...rates, codes: [] });
     expect(read('rates kgs,UZS kgs --json')).toEqual({ ...rates, codes: ['KGS', 'UZS'], isJson: true });
+    expect(readCommandLine(['rates', 'KGS UZS'])).toMatchObject({ codes: ['KGS', 'UZS'] });
+    expect(read('rates KGSUZS')).toMatchObject({ problem: expect.stringContaining('KGSUZS') });
     expect(read('rates -w --src https://rates.example/money/ KZT')).toEqual({
       ...rates,
       codes: ['KZT'],

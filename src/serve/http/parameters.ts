@@ -1,5 +1,6 @@
 // serve: the query parameters. Each has its check, its error and its description in one place.
 import { z } from 'zod';
+import { codesIn } from '../../codes.ts';
 import { isIsoDate } from '../../rates/date.ts';
 import { readFigure } from '../../rates/decimal.ts';
 import type { Code } from '../../rates/fixing.ts';
@@ -15,15 +16,34 @@ export const NO_QUERY = z.object({});
 export const query = z.object;
 
 /** The checked query, or the fault of its first bad parameter, which begins with the name of the parameter. */
-export function readQuery<S extends QuerySchema>(
+export type ReadQuery<S extends QuerySchema> = { query: QueryOf<S> } | { fault: string };
+
+/**
+ * Makes the reader of a query. It takes all values of each parameter. A list may be given in several parts. A parameter
+ * without a value has its default; only a switch accepts an empty value.
+ */
+export function createQueryReader<S extends QuerySchema>(
   schema: S,
-  given: Record<string, string>,
-): { query: QueryOf<S> } | { fault: string } {
-  const { data, error } = schema.safeParse(given);
-  if (data !== undefined) return { query: data as QueryOf<S> };
-  const [issue] = error?.issues ?? [];
-  const name = issue?.path[0];
-  return { fault: name === undefined ? String(issue?.message) : `${String(name)}: ${issue?.message}` };
+): (given: Record<string, string[]>) => ReadQuery<S> {
+  const parameters = Object.entries<z.core.$ZodType>(schema.shape).map(([name, of]) => ({
+    name,
+    isList: z.globalRegistry.get(of)?.type === 'array',
+    takesEmpty: z.safeParse(of, '').success,
+  }));
+  return (given) => {
+    const texts: Record<string, string> = {};
+    for (const { name, isList, takesEmpty } of parameters) {
+      const values = Object.hasOwn(given, name) ? (given[name] ?? []) : [];
+      if (values.length > 1 && !isList) return { fault: `${name}: given twice` };
+      const text = values.join();
+      if (values.length > 0 && (text !== '' || takesEmpty)) texts[name] = text;
+    }
+    const { data, error } = schema.safeParse(texts);
+    if (data !== undefined) return { query: data as QueryOf<S> };
+    const [issue] = error?.issues ?? [];
+    const name = issue?.path[0];
+    return { fault: name === undefined ? String(issue?.message) : `${String(name)}: ${issue?.message}` };
+  };
 }
 
 /** The selected currencies; `null` or absent = all. */
@@ -46,15 +66,10 @@ export const orderedCodes = (known: readonly Code[]) =>
   z
     .string()
     .transform((text, context) => {
-      const asked = new Set(
-        text
-          .toUpperCase()
-          .split(',')
-          .map((code) => code.trim()),
-      );
       const { unknown } = readCodes(text, known);
       if (unknown.length > 0) context.addIssue(unknownText(unknown, known));
-      return text === '' ? known : [...asked];
+      const asked = codesIn(text);
+      return asked.length === 0 ? known : asked;
     })
     .default(known)
     .meta({
@@ -142,11 +157,10 @@ export const amount = z
 /** A web address. It is not checked here. */
 export const address = z.string().exactOptional().meta({ format: 'uri' });
 
-/** A day. An empty value means the default. */
+/** A day. `none` is its default. */
 export const day = (none: string, description: string) =>
   z
     .string()
-    .transform((text) => text || none)
     .refine(isIsoDate, 'must be a day such as 2026-05-23')
     .default(none)
     .meta({ description, type: 'string', format: 'date', default: undefined });

@@ -3,7 +3,7 @@
 import type { Context } from 'hono';
 import type { ComponentName } from '../../rates/json-schema.ts';
 import type { Rate } from '../../rates/wire.ts';
-import { NO_QUERY, type QueryOf, type QuerySchema, readQuery } from './parameters.ts';
+import { createQueryReader, NO_QUERY, type QueryOf, type QuerySchema } from './parameters.ts';
 import { badRequest, type ProblemStatus } from './problem.ts';
 
 export type Tag = 'Rates' | 'Widget' | 'Stream' | 'Description' | 'Health';
@@ -46,13 +46,14 @@ export function createRoute<S extends QuerySchema = typeof NO_QUERY>(
   },
 ): Route {
   const schema: QuerySchema = route.query ?? NO_QUERY;
-  const none = readQuery(schema, {});
+  const readQuery = createQueryReader(schema);
+  const none = readQuery({});
   return {
     ...route,
     query: schema,
     handle(context, parameter) {
       // Most requests have no query: its result is computed once.
-      const read = context.req.url.includes('?') ? readQuery(schema, context.req.query()) : none;
+      const read = context.req.url.includes('?') ? readQuery(context.req.queries()) : none;
       return 'fault' in read
         ? badRequest(read.fault)
         : route.handle(context, read.query as QueryOf<S>, parameter);

@@ -1,4 +1,5 @@
 // serve: the currencies that a client selects, by `?codes=` or by a message on a stream.
+import { codesIn } from '../../codes.ts';
 import type { Code } from '../../rates/fixing.ts';
 
 /** A selection of currencies. */
@@ -9,22 +10,22 @@ export interface Selection {
   unknown: string[];
 }
 
-/** Reads `?codes=`. Codes may be in any case with blanks around them; absent or empty = all. */
+/** Reads `?codes=`. Absent or empty = all. */
 export function readCodes(query: string | null | undefined, known: readonly Code[]): Selection {
-  if (query === undefined || query === null || query === '') return { codes: null, unknown: [] };
-  const { codes, unknown } = sortCodes(query.split(','), known);
+  const asked = codesIn(query ?? '');
+  if (asked.length === 0) return { codes: null, unknown: [] };
+  const { codes, unknown } = sortCodes(asked, known);
   return { codes: selectionOf(codes, known), unknown };
 }
 
-/** The served codes among those requested, in the service's order, and the unknown ones. */
+/** The served codes among those requested, in the service's order, and the unknown ones. `asked` has each code once. */
 export function sortCodes(
   asked: readonly string[],
   known: readonly Code[],
 ): { codes: Code[]; unknown: string[] } {
-  const upper = new Set(asked.map((code) => code.trim().toUpperCase()));
   return {
-    codes: known.filter((code) => upper.has(code)),
-    unknown: [...upper].filter((code) => !known.includes(code)),
+    codes: known.filter((code) => asked.includes(code)),
+    unknown: asked.filter((code) => !known.includes(code)),
   };
 }
 

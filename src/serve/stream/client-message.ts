@@ -1,4 +1,5 @@
 // serve: the messages of clients on a WebSocket: their reading and their limits.
+import { codesIn } from '../../codes.ts';
 import type { Code } from '../../rates/fixing.ts';
 import type { ServerMessage } from '../../rates/wire.ts';
 import { sortCodes } from '../http/selection.ts';
@@ -64,7 +65,7 @@ export function readClientMessage(text: string, known: readonly Code[]): ClientR
   if (!Array.isArray(asked) || !asked.every((code) => typeof code === 'string')) {
     return { kind: 'bad', code: 'malformed', message: 'codes must be a list such as ["KGS"]', id };
   }
-  return { kind: type, ...sortCodes(asked, known), id };
+  return { kind: type, ...sortCodes(codesIn(asked.join()), known), id };
 }
 
 /** The `id` of the answer: that of the message, if it had one. */

@@ -15,6 +15,8 @@ const choiceOf = (query: string) => readChoice(new URLSearchParams(query), codes
 describe('a choice', () => {
   it.each([
     ['look=list&codes=UZS,kgs&digits=7', { look: 'list', codes: 'UZS,KGS', digits: '7' }],
+    ['codes=uzs+KGS', { codes: 'UZS,KGS' }],
+    ['codes=KGSUZS', {}],
     ['decimals=0&per=100&invert', { decimals: '0', per: '100', invert: '' }],
     // Values equal to the defaults are left out.
     ['look=strip&speed=60&per=1&codes=KGS,KZT,UZS&invert=false', {}],

@@ -29,6 +29,8 @@ describe('GET /embed', () => {
   it('reads codes as every other path does, with blanks and in any case, and ignores unknown ones in its text', async () => {
     const html = await (await app.request('/embed?codes=KZT,%20kgs')).text();
     expect(html.match(/[A-Z]{3}\/USD/g)).toEqual(['KGS/USD', 'KZT/USD']);
+    const blanks = await (await app.request('/embed?codes=KGS%20KZT')).text();
+    expect(blanks.match(/[A-Z]{3}\/USD/g)).toEqual(['KGS/USD', 'KZT/USD']);
     const partly = await (await app.request('/embed?codes=KGS,XXX')).text();
     expect(partly.match(/[A-Z]{3}\/USD/g)).toEqual(['KGS/USD']);
     expect(partly).toContain('codes="KGS,XXX"');

@@ -37,6 +37,27 @@ describe('GET /rates', () => {
     expect((await response.json()).rates.map((rate: { base: string }) => rate.base)).toEqual(['KZT']);
   });
 
+  it.each([
+    'codes=KGS,KZT',
+    'codes=KGS&codes=kzt',
+    'codes=KGS%20KZT',
+    'codes=kgs,,KZT',
+    'codes=,',
+    'codes=%20',
+  ])('shows two rates for ?%s', async (query) =>
+    expect((await (await get(`/rates?${query}`)).json()).rates).toHaveLength(2),
+  );
+
+  it('uses the default of a parameter without a value', async () => {
+    const whole = await (await get('/rates.txt')).text();
+    expect(await (await get('/rates.txt?codes=&decimals=&digits=')).text()).toBe(whole);
+    expect(await (await get('/rates.txt?decimals=&digits=5')).text()).not.toContain('detail');
+  });
+
+  it('ignores parameters that it does not have, also where they are given twice', async () => {
+    expect((await get('/rates?utm=1&utm=2')).status).toBe(200);
+  });
+
   it('answers 503 before there are rates', async () => {
     shown = null;
     const response = await get('/rates');
@@ -50,6 +71,9 @@ describe('GET /rates', () => {
     ['/rates.txt?decimals=21', 'decimals'],
     ['/rates.txt?digits=0', 'digits'],
     ['/rates.txt?digits=5&decimals=5', 'not both'],
+    ['/rates.txt?digits=5&digits=6', 'digits: given twice'],
+    ['/rates?codes=KGSUZS', 'KGSUZS'],
+    ['/rates?codes=KGS&codes=XXX', 'XXX'],
   ])('answers 400 to %s and says why', async (path, why) => {
     const response = await get(path);
     expect(response.status).toBe(400);

@@ -1,5 +1,6 @@
 // serve: the choice of a publisher: the attributes that differ from their defaults. Pure; also runs in the browser.
 import { type AttributeName, CARRIED } from '../../../attributes.ts';
+import { codesIn } from '../../../codes.ts';
 
 export type Choice = Readonly<Partial<Record<AttributeName, string>>>;
 
@@ -11,8 +12,7 @@ export function readChoice(query: URLSearchParams, codes: readonly string[]): Ch
     const text = query.get(name)?.trim().toLowerCase();
     if (text === undefined) continue;
     if (kind === 'codes') {
-      const asked = text.toUpperCase().match(/[A-Z]{3}/g) ?? [];
-      const known = [...new Set(asked)].filter((code) => codes.includes(code));
+      const known = codesIn(text).filter((code) => codes.includes(code));
       if (known.length > 0 && known.join() !== codes.join()) choice[name] = known.join();
       continue;
     }
