@@ -2,7 +2,9 @@
 // and the table of the README is compared with them. In src, because its build includes no file from outside.
 
 /** The union of the words in a text. */
-type Words<Text extends string> = Text extends `${infer First} ${infer Rest}` ? First | Words<Rest> : Text;
+export type Words<Text extends string> = Text extends `${infer First} ${infer Rest}`
+  ? First | Words<Rest>
+  : Text;
 
 // The element itself needs only these texts and numbers. The size of its script is limited, and the build leaves out
 // everything that it does not import.
@@ -12,6 +14,10 @@ export const LOOKS = 'strip compact cards list';
 export const THEMES = 'auto light dark transparent';
 export const DIRECTIONS = 'left right';
 export const LANGUAGES = 'en ru kk ky tg uz tk';
+/** The numbers of units of a price: with a larger one, the price of a weak currency is readable. */
+export const POWERS = '1 10 100 1000 10000 100000 1000000';
+/** The values of a switch that turn it off. */
+export const OFF_WORDS = '0 false';
 /** Pixels a second. */
 export const DEFAULT_SPEED = 60;
 /** Figures that move faster cannot be read on any screen. */
@@ -24,6 +30,8 @@ export const MAX_DECIMALS = 20;
 
 export type AttributeName = Words<typeof NAMES>;
 export type Look = Words<typeof LOOKS>;
+export type Theme = Words<typeof THEMES>;
+export type Direction = Words<typeof DIRECTIONS>;
 export type Language = Words<typeof LANGUAGES>;
 
 /**
@@ -75,7 +83,7 @@ function describe(): Record<AttributeName, About> {
       ...number(0, MAX_DECIMALS, 'decimal places, instead of significant digits'),
       without: 'none',
     },
-    per: { kind: 'power', initial: '1', meaning: 'the price of so many units: `1`, `10`, `100`, `1000`' },
+    per: { ...word(POWERS, 'the price of so many units: `1`, `10`, `100`, … `1000000`'), kind: 'power' },
     invert: { kind: 'switch', without: 'off', meaning: 'the price of one dollar in local units' },
     src: { kind: 'address', without: 'the script’s', meaning: 'the address of the service' },
   };

@@ -58,6 +58,25 @@ describe('the list of attributes', () => {
     expect(optionsWith(it, samples[it.kind as keyof typeof samples])).not.toBe(optionsOf());
   });
 
+  it('has every power of ten of per, and no further one', () => {
+    const per = ATTRIBUTES.find(({ name }) => name === 'per') as Attribute;
+    const tensOf = (value: string) => readOptions(elementWith({ per: value }), HOME).tens;
+    expect(per.words?.map(tensOf)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    for (const wrong of ['10000000', '5', '010', '']) expect(tensOf(wrong), wrong).toBe(0);
+  });
+
+  it.each([
+    ['', true],
+    ['1', true],
+    ['true', true],
+    ['invert', true],
+    ['0', false],
+    ['false', false],
+    ['FALSE', false],
+  ])('has a switch that %j turns %s', (value, isOn) =>
+    expect(readOptions(elementWith({ invert: value }), HOME).invert).toBe(isOn),
+  );
+
   it('reads codes as every other reader does', () => {
     const codesOf = (codes: string) => readOptions(elementWith({ codes }), HOME).codes;
     for (const text of ['kgs,UZS', 'KGS UZS', ' kgs,, uzs,KGS'])

@@ -8,6 +8,8 @@ import {
   MAX_DIGITS,
   MAX_SPEED,
   NAMES,
+  OFF_WORDS,
+  POWERS,
   THEMES,
 } from '../src/attributes.ts';
 import { codesIn } from '../src/codes.ts';
@@ -57,9 +59,9 @@ export function readOptions(element: Element, home: string): Options {
       whole('digits', DEFAULT_DIGITS, MAX_DIGITS) || DEFAULT_DIGITS,
       whole('decimals', '', MAX_DECIMALS),
     ),
-    // 1, 10, 100, 1000: the number of zeros.
-    tens: /^10+$/.test(text('per')) ? text('per').length - 1 : 0,
-    invert: element.hasAttribute('invert') && text('invert') !== 'false',
+    // The number of zeros.
+    tens: among('per', POWERS).length - 1,
+    invert: element.hasAttribute('invert') && !OFF_WORDS.split(' ').includes(text('invert')),
   };
 }
 

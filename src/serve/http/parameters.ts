@@ -1,5 +1,6 @@
 // serve: the query parameters. Each has its check, its error and its description in one place.
 import { z } from 'zod';
+import { MAX_DECIMALS, MAX_DIGITS, OFF_WORDS } from '../../attributes.ts';
 import { codesIn } from '../../codes.ts';
 import { isIsoDate } from '../../rates/date.ts';
 import { readFigure } from '../../rates/decimal.ts';
@@ -8,6 +9,8 @@ import { readCodes, unknownText } from './selection.ts';
 
 /** The parameters of a query by name. */
 export type QuerySchema = z.ZodObject;
+/** A parameter that is read as a `T`. */
+export type Parameter<T> = z.ZodType<T>;
 /** A checked query as the handler gets it. */
 export type QueryOf<S extends QuerySchema> = z.infer<S>;
 
@@ -62,7 +65,7 @@ export const codes = (known: readonly Code[]) =>
     });
 
 /** The selected currencies in the order of the query; default: all, in the service's order. */
-export const orderedCodes = (known: readonly Code[]) =>
+export const orderedCodes = (known: readonly Code[], description: string) =>
   z
     .string()
     .transform((text, context) => {
@@ -72,10 +75,7 @@ export const orderedCodes = (known: readonly Code[]) =>
       return asked.length === 0 ? known : asked;
     })
     .default(known)
-    .meta({
-      ...listOf(known),
-      description: 'The currencies in this order, for example UZS,KGS, in any case; default: all',
-    });
+    .meta({ ...listOf(known), description });
 
 const listOf = (known: readonly Code[]) => ({
   type: 'array' as const,
@@ -107,9 +107,6 @@ export const whole = (from: number, to: number) => {
     .pipe(z.int(fault).min(from, fault).max(to, fault));
 };
 
-// Rates have 12 significant digits; UZS/USD needs 16 decimal places for them. 20 leaves room for a weaker currency.
-const MAX_DECIMALS = 20;
-const MAX_DIGITS = 12;
 /** The precision of the arithmetic: further digits would be made up. */
 const MAX_RESULT_DIGITS = 34;
 
@@ -121,22 +118,33 @@ export const rounding = {
     .describe(`Significant digits, 1 to ${MAX_DIGITS}; not together with decimals`),
 };
 
+const OFF = OFF_WORDS.split(' ');
+const SWITCH = ['', '1', 'true', ...OFF];
+
 /** A switch: `?inverse`, `?inverse=1` and `?inverse=true` turn it on. */
-export const inverse = z
-  .enum(['', '1', 'true', '0', 'false'], 'must be empty, 1, true, 0 or false')
-  .transform((text) => text !== '0' && text !== 'false')
-  .default(false)
-  .meta({
-    description: 'The price of one dollar in local units instead',
-    type: 'string',
-    enum: ['', '1', 'true', '0', 'false'],
-    // As it is written in an address; the value that was read is a boolean.
-    default: '0',
-  });
+export const switchOf = (description: string) =>
+  z
+    .enum(SWITCH, 'must be empty, 1, true, 0 or false')
+    .transform((text) => !OFF.includes(text))
+    .default(false)
+    .meta({
+      description,
+      type: 'string',
+      enum: SWITCH,
+      // As it is written in an address; the value that was read is a boolean.
+      default: '0',
+    });
+
+/** The direction of a price. */
+export const inverse = switchOf('The price of one dollar in local units instead');
+
+interface Rounding {
+  decimals?: number | undefined;
+  digits?: number | undefined;
+}
 
 export const isOneRounding = {
-  check: ({ decimals, digits }: { decimals?: number; digits?: number }) =>
-    decimals === undefined || digits === undefined,
+  check: ({ decimals, digits }: Rounding) => decimals === undefined || digits === undefined,
   fault: 'decimals or digits, not both',
 };
 

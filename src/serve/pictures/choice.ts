@@ -1,23 +1,17 @@
 // serve: the options of a picture and their limits.
-import type { Language, Look, THEMES } from '../../attributes.ts';
+import type { Language, Look } from '../../attributes.ts';
 import type { Code } from '../../rates/fixing.ts';
-
-type Words<Text extends string> = Text extends `${infer First} ${infer Rest}` ? First | Words<Rest> : Text;
-export type Theme = Words<typeof THEMES>;
 
 /** Pixels. Phones are not narrower; mails and articles are not wider. The font size is the same at all widths. */
 export const MIN_WIDTH = 320;
 export const MAX_WIDTH = 1200;
-/** The default, in pixels: the width of many articles, and of the iframe of `/oembed`. */
-export const WIDTH = 600;
+/** The default, in pixels: the width of many articles. The iframe of `/oembed` has it too. */
+export const DEFAULT_WIDTH = 600;
 /** Pixels. Without a height, a picture is as high as its content. Previews of links need a fixed shape. */
 export const MIN_HEIGHT = 100;
 export const MAX_HEIGHT = 900;
 /** Pixels of PNG for each of these, in both directions. The largest picture, 2400 by 1800, needs 17 MB for painting. */
 export const MAX_SCALE = 2;
-
-/** The values of `per`, as in the widget. Larger units make the rate of a weak currency readable. */
-export const POWERS = '1 10 100 1000 10000 100000 1000000';
 
 export interface Choice {
   look: Look;

@@ -1,5 +1,5 @@
 // serve: the colours of pictures, equal to those of the widget's themes, and the style sheet of an SVG.
-import type { Theme } from './choice.ts';
+import type { Theme } from '../../attributes.ts';
 
 /** As in `widget/face/ticker.css`; a test compares them. With six digits, the form that every SVG renderer reads. */
 export const PALETTES = {

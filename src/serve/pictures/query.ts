@@ -1,51 +1,35 @@
 // serve: the query of a picture: the attributes of the element, and a size in pixels.
-import { DEFAULT_DIGITS, LANGUAGES, type Language, LOOKS, type Look, THEMES } from '../../attributes.ts';
+import { DEFAULT_DIGITS } from '../../attributes.ts';
 import type { Code } from '../../rates/fixing.ts';
-import {
-  inverse,
-  isOneRounding,
-  orderedCodes,
-  type QueryOf,
-  query,
-  rounding,
-  whole,
-  word,
-} from '../http/parameters.ts';
+import { stillParameters } from '../http/attribute-parameters.ts';
+import { isOneRounding, type QueryOf, query, whole, word } from '../http/parameters.ts';
 import {
   type Choice,
+  DEFAULT_WIDTH,
   MAX_HEIGHT,
   MAX_SCALE,
   MAX_WIDTH,
   MIN_HEIGHT,
   MIN_WIDTH,
-  POWERS,
-  type Theme,
-  WIDTH,
 } from './choice.ts';
 
 /** A PNG has one colour scheme, because it cannot follow the reader's. */
 const PAINTED_THEMES = 'light dark';
 
 const common = (codes: readonly Code[]) => ({
-  codes: orderedCodes(codes),
-  look: word<Look>(LOOKS, 'The layout'),
-  lang: word<Language>(LANGUAGES, 'The language of texts and numbers'),
-  width: whole(MIN_WIDTH, MAX_WIDTH).default(WIDTH).describe(`Width in pixels; default: ${WIDTH}`),
+  ...stillParameters(codes),
+  width: whole(MIN_WIDTH, MAX_WIDTH)
+    .default(DEFAULT_WIDTH)
+    .describe(`Width in pixels; default: ${DEFAULT_WIDTH}`),
   height: whole(MIN_HEIGHT, MAX_HEIGHT)
     .exactOptional()
     .describe(
       'The smallest height in pixels, with the rates in the middle; default: the height of the content',
     ),
-  ...rounding,
-  per: word(POWERS, 'The number of units whose price is shown'),
-  invert: inverse,
 });
 
 export const svgQuery = (codes: readonly Code[]) =>
-  query({
-    ...common(codes),
-    theme: word<Theme>(THEMES, 'auto follows the reader; transparent has no background'),
-  }).refine(isOneRounding.check, isOneRounding.fault);
+  query(common(codes)).refine(isOneRounding.check, isOneRounding.fault);
 
 export const pngQuery = (codes: readonly Code[]) =>
   query({

@@ -1,6 +1,7 @@
 // serve: a picture as SVG. Texts are text elements, so that readers can search, copy and listen to them.
+
+import type { Theme } from '../../attributes.ts';
 import { xmlText } from '../../rates/xml-text.ts';
-import type { Theme } from './choice.ts';
 import { styleOf } from './colours.ts';
 import { type Mark, round } from './marks.ts';
 import type { Picture } from './picture.ts';

@@ -1,4 +1,5 @@
 // serve: GET /rates.svg and /rates.png, the rates as a picture.
+import type { Theme } from '../../attributes.ts';
 import type { Archive } from '../../publish/archive.ts';
 import type { Feed } from '../../publish/feed.ts';
 import type { Code } from '../../rates/fixing.ts';
@@ -9,7 +10,7 @@ import { type Prepared, prepare, RATES_CACHE } from '../http/prepared.ts';
 import { notReady } from '../http/problem.ts';
 import { createRoute, type Route } from '../http/route.ts';
 import { pageHeaders } from '../pages/policy.ts';
-import type { Choice, Theme } from '../pictures/choice.ts';
+import type { Choice } from '../pictures/choice.ts';
 import { readMeasure } from '../pictures/font.ts';
 import { createGallery } from '../pictures/gallery.ts';
 import { historiesOf, markOf, type Past, pastOf } from '../pictures/histories.ts';

@@ -18,6 +18,8 @@ describe('a choice', () => {
     ['codes=uzs+KGS', { codes: 'UZS,KGS' }],
     ['codes=KGSUZS', {}],
     ['decimals=0&per=100&invert', { decimals: '0', per: '100', invert: '' }],
+    ['per=1000000&invert=1', { per: '1000000', invert: '' }],
+    ['per=10000000&invert=0', {}],
     // Values equal to the defaults are left out.
     ['look=strip&speed=60&per=1&codes=KGS,KZT,UZS&invert=false', {}],
     ['look=ring&digits=13&decimals=-1&per=5&speed=fast&codes=XXX&lang=de&src=https://evil.example', {}],
@@ -32,7 +34,7 @@ describe('a choice', () => {
 
 describe('the ways to embed the ticker', () => {
   const code = (query: string, name: string) =>
-    waysOf(choiceOf(query), 'https://rates.example/fx', pinned).find((way) => way.name === name);
+    waysOf(choiceOf(query), 'https://rates.example/fx', pinned, codes).find((way) => way.name === name);
 
   it('contain the choice, each in its own form', () => {
     const query = 'look=list&codes=UZS&invert';
@@ -46,6 +48,18 @@ describe('the ways to embed the ticker', () => {
       '<img src="https://rates.example/fx/rates.svg?codes=UZS&amp;look=list&amp;invert=" width="600" alt="Currency rates">',
     );
     expect(code(query, 'react')?.code).toContain('<currency-ticker codes="UZS" look="list" invert="" />');
+  });
+
+  it.each([
+    [codes, '', 225],
+    [[...codes, 'TJS', 'TMT', 'GEL'], '', 409],
+    [[...codes, 'TJS', 'TMT', 'GEL'], '&codes=KGS', 102],
+  ])('reserve the height that the list of %j%s needs', (served, more, height) => {
+    const choice = readChoice(new URLSearchParams(`look=list${more}`), served);
+    const [frame] = waysOf(choice, 'https://rates.example', pinned, served).filter(
+      ({ name }) => name === 'iframe',
+    );
+    expect(frame?.code).toContain(` height="${height}"`);
   });
 
   it('leave out the options that a picture does not accept', () => {
@@ -89,15 +103,23 @@ describe('GET /', () => {
 
   it.each(PAGE_LANGUAGES)('has a label for every attribute and word in %s', (language) => {
     const { labels, words } = TEXTS[language];
-    for (const { name, words: known = [] } of CARRIED) {
+    for (const { name, kind, words: known = [] } of CARRIED) {
       expect(labels[name as keyof typeof labels]).toMatch(/\S/);
-      if (name !== 'lang') for (const word of known) expect(words[word], word).toMatch(/\S/);
+      if (kind !== 'word' || name === 'lang') continue;
+      for (const word of known) expect(words[word as keyof typeof words], word).toMatch(/\S/);
     }
   });
 
   it('has a control for every attribute of the element', async () => {
     const { html } = await get(named);
     for (const { name } of CARRIED) expect(html, name).toContain(` name="${name}"`);
+  });
+
+  it('offers every power of ten of per', async () => {
+    const { html } = await get(named);
+    const [, select = ''] = /<select name="per"[^>]*>(.*?)<\/select>/.exec(html) ?? [];
+    const offered = [...select.matchAll(/value="(\d+)"/g)].map(([, value]) => value);
+    expect(offered).toEqual(CARRIED.find(({ name }) => name === 'per')?.words);
   });
 
   it('has metadata for link previews and for oEmbed discovery', async () => {

@@ -60,7 +60,7 @@ describe('GET /oembed', () => {
     const answer = await (await oembed('https://rates.example/fx/embed?codes=KGS,UZS&look=cards')).json();
     expect(answer).toMatchObject({ version: '1.0', type: 'rich', width: 600, height: 156 });
     expect(answer.html).toBe(
-      '<iframe src="https://rates.example/fx/embed?codes=KGS%2CUZS&#38;look=cards" width="600" height="156" ' +
+      '<iframe src="https://rates.example/fx/embed?codes=KGS%2CUZS&amp;look=cards" width="600" height="156" ' +
         'title="Currency rates" frameborder="0" loading="lazy"></iframe>',
     );
   });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { CARRIED } from '../../../src/attributes.ts';
 import type { Fixing } from '../../../src/rates/fixing.ts';
 import type { Snapshot } from '../../../src/rates/wire.ts';
 import { createRouter } from '../../../src/serve/http/router.ts';
@@ -97,6 +98,15 @@ describe('GET /rates.svg', () => {
     expect(texts.slice(0, 3)).toEqual(['100 USD', '/UZS', '1\u00a0215\u00a0000']);
     expect(svg).toContain('>проверяется</text>');
     expect(svg).not.toContain('@media');
+  });
+
+  it('has a parameter for each attribute of the element but those of the motion', async () => {
+    const [svg] = createPictureRoutes({ feed, archive: { fixings: () => [] }, codes: FIVE, painter });
+    const still = CARRIED.filter(({ looks }) => looks === undefined).map(({ name }) => name);
+    expect(Object.keys(svg?.query.shape ?? {}).sort()).toEqual([...still, 'width', 'height'].sort());
+    for (const { words = [], name } of CARRIED.filter(({ looks }) => looks === undefined)) {
+      for (const value of words) expect((await get(`/rates.svg?${name}=${value}`)).status).toBe(200);
+    }
   });
 
   it('draws cards again after a backfill, although the position is the same', async () => {

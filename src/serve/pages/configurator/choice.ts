@@ -1,5 +1,5 @@
 // serve: the choice of a publisher: the attributes that differ from their defaults. Pure; also runs in the browser.
-import { type AttributeName, CARRIED } from '../../../attributes.ts';
+import { type AttributeName, CARRIED, OFF_WORDS } from '../../../attributes.ts';
 import { codesIn } from '../../../codes.ts';
 
 export type Choice = Readonly<Partial<Record<AttributeName, string>>>;
@@ -17,10 +17,9 @@ export function readChoice(query: URLSearchParams, codes: readonly string[]): Ch
       continue;
     }
     const isValid =
-      (kind === 'word' && words?.includes(text) === true) ||
+      ((kind === 'word' || kind === 'power') && words?.includes(text) === true) ||
       (kind === 'number' && /^\d{1,4}$/.test(text) && Number(text) >= least && Number(text) <= most) ||
-      (kind === 'power' && /^10{0,6}$/.test(text)) ||
-      (kind === 'switch' && text !== 'false');
+      (kind === 'switch' && !OFF_WORDS.split(' ').includes(text));
     if (isValid && text !== initial) choice[name] = kind === 'switch' ? '' : text;
   }
   return choice;

@@ -6,7 +6,6 @@ import type { Texts } from './texts/texts.ts';
 
 /** Slower motion is hardly visible, and faster text is hardly readable. An address may still contain other speeds. */
 const SPEED = { least: 10, most: 200, step: 5 };
-const POWERS = ['1', '10', '100', '1000'];
 /** With more words than this a drop-down list takes less room. */
 const MAX_RADIOS = 4;
 
@@ -28,7 +27,7 @@ function control(attribute: Attribute, texts: Texts, codes: readonly string[]) {
     return labelled(
       attribute,
       texts,
-      options(name, POWERS, (it) => it, '1'),
+      options(name, words, (it) => it, attribute.initial ?? ''),
     );
   if (name === 'speed') return speed(attribute, texts);
   if (kind === 'number') return labelled(attribute, texts, number(attribute, texts));
@@ -93,7 +92,7 @@ function radios(attribute: Attribute, texts: Texts) {
         {words.map((word) => (
           <label>
             <input type="radio" name={name} value={word} checked={word === initial} />
-            <span>{texts.words[word] ?? word}</span>
+            <span>{texts.words[word as keyof Texts['words']]}</span>
           </label>
         ))}
       </div>

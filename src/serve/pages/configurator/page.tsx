@@ -44,7 +44,7 @@ export function configuratorPage(page: ConfiguratorPage): string {
           {preview(texts, language, parts.previewStyle)}
           <div class="columns">
             {chooser(texts, codes)}
-            {wayCards(texts, base || 'http://localhost:3000', pinned)}
+            {wayCards(texts, base || 'http://localhost:3000', pinned, codes)}
           </div>
           {apiLinks(texts)}
         </main>

@@ -3,12 +3,12 @@ import type { Texts } from './texts/texts.ts';
 import { type Pinned, waysOf } from './ways.ts';
 
 /** Shows the snippets of the default ticker. The browser's script replaces them with those of the choice. */
-export function wayCards(texts: Texts, base: string, pinned: Pinned) {
+export function wayCards(texts: Texts, base: string, pinned: Pinned, codes: readonly string[]) {
   return (
     <section class="ways" aria-labelledby="ways">
       <h2 id="ways">{texts.ways}</h2>
       <p>{texts.waysHint}</p>
-      {waysOf({}, base, pinned).map(({ name, code, policy }) => (
+      {waysOf({}, base, pinned, codes).map(({ name, code, policy }) => (
         <article data-way={name} aria-labelledby={`way-${name}`}>
           <h3 id={`way-${name}`}>{texts.way[name].name}</h3>
           <p>{texts.way[name].use}</p>

@@ -1,5 +1,9 @@
 // serve: the ways to embed the chosen ticker, each with the policy that it needs. Pure; also runs in the browser.
-import { heightOf, WIDTH } from '../embed/size.ts';
+import { codesIn } from '../../../codes.ts';
+import { xmlText } from '../../../rates/xml-text.ts';
+import { DEFAULT_WIDTH } from '../../pictures/choice.ts';
+import { iframeOf } from '../embed/iframe.ts';
+import { heightOf } from '../embed/size.ts';
 import { type Choice, markupOf, queryOf } from './choice.ts';
 
 /** The widget's immutable copy. */
@@ -19,8 +23,13 @@ export interface Way {
   policy: string;
 }
 
-/** `base` is the service's address, without a slash at its end. */
-export function waysOf(choice: Choice, base: string, { version, integrity }: Pinned): Way[] {
+/** `base` is the service's address, without a slash at its end. `codes` are those that it serves. */
+export function waysOf(
+  choice: Choice,
+  base: string,
+  { version, integrity }: Pinned,
+  codes: readonly string[],
+): Way[] {
   const { origin, host, protocol } = new URL(base);
   const socket = `${protocol === 'https:' ? 'wss' : 'ws'}://${host}`;
   const script = `script-src ${origin}; connect-src ${origin} ${socket}`;
@@ -32,19 +41,19 @@ export function waysOf(choice: Choice, base: string, { version, integrity }: Pin
   };
   const query = queryOf(choice);
   const embed = `${base}/embed${query && `?${query}`}`;
-  const picture = queryOf(stillOf(choice)).replaceAll('&', '&amp;');
+  const picture = xmlText(queryOf(stillOf(choice)));
+  const shown = choice.codes === undefined ? codes : codesIn(choice.codes);
   const data = markupOf(choice, 'data-');
   const element = `<currency-ticker${markupOf(choice)}></currency-ticker>`;
-  const codes: Record<WayName, string> = {
+  const snippets: Record<WayName, string> = {
     tag: `<script async src="${base}/widget.js"${data}></script>`,
     element: `${element}\n<script async src="${base}/widget.js"></script>`,
     pinned: `<script async crossorigin src="${base}/widget/${version}.js"
   integrity="${integrity}"
   data-src="${base}"${data}></script>`,
-    iframe: `<iframe src="${embed.replaceAll('&', '&amp;')}" width="100%" height="${heightOf(choice.look, choice.codes?.split(',').length)}"
-  title="Currency rates" frameborder="0" loading="lazy"></iframe>`,
+    iframe: iframeOf(embed, '100%', heightOf(choice.look, shown.length)),
     oembed: embed,
-    picture: `<img src="${base}/rates.svg${picture && `?${picture}`}" width="${WIDTH}" alt="Currency rates">`,
+    picture: `<img src="${base}/rates.svg${picture && `?${picture}`}" width="${DEFAULT_WIDTH}" alt="Currency rates">`,
     react: `export function CurrencyTicker() {
   return (
     <>
@@ -56,7 +65,7 @@ export function waysOf(choice: Choice, base: string, { version, integrity }: Pin
   };
   return WAY_NAMES.map((name) => ({
     name,
-    code: codes[name],
+    code: snippets[name],
     policy: policies[name] ?? script,
   }));
 }

@@ -9,10 +9,12 @@ import { addressOf, isSameHost } from '../../http/origin.ts';
 import { prepare } from '../../http/prepared.ts';
 import { notFound, notReady, problem } from '../../http/problem.ts';
 import { readCodes } from '../../http/selection.ts';
+import { DEFAULT_WIDTH } from '../../pictures/choice.ts';
 import { readPart } from '../parts.ts';
 import { pageHeaders } from '../policy.ts';
+import { iframeOf } from './iframe.ts';
 import { embedPage } from './page.tsx';
-import { heightOf, WIDTH } from './size.ts';
+import { heightOf } from './size.ts';
 
 /** Longer than any list of codes. The page repeats the values of its query, so their length is limited. */
 const MAX_VALUE = 64;
@@ -59,11 +61,9 @@ export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUr
     const base = asked === null ? null : baseOf(asked, publicUrl, c.req.header('host'));
     if (asked === null || base === null) return notFound('url: must be an address of this service');
     const chosen = chosenOf(Object.fromEntries(asked.searchParams));
-    const width = atMost(WIDTH, maxwidth);
+    const width = atMost(DEFAULT_WIDTH, maxwidth);
     const count = readCodes(chosen.codes, codes).codes?.size ?? codes.length;
     const height = atMost(heightOf(chosen.look, count), maxheight);
-    const src = escaped(embedOf(base, chosen));
-    const html = `<iframe src="${src}" width="${width}" height="${height}" title="Currency rates" frameborder="0" loading="lazy"></iframe>`;
     const body = {
       version: '1.0',
       type: 'rich',
@@ -71,7 +71,7 @@ export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUr
       provider_name: 'Silk Ticker',
       provider_url: `${base}/`,
       cache_age: OEMBED_CACHE_S,
-      html,
+      html: iframeOf(embedOf(base, chosen), width, height),
       width,
       height,
     };
@@ -107,9 +107,4 @@ function baseOf(asked: URL, publicUrl: string | null, host: string | undefined):
 
 function atMost(wanted: number, limit: string | undefined): number {
   return limit !== undefined && /^[1-9]\d{0,4}$/.test(limit) ? Math.min(wanted, Number(limit)) : wanted;
-}
-
-/** Text escaped for a quoted attribute. */
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -4,12 +4,9 @@
 const HEIGHTS: Record<string, number> = { strip: 46, compact: 38, cards: 156 };
 /** The height of a list, measured in the same way: one row for each rate. */
 const LIST = { base: 40, row: 61.5 };
-export const WIDTH = 600;
-/** The number of currencies of the default sources. */
-const USUAL_COUNT = 5;
 
 /** The height in pixels of a look with `count` rates. An unknown look is shown as a strip. */
-export function heightOf(look: string | undefined, count = USUAL_COUNT): number {
+export function heightOf(look: string | undefined, count: number): number {
   if (look === 'list') return Math.ceil(LIST.base + Math.max(1, count) * LIST.row);
   return HEIGHTS[look ?? ''] ?? HEIGHTS.strip ?? 0;
 }

@@ -23,7 +23,7 @@ const UI = 'ui';
 function show(): void {
   const choice = form.read();
   preview.show(choice);
-  for (const { name, code, policy } of waysOf(choice, address, pinned)) {
+  for (const { name, code, policy } of waysOf(choice, address, pinned, codes)) {
     const card = find(`[data-way=${name}]`);
     find('[data-part=code]', card).textContent = code;
     find('[data-part=policy]', card).textContent = policy;

@@ -1,5 +1,6 @@
 // serve, in the browser: reads the choice from the form, and writes a choice into it.
 import { CARRIED } from '../../../../attributes.ts';
+import { codesIn } from '../../../../codes.ts';
 import { find } from '../../shared/browser/find.ts';
 import { type Choice, readChoice } from '../choice.ts';
 
@@ -53,7 +54,7 @@ export function createForm(form: HTMLFormElement, codes: readonly string[]): Cho
       return readChoice(query, codes);
     },
     write(choice) {
-      order = choice.codes?.split(',') ?? [...codes];
+      order = choice.codes === undefined ? [...codes] : codesIn(choice.codes);
       for (const box of boxes) box.checked = order.includes(box.value);
       const value = Number(choice.speed ?? speed.defaultValue);
       speed.step = String(value % SPEED_STEP === 0 ? SPEED_STEP : 1);

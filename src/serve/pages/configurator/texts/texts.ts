@@ -1,5 +1,5 @@
-// serve: what each language says on the page at /. The compiler checks that no text is missing.
-import type { AttributeName } from '../../../../attributes.ts';
+// serve: the texts of the page at / in one language. The compiler checks that no text is missing.
+import type { AttributeName, Direction, Look, Theme } from '../../../../attributes.ts';
 import type { WayName } from '../ways.ts';
 
 export interface Texts {
@@ -17,7 +17,7 @@ export interface Texts {
   /** By attribute, without `src`, which is not chosen here. */
   labels: Record<Exclude<AttributeName, 'src'>, string>;
   /** The names of attribute values. Languages are shown by their own names. */
-  words: Record<string, string>;
+  words: Record<Look | Theme | Direction, string>;
   pageLanguage: string;
   codesHint: string;
   codesLast: string;

@@ -1,0 +1,56 @@
+// serve: the attributes of the element as query parameters, made from the list of attributes by their kind.
+import {
+  type Attribute,
+  type AttributeName,
+  CARRIED,
+  type Language,
+  type Look,
+  type Theme,
+} from '../../attributes.ts';
+import type { Code } from '../../rates/fixing.ts';
+import { orderedCodes, type Parameter, switchOf, whole, word } from './parameters.ts';
+
+type CarriedName = Exclude<AttributeName, 'src'>;
+type MovingName = 'speed' | 'direction';
+
+/** The attributes of a picture as they are read. The list below has their checks. */
+interface Still {
+  codes: readonly Code[];
+  look: Look;
+  theme: Theme;
+  lang: Language;
+  digits: number | undefined;
+  decimals: number | undefined;
+  per: string;
+  invert: boolean;
+}
+
+/** The descriptions in the API. The compiler checks that none is missing. */
+const DESCRIPTIONS: Record<CarriedName, string> = {
+  codes: 'The currencies in this order, for example UZS,KGS, in any case; default: all',
+  look: 'The layout',
+  theme: 'The colour scheme: auto follows the reader; transparent has no background',
+  lang: 'The language of texts and numbers',
+  speed: 'The speed of the motion in pixels a second',
+  direction: 'The direction of the motion',
+  digits: 'Significant digits; not together with decimals',
+  decimals: 'Decimal places, instead of significant digits',
+  per: 'The number of units whose price is shown',
+  invert: 'The price of one dollar in local units instead',
+};
+
+/** The strict parameter of an attribute: another value is an error. */
+function parameterOf({ name, kind, words = [], least = 0, most = 0 }: Attribute, codes: readonly Code[]) {
+  const description = DESCRIPTIONS[name as CarriedName];
+  if (kind === 'codes') return orderedCodes(codes, description);
+  if (kind === 'switch') return switchOf(description);
+  if (kind === 'number') return whole(least, most).exactOptional().describe(description);
+  return word(words.join(' '), description);
+}
+
+/** The parameters of a picture, which does not move: all attributes that have an effect on every look. */
+export function stillParameters(codes: readonly Code[]) {
+  const still = CARRIED.filter(({ looks }) => looks === undefined);
+  const shape = Object.fromEntries(still.map((it) => [it.name, parameterOf(it, codes)]));
+  return shape as unknown as { [Name in Exclude<CarriedName, MovingName>]: Parameter<Still[Name]> };
+}
