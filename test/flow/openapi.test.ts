@@ -53,6 +53,7 @@ describe('/openapi.json', () => {
       await (await fetch(`${parts.origin}/rates/KGS`)).json(),
     );
     expect(exampleOf(served, '/rates.txt')).toMatch(/^KGS\/USD = 0.01144 —\nKZT\/USD = 0.00210 —\n/);
+    expect(exampleOf(served, '/oembed')).toMatchObject({ type: 'rich', provider_url: 'http://localhost/' });
     await parts.commit(rateFor('KGS', '88.0000'));
     const after = (await (await fetch(`${parts.origin}/openapi.json`)).json()) as OpenApi;
     expect(exampleOf(after, '/rates/{code}.txt')).toBe('0.011364');

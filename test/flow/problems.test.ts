@@ -17,7 +17,7 @@ describe('a problem', () => {
     ['/rates/XXX', 'not-found'],
     ['/nothing', 'not-found'],
     ['/ws', 'upgrade-required'],
-    ['/oembed?format=xml', 'format-not-answered'],
+    ['/oembed?format=xml&url=x', 'format-not-answered'],
   ])('of %s has a type that is described at its address', async (path, name) => {
     const { type, status } = (await (await fetch(service.origin + path)).json()) as {
       type: string;

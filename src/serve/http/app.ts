@@ -1,22 +1,21 @@
 // serve: the public routes, joined into one application.
 import type { IncomingMessage } from 'node:http';
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import type { Archive } from '../../publish/archive.ts';
 import type { Feed } from '../../publish/feed.ts';
 import type { Rate, SourceReport } from '../../rates/wire.ts';
 import { createCurrentDescription } from '../description/current.ts';
 import { withExamples } from '../description/examples.ts';
 import { createOpenApi, type OpenApi } from '../description/openapi.ts';
-import { createPageRoutes } from '../pages/configurator/routes.ts';
+import { createConfiguratorRoute } from '../pages/configurator/routes.ts';
 import type { Limits } from '../pages/docs/limits.ts';
-import { createDocsRoutes } from '../pages/docs/routes.ts';
+import { createDocsRoute } from '../pages/docs/routes.ts';
 import { createEmbedRoutes } from '../pages/embed/routes.ts';
 import { createAtomRoutes } from '../routes/atom.ts';
 import { createConvertRoutes } from '../routes/convert.ts';
 import { createDescriptionRoutes } from '../routes/description.ts';
 import { createHealthRoutes } from '../routes/health.ts';
 import { createHistoryRoutes } from '../routes/history.ts';
-import { createPagesRoutes } from '../routes/pages.ts';
 import { createPictureRoutes } from '../routes/pictures.ts';
 import { createRateRoutes } from '../routes/rate.ts';
 import { createRatesRoutes } from '../routes/rates.ts';
@@ -67,7 +66,9 @@ export interface App {
 export function createApp(deps: AppDeps): App {
   const { onError, feed, now = Date.now } = deps;
   const answers = createCurrentAnswers(feed, now);
-  const routes = routesOf(deps, answers, (path) => app.request(path));
+  // With a host, so that /oembed without PUBLIC_URL accepts an address of this host.
+  const askHere = (path: string) => app.request(path, { headers: { host: 'localhost' } });
+  const routes = routesOf(deps, answers, askHere);
   const app = createRouter(routes);
   const labelOf = createLabels(routes);
   app.notFound((c) => notFound(`nothing at ${c.req.path.slice(0, 100)}`));
@@ -92,7 +93,6 @@ function routesOf(
   const { monotonicMs = () => performance.now() } = deps;
   const base = publicUrl ?? '';
   const { version } = widget;
-  const pages = new Hono();
   let description: OpenApi | undefined;
   const describe = (): OpenApi => {
     description ??= createOpenApi(version, publicUrl, codes, routes);
@@ -114,15 +114,11 @@ function routesOf(
     ...createSourcesRoutes(reports),
     ...createStreamRoutes(),
     ...createWidgetRoutes(widget, base),
-    ...createPagesRoutes(pages, publicUrl),
+    createConfiguratorRoute({ publicUrl, codes, pinned: { version, integrity: integrityOf(widget.script) } }),
+    createDocsRoute({ version, publicUrl, codes, feed, limits, describe: describeNow }),
+    ...createEmbedRoutes(feed, codes, publicUrl),
     ...createDescriptionRoutes({ version, publicUrl, codes, describe: describeNow }),
     ...createHealthRoutes(feed, stopping),
   ];
-  pages.route('/', createDocsRoutes({ version, publicUrl, codes, feed, limits, describe: describeNow }));
-  pages.route('/', createEmbedRoutes(feed, codes, publicUrl));
-  pages.route(
-    '/',
-    createPageRoutes({ publicUrl, codes, pinned: { version, integrity: integrityOf(widget.script) } }),
-  );
   return routes;
 }

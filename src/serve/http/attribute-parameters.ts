@@ -8,7 +8,11 @@ import {
   type Theme,
 } from '../../attributes.ts';
 import type { Code } from '../../rates/fixing.ts';
-import { orderedCodes, type Parameter, switchOf, whole, word } from './parameters.ts';
+import { jsonSchemaOf } from '../../rates/json-schema.ts';
+import { orderedCodes, type Parameter, switchOf, textWith, whole, word } from './parameters.ts';
+
+/** Longer than any list of codes. The page repeats the values of its query, so their length is limited. */
+const MAX_VALUE = 64;
 
 type CarriedName = Exclude<AttributeName, 'src'>;
 type MovingName = 'speed' | 'direction';
@@ -46,6 +50,18 @@ function parameterOf({ name, kind, words = [], least = 0, most = 0 }: Attribute,
   if (kind === 'switch') return switchOf(description);
   if (kind === 'number') return whole(least, most).exactOptional().describe(description);
   return word(words.join(' '), description);
+}
+
+/**
+ * All attributes as the page for an iframe accepts them: described like the others, but any text is passed on. A wrong
+ * value must not break the page of another site; the element has a default for it.
+ */
+export function looseParameters(codes: readonly Code[]) {
+  const parameters = CARRIED.map((it) => [
+    it.name,
+    textWith(jsonSchemaOf(parameterOf(it, codes)), MAX_VALUE),
+  ]);
+  return Object.fromEntries(parameters) as Record<CarriedName, ReturnType<typeof textWith>>;
 }
 
 /** The parameters of a picture, which does not move: all attributes that have an effect on every look. */

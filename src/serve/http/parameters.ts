@@ -5,6 +5,7 @@ import { codesIn } from '../../codes.ts';
 import { isIsoDate } from '../../rates/date.ts';
 import { readFigure } from '../../rates/decimal.ts';
 import type { Code } from '../../rates/fixing.ts';
+import type { JsonSchema } from '../../rates/json-schema.ts';
 import { readCodes, unknownText } from './selection.ts';
 
 /** The parameters of a query by name. */
@@ -162,8 +163,20 @@ export const amount = z
   .describe('A plain figure such as 100 or 0.25; default: 1')
   .meta({ pattern: '^(0|[1-9][0-9]{0,14})(\\.[0-9]{1,15})?$' });
 
-/** A web address. It is not checked here. */
-export const address = z.string().exactOptional().meta({ format: 'uri' });
+const NO_ADDRESS = 'must be an address of this service';
+/** A web address of this service. The path that takes it checks it. */
+export const ownAddress = z
+  .string(NO_ADDRESS)
+  .min(1, NO_ADDRESS)
+  .meta({ description: 'An address of this service', format: 'uri' });
+
+/** Text that is not checked but cut to a length. `schema` describes the values that have an effect. */
+export const textWith = (schema: JsonSchema, maxLength: number) =>
+  z
+    .string()
+    .transform((text) => text.slice(0, maxLength))
+    .exactOptional()
+    .meta(schema);
 
 /** A day. `none` is its default. */
 export const day = (none: string, description: string) =>

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { CARRIED } from '../../../src/attributes.ts';
+import { createRouter } from '../../../src/serve/http/router.ts';
 import { queryOf, readChoice } from '../../../src/serve/pages/configurator/choice.ts';
 import { TEXTS } from '../../../src/serve/pages/configurator/languages.ts';
-import { createPageRoutes } from '../../../src/serve/pages/configurator/routes.ts';
+import { createConfiguratorRoute } from '../../../src/serve/pages/configurator/routes.ts';
 import { waysOf } from '../../../src/serve/pages/configurator/ways.ts';
 import { PAGE_LANGUAGES, readLanguage } from '../../../src/serve/pages/language.ts';
 
 const codes = ['KGS', 'KZT', 'UZS'];
 const pinned = { version: '1.0.0-abc', integrity: 'sha384-x' };
-const named = createPageRoutes({ publicUrl: 'https://rates.example/fx', codes, pinned });
-const nameless = createPageRoutes({ publicUrl: null, codes, pinned });
+const named = createRouter([
+  createConfiguratorRoute({ publicUrl: 'https://rates.example/fx', codes, pinned }),
+]);
+const nameless = createRouter([createConfiguratorRoute({ publicUrl: null, codes, pinned })]);
 const choiceOf = (query: string) => readChoice(new URLSearchParams(query), codes);
 
 describe('a choice', () => {

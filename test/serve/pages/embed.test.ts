@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ATTRIBUTES } from '../../../src/attributes.ts';
+import { ATTRIBUTES, CARRIED } from '../../../src/attributes.ts';
+import { createOpenApi } from '../../../src/serve/description/openapi.ts';
+import { createRouter } from '../../../src/serve/http/router.ts';
 import { createEmbedRoutes } from '../../../src/serve/pages/embed/routes.ts';
 import { rateFor } from '../../support/figures.ts';
 import { feedOf, snapshotOf } from '../../support/fixed-feed.ts';
@@ -9,8 +11,9 @@ const rates = [rateFor('KGS', '87.4500'), rateFor('KZT', '475.09'), held];
 const snapshot = snapshotOf(rates);
 const feed = feedOf(() => snapshot);
 const codes = ['KGS', 'KZT', 'TJS', 'UZS'];
-const app = createEmbedRoutes(feed, codes, 'https://rates.example/fx');
-const nameless = createEmbedRoutes(feed, codes, null);
+const routes = createEmbedRoutes(feed, codes, 'https://rates.example/fx');
+const app = createRouter(routes);
+const nameless = createRouter(createEmbedRoutes(feed, codes, null));
 const oembed = (url: string, more = '') => app.request(`/oembed?url=${encodeURIComponent(url)}${more}`);
 
 describe('GET /embed', () => {
@@ -79,6 +82,14 @@ describe('GET /oembed', () => {
     expect(answer).toMatchObject({ width: 320, height: 30 });
   });
 
+  it('answers 400 without an address, and says what is missing', async () => {
+    for (const query of ['', '?url=', '?format=json']) {
+      const response = await app.request(`/oembed${query}`);
+      expect(response.status).toBe(400);
+      expect((await response.json()).detail).toBe('url: must be an address of this service');
+    }
+  });
+
   it('refuses foreign addresses and formats other than JSON', async () => {
     for (const url of [
       'https://evil.example/fx/',
@@ -124,5 +135,29 @@ describe('GET /oembed', () => {
     );
     expect(page.headers.get('cache-control')).toMatch(/^private,/);
     expect((await app.request('/embed')).headers.get('cache-control')).toMatch(/^public,/);
+  });
+});
+
+describe('the description of the pages', () => {
+  const { paths } = createOpenApi('1.0.0', null, codes, routes);
+  const parametersOf = (path: string) => paths[path]?.get.parameters ?? [];
+
+  it('has every attribute of the element as a parameter of /embed', () => {
+    expect(parametersOf('/embed').map(({ name }) => name)).toEqual(CARRIED.map(({ name }) => name));
+    const schemas = Object.fromEntries(parametersOf('/embed').map(({ name, schema }) => [name, schema]));
+    expect(schemas).toMatchObject({
+      codes: { type: 'array', items: { enum: codes } },
+      look: { type: 'string', enum: ['strip', 'compact', 'cards', 'list'] },
+      digits: { type: 'integer', minimum: 1, maximum: 12 },
+    });
+  });
+
+  it('has the parameters of oEmbed, of which the address is required', () => {
+    expect(parametersOf('/oembed').map(({ name, required }) => [name, required])).toEqual([
+      ['url', true],
+      ['format', undefined],
+      ['maxwidth', undefined],
+      ['maxheight', undefined],
+    ]);
   });
 });

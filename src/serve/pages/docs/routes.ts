@@ -1,5 +1,4 @@
 // serve: GET /docs, the API documentation with the current answers of this service.
-import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Feed } from '../../../publish/feed.ts';
 import { createAsyncApi } from '../../description/asyncapi.ts';
@@ -8,6 +7,7 @@ import { createBodies } from '../../http/bodies.ts';
 import { answerPacked } from '../../http/form.ts';
 import { addressOf } from '../../http/origin.ts';
 import { prepare } from '../../http/prepared.ts';
+import { createRoute, type Route } from '../../http/route.ts';
 import { readPart } from '../parts.ts';
 import { pageHeaders } from '../policy.ts';
 import type { Limits } from './limits.ts';
@@ -17,7 +17,7 @@ import { docsPage } from './page.tsx';
 const CACHE = 'max-age=60, stale-while-revalidate=86400';
 /** Used without PUBLIC_URL and without a valid `Host`. */
 const DEFAULT_BASE = 'http://localhost:3000';
-/** Stands for the host in a page until somebody calls. */
+/** Stands for the host in a page until a request names one. */
 const ANY_HOST = 'silk-ticker.invalid';
 
 export interface DocsDeps {
@@ -30,41 +30,49 @@ export interface DocsDeps {
   describe: CurrentDescription;
 }
 
-export function createDocsRoutes({ version, publicUrl, codes, feed, limits, describe }: DocsDeps): Hono {
-  const app = new Hono();
+export function createDocsRoute({ version, publicUrl, codes, feed, limits, describe }: DocsDeps): Route {
   const parts = { style: readPart('docs.css'), script: readPart('docs.js') };
   const headers = pageHeaders({ styles: [parts.style], scripts: [parts.script] });
   const bodyAt = createBodies();
   // Without PUBLIC_URL the page contains the host of the request, which a client can forge.
   const cache = `${publicUrl === null ? 'private' : 'public'}, ${CACHE}`;
 
-  app.get('/docs', async (c) => {
-    const { openApi, revision } = await describe();
-    const snapshot = feed.snapshot();
-    const base = addressOf(publicUrl, (name) => c.req.header(name)) || DEFAULT_BASE;
-    const at = { epoch: '', seq: revision };
-    const render = (base: string) =>
-      docsPage({
-        openApi,
-        asyncApi: createAsyncApi(version, publicUrl, codes),
-        snapshot,
-        codes,
-        base,
-        limits,
-        parts,
+  return createRoute({
+    path: '/docs',
+    operationId: 'getDocs',
+    // The page shows the answers of all other routes. An example of itself would recurse for ever.
+    tag: 'Description',
+    summary: 'The documentation of this interface',
+    answer: { type: 'text/html', schema: 'text', description: 'An HTML page' },
+    problems: [],
+    example: () => '/docs',
+    async handle(c) {
+      const { openApi, revision } = await describe();
+      const snapshot = feed.snapshot();
+      const base = addressOf(publicUrl, (name) => c.req.header(name)) || DEFAULT_BASE;
+      const at = { epoch: '', seq: revision };
+      const render = (base: string) =>
+        docsPage({
+          openApi,
+          asyncApi: createAsyncApi(version, publicUrl, codes),
+          snapshot,
+          codes,
+          base,
+          limits,
+          parts,
+        });
+      // Once for each scheme and not for each host: it takes 20 ms, and a client can forge any number of hosts.
+      const textFor = ({ protocol, host }: URL) => {
+        const form = bodyAt(at, protocol, () => prepare(render(`${protocol}//${ANY_HOST}`), ''));
+        return named(form.body, host);
+      };
+      const page = bodyAt(at, base, () => {
+        const text = publicUrl === null ? textFor(new URL(base)) : render(base);
+        return prepare(text, 'text/html; charset=utf-8', undefined, headers);
       });
-    // Once for each scheme and not for each host: it takes 20 ms, and a caller may forge as many hosts as it likes.
-    const textFor = ({ protocol, host }: URL) => {
-      const form = bodyAt(at, protocol, () => prepare(render(`${protocol}//${ANY_HOST}`), ''));
-      return named(form.body, host);
-    };
-    const page = bodyAt(at, base, () => {
-      const text = publicUrl === null ? textFor(new URL(base)) : render(base);
-      return prepare(text, 'text/html; charset=utf-8', undefined, headers);
-    });
-    return answerPacked(c, page, cache);
+      return answerPacked(c, page, cache);
+    },
   });
-  return app;
 }
 
 /** The page with a host in its addresses, some of which stand as a value within another one. */
