@@ -234,7 +234,7 @@ export const ServerMessages = {
   ),
   update: Update.extend(typed('update')).describe('Each changed rate with all its fields'),
   heartbeat: Position.extend({ ...typed('heartbeat'), time: instant }).describe(
-    'After 15 s without another message: the position up to which changes were sent',
+    'After a time without another message: the position up to which changes were sent',
   ),
   goodbye: z
     .object({ ...typed('goodbye'), reason: z.string(), retryAfterMs: count })
@@ -246,7 +246,7 @@ export const ServerMessages = {
       message: z.string().describe('For the developer of the client'),
       id: messageId,
     })
-    .describe('The answer to a bad message; the tenth one closes the connection with 1008'),
+    .describe('The answer to a bad message; too many of them close the connection'),
   subscribed: z
     .object({ ...typed('subscribed'), codes: z.array(code), id: messageId })
     .describe('The full selection after a change of it; its snapshot follows'),

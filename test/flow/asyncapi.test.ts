@@ -84,8 +84,32 @@ describe('/asyncapi.json', () => {
     }
   });
 
+  it('describes the query of both streams by the parameters that are read', () => {
+    const names = ['codes', 'epoch', 'seq'];
+    expect(Object.keys(served.channels.ws.bindings.ws.query.properties)).toEqual(names);
+    expect(Object.keys(served.operations.saySse.bindings.http.query.properties)).toEqual(names);
+  });
+
+  it('has an example of each message, which its payload allows', async () => {
+    await parts.commit(rateFor('KGS', '88.0000'));
+    const now = (await (await fetch(`${parts.origin}/asyncapi.json`)).json()) as Description;
+    for (const { name, examples } of Object.values(now.components.messages)) {
+      expect(faultOf(examples?.[0]?.payload as { type: string }, 'ws'), name).toBeNull();
+    }
+  });
+
+  it('names no server without a public address', () => {
+    expect(served).not.toHaveProperty('servers');
+    expect(served.channels.ws).not.toHaveProperty('servers');
+  });
+
   it('contains the public servers and the codes', () => {
-    const { servers, components } = createAsyncApi('1.0.0', 'https://rates.example/fx', FIVE);
+    const { servers, components } = createAsyncApi({
+      version: '1.0.0',
+      publicUrl: 'https://rates.example/fx',
+      codes: FIVE,
+      snapshot: null,
+    });
     expect(servers).toEqual({
       ws: { host: 'rates.example', protocol: 'wss', pathname: '/fx' },
       sse: { host: 'rates.example', protocol: 'https', pathname: '/fx' },

@@ -1,7 +1,14 @@
 // serve: GET /asyncapi.json, the stream described as AsyncAPI 3, for code generators and authors of clients.
+import { HEARTBEAT_MS } from '../../publish/heartbeat.ts';
 import type { Code } from '../../rates/fixing.ts';
-import { type JsonSchema, type JsonSchemas, jsonSchemas } from '../../rates/json-schema.ts';
+import { type JsonSchema, type JsonSchemas, jsonSchemaOf, jsonSchemas } from '../../rates/json-schema.ts';
 import { ClientMessages, ServerMessages } from '../../rates/schema.ts';
+import type { Snapshot } from '../../rates/wire.ts';
+import { MAX_MESSAGES, WINDOW_MS } from '../stream/client-message.ts';
+import { CLOSES } from '../stream/close-codes.ts';
+import { joinQuery } from '../stream/join-query.ts';
+import { EVENTS_PATH, WEBSOCKET_PATH } from '../stream/paths.ts';
+import { clientExamples, serverExamples } from './messages.ts';
 
 const ref = (to: string): JsonSchema => ({ $ref: `#/components/${to}` });
 
@@ -10,13 +17,20 @@ function messagesOf<T extends keyof JsonSchemas['messages']>(
   types: readonly T[],
   schemas: JsonSchemas,
   known: readonly Code[],
+  examples: Readonly<Record<string, object>>,
 ) {
   const messageOf = (type: T) => {
     const { description, ...payload } = schemas.messages[type];
     const properties = { ...(payload.properties as Record<string, JsonSchema>) };
     if ('codes' in properties) properties.codes = { type: 'array', items: { enum: [...known] } };
     const summary = String(description);
-    return { name: type, summary, contentType: 'application/json', payload: { ...payload, properties } };
+    return {
+      name: type,
+      summary,
+      contentType: 'application/json',
+      payload: { ...payload, properties },
+      ...(examples[type] === undefined ? {} : { examples: [{ payload: examples[type] }] }),
+    };
   };
   return Object.fromEntries(types.map((type) => [type, messageOf(type)])) as Record<
     T,
@@ -28,66 +42,67 @@ const SERVER_TYPES = Object.keys(ServerMessages) as (keyof typeof ServerMessages
 const CLIENT_TYPES = Object.keys(ClientMessages) as (keyof typeof ClientMessages)[];
 const SSE_TYPES = ['snapshot', 'update', 'heartbeat', 'goodbye', 'error'];
 
-/** The close codes of a WebSocket, and whether the client should reconnect. */
-export const CLOSES: readonly (readonly [code: string, meaning: string])[] = [
-  ['1001 and 1012', 'the service stops or restarts: reconnect after a random delay'],
-  ['1003', 'a binary message'],
-  ['1007', 'invalid UTF-8'],
-  ['1008', 'too many bad messages: do not reconnect'],
-  ['1009', 'a message over 1 KiB'],
-  ['1013', 'try again later: reconnect after the delay'],
-  ['4000', 'the client read nothing for 30 s: reconnect'],
-];
-
-const CLOSE_CODES = `Close codes: ${CLOSES.map((it) => `${it.join(', ')}.`).join(' ')} A client may send ten messages in ten seconds.`;
+const CLOSE_CODES = CLOSES.map((it) => `${it.join(', ')}.`).join(' ');
+const ON_WEBSOCKET = `Close codes: ${CLOSE_CODES} A client may send ${MAX_MESSAGES} messages in ${WINDOW_MS / 1_000} s.`;
 
 export type AsyncApi = ReturnType<typeof createAsyncApi>;
 
-/** The description of this service. `publicUrl` is its public address; `known` are the codes that it serves. */
-export function createAsyncApi(version: string, publicUrl: string | null, known: readonly Code[]) {
+export interface AsyncApiDeps {
+  version: string;
+  /** The public address; `null` = not known. Then the description names no servers. */
+  publicUrl: string | null;
+  /** The codes that are served. */
+  codes: readonly Code[];
+  /** For the examples; `null` = none. */
+  snapshot: Snapshot | null;
+}
+
+/** The description of this service. */
+export function createAsyncApi({ version, publicUrl, codes, snapshot }: AsyncApiDeps) {
   const schemas = jsonSchemas();
-  const fromServer = messagesOf(SERVER_TYPES, schemas, known);
-  const fromClient = messagesOf(CLIENT_TYPES, schemas, known);
+  const [shown] = snapshot?.rates ?? [];
+  const examples = {
+    ...(snapshot !== null && shown !== undefined ? serverExamples(snapshot, shown) : {}),
+    ...clientExamples(shown?.base ?? codes[0] ?? ''),
+  };
+  const fromServer = messagesOf(SERVER_TYPES, schemas, codes, examples);
+  const fromClient = messagesOf(CLIENT_TYPES, schemas, codes, examples);
   const { Rate, Change, Cross, SourceRef } = schemas.components;
-  const { host, protocol, pathname } = new URL(publicUrl ?? 'http://localhost:3000');
-  const base = pathname.replace(/\/$/, '');
-  const isSecure = protocol === 'https:';
-  const server = (name: string) => ({ host, protocol: name, ...(base === '' ? {} : { pathname: base }) });
   const refs = (names: string[]) => Object.fromEntries(names.map((name) => [name, ref(`messages/${name}`)]));
   const inChannel = (channel: string, names: string[]) =>
     names.map((name) => ({ $ref: `#/channels/${channel}/messages/${name}` }));
+  const servers = publicUrl === null ? null : serversAt(publicUrl);
+  const on = (server: 'ws' | 'sse') =>
+    servers === null ? {} : { servers: [{ $ref: `#/servers/${server}` }] };
+  const properties = Object.entries(joinQuery(codes).shape).map(([name, of]) => [name, jsonSchemaOf(of)]);
   const query = {
     type: 'object',
-    properties: {
-      codes: { type: 'string', description: 'The currencies, for example KGS,UZS; default: all' },
-      epoch: { type: 'string', description: 'With seq: resume after this position' },
-      seq: { type: 'integer', description: 'With epoch: resume after this position' },
-    },
+    properties: Object.fromEntries(properties) as Record<string, JsonSchema>,
   };
   return {
     asyncapi: '3.0.0',
     info: {
       title: 'Silk Ticker stream',
       version,
-      description: `A snapshot, then every change. Within an epoch seq only grows; skipped numbers are normal. Ignore
+      description: `A snapshot, then every change; a heartbeat after ${HEARTBEAT_MS / 1_000} s without another message. Within an epoch seq only grows; skipped numbers are normal. Ignore
 types and fields that you do not know.`,
       license: { name: 'MIT' },
     },
     defaultContentType: 'application/json',
-    servers: { ws: server(isSecure ? 'wss' : 'ws'), sse: server(isSecure ? 'https' : 'http') },
+    ...(servers === null ? {} : { servers }),
     channels: {
       ws: {
-        address: '/ws',
-        description: CLOSE_CODES,
-        servers: [{ $ref: '#/servers/ws' }],
+        address: WEBSOCKET_PATH,
+        description: ON_WEBSOCKET,
+        ...on('ws'),
         messages: refs([...Object.keys(fromServer), ...Object.keys(fromClient)]),
         bindings: { ws: { method: 'GET', query } },
       },
       stream: {
-        address: '/stream',
+        address: EVENTS_PATH,
         description:
           'Server-sent events without a name. Their id is epoch:seq; Last-Event-ID resumes after that position.',
-        servers: [{ $ref: '#/servers/sse' }],
+        ...on('sse'),
         messages: refs(SSE_TYPES),
       },
     },
@@ -106,6 +121,8 @@ types and fields that you do not know.`,
         action: 'send',
         channel: { $ref: '#/channels/stream' },
         messages: inChannel('stream', SSE_TYPES),
+        // An HTTP channel has no binding, so its query stands at the operation.
+        bindings: { http: { method: 'GET', query } },
       },
     },
     components: {
@@ -113,4 +130,12 @@ types and fields that you do not know.`,
       schemas: { Rate, Change, Cross, SourceRef },
     },
   };
+}
+
+function serversAt(publicUrl: string) {
+  const { host, protocol, pathname } = new URL(publicUrl);
+  const base = pathname.replace(/\/$/, '');
+  const isSecure = protocol === 'https:';
+  const server = (name: string) => ({ host, protocol: name, ...(base === '' ? {} : { pathname: base }) });
+  return { ws: server(isSecure ? 'wss' : 'ws'), sse: server(isSecure ? 'https' : 'http') };
 }

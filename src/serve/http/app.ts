@@ -117,7 +117,7 @@ function routesOf(
     createConfiguratorRoute({ publicUrl, codes, pinned: { version, integrity: integrityOf(widget.script) } }),
     createDocsRoute({ version, publicUrl, codes, feed, limits, describe: describeNow }),
     ...createEmbedRoutes(feed, codes, publicUrl),
-    ...createDescriptionRoutes({ version, publicUrl, codes, describe: describeNow }),
+    ...createDescriptionRoutes({ version, publicUrl, codes, feed, describe: describeNow }),
     ...createHealthRoutes(feed, stopping),
   ];
   return routes;

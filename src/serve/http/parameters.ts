@@ -50,6 +50,11 @@ export function createQueryReader<S extends QuerySchema>(
   };
 }
 
+/** All values of each parameter, as the reader of a query takes them. */
+export function valuesOf(parameters: URLSearchParams): Record<string, string[]> {
+  return Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name)]));
+}
+
 /** The selected currencies; `null` or absent = all. */
 export const codes = (known: readonly Code[]) =>
   z

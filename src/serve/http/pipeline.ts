@@ -2,6 +2,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Metrics } from '../../metrics.ts';
+import { isForEvents } from '../stream/paths.ts';
 import { EVENT_STREAM } from '../stream/sse.ts';
 import type { Stream } from '../stream/streams.ts';
 import { type AccessLog, logAccess } from './access-log.ts';
@@ -73,7 +74,7 @@ export function createPipeline(deps: PipelineDeps): RequestListener {
     const { method, url = '', headers, socket } = request;
     // A stream does not end by itself, so a request behind it would wait for ever. 65 kB of such requests took 13 MB.
     if (response.socket === null && stream.holds(socket)) return cutConnection(socket);
-    const opensStream = method === 'GET' && isStream(url) && response.socket !== null;
+    const opensStream = method === 'GET' && isForEvents(url) && response.socket !== null;
     // Health checks are never limited: a flood through the same proxy must not make an orchestrator restart the
     // service. The admission counts a stream as a stream: a thousand that return at once are not a flood of requests.
     const refusal = opensStream || PROBE.test(url) ? null : admission.admitRequest(request);
@@ -99,14 +100,10 @@ export function createPipeline(deps: PipelineDeps): RequestListener {
       const detail = 'only GET and HEAD are answered here';
       return sendProblem(response, problemOf(405, detail, { allow: PREFLIGHT.allow }));
     }
-    if (method === 'HEAD' && isStream(url)) {
+    if (method === 'HEAD' && isForEvents(url)) {
       response.writeHead(200, EVENT_STREAM).end();
       return;
     }
     return routes(request, response);
   };
-}
-
-function isStream(url: string): boolean {
-  return url === '/stream' || url.startsWith('/stream?');
 }

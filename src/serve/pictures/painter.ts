@@ -26,7 +26,7 @@ interface Waiting {
 /** The built script, also when this file runs from `src`: Node 20 runs no TypeScript in a thread. */
 const SCRIPT = new URL('../../../dist/serve/pictures/painter.worker.js', import.meta.url);
 /** With 100 ms for each and a pause of the same length after it, the last one waits for three seconds. */
-const MAX_WAITING = 16;
+export const MAX_WAITING = 16;
 /** On a busy machine painting takes longer. Programs that show previews of links have stopped waiting by then. */
 const MAX_WAIT_MS = 5_000;
 /** Thirty times the time of the largest picture. */

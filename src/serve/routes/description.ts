@@ -1,29 +1,28 @@
 // serve: GET /openapi.json and /asyncapi.json, the interface described for code generators.
+import type { Feed } from '../../publish/feed.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { createAsyncApi } from '../description/asyncapi.ts';
 import type { CurrentDescription } from '../description/current.ts';
 import { createBodies } from '../http/bodies.ts';
 import { answerPacked } from '../http/form.ts';
-import { type Prepared, prepare } from '../http/prepared.ts';
+import { prepare } from '../http/prepared.ts';
 import { createRoute, type Route } from '../http/route.ts';
 
-/** A minute: its examples are current answers. */
+/** A minute: the examples are current answers. */
 const CACHE = 'public, max-age=60, stale-while-revalidate=86400';
-/** Five minutes: it changes only with a release. */
-const RELEASE_CACHE = 'public, max-age=300, stale-while-revalidate=86400';
-
 export interface DescriptionDeps {
   version: string;
   publicUrl: string | null;
   codes: readonly Code[];
+  feed: Pick<Feed, 'snapshot'>;
   /** The description of all routes, including these, with examples once a rate is shown. */
   describe: CurrentDescription;
 }
 
 export function createDescriptionRoutes(deps: DescriptionDeps): Route[] {
-  const { version, publicUrl, codes, describe } = deps;
+  const { version, publicUrl, codes, feed, describe } = deps;
   const bodyAt = createBodies();
-  let asyncApi: Prepared | undefined;
+  const asyncApiAt = createBodies();
   const http = createRoute({
     path: '/openapi.json',
     operationId: 'getOpenApi',
@@ -49,8 +48,11 @@ export function createDescriptionRoutes(deps: DescriptionDeps): Route[] {
     problems: [],
     example: () => '/asyncapi.json',
     handle(c) {
-      asyncApi ??= prepare(JSON.stringify(createAsyncApi(version, publicUrl, codes)), 'application/json');
-      return answerPacked(c, asyncApi, RELEASE_CACHE);
+      const snapshot = feed.snapshot();
+      const body = asyncApiAt(snapshot ?? { epoch: '', seq: 0 }, '', () =>
+        prepare(JSON.stringify(createAsyncApi({ version, publicUrl, codes, snapshot })), 'application/json'),
+      );
+      return answerPacked(c, body, CACHE);
     },
   });
   return [http, stream];

@@ -34,10 +34,13 @@ export interface MessageCounts {
 }
 
 /** A page changes its selection now and then; more than one message a second comes from a faulty loop. */
-const MAX_MESSAGES = 10;
-const WINDOW_MS = 10_000;
+export const MAX_MESSAGES = 10;
+export const WINDOW_MS = 10_000;
 /** A client that has got nine errors and sends a tenth bad message does not read the answers. */
 export const MAX_BAD = 10;
+
+/** The longest useful message, a subscription to all codes, is far shorter. The default of ws is 100 MiB. */
+export const MAX_MESSAGE_BYTES = 1024;
 
 /** Counts a message. `false` when it is over the limit. */
 export function isWithinLimit(counts: MessageCounts, at: number): boolean {

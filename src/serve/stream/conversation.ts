@@ -10,9 +10,12 @@ import {
   idOf,
   isWithinLimit,
   MAX_BAD,
+  MAX_MESSAGES,
   readClientMessage,
   type SelectionChange,
+  WINDOW_MS,
 } from './client-message.ts';
+import { CLOSE_CODES } from './close-codes.ts';
 import type { Peer } from './peer.ts';
 
 export interface ConversationDeps {
@@ -42,7 +45,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
     hub.say(listener, { type: 'error', code, message, ...idOf({ id }) });
     if (counts.bad < MAX_BAD) return false;
     metrics.streamsCut.inc({ reason: 'impolite' });
-    end(peer, 1008, 'too many bad messages');
+    end(peer, CLOSE_CODES.impolite, 'too many bad messages');
     return true;
   }
 
@@ -60,7 +63,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
       peer.lastSeenAt = at;
       peer.counts ??= { since: at, messages: 0, bad: 0 };
       if (isWithinLimit(peer.counts, at)) return true;
-      refuse(peer, 'too-many', 'at most ten messages in ten seconds');
+      refuse(peer, 'too-many', `at most ${MAX_MESSAGES} messages in ${WINDOW_MS / 1_000} seconds`);
       return false;
     },
     take(peer, text) {

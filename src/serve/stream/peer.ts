@@ -5,9 +5,11 @@ import type { Hub } from '../../publish/hub.ts';
 import type { Listener } from '../../publish/listener.ts';
 import type { Code } from '../../rates/fixing.ts';
 import type { Position } from '../../rates/wire.ts';
+import { createQueryReader, valuesOf } from '../http/parameters.ts';
 import { readCodes, type Selection, unknownText } from '../http/selection.ts';
 import type { MessageCounts } from './client-message.ts';
 import { readPosition } from './frame.ts';
+import { joinQuery } from './join-query.ts';
 
 /** Kept small, because a replica holds 20,000 of them. Everything that streams have in common is stored once. */
 export interface Peer {
@@ -27,6 +29,8 @@ export interface Peer {
 /** What a client asks for when it connects. */
 export interface JoinRequest extends Selection {
   from: Position | null;
+  /** What is wrong with the query, of which nothing is used then; `null` = nothing. */
+  fault: string | null;
 }
 
 /** All streams of one kind, for the shutdown. */
@@ -39,27 +43,33 @@ export interface Streams {
   stop(): void;
 }
 
-/** Reads `?codes=` and the position. `Last-Event-ID` overrides the position in the address, because it is newer. */
-export function readJoinRequest(
-  url: string,
-  lastEventId: string | undefined,
+/**
+ * Makes the reader of `?codes=` and the position in an address. `Last-Event-ID` overrides that position, because it is
+ * newer.
+ */
+export function createJoinReader(
   known: readonly Code[],
-): JoinRequest {
-  const query = new URLSearchParams(url.slice(pathOf(url).length));
-  const [epoch, seq] = lastEventId?.split(':') ?? [query.get('epoch'), query.get('seq')];
-  const from = readPosition(epoch ?? null, seq ?? null);
-  return { ...readCodes(query.get('codes'), known), from };
+): (url: string, lastEventId: string | undefined) => JoinRequest {
+  const readQuery = createQueryReader(joinQuery(known));
+  return (url, lastEventId) => {
+    const read = readQuery(valuesOf(new URLSearchParams(url.slice(pathOf(url).length))));
+    const fault = 'fault' in read ? read.fault : null;
+    const { codes, epoch, seq } = 'fault' in read ? {} : read.query;
+    const [itsEpoch, itsSeq] = lastEventId?.split(':') ?? [epoch, seq];
+    return { ...readCodes(codes, known), from: readPosition(itsEpoch ?? null, itsSeq ?? null), fault };
+  };
 }
 
-/** Joins a peer to the hub as requested. Unknown codes are answered with an error message. */
+/** Joins a peer to the hub as requested. Unknown codes and a faulty query are answered with an error message. */
 export function joinPeer(
   hub: Hub<Peer>,
   peer: Peer,
   medium: Medium<Peer>,
-  { codes, unknown, from }: JoinRequest,
+  { codes, unknown, from, fault }: JoinRequest,
   known: readonly Code[],
 ): Listener<Peer> {
   const listener = hub.join(peer, medium, codes, from);
+  if (fault !== null) hub.say(listener, { type: 'error', code: 'malformed', message: fault });
   if (unknown.length > 0)
     hub.say(listener, { type: 'error', code: 'unknown-code', message: unknownText(unknown, known) });
   return listener;

@@ -9,7 +9,8 @@ import { STALL_MS } from '../http/connections/listener.ts';
 import { type Problem, problemOf, refuseUpgrade, sendProblem } from '../http/problem.ts';
 import { idOf } from '../http/request-id.ts';
 import { drainStreams } from './drain.ts';
-import { ignore, type Peer, pathOf, readJoinRequest } from './peer.ts';
+import { WEBSOCKET_PATH } from './paths.ts';
+import { createJoinReader, ignore, type Peer, pathOf } from './peer.ts';
 import { createSseStreams } from './sse.ts';
 import { createWebSockets } from './websocket.ts';
 
@@ -46,6 +47,7 @@ const STOPPING: Refusal = { status: 503, detail: 'stopping', retryAfterS: 2 };
 export function createStream(deps: StreamDeps): Stream {
   const { hub, admission, metrics, codes, answer, random = Math.random } = deps;
   const { monotonicMs = () => performance.now() } = deps;
+  const readJoinRequest = createJoinReader(codes);
   const onEnd = (peer: Peer) => admission.leave(peer.place);
   const webSockets = createWebSockets({ hub, metrics, codes, monotonicMs, onEnd });
   const sse = createSseStreams({ hub, metrics, codes, random, onEnd });
@@ -59,10 +61,11 @@ export function createStream(deps: StreamDeps): Stream {
         return null;
       }
       const { url = '' } = request;
-      if (pathOf(url) !== '/ws') return refuse(request, socket, problemOf(404, 'WebSockets are at /ws'));
+      if (pathOf(url) !== WEBSOCKET_PATH)
+        return refuse(request, socket, problemOf(404, `WebSockets are at ${WEBSOCKET_PATH}`));
       const place = isClosing ? STOPPING : admission.admitStream(request);
       if (typeof place !== 'string') return refuse(request, socket, problemFor(place));
-      const join = readJoinRequest(url, undefined, codes);
+      const join = readJoinRequest(url, undefined);
       if (!webSockets.accept(request, socket, head, place, join)) {
         admission.leave(place);
         return 400;
@@ -76,7 +79,7 @@ export function createStream(deps: StreamDeps): Stream {
       if (typeof place !== 'string') return sendProblem(response, problemFor(place));
       const lastEventId = request.headers['last-event-id'];
       const id = Array.isArray(lastEventId) ? lastEventId[0] : lastEventId;
-      sse.open(request, response, place, readJoinRequest(request.url ?? '', id, codes));
+      sse.open(request, response, place, readJoinRequest(request.url ?? '', id));
     },
     holds: sse.holds,
     async close() {

@@ -9,6 +9,8 @@ import type { Hub } from '../../publish/hub.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { problemOf, refuseUpgrade } from '../http/problem.ts';
 import { idOf } from '../http/request-id.ts';
+import { MAX_MESSAGE_BYTES } from './client-message.ts';
+import { CLOSE_CODES } from './close-codes.ts';
 import { createConversation } from './conversation.ts';
 import { closeFrame, PING, webSocketFrame } from './frame.ts';
 import { ignore, type JoinRequest, joinPeer, type Peer, type Streams } from './peer.ts';
@@ -29,8 +31,6 @@ export interface WebSockets extends Streams {
   accept(request: IncomingMessage, socket: Socket, head: Buffer, place: string, join: JoinRequest): boolean;
 }
 
-/** The longest useful message, a subscription to all codes, is far shorter. The default of ws is 100 MiB. */
-const MAX_MESSAGE_BYTES = 1024;
 /** A peer that does not answer a close frame within this time is closed by force. */
 const CLOSE_MS = 4_000;
 
@@ -54,7 +54,7 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
     backlog: ({ socket }) => socket.writableLength,
     cut(peer) {
       metrics.streamsCut.inc({ reason: 'too-slow' });
-      medium.write(peer, closeFrame(4000, 'too slow'));
+      medium.write(peer, closeFrame(CLOSE_CODES.tooSlow, 'too slow'));
       peers.leaveHub(peer);
       setTimeout(() => peer.ws?.terminate(), CLOSE_MS).unref();
     },
@@ -90,7 +90,7 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
   function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
     const peer = admittedPeer(this);
     if (peer === null) return;
-    if (isBinary) end(peer, 1003, 'text only');
+    if (isBinary) end(peer, CLOSE_CODES.notText, 'text only');
     else conversation.take(peer, String(data));
   }
 
@@ -119,7 +119,7 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
     },
     dismiss(peer, retryAfterMs) {
       medium.write(peer, webSocketFrame({ type: 'goodbye', reason: 'restart', retryAfterMs }));
-      end(peer, 1001, 'restart');
+      end(peer, CLOSE_CODES.goingAway, 'restart');
     },
     drop: (peer) => peer.ws?.terminate(),
     stop: stopPings,

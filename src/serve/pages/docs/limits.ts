@@ -1,4 +1,9 @@
 // serve: the limits of this service in words, with the figures that its operator has set.
+import { HEARTBEAT_MS } from '../../../publish/heartbeat.ts';
+import { TOO_SLOW_MS } from '../../../publish/stalls.ts';
+import { LOG_LENGTH } from '../../../store/store.ts';
+import { MAX_WAITING } from '../../pictures/painter.ts';
+import { MAX_BAD, MAX_MESSAGE_BYTES, MAX_MESSAGES, WINDOW_MS } from '../../stream/client-message.ts';
 
 export interface Limits {
   /** HTTP requests a minute and address; 0 = no limit. */
@@ -17,24 +22,24 @@ export function limitRows({ rateLimit, maxClients, maxClientsPerAddress }: Limit
     ],
     [
       'Pictures',
-      'Each PNG is painted once after a change of the rates. While sixteen are waiting to be painted, a request for another one gets 503.',
+      `Each PNG is painted once after a change of the rates. While ${MAX_WAITING} are waiting to be painted, a request for another one gets 503.`,
     ],
     ['Streams', `${maxClients} at a time, ${maxClientsPerAddress} from one address.`],
     [
       'Messages on /ws',
-      'Ten in ten seconds, each at most 1 KiB of UTF-8 text. The tenth bad message ends the connection.',
+      `${MAX_MESSAGES} in ${WINDOW_MS / 1_000} s, each at most ${MAX_MESSAGE_BYTES / 1_024} KiB of UTF-8 text. Bad message number ${MAX_BAD} ends the connection.`,
     ],
     [
       'Slow listeners',
-      'A client that does not read gets only the newest rate of each currency when it reads again. After 30 s its connection is closed.',
+      `A client that does not read gets only the newest rate of each currency when it reads again. After ${TOO_SLOW_MS / 1_000} s its connection is closed.`,
     ],
     [
       'Silence',
-      'A heartbeat is sent after 15 s without another message. A connection without three heartbeats in a row is dead.',
+      `A heartbeat is sent after ${HEARTBEAT_MS / 1_000} s without another message. A connection without three heartbeats in a row is dead.`,
     ],
     [
       'Missed changes',
-      'At least the last 1,000 changes can be replayed by epoch and seq. A client that missed more gets a snapshot.',
+      `At least the last ${LOG_LENGTH.toLocaleString('en')} changes can be replayed by epoch and seq. A client that missed more gets a snapshot.`,
     ],
   ];
 }

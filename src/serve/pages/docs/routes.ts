@@ -54,7 +54,7 @@ export function createDocsRoute({ version, publicUrl, codes, feed, limits, descr
       const render = (base: string) =>
         docsPage({
           openApi,
-          asyncApi: createAsyncApi(version, publicUrl, codes),
+          asyncApi: createAsyncApi({ version, publicUrl, codes, snapshot }),
           snapshot,
           codes,
           base,

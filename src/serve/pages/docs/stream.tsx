@@ -1,14 +1,16 @@
 // serve: the stream in the documentation: how to connect, its messages, and its close codes.
 import type { Rate, Snapshot } from '../../../rates/wire.ts';
-import { type AsyncApi, CLOSES } from '../../description/asyncapi.ts';
+import type { AsyncApi } from '../../description/asyncapi.ts';
+import { clientExamples, serverExamples } from '../../description/messages.ts';
+import { CLOSES } from '../../stream/close-codes.ts';
+import { EVENTS_PATH, WEBSOCKET_PATH } from '../../stream/paths.ts';
 import { code, readable, snippets } from './code.tsx';
-import { clientExamples, serverExamples } from './messages.ts';
 import { streamSnippets } from './requests.ts';
 
 const ofPage = (
   base: string,
   one: string,
-) => `new EventSource('${base}/stream?codes=${one}').onmessage = ({ data }) => {
+) => `new EventSource('${base}${EVENTS_PATH}?codes=${one}').onmessage = ({ data }) => {
   for (const { pair, display } of JSON.parse(data).rates ?? []) console.log(pair, display);
 };`;
 
@@ -36,20 +38,22 @@ export function stream({ asyncApi, base, codes, snapshot }: StreamPart) {
     <>
       <article id="stream-listen">
         <div>
-          <h3>WS /ws, GET /stream</h3>
+          <h3>
+            WS {WEBSOCKET_PATH}, GET {EVENTS_PATH}
+          </h3>
           <p>{info.description}</p>
           <dl>
             {Object.entries(channels.ws.bindings.ws.query.properties).map(([name, it]) => (
               <>
                 <dt>{name}</dt>
-                <dd>{it.description}</dd>
+                <dd>{String(it.description)}</dd>
               </>
             ))}
           </dl>
           <p>{channels.stream.description}</p>
         </div>
         <div class="asked">
-          {snippets(streamSnippets(`${base}/stream?codes=${one}`), 'stream')}
+          {snippets(streamSnippets(`${base}${EVENTS_PATH}?codes=${one}`), 'stream')}
           <h4>In a page, and with the client library, which resumes by itself</h4>
           {code(ofPage(base, one), 'a page’s code')}
           {code(ofClient(base, one), 'the client’s code')}

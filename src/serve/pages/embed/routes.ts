@@ -5,7 +5,7 @@ import { looseParameters } from '../../http/attribute-parameters.ts';
 import { createBodies } from '../../http/bodies.ts';
 import { answerPacked } from '../../http/form.ts';
 import { addressOf, isSameHost } from '../../http/origin.ts';
-import { createQueryReader, ownAddress, query, textWith } from '../../http/parameters.ts';
+import { createQueryReader, ownAddress, query, textWith, valuesOf } from '../../http/parameters.ts';
 import { prepare } from '../../http/prepared.ts';
 import { badRequest, notFound, notReady, problem } from '../../http/problem.ts';
 import { createRoute, type Route } from '../../http/route.ts';
@@ -107,11 +107,6 @@ export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUr
     },
   });
   return [embed, oembed];
-}
-
-/** All values of each parameter. */
-function valuesOf(parameters: URLSearchParams): Record<string, string[]> {
-  return Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name)]));
 }
 
 function shownOf(selected: ReadonlySet<string> | null, rates: readonly Rate[]): readonly Rate[] {

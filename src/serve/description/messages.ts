@@ -1,5 +1,5 @@
 // serve: an example of each message of the stream, with a rate that is shown now. Pure.
-import type { Rate, ServerMessage, Snapshot } from '../../../rates/wire.ts';
+import type { Rate, ServerMessage, Snapshot } from '../../rates/wire.ts';
 
 /** The messages of the service by type. The compiler checks that none is missing. */
 export function serverExamples({ epoch, seq, asOf }: Snapshot, shown: Rate): Record<string, ServerMessage> {
