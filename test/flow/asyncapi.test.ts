@@ -1,3 +1,4 @@
+import schema from '@asyncapi/specs/schemas/3.0.0.json' with { type: 'json' };
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ServerMessage } from '../../src/rates/wire.ts';
@@ -62,6 +63,23 @@ describe('/asyncapi.json', () => {
       [...new Set(stream.messages.map(({ type }) => type))].sort();
     expect(types(ws)).toEqual(['error', 'goodbye', 'heartbeat', 'pong', 'snapshot', 'subscribed', 'update']);
     expect(types(sse)).toEqual(['error', 'goodbye', 'heartbeat', 'snapshot', 'update']);
+  }, 30_000);
+
+  it('is valid by the schema of AsyncAPI, with and without a public address', () => {
+    // The schema contains the schema of JSON Schema, which ajv would otherwise add itself.
+    const ajv = new Ajv({ strict: false, validateFormats: false, meta: false });
+    const validate = ajv.compile(schema);
+    for (const publicUrl of [null, 'https://rates.example/fx']) {
+      const { info, ...rest } = createAsyncApi({
+        version: '1.0.0',
+        publicUrl,
+        codes: FIVE,
+        snapshot: parts.feed.snapshot(),
+      });
+      const isValid = validate(JSON.parse(JSON.stringify({ info, ...rest })));
+      expect(isValid, ajv.errorsText(validate.errors)).toBe(true);
+      expect(validate(rest)).toBe(false);
+    }
   }, 30_000);
 
   it('describes the messages of a client', () => {
