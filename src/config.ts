@@ -26,6 +26,10 @@ export const SETTINGS = [
 ] as const;
 export type Setting = (typeof SETTINGS)[number];
 
+/** Where the service listens by default, and its address for a client on the same machine. */
+export const DEFAULT_PORT = 3000;
+export const LOCAL_ADDRESS = `http://localhost:${DEFAULT_PORT}`;
+
 /** Compose files pass unset variables as empty values. For these settings an empty value means "off". */
 export const OFF_WHEN_EMPTY: readonly Setting[] = ['DATA_DIR', 'OPS_PORT'];
 
@@ -150,7 +154,7 @@ export function readConfig(env: NodeJS.ProcessEnv, known: Known): Config {
   if (folderProblem !== null) bad('DATA_DIR', folderProblem);
   const publicUrl = text('PUBLIC_URL');
   const config: Config = {
-    port: whole('PORT', 3000, 0, 65_535),
+    port: whole('PORT', DEFAULT_PORT, 0, 65_535),
     host,
     publicUrl: publicUrl === null ? null : origin('PUBLIC_URL', publicUrl, true),
     redisUrl,

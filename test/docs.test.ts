@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { USAGE } from '../src/command/usage.ts';
-import { SETTINGS } from '../src/config.ts';
+import { readConfig, SETTINGS } from '../src/config.ts';
 import { DEFAULT_SOURCE_IDS } from '../src/sources/registry.ts';
 
 const root = new URL('..', import.meta.url);
@@ -48,6 +48,28 @@ describe('the documents', () => {
       [...cell.matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => name),
     );
     expect(names.filter((name) => name !== 'OXR_APP_ID')).toEqual([...SETTINGS]);
+  });
+
+  it('give the defaults of all settings in the README', () => {
+    const none = () => null;
+    const checks = { isCron: () => true, redisProblemOf: none, seedProblemOf: none, folderProblemOf: none };
+    const ids = { sources: DEFAULT_SOURCE_IDS, defaultSources: DEFAULT_SOURCE_IDS, keys: {} };
+    const config: object = readConfig({}, { ...ids, ...checks });
+    const [, table = ''] = /\n## Configuration\n(.*?)\n## /s.exec(read('README.md')) ?? [];
+    const defaults = [...table.matchAll(/^\| (`[A-Z].*?) \| (.*?) \|/gm)].flatMap(
+      ([, names = '', cell = '']) =>
+        names.split(', ').map((name, at) => [name.replaceAll('`', ''), cell.split(', ')[at] ?? ''] as const),
+    );
+    expect(defaults.length).toBe(SETTINGS.length + 1);
+    for (const [name, shown] of defaults) {
+      const key = name.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+      // The other defaults are words: none, the shipped one.
+      if (/^`[^*]+`$/.test(shown)) expect(`\`${Reflect.get(config, key)}\``, name).toBe(shown);
+      else
+        expect(Reflect.get(config, key) ?? null, name).toSatisfy(
+          (it) => it === null || name === 'TRUSTED_PROXIES',
+        );
+    }
   });
 
   it('name the default sources in the README and in --help', () => {

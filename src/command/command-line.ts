@@ -1,7 +1,7 @@
 // command: reads the arguments of `silk-ticker`. Pure.
 import { parseArgs } from 'node:util';
 import { codesIn } from '../codes.ts';
-import { OFF_WHEN_EMPTY, SETTINGS, type Setting } from '../config.ts';
+import { DEFAULT_PORT, OFF_WHEN_EMPTY, SETTINGS, type Setting } from '../config.ts';
 import { messageOf } from '../errors.ts';
 import { isIsoDate } from '../rates/date.ts';
 
@@ -16,9 +16,6 @@ export const SERVICE_FLAGS: Readonly<Record<string, Setting>> = {
   redis: 'REDIS_URL',
   seed: 'SEED_FILE',
 };
-
-/** The service's default port, used without `--src` and `PORT`. */
-const DEFAULT_PORT = '3000';
 
 export type CommandLine =
   | { command: 'serve'; settings: Record<string, string> }
@@ -100,7 +97,7 @@ function readBackfill(args: string[]): CommandLine {
 
 /** Adds `http://` to an address without a scheme, such as `rates.example:3000`. */
 function readSrc(given: string | undefined, { PORT }: NodeJS.ProcessEnv): string {
-  const port = PORT?.trim() || DEFAULT_PORT;
+  const port = PORT?.trim() || String(DEFAULT_PORT);
   if (given === undefined && !/^\d{1,5}$/.test(port))
     throw new Error('PORT of the environment is no port: name the server by --src');
   const text = given ?? `http://localhost:${port}`;

@@ -1,4 +1,5 @@
 // command: the texts of `--help`. No line is wider than 80 columns.
+import { LOCAL_ADDRESS } from '../config.ts';
 import { SERVICE_FLAGS, type Topic } from './command-line.ts';
 import { wrap } from './terminal.ts';
 
@@ -30,7 +31,7 @@ ${wrap(OTHERS.join(' '), 78)
   .join('\n')}
 `;
 
-const SRC = `  --src URL         the server; else http://localhost:3000, or the port that the
+const SRC = `  --src URL         the server; else ${LOCAL_ADDRESS}, or the port that the
                     environment names by PORT`;
 
 const RATES = `Usage: silk-ticker rates [CODE…] [--watch] [--json] [--src URL]

@@ -1,5 +1,5 @@
 // command: the summary on a terminal when the service has started. Pure; fits on a screen of 80 by 24.
-import type { Config } from '../../config.ts';
+import { type Config, DEFAULT_PORT } from '../../config.ts';
 import type { Paint } from '../terminal.ts';
 
 export interface Started {
@@ -29,7 +29,7 @@ export function summaryOf(
     ['sources', config.sources.join(', ')],
     ['state', stateOf(config)],
   ];
-  const at = port === 3000 ? '' : ` --src ${origin}`;
+  const at = port === DEFAULT_PORT ? '' : ` --src ${origin}`;
   return `${[
     `${paint('bold', 'silk-ticker')} ${version}`,
     '',

@@ -40,7 +40,7 @@ export function refuseBy(admission: Pick<Admission, 'admitConnection'>): (socket
 export interface Admission {
   /**
    * Whether a page of this origin may read answers. A request without `Origin` does not come from a page and is
-   * admitted. `host` is the request's `Host`: without PUBLIC_URL it tells the service's own origin.
+   * admitted. `host` is the request's `Host`: without PUBLIC_URL the service's own origin is the one with this host.
    */
   admitsOrigin(origin: string | undefined, host: string | undefined): boolean;
   /** Counts a connection for the address of its peer until it is closed. `null` = admitted. */

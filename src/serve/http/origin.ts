@@ -1,10 +1,13 @@
-// serve: the address of this service as a client knows it, for pages and answers that contain the full address.
+// serve: the address of this service for a client, for pages and answers that contain the full address.
 
 /**
  * `PUBLIC_URL`, or else the request's `Host` with the scheme of `X-Forwarded-Proto`. A client can forge both headers,
  * so a shared cache must not keep an answer that contains them. Empty without a valid host: then paths stay relative.
  */
-export function addressOf(publicUrl: string | null, header: (name: string) => string | undefined): string {
+export function publicAddressOf(
+  publicUrl: string | null,
+  header: (name: string) => string | undefined,
+): string {
   if (publicUrl !== null) return publicUrl;
   const scheme = header('x-forwarded-proto') === 'https' ? 'https' : 'http';
   const address = `${scheme}://${header('host') ?? ''}`;

@@ -1,6 +1,7 @@
 // serve: the page at /: a live preview of the widget, the form that configures it, and the snippets to embed it.
 import { raw } from 'hono/html';
 import type { Language } from '../../../attributes.ts';
+import { LOCAL_ADDRESS } from '../../../config.ts';
 import { documentText } from '../document.tsx';
 import { LANGUAGE_NAMES, PAGE_LANGUAGES } from '../language.ts';
 import { chooser } from './form.tsx';
@@ -12,9 +13,9 @@ import type { Pinned } from './ways.ts';
 
 export interface ConfiguratorPage {
   language: Language;
-  /** The service's address as the client knows it; empty where it is not known. */
+  /** The service's address for the client; empty where there is none. */
   base: string;
-  /** Whether PUBLIC_URL names it. Otherwise the browser's own address is used in the snippets. */
+  /** Whether it is PUBLIC_URL. Otherwise the browser's own address is used in the snippets. */
   isNamed: boolean;
   codes: readonly string[];
   pinned: Pinned;
@@ -44,7 +45,7 @@ export function configuratorPage(page: ConfiguratorPage): string {
           {preview(texts, language, parts.previewStyle)}
           <div class="columns">
             {chooser(texts, codes)}
-            {wayCards(texts, base || 'http://localhost:3000', pinned, codes)}
+            {wayCards(texts, base || LOCAL_ADDRESS, pinned, codes)}
           </div>
           {apiLinks(texts)}
         </main>

@@ -1,7 +1,7 @@
 // serve: GET /, the page on which a publisher configures the ticker.
 import { createBodies } from '../../http/bodies.ts';
 import { answerPacked } from '../../http/form.ts';
-import { addressOf } from '../../http/origin.ts';
+import { publicAddressOf } from '../../http/origin.ts';
 import { query, textWith } from '../../http/parameters.ts';
 import { prepare } from '../../http/prepared.ts';
 import { createRoute, type Route } from '../../http/route.ts';
@@ -59,7 +59,7 @@ export function createConfiguratorRoute({ publicUrl, codes, pinned }: Configurat
     query: QUERY,
     handle(c, { ui }) {
       const language = readLanguage(ui, c.req.header('accept-language'));
-      const base = addressOf(publicUrl, (name) => c.req.header(name));
+      const base = publicAddressOf(publicUrl, (name) => c.req.header(name));
       const page = bodyAt({ epoch: '', seq: 0 }, `${language} ${base}`, () =>
         prepare(
           configuratorPage({ language, base, isNamed, codes, pinned, parts }),

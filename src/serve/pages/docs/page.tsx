@@ -17,7 +17,7 @@ export interface DocsPage {
   asyncApi: AsyncApi;
   snapshot: Snapshot | null;
   codes: readonly string[];
-  /** The service's address as the client knows it, without a slash at its end. */
+  /** The service's address for the client, without a slash at its end. */
   base: string;
   limits: Limits;
   parts: { style: string; script: string };

@@ -1,11 +1,12 @@
 // serve: GET /docs, the API documentation with the current answers of this service.
 import { html } from 'hono/html';
+import { LOCAL_ADDRESS } from '../../../config.ts';
 import type { Feed } from '../../../publish/feed.ts';
 import { createAsyncApi } from '../../description/asyncapi.ts';
 import type { CurrentDescription } from '../../description/current.ts';
 import { createBodies } from '../../http/bodies.ts';
 import { answerPacked } from '../../http/form.ts';
-import { addressOf } from '../../http/origin.ts';
+import { publicAddressOf } from '../../http/origin.ts';
 import { prepare } from '../../http/prepared.ts';
 import { createRoute, type Route } from '../../http/route.ts';
 import { readPart } from '../parts.ts';
@@ -15,8 +16,6 @@ import { docsPage } from './page.tsx';
 
 /** A minute: the page contains current answers. */
 const CACHE = 'max-age=60, stale-while-revalidate=86400';
-/** Used without PUBLIC_URL and without a valid `Host`. */
-const DEFAULT_BASE = 'http://localhost:3000';
 /** Stands for the host in a page until a request names one. */
 const ANY_HOST = 'silk-ticker.invalid';
 
@@ -49,7 +48,7 @@ export function createDocsRoute({ version, publicUrl, codes, feed, limits, descr
     async handle(c) {
       const { openApi, revision } = await describe();
       const snapshot = feed.snapshot();
-      const base = addressOf(publicUrl, (name) => c.req.header(name)) || DEFAULT_BASE;
+      const base = publicAddressOf(publicUrl, (name) => c.req.header(name)) || LOCAL_ADDRESS;
       const at = { epoch: '', seq: revision };
       const render = (base: string) =>
         docsPage({

@@ -4,7 +4,7 @@ import type { Rate } from '../../../rates/wire.ts';
 import { looseParameters } from '../../http/attribute-parameters.ts';
 import { createBodies } from '../../http/bodies.ts';
 import { answerPacked } from '../../http/form.ts';
-import { addressOf, isSameHost } from '../../http/origin.ts';
+import { isSameHost, publicAddressOf } from '../../http/origin.ts';
 import { createQueryReader, ownAddress, query, textWith, valuesOf } from '../../http/parameters.ts';
 import { prepare } from '../../http/prepared.ts';
 import { badRequest, notFound, notReady, problem } from '../../http/problem.ts';
@@ -57,7 +57,7 @@ export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUr
       if (snapshot === null) return notReady('no rates yet');
       // An unknown code must not break the page of another site, so only the known codes are shown.
       const selected = readCodes(chosen.codes, codes).codes;
-      const base = addressOf(publicUrl, (name) => c.req.header(name));
+      const base = publicAddressOf(publicUrl, (name) => c.req.header(name));
       const key = new URLSearchParams(chosen).toString();
       const page = bodyAt(snapshot, `${base} ${key}`, () => {
         const discovery =
