@@ -9,7 +9,14 @@ import {
 } from '../../attributes.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { jsonSchemaOf } from '../../rates/json-schema.ts';
-import { orderedCodes, type Parameter, switchOf, textWith, whole, word } from './parameters.ts';
+import {
+  orderedCodesParameter,
+  type Parameter,
+  switchParameter,
+  textParameter,
+  wholeParameter,
+  wordParameter,
+} from './parameters.ts';
 
 /** Longer than any list of codes. The page repeats the values of its query, so their length is limited. */
 const MAX_VALUE = 64;
@@ -46,10 +53,10 @@ const DESCRIPTIONS: Record<CarriedName, string> = {
 /** The strict parameter of an attribute: another value is an error. */
 function parameterOf({ name, kind, words = [], least = 0, most = 0 }: Attribute, codes: readonly Code[]) {
   const description = DESCRIPTIONS[name as CarriedName];
-  if (kind === 'codes') return orderedCodes(codes, description);
-  if (kind === 'switch') return switchOf(description);
-  if (kind === 'number') return whole(least, most).exactOptional().describe(description);
-  return word(words.join(' '), description);
+  if (kind === 'codes') return orderedCodesParameter(codes, description);
+  if (kind === 'switch') return switchParameter(description);
+  if (kind === 'number') return wholeParameter(least, most).exactOptional().describe(description);
+  return wordParameter(words.join(' '), description);
 }
 
 /**
@@ -59,9 +66,9 @@ function parameterOf({ name, kind, words = [], least = 0, most = 0 }: Attribute,
 export function looseParameters(codes: readonly Code[]) {
   const parameters = CARRIED.map((it) => [
     it.name,
-    textWith(jsonSchemaOf(parameterOf(it, codes)), MAX_VALUE),
+    textParameter(jsonSchemaOf(parameterOf(it, codes)), MAX_VALUE),
   ]);
-  return Object.fromEntries(parameters) as Record<CarriedName, ReturnType<typeof textWith>>;
+  return Object.fromEntries(parameters) as Record<CarriedName, ReturnType<typeof textParameter>>;
 }
 
 /** The parameters of a picture, which does not move: all attributes that have an effect on every look. */

@@ -17,14 +17,14 @@ export type QueryOf<S extends QuerySchema> = z.infer<S>;
 
 /** For a path without a query. Unknown parameters are ignored, as on every path. */
 export const NO_QUERY = z.object({});
-export const query = z.object;
+export const querySchema = z.object;
 
 /** The checked query, or the fault of its first bad parameter, which begins with the name of the parameter. */
 export type ReadQuery<S extends QuerySchema> = { query: QueryOf<S> } | { fault: string };
 
 /**
  * Makes the reader of a query. It takes all values of each parameter. A list may be given in several parts. A parameter
- * without a value has its default; only a switch accepts an empty value.
+ * with an empty value has its default, unless it accepts an empty value as a switch does.
  */
 export function createQueryReader<S extends QuerySchema>(
   schema: S,
@@ -56,7 +56,7 @@ export function valuesOf(parameters: URLSearchParams): Record<string, string[]> 
 }
 
 /** The selected currencies; `null` or absent = all. */
-export const codes = (known: readonly Code[]) =>
+export const codesParameter = (known: readonly Code[]) =>
   z
     .string()
     .transform((text, context) => {
@@ -71,7 +71,7 @@ export const codes = (known: readonly Code[]) =>
     });
 
 /** The selected currencies in the order of the query; default: all, in the service's order. */
-export const orderedCodes = (known: readonly Code[], description: string) =>
+export const orderedCodesParameter = (known: readonly Code[], description: string) =>
   z
     .string()
     .transform((text, context) => {
@@ -89,7 +89,7 @@ const listOf = (known: readonly Code[]) => ({
 });
 
 /** One of `words`, which is a list with blanks between them. The first one is the default. */
-export const word = <W extends string>(words: string, description: string) => {
+export const wordParameter = <W extends string>(words: string, description: string) => {
   const all = words.split(' ') as [W, ...W[]];
   return z
     .enum(all, `must be one of ${all.join(', ')}`)
@@ -98,13 +98,13 @@ export const word = <W extends string>(words: string, description: string) => {
 };
 
 /** One of these codes, in any case. */
-export const oneOf = (known: readonly Code[], description: string) => {
+export const oneCodeParameter = (known: readonly Code[], description: string) => {
   const fault = `must be one of ${known.join(', ')}`;
   return z.string(fault).toUpperCase().pipe(z.enum(known, fault)).describe(description);
 };
 
 /** A whole number as text, with no more digits than the largest one has. */
-export const whole = (from: number, to: number) => {
+export const wholeParameter = (from: number, to: number) => {
   const fault = `must be a whole number from ${from} to ${to}`;
   return z
     .string()
@@ -117,9 +117,9 @@ export const whole = (from: number, to: number) => {
 const MAX_RESULT_DIGITS = 34;
 
 /** How prices are rounded. */
-export const rounding = {
-  decimals: whole(0, MAX_DECIMALS).exactOptional().describe(`Decimal places, 0 to ${MAX_DECIMALS}`),
-  digits: whole(1, MAX_DIGITS)
+export const roundingParameters = {
+  decimals: wholeParameter(0, MAX_DECIMALS).exactOptional().describe(`Decimal places, 0 to ${MAX_DECIMALS}`),
+  digits: wholeParameter(1, MAX_DIGITS)
     .exactOptional()
     .describe(`Significant digits, 1 to ${MAX_DIGITS}; not together with decimals`),
 };
@@ -128,7 +128,7 @@ const OFF = OFF_WORDS.split(' ');
 const SWITCH = ['', '1', 'true', ...OFF];
 
 /** A switch: `?inverse`, `?inverse=1` and `?inverse=true` turn it on. */
-export const switchOf = (description: string) =>
+export const switchParameter = (description: string) =>
   z
     .enum(SWITCH, 'must be empty, 1, true, 0 or false')
     .transform((text) => !OFF.includes(text))
@@ -142,7 +142,7 @@ export const switchOf = (description: string) =>
     });
 
 /** The direction of a price. */
-export const inverse = switchOf('The price of one dollar in local units instead');
+export const inverseParameter = switchParameter('The price of one dollar in local units instead');
 
 interface Rounding {
   decimals?: number | undefined;
@@ -154,11 +154,11 @@ export const isOneRounding = {
   fault: 'decimals or digits, not both',
 };
 
-export const resultDigits = whole(1, MAX_RESULT_DIGITS)
+export const resultDigitsParameter = wholeParameter(1, MAX_RESULT_DIGITS)
   .default(MAX_DIGITS)
   .describe(`Significant digits of the result, 1 to ${MAX_RESULT_DIGITS}; default: ${MAX_DIGITS}`);
 
-export const amount = z
+export const amountParameter = z
   .string()
   .refine(
     (text) => readFigure(text) !== null,
@@ -170,13 +170,13 @@ export const amount = z
 
 const NO_ADDRESS = 'must be an address of this service';
 /** A web address of this service. The path that takes it checks it. */
-export const ownAddress = z
+export const ownAddressParameter = z
   .string(NO_ADDRESS)
   .min(1, NO_ADDRESS)
   .meta({ description: 'An address of this service', format: 'uri' });
 
 /** Text that is not checked but cut to a length. `schema` describes the values that have an effect. */
-export const textWith = (schema: JsonSchema, maxLength: number) =>
+export const textParameter = (schema: JsonSchema, maxLength: number) =>
   z
     .string()
     .transform((text) => text.slice(0, maxLength))
@@ -184,7 +184,7 @@ export const textWith = (schema: JsonSchema, maxLength: number) =>
     .meta(schema);
 
 /** A day. `none` is its default. */
-export const day = (none: string, description: string) =>
+export const dayParameter = (none: string, description: string) =>
   z
     .string()
     .refine(isIsoDate, 'must be a day such as 2026-05-23')

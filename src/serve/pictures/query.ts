@@ -2,7 +2,13 @@
 import { DEFAULT_DIGITS } from '../../attributes.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { stillParameters } from '../http/attribute-parameters.ts';
-import { isOneRounding, type QueryOf, query, whole, word } from '../http/parameters.ts';
+import {
+  isOneRounding,
+  type QueryOf,
+  querySchema,
+  wholeParameter,
+  wordParameter,
+} from '../http/parameters.ts';
 import {
   type Choice,
   DEFAULT_WIDTH,
@@ -18,10 +24,10 @@ const PAINTED_THEMES = 'light dark';
 
 const common = (codes: readonly Code[]) => ({
   ...stillParameters(codes),
-  width: whole(MIN_WIDTH, MAX_WIDTH)
+  width: wholeParameter(MIN_WIDTH, MAX_WIDTH)
     .default(DEFAULT_WIDTH)
     .describe(`Width in pixels; default: ${DEFAULT_WIDTH}`),
-  height: whole(MIN_HEIGHT, MAX_HEIGHT)
+  height: wholeParameter(MIN_HEIGHT, MAX_HEIGHT)
     .exactOptional()
     .describe(
       'The smallest height in pixels, with the rates in the middle; default: the height of the content',
@@ -29,13 +35,13 @@ const common = (codes: readonly Code[]) => ({
 });
 
 export const svgQuery = (codes: readonly Code[]) =>
-  query(common(codes)).refine(isOneRounding.check, isOneRounding.fault);
+  querySchema(common(codes)).refine(isOneRounding.check, isOneRounding.fault);
 
 export const pngQuery = (codes: readonly Code[]) =>
-  query({
+  querySchema({
     ...common(codes),
-    theme: word<'light' | 'dark'>(PAINTED_THEMES, 'The colour scheme'),
-    scale: whole(1, MAX_SCALE)
+    theme: wordParameter<'light' | 'dark'>(PAINTED_THEMES, 'The colour scheme'),
+    scale: wholeParameter(1, MAX_SCALE)
       .default(MAX_SCALE)
       .describe(
         `Pixels of the PNG for each pixel of width and height, for sharp screens; default: ${MAX_SCALE}`,

@@ -7,7 +7,7 @@ import type { Code, Fixing } from '../../rates/fixing.ts';
 import type { SourceRef } from '../../rates/wire.ts';
 import { createBodies } from '../http/bodies.ts';
 import { answerPacked } from '../http/form.ts';
-import { codes as codesParameter, query } from '../http/parameters.ts';
+import { codesParameter, querySchema } from '../http/parameters.ts';
 import { HISTORY_CACHE, prepare } from '../http/prepared.ts';
 import { notReady } from '../http/problem.ts';
 import { createRoute, type Route } from '../http/route.ts';
@@ -86,7 +86,7 @@ export function createAtomRoutes({ feed, archive, codes, base }: AtomDeps): Rout
     summary: `The last ${ENTRIES_OF_EACH} fixings of each currency as a feed, one entry each`,
     problems: [400, 503],
     example: ({ base }) => `/rates.atom?codes=${base}`,
-    query: query({ codes: codesParameter(codes) }),
+    query: querySchema({ codes: codesParameter(codes) }),
     handle(c, { codes: asked }) {
       const chosen = codes.filter((code) => asked == null || asked.has(code));
       const path = chosen.length === codes.length ? '/rates.atom' : `/rates.atom?codes=${chosen}`;

@@ -4,7 +4,7 @@ import { convert } from '../../rates/convert.ts';
 import { perDollarOf } from '../../rates/cross.ts';
 import type { Rate } from '../../rates/wire.ts';
 import { answerPacked } from '../http/form.ts';
-import { amount, oneOf, query, resultDigits } from '../http/parameters.ts';
+import { amountParameter, oneCodeParameter, querySchema, resultDigitsParameter } from '../http/parameters.ts';
 import { prepare, RATES_CACHE } from '../http/prepared.ts';
 import { notReady } from '../http/problem.ts';
 import { createRoute, type Route } from '../http/route.ts';
@@ -25,11 +25,11 @@ export function createConvertRoutes(feed: Feed, codes: readonly string[]): Route
     },
     problems: [400, 503],
     example: ({ base }) => `/convert?from=${base}&to=USD&amount=100`,
-    query: query({
-      from: oneOf(known, 'A code, or USD'),
-      to: oneOf(known, 'A code, or USD'),
-      amount,
-      digits: resultDigits,
+    query: querySchema({
+      from: oneCodeParameter(known, 'A code, or USD'),
+      to: oneCodeParameter(known, 'A code, or USD'),
+      amount: amountParameter,
+      digits: resultDigitsParameter,
     }),
     handle(c, { from, to, amount, digits }) {
       const fixings: Rate[] = [];

@@ -6,7 +6,7 @@ import { historyCsv, historyNdjson, historyRow } from '../../rates/history.ts';
 import type { HistoryRow } from '../../rates/wire.ts';
 import { createBodiesOf } from '../http/bodies.ts';
 import { answerPacked } from '../http/form.ts';
-import { day, query } from '../http/parameters.ts';
+import { dayParameter, querySchema } from '../http/parameters.ts';
 import { HISTORY_CACHE, prepare } from '../http/prepared.ts';
 import { notReady } from '../http/problem.ts';
 import { createRoute, type Description, type Route } from '../http/route.ts';
@@ -44,9 +44,9 @@ const FORMATS: readonly Format[] = [
   },
 ];
 
-const SPAN = query({
-  from: day(FIRST_DAY, 'First day; default: the oldest known'),
-  to: day(LAST_DAY, 'Last day; default: the newest'),
+const SPAN = querySchema({
+  from: dayParameter(FIRST_DAY, 'First day; default: the oldest known'),
+  to: dayParameter(LAST_DAY, 'Last day; default: the newest'),
 }).check(({ value: { from, to }, issues }) => {
   if (from > to) issues.push({ code: 'custom', input: from, message: `from ${from} is later than to ${to}` });
 });

@@ -5,7 +5,7 @@ import type { Code } from '../../rates/fixing.ts';
 import { changeText, figureText } from '../../rates/text.ts';
 import type { Rate } from '../../rates/wire.ts';
 import type { CurrentAnswers } from '../http/current.ts';
-import { inverse, query, rounding } from '../http/parameters.ts';
+import { inverseParameter, querySchema, roundingParameters } from '../http/parameters.ts';
 import { prepare, RATES_CACHE } from '../http/prepared.ts';
 import { notFound, notReady } from '../http/problem.ts';
 import { createRoute, type Route } from '../http/route.ts';
@@ -85,7 +85,7 @@ export function createRateRoutes(feed: Feed, codes: readonly Code[], answers: Cu
     answer: { type: 'text/plain', schema: 'text', description: 'The figure, without an end of line' },
     problems: [400, 404, 503],
     example: ({ base }) => `/rates/${base}.txt?digits=5`,
-    query: query({ inverse, digits: rounding.digits }),
+    query: querySchema({ inverse: inverseParameter, digits: roundingParameters.digits }),
     handle(c, { inverse, digits }, parameter) {
       const form = { type: 'text/plain; charset=utf-8', cacheControl: RATES_CACHE };
       return respond(c, parameter, { ...form, variant: `txt ${inverse} ${digits}` }, (rate) =>
@@ -101,7 +101,7 @@ export function createRateRoutes(feed: Feed, codes: readonly Code[], answers: Cu
     answer: { type: JSON_TYPE, schema: 'Badge', description: 'As shields.io reads it' },
     problems: [400, 404, 503],
     example: ({ base }) => `/rates/${base}/badge`,
-    query: query({ inverse }),
+    query: querySchema({ inverse: inverseParameter }),
     handle(c, { inverse }, parameter) {
       const form = { variant: `badge ${inverse}`, type: JSON_TYPE, cacheControl: BADGE_CACHE };
       return respond(c, parameter, form, (rate) => badgeOf(rate, inverse));

@@ -5,7 +5,7 @@ import type { Code } from '../../rates/fixing.ts';
 import { csvText, ndjsonText, type Rounding, stripText } from '../../rates/text.ts';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
 import type { CurrentAnswers } from '../http/current.ts';
-import { codes as codesParameter, isOneRounding, query, rounding } from '../http/parameters.ts';
+import { codesParameter, isOneRounding, querySchema, roundingParameters } from '../http/parameters.ts';
 import { type Prepared, prepare, RATES_CACHE } from '../http/prepared.ts';
 import { notReady } from '../http/problem.ts';
 import { createRoute, type Description, type Route } from '../http/route.ts';
@@ -76,7 +76,7 @@ export function createRatesRoutes(feed: Feed, codes: readonly Code[], answers: C
     answer: { type: JSON_TYPE, schema: 'Snapshot', description: 'The snapshot' },
     problems: [400, 503],
     example: ({ base }) => `/rates?codes=${base}`,
-    query: query({ codes: codesParameter(codes) }),
+    query: querySchema({ codes: codesParameter(codes) }),
     handle: (c, options) =>
       respond(c, '/rates', options, (snapshot) =>
         prepare(JSON.stringify(snapshot), JSON_TYPE, snapshot.asOf),
@@ -89,7 +89,7 @@ export function createRatesRoutes(feed: Feed, codes: readonly Code[], answers: C
       answer: { type: contentType.replace(/;.*/, ''), schema: 'text', description: content },
       problems: [400, 503],
       example: () => `${format.path}?decimals=5`,
-      query: query({ codes: codesParameter(codes), ...rounding }).refine(
+      query: querySchema({ codes: codesParameter(codes), ...roundingParameters }).refine(
         isOneRounding.check,
         isOneRounding.fault,
       ),

@@ -1,7 +1,7 @@
 // serve: the query of both streams: the currencies, and the position after which a client resumes.
 import type { Code } from '../../rates/fixing.ts';
 import { jsonSchemaOf } from '../../rates/json-schema.ts';
-import { codes, query, textWith } from '../http/parameters.ts';
+import { codesParameter, querySchema, textParameter } from '../http/parameters.ts';
 
 /** Longer than any position, and than any list of codes. */
 const MAX_VALUE = 1_024;
@@ -12,11 +12,11 @@ const RESUME = 'resume after this position';
  * snapshot.
  */
 export const joinQuery = (known: readonly Code[]) =>
-  query({
-    codes: textWith(jsonSchemaOf(codes(known)), MAX_VALUE),
-    epoch: textWith(
+  querySchema({
+    codes: textParameter(jsonSchemaOf(codesParameter(known)), MAX_VALUE),
+    epoch: textParameter(
       { description: `With seq: ${RESUME}`, type: 'string', pattern: '^[a-z0-9]{8,16}$' },
       MAX_VALUE,
     ),
-    seq: textWith({ description: `With epoch: ${RESUME}`, type: 'integer', minimum: 0 }, MAX_VALUE),
+    seq: textParameter({ description: `With epoch: ${RESUME}`, type: 'integer', minimum: 0 }, MAX_VALUE),
   });

@@ -2,7 +2,7 @@
 import { createBodies } from '../../http/bodies.ts';
 import { answerPacked } from '../../http/form.ts';
 import { publicAddressOf } from '../../http/origin.ts';
-import { query, textWith } from '../../http/parameters.ts';
+import { querySchema, textParameter } from '../../http/parameters.ts';
 import { prepare } from '../../http/prepared.ts';
 import { createRoute, type Route } from '../../http/route.ts';
 import { PAGE_LANGUAGES, readLanguage } from '../language.ts';
@@ -15,8 +15,8 @@ import type { Pinned } from './ways.ts';
 const CACHE = 'max-age=300, stale-while-revalidate=86400';
 
 /** The script of the page reads the attributes of the ticker. The service reads only the language of the page. */
-const QUERY = query({
-  ui: textWith(
+const QUERY = querySchema({
+  ui: textParameter(
     {
       description: 'The language of the page; default: that of Accept-Language',
       type: 'string',

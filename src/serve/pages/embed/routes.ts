@@ -5,7 +5,13 @@ import { looseParameters } from '../../http/attribute-parameters.ts';
 import { createBodies } from '../../http/bodies.ts';
 import { answerPacked } from '../../http/form.ts';
 import { isSameHost, publicAddressOf } from '../../http/origin.ts';
-import { createQueryReader, ownAddress, query, textWith, valuesOf } from '../../http/parameters.ts';
+import {
+  createQueryReader,
+  ownAddressParameter,
+  querySchema,
+  textParameter,
+  valuesOf,
+} from '../../http/parameters.ts';
 import { prepare } from '../../http/prepared.ts';
 import { badRequest, notFound, notReady, problem } from '../../http/problem.ts';
 import { createRoute, type Route } from '../../http/route.ts';
@@ -23,10 +29,10 @@ const OEMBED_CACHE = 'public, max-age=3600';
 const OEMBED_CACHE_S = 3600;
 
 /** Sites send many forms of a limit. One that is no number is ignored. */
-const pixels = (description: string) => textWith({ description, type: 'integer', minimum: 1 }, 32);
-const OEMBED_QUERY = query({
-  url: ownAddress,
-  format: textWith({ description: 'Only json is supported', type: 'string', enum: ['json'] }, 32),
+const pixels = (description: string) => textParameter({ description, type: 'integer', minimum: 1 }, 32);
+const OEMBED_QUERY = querySchema({
+  url: ownAddressParameter,
+  format: textParameter({ description: 'Only json is supported', type: 'string', enum: ['json'] }, 32),
   maxwidth: pixels('The greatest width of the iframe in pixels'),
   maxheight: pixels('The greatest height of the iframe in pixels'),
 });
@@ -40,7 +46,7 @@ export function createEmbedRoutes(feed: Feed, codes: readonly string[], publicUr
     // A page with this policy may frame only pages that have it too. All parts of this page come from this service.
     'cross-origin-embedder-policy': 'require-corp',
   };
-  const attributes = query(looseParameters(codes));
+  const attributes = querySchema(looseParameters(codes));
   const readAttributes = createQueryReader(attributes);
 
   const embed = createRoute({
