@@ -73,7 +73,7 @@ const ONE_IMPORTER: Record<string, string[]> = {
   'node-cron': ['src/poll/schedule/windows.ts'],
   pino: ['src/log.ts'],
   'prom-client': ['src/metrics.ts'],
-  zod: ['src/rates/json-schema.ts', 'src/rates/schema.ts', 'src/serve/http/parameters.ts'],
+  zod: ['src/rates/json-schema.ts', 'src/rates/schema.ts', 'src/serve/http/query/parameters.ts'],
   ws: ['src/serve/stream/websocket.ts'],
 };
 

@@ -1,8 +1,8 @@
 // serve: the HTTP interface described as OpenAPI 3.1, made from the routes, for code generators and the page /docs.
 import type { Code } from '../../rates/fixing.ts';
 import { type JsonSchema, type JsonSchemas, jsonSchemaOf, jsonSchemas } from '../../rates/json-schema.ts';
-import type { QuerySchema } from '../http/parameters.ts';
 import { PROBLEMS, type ProblemStatus, problemOf } from '../http/problem.ts';
+import type { QuerySchema } from '../http/query/parameters.ts';
 import type { Answer, Description, Route, Tag } from '../http/route.ts';
 import { ANSWER_HEADERS, type AnswerHeader, REQUEST_HEADERS } from './headers.ts';
 

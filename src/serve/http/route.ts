@@ -3,8 +3,8 @@
 import type { Context } from 'hono';
 import type { ComponentName } from '../../rates/json-schema.ts';
 import type { Rate } from '../../rates/wire.ts';
-import { createQueryReader, NO_QUERY, type QueryOf, type QuerySchema } from './parameters.ts';
 import { badRequest, type ProblemStatus } from './problem.ts';
+import { createQueryReader, NO_QUERY, type QueryOf, type QuerySchema } from './query/parameters.ts';
 
 export type Tag = 'Rates' | 'Widget' | 'Stream' | 'Description' | 'Health';
 

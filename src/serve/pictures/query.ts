@@ -1,14 +1,14 @@
 // serve: the query of a picture: the attributes of the element, and a size in pixels.
 import { DEFAULT_DIGITS } from '../../attributes.ts';
 import type { Code } from '../../rates/fixing.ts';
-import { stillParameters } from '../http/attribute-parameters.ts';
+import { stillParameters } from '../http/query/attribute-parameters.ts';
 import {
   isOneRounding,
   type QueryOf,
   querySchema,
   wholeParameter,
   wordParameter,
-} from '../http/parameters.ts';
+} from '../http/query/parameters.ts';
 import {
   type Choice,
   DEFAULT_WIDTH,

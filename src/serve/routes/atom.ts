@@ -7,9 +7,9 @@ import type { Code, Fixing } from '../../rates/fixing.ts';
 import type { SourceRef } from '../../rates/wire.ts';
 import { createBodies } from '../http/bodies.ts';
 import { answerPacked } from '../http/form.ts';
-import { codesParameter, querySchema } from '../http/parameters.ts';
 import { HISTORY_CACHE, prepare } from '../http/prepared.ts';
 import { notReady } from '../http/problem.ts';
+import { codesParameter, querySchema } from '../http/query/parameters.ts';
 import { createRoute, type Route } from '../http/route.ts';
 import { codeParameter, unknownCode } from './rate.ts';
 

@@ -4,9 +4,14 @@ import { convert } from '../../rates/convert.ts';
 import { perDollarOf } from '../../rates/cross.ts';
 import type { Rate } from '../../rates/wire.ts';
 import { answerPacked } from '../http/form.ts';
-import { amountParameter, oneCodeParameter, querySchema, resultDigitsParameter } from '../http/parameters.ts';
 import { prepare, RATES_CACHE } from '../http/prepared.ts';
 import { notReady } from '../http/problem.ts';
+import {
+  amountParameter,
+  oneCodeParameter,
+  querySchema,
+  resultDigitsParameter,
+} from '../http/query/parameters.ts';
 import { createRoute, type Route } from '../http/route.ts';
 
 const DOLLAR = 'USD';

@@ -6,9 +6,9 @@ import { historyCsv, historyNdjson, historyRow } from '../../rates/history.ts';
 import type { HistoryRow } from '../../rates/wire.ts';
 import { createBodiesOf } from '../http/bodies.ts';
 import { answerPacked } from '../http/form.ts';
-import { dayParameter, querySchema } from '../http/parameters.ts';
 import { HISTORY_CACHE, prepare } from '../http/prepared.ts';
 import { notReady } from '../http/problem.ts';
+import { dayParameter, querySchema } from '../http/query/parameters.ts';
 import { createRoute, type Description, type Route } from '../http/route.ts';
 import { codeParameter, unknownCode } from './rate.ts';
 

@@ -5,9 +5,9 @@ import type { Code } from '../../rates/fixing.ts';
 import { changeText, figureText } from '../../rates/text.ts';
 import type { Rate } from '../../rates/wire.ts';
 import type { CurrentAnswers } from '../http/current.ts';
-import { inverseParameter, querySchema, roundingParameters } from '../http/parameters.ts';
 import { prepare, RATES_CACHE } from '../http/prepared.ts';
 import { notFound, notReady } from '../http/problem.ts';
+import { inverseParameter, querySchema, roundingParameters } from '../http/query/parameters.ts';
 import { createRoute, type Route } from '../http/route.ts';
 
 const JSON_TYPE = 'application/json';

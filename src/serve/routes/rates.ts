@@ -5,9 +5,9 @@ import type { Code } from '../../rates/fixing.ts';
 import { csvText, ndjsonText, type Rounding, stripText } from '../../rates/text.ts';
 import type { Rate, Snapshot } from '../../rates/wire.ts';
 import type { CurrentAnswers } from '../http/current.ts';
-import { codesParameter, isOneRounding, querySchema, roundingParameters } from '../http/parameters.ts';
 import { type Prepared, prepare, RATES_CACHE } from '../http/prepared.ts';
 import { notReady } from '../http/problem.ts';
+import { codesParameter, isOneRounding, querySchema, roundingParameters } from '../http/query/parameters.ts';
 import { createRoute, type Description, type Route } from '../http/route.ts';
 
 const JSON_TYPE = 'application/json';

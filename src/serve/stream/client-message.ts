@@ -2,7 +2,7 @@
 import { codesIn } from '../../codes.ts';
 import type { Code } from '../../rates/fixing.ts';
 import type { ServerMessage } from '../../rates/wire.ts';
-import { sortCodes } from '../http/selection.ts';
+import { sortCodes } from '../http/query/selection.ts';
 
 export type Id = string | number | undefined;
 

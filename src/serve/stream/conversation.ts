@@ -3,7 +3,7 @@ import type { Metrics } from '../../metrics.ts';
 import type { Hub } from '../../publish/hub.ts';
 import type { Listener } from '../../publish/listener.ts';
 import type { Code } from '../../rates/fixing.ts';
-import { selectionOf, unknownText } from '../http/selection.ts';
+import { selectionOf, unknownText } from '../http/query/selection.ts';
 import {
   type ErrorCode,
   type Id,

@@ -1,7 +1,7 @@
 // serve: the query of both streams: the currencies, and the position after which a client resumes.
 import type { Code } from '../../rates/fixing.ts';
 import { jsonSchemaOf } from '../../rates/json-schema.ts';
-import { codesParameter, querySchema, textParameter } from '../http/parameters.ts';
+import { codesParameter, querySchema, textParameter } from '../http/query/parameters.ts';
 
 /** Longer than any position, and than any list of codes. */
 const MAX_VALUE = 1_024;

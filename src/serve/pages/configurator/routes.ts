@@ -2,8 +2,8 @@
 import { createBodies } from '../../http/bodies.ts';
 import { answerPacked } from '../../http/form.ts';
 import { publicAddressOf } from '../../http/origin.ts';
-import { querySchema, textParameter } from '../../http/parameters.ts';
 import { prepare } from '../../http/prepared.ts';
+import { querySchema, textParameter } from '../../http/query/parameters.ts';
 import { createRoute, type Route } from '../../http/route.ts';
 import { PAGE_LANGUAGES, readLanguage } from '../language.ts';
 import { readPart } from '../parts.ts';

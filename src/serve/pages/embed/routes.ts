@@ -1,21 +1,21 @@
 // serve: GET /embed, the ticker as a page for an iframe, readable without scripts; GET /oembed, the code of the iframe.
 import type { Feed } from '../../../publish/feed.ts';
 import type { Rate } from '../../../rates/wire.ts';
-import { looseParameters } from '../../http/attribute-parameters.ts';
 import { createBodies } from '../../http/bodies.ts';
 import { answerPacked } from '../../http/form.ts';
 import { isSameHost, publicAddressOf } from '../../http/origin.ts';
+import { prepare } from '../../http/prepared.ts';
+import { badRequest, notFound, notReady, problem } from '../../http/problem.ts';
+import { looseParameters } from '../../http/query/attribute-parameters.ts';
 import {
   createQueryReader,
   ownAddressParameter,
   querySchema,
   textParameter,
   valuesOf,
-} from '../../http/parameters.ts';
-import { prepare } from '../../http/prepared.ts';
-import { badRequest, notFound, notReady, problem } from '../../http/problem.ts';
+} from '../../http/query/parameters.ts';
+import { readCodes } from '../../http/query/selection.ts';
 import { createRoute, type Route } from '../../http/route.ts';
-import { readCodes } from '../../http/selection.ts';
 import { DEFAULT_WIDTH } from '../../pictures/choice.ts';
 import { readPart } from '../parts.ts';
 import { pageHeaders } from '../policy.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCodes } from '../../../src/serve/http/selection.ts';
+import { readCodes } from '../../../../src/serve/http/query/selection.ts';
 
 const KNOWN = ['KGS', 'KZT', 'UZS'];
 

@@ -6,9 +6,9 @@ import {
   type Language,
   type Look,
   type Theme,
-} from '../../attributes.ts';
-import type { Code } from '../../rates/fixing.ts';
-import { jsonSchemaOf } from '../../rates/json-schema.ts';
+} from '../../../attributes.ts';
+import type { Code } from '../../../rates/fixing.ts';
+import { jsonSchemaOf } from '../../../rates/json-schema.ts';
 import {
   orderedCodesParameter,
   type Parameter,

@@ -1,11 +1,11 @@
 // serve: the query parameters. Each has its check, its error and its description in one place.
 import { z } from 'zod';
-import { MAX_DECIMALS, MAX_DIGITS, OFF_WORDS } from '../../attributes.ts';
-import { codesIn } from '../../codes.ts';
-import { isIsoDate } from '../../rates/date.ts';
-import { readFigure } from '../../rates/decimal.ts';
-import type { Code } from '../../rates/fixing.ts';
-import type { JsonSchema } from '../../rates/json-schema.ts';
+import { MAX_DECIMALS, MAX_DIGITS, OFF_WORDS } from '../../../attributes.ts';
+import { codesIn } from '../../../codes.ts';
+import { isIsoDate } from '../../../rates/date.ts';
+import { readFigure } from '../../../rates/decimal.ts';
+import type { Code } from '../../../rates/fixing.ts';
+import type { JsonSchema } from '../../../rates/json-schema.ts';
 import { readCodes, unknownText } from './selection.ts';
 
 /** The parameters of a query by name. */

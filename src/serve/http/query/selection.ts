@@ -1,6 +1,6 @@
 // serve: the currencies that a client selects, by `?codes=` or by a message on a stream.
-import { codesIn } from '../../codes.ts';
-import type { Code } from '../../rates/fixing.ts';
+import { codesIn } from '../../../codes.ts';
+import type { Code } from '../../../rates/fixing.ts';
 
 /** A selection of currencies. */
 export interface Selection {
