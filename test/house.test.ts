@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 /** The allowed imports: a folder or file → what it may import. Leaves may be imported by all rooms except rates, guard. */
-const LEAVES = ['src/errors', 'src/log', 'src/metrics', 'src/config', 'src/turn'];
+const LEAVES = ['src/errors', 'src/log', 'src/metrics', 'src/config', 'src/turn', 'src/built'];
 /** The one list of attributes, for the element and for the pages. */
 const ATTRIBUTES = 'src/attributes';
 /** The one reader of lists of codes, for the element, the pages, the API and the command. */
@@ -182,6 +182,15 @@ describe('the house', () => {
     };
     for (const file of files) visit(file, []);
     expect(done.size).toBe(files.length);
+  });
+
+  it('finds files relative to the code only in two places', () => {
+    const finds = (file: string) =>
+      /new URL\([^)]*import\.meta\.url/.test(readFileSync(join(root, file), 'utf8'));
+    expect(
+      files.filter(finds).sort(),
+      'a bundle is in another folder than its sources: use builtFile of src/built.ts',
+    ).toEqual(['src/built.ts', 'src/main.ts']);
   });
 
   it('has HTTP only in serve', () => {

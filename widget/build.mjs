@@ -5,6 +5,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { minify } from 'terser';
+import { evaluate } from './evaluate.mjs';
 import { MANGLED_NAMES } from './mangled-names.mjs';
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -32,15 +33,7 @@ const common = {
 };
 
 // The table of words is evaluated at build time. English goes into the script, each other language into a file.
-await build({
-  ...common,
-  minify: false,
-  entryPoints: [path('text/table.ts')],
-  outfile: path('../dist/table.js'),
-  format: 'esm',
-});
-const { LANGUAGES, tableOf } = await import('../dist/table.js');
-await rm(path('../dist/table.js'));
+const { LANGUAGES, tableOf } = await evaluate(path('text/table.ts'));
 await mkdir(path('../dist/words'), { recursive: true });
 for (const language of LANGUAGES.slice(1))
   await writeFile(path(`../dist/words/${language}.json`), JSON.stringify(tableOf(language)));

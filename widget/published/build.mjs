@@ -2,10 +2,11 @@
 import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ATTRIBUTES } from '../../dist/attributes.js';
+import { evaluate } from '../evaluate.mjs';
 import { htmlData, manifest, reactTypes } from './descriptions.mjs';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+const { ATTRIBUTES } = await evaluate(fileURLToPath(new URL('../../src/attributes.ts', import.meta.url)));
 const sheet = await readFile(new URL('../face/ticker.css', import.meta.url), 'utf8');
 const properties = [...new Set(sheet.match(/--ticker-[a-z]+/g))].sort();
 

@@ -1,5 +1,6 @@
 // command: runs the service until a signal stops it.
 import { networkInterfaces } from 'node:os';
+import { builtFile } from '../../built.ts';
 import { type Config, readConfig } from '../../config.ts';
 import { messageOf } from '../../errors.ts';
 import { createLog } from '../../log.ts';
@@ -47,7 +48,7 @@ export async function serve({ config, output, screen, version, exit }: ServeDeps
   // The summary contains what the log would say at level info.
   const level = isTerminal && config.logLevel === 'info' ? 'warn' : config.logLevel;
   const log = createLog(level, isTerminal ? readable(output, paint) : output);
-  const widget = readWidget(new URL('../../widget.js', import.meta.url), version);
+  const widget = readWidget(builtFile('widget.js'), version);
   let service: Service | undefined;
   let stopped = false;
 

@@ -1,10 +1,8 @@
 // serve: reads the built style sheets and scripts of the pages.
 import { readFileSync } from 'node:fs';
+import { builtFile } from '../../built.ts';
 
-/**
- * Reads a built part, such as `docs.css`, from dist/pages. The relative path is right for this file in src, where tests
- * run it, and in dist, where the service runs it. Throws the error of the system when nothing was built.
- */
+/** Reads a built part, such as `docs.css`, from dist/pages. Throws the error of the system when nothing was built. */
 export function readPart(name: string): string {
-  return readFileSync(new URL(`../../../dist/pages/${name}`, import.meta.url), 'utf8').trim();
+  return readFileSync(builtFile(`pages/${name}`), 'utf8').trim();
 }

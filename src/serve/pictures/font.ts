@@ -1,15 +1,15 @@
 // serve: the width of a text, measured with the font in the package. PNG uses this font. The reader of an SVG may have
 // another font, so the SVG states the measured width of each text.
 import { readFileSync } from 'node:fs';
+import { builtFile } from '../../built.ts';
 
 export type Weight = 'regular' | 'semibold';
 
 /** The width of a text in pixels at a font size in pixels. */
 export type Measure = (text: string, size: number, weight?: Weight) => number;
 
-/** The file that the build has made. The path is right from `src`, where tests run, and from `dist`. */
-export const fontPath = (weight: Weight): URL =>
-  new URL(`../../../dist/fonts/noto-sans-${weight}.ttf`, import.meta.url);
+/** The file that the build has made. */
+export const fontPath = (weight: Weight): URL => builtFile(`fonts/noto-sans-${weight}.ttf`);
 
 /** Width of a letter that the font does not have, in ems: as wide as the widest letter. */
 const UNKNOWN = 1;

@@ -1,5 +1,6 @@
 // serve: threads that paint SVG as PNG, one picture at a time.
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../../built.ts';
 
 /** The task of a thread. Its answer is `Painted`. */
 export interface Order {
@@ -24,7 +25,7 @@ interface Waiting {
 }
 
 /** The built script, also when this file runs from `src`: Node 20 runs no TypeScript in a thread. */
-const SCRIPT = new URL('../../../dist/serve/pictures/painter.worker.js', import.meta.url);
+const SCRIPT = builtFile('painter.worker.js');
 /** With 100 ms for each and a pause of the same length after it, the last one waits for three seconds. */
 export const MAX_WAITING = 16;
 /** On a busy machine painting takes longer. Programs that show previews of links have stopped waiting by then. */
