@@ -1,8 +1,9 @@
 // serve: streams over WebSocket. The only importer of ws, which does the handshake and reads; frames are written to the
 // socket directly.
 import type { IncomingMessage } from 'node:http';
+import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
-import { WebSocket, WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
 import type { Metrics } from '../../metrics.ts';
 import type { Medium } from '../../publish/channel.ts';
 import type { Hub } from '../../publish/hub.ts';
@@ -30,6 +31,9 @@ export interface WebSockets extends Streams {
   /** `false` when the handshake was invalid: then an error was sent, and no stream is open. */
   accept(request: IncomingMessage, socket: Socket, head: Buffer, place: string, join: JoinRequest): boolean;
 }
+
+/** The modules of ws are CommonJS. `import` links eight of them one by one: a tenth of the time of a start. */
+const { WebSocketServer } = createRequire(import.meta.url)('ws') as typeof import('ws');
 
 /** A peer that does not answer a close frame within this time is closed by force. */
 const CLOSE_MS = 4_000;
@@ -79,7 +83,7 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
   /** The peer of a socket whose message is admitted; `null` when the socket is closing or over its limit. */
   function admittedPeer(ws: WebSocket): Peer | null {
     const peer = peers.of(ws);
-    return peer !== undefined && ws.readyState === WebSocket.OPEN && conversation.admits(peer) ? peer : null;
+    return peer !== undefined && ws.readyState === ws.OPEN && conversation.admits(peer) ? peer : null;
   }
 
   function onPing(this: WebSocket, data: Buffer): void {

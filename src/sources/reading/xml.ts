@@ -1,5 +1,5 @@
 // sources: one strict XML reader for all banks. The only importer of the parser.
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { createRequire } from 'node:module';
 import { unreadable } from '../source.ts';
 import { checkMarkup } from './markup.ts';
 
@@ -14,7 +14,7 @@ export interface XmlElement {
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-const parser = new XMLParser({
+const SETTINGS = {
   preserveOrder: true,
   ignoreAttributes: false,
   attributeNamePrefix: '',
@@ -22,7 +22,14 @@ const parser = new XMLParser({
   parseTagValue: false,
   parseAttributeValue: false,
   processEntities: false,
-});
+};
+
+const require = createRequire(import.meta.url);
+/**
+ * The parser, loaded with the first document, as one CommonJS file. `import` would load 40 ES modules at every start:
+ * 7 % of its processor time.
+ */
+const library = (): typeof import('fast-xml-parser') => require('fast-xml-parser');
 
 /**
  * Reads a whole document whose root is `root`. Throws `source-unreadable` for anything else: another root (an HTML
@@ -75,10 +82,11 @@ function elementOf(node: Node): XmlElement | null {
  * The parser accepts a cut-off document, and the validator accepts an unclosed comment: both must accept the text.
  */
 function parse(text: string): Node[] {
+  const { XMLParser, XMLValidator } = library();
   const valid = XMLValidator.validate(text);
   if (valid !== true) throw unreadable(`broken XML in line ${valid.err.line}: ${valid.err.code}`);
   try {
-    return parser.parse(text) as Node[];
+    return new XMLParser(SETTINGS).parse(text) as Node[];
   } catch (error) {
     throw unreadable('broken XML', error);
   }
