@@ -60,8 +60,8 @@ export interface LocalTime {
 }
 
 /**
- * Local day and minute. The banks' zones have no daylight saving time (Almaty UTC+5 since March 2024, Bishkek +6, Dushanbe,
- * Tashkent, Ashgabat +5, Tbilisi +4, Moscow +3), so an offset is enough and the image needs no zone data.
+ * Local day and minute. The banks' zones have no daylight saving time (Almaty UTC+5 since March 2024, Bishkek +6,
+ * Dushanbe, Tashkent, Ashgabat +5, Tbilisi +4, Moscow +3), so an offset is enough and the image needs no zone data.
  */
 export function localTime(now: Date, utcOffsetHours: number): LocalTime {
   const local = new Date(now.getTime() + utcOffsetHours * 3_600_000);
