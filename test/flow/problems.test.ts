@@ -53,7 +53,7 @@ it('a failure is logged with the id, the method and the route of its request', a
   const failures: FailedRequest[] = [];
   const app = createApp({
     feed: feedOf(() => null),
-    archive: { fixings: () => null },
+    archive: { fixings: () => null, published: () => null },
     codes: [],
     reports: () => Promise.reject(new Error('the store is away')),
     widget: { script: '', version: '0', words: {}, parts: {} },

@@ -13,7 +13,7 @@ it('has an example of each feed on a service with months of history', async () =
   const rates = FIVE.map((code) => rateFor(code, '12149.8412'));
   const routes = createAtomRoutes({
     feed: feedOf(() => snapshotOf(rates)),
-    archive: { fixings: history },
+    archive: { fixings: history, published: history },
     codes: FIVE,
     base: 'https://rates.a-rather-long-name-of-a-service.example/ticker',
   });

@@ -101,7 +101,12 @@ describe('GET /rates.svg', () => {
   });
 
   it('has a parameter for each attribute of the element but those of the motion', async () => {
-    const [svg] = createPictureRoutes({ feed, archive: { fixings: () => [] }, codes: FIVE, painter });
+    const [svg] = createPictureRoutes({
+      feed,
+      archive: { fixings: () => [], published: () => [] },
+      codes: FIVE,
+      painter,
+    });
     const still = CARRIED.filter(({ looks }) => looks === undefined).map(({ name }) => name);
     expect(Object.keys(svg?.query.shape ?? {}).sort()).toEqual([...still, 'width', 'height'].sort());
     for (const { words = [], name } of CARRIED.filter(({ looks }) => looks === undefined)) {
