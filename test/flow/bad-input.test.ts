@@ -118,7 +118,10 @@ describe.each(PUBLISHERS)('%s', (publisher) => {
 describe('a bank that fails from the start', () => {
   it('has the seed shown for its currency, and other banks show theirs', async () => {
     bank.setFault({ kind: 'status', status: 503 }, 'nbk');
-    const start = await startInProcess({ SOURCES: PUBLISHERS.join(','), BACKFILL_DAYS: '0' }, { bank, now: NOW });
+    const start = await startInProcess(
+      { SOURCES: PUBLISHERS.join(','), BACKFILL_DAYS: '0' },
+      { bank, now: NOW },
+    );
     await start.poll();
     const shown = (await start.snapshot()).rates.map(({ base, source }) => `${base} ${source.id}`);
     expect(shown).toEqual(['KGS nbkr', 'KZT seed', 'TJS nbt', 'UZS cbu', 'TMT cbt']);
