@@ -34,6 +34,10 @@ const MAY_IMPORT: Record<string, { rooms: string[]; because: string }> = {
     rooms: ['src/rates', 'src/publish', 'src/store/store', ATTRIBUTES, CODES, ...LEAVES],
     because: 'serve shows the rates of publish, and is independent of poll',
   },
+  'src/serve/http': {
+    rooms: ['src/rates', 'src/publish', ATTRIBUTES, CODES, ...LEAVES],
+    because: 'http is below routes, pages and streams; app.ts and pipeline.ts join them',
+  },
   'src/command': {
     rooms: [
       'src/rates',
@@ -92,8 +96,7 @@ const WALL_CLOCK: Record<string, string> = {
   'src/guard/confirmation.ts': 'compares with a time stamp from before a restart',
   'src/rates/date.ts': 'converts an instant to a calendar day',
   'src/sources/reading/client.ts': 'compares with the HTTP date of a Retry-After',
-  'src/serve/http/app.ts':
-    'passes it to the answers, which check whether the second of a Last-Modified is over',
+  'src/serve/app.ts': 'passes it to the answers, which check whether the second of a Last-Modified is over',
   'src/serve/routes/pictures.ts': 'checks whether the second of a Last-Modified is over',
   'src/serve/server.ts': 'passes the clock of the service to them',
   'widget/face/tip-lines.ts': 'shows the age of a time stamp',

@@ -8,15 +8,15 @@ import type { Feed } from '../publish/feed.ts';
 import type { Hub } from '../publish/hub.ts';
 import type { Code } from '../rates/fixing.ts';
 import type { SourceReport } from '../rates/wire.ts';
-import { createAdmission, refuseBy } from './http/admission.ts';
-import { createApp } from './http/app.ts';
+import { createApp } from './app.ts';
 import { type HttpListener, listen } from './http/connections/listener.ts';
-import { createPipeline } from './http/pipeline.ts';
-import { createUnrouted } from './http/unrouted.ts';
+import { createAdmission, refuseBy } from './http/limits/admission.ts';
 import { createOperatorsApp } from './operators/app.ts';
+import { createPipeline } from './pipeline.ts';
 import type { WidgetFile } from './routes/widget.ts';
 import type { Peer } from './stream/peer.ts';
 import { createStream } from './stream/streams.ts';
+import { createUnrouted } from './unrouted.ts';
 
 export interface ServerDeps {
   config: Config;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApp, type FailedRequest } from '../../src/serve/http/app.ts';
+import { createApp, type FailedRequest } from '../../src/serve/app.ts';
 import { PROBLEMS } from '../../src/serve/http/problem.ts';
 import { feedOf } from '../support/fixed-feed.ts';
 import { type InProcessService, startInProcess } from '../support/service/in-process.ts';

@@ -3,8 +3,8 @@ import type { Feed } from '../../publish/feed.ts';
 import { convert } from '../../rates/convert.ts';
 import { perDollarOf } from '../../rates/cross.ts';
 import type { Rate } from '../../rates/wire.ts';
-import { answerPacked } from '../http/form.ts';
-import { prepare, RATES_CACHE } from '../http/prepared.ts';
+import { answerPacked } from '../http/answers/form.ts';
+import { prepare, RATES_CACHE } from '../http/answers/prepared.ts';
 import { notReady } from '../http/problem.ts';
 import {
   amountParameter,

@@ -3,9 +3,9 @@ import type { Feed } from '../../publish/feed.ts';
 import type { Code } from '../../rates/fixing.ts';
 import { createAsyncApi } from '../description/asyncapi.ts';
 import type { CurrentDescription } from '../description/current.ts';
-import { createBodies } from '../http/bodies.ts';
-import { answerPacked } from '../http/form.ts';
-import { prepare } from '../http/prepared.ts';
+import { createBodies } from '../http/answers/bodies.ts';
+import { answerPacked } from '../http/answers/form.ts';
+import { prepare } from '../http/answers/prepared.ts';
 import { createRoute, type Route } from '../http/route.ts';
 
 /** A minute: the examples are current answers. */

@@ -1,7 +1,7 @@
 // serve: GET /sources, the publishers, their last polls and their held figures.
 import type { SourceReport } from '../../rates/wire.ts';
-import { answerPacked } from '../http/form.ts';
-import { prepare } from '../http/prepared.ts';
+import { answerPacked } from '../http/answers/form.ts';
+import { prepare } from '../http/answers/prepared.ts';
 import { createRoute, type Route } from '../http/route.ts';
 
 export function createSourcesRoutes(reports: () => Promise<SourceReport[]>): Route[] {

@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip, type ZlibOptions } from 'node:zlib';
 import type { Context } from 'hono';
-import { answerPacked } from '../http/form.ts';
-import { prepare } from '../http/prepared.ts';
+import { answerPacked } from '../http/answers/form.ts';
+import { prepare } from '../http/answers/prepared.ts';
 import { notFound } from '../http/problem.ts';
 import { type Answer, createRoute, type Route } from '../http/route.ts';
 

@@ -13,7 +13,7 @@ import { bankTime } from '../../../src/rates/calendar.ts';
 import { addDays } from '../../../src/rates/date.ts';
 import type { Code, Fixing } from '../../../src/rates/fixing.ts';
 import type { ServerMessage, Snapshot } from '../../../src/rates/wire.ts';
-import { createCurrentAnswers } from '../../../src/serve/http/current.ts';
+import { createCurrentAnswers } from '../../../src/serve/http/answers/current.ts';
 import { createRouter } from '../../../src/serve/http/router.ts';
 import { createConvertRoutes } from '../../../src/serve/routes/convert.ts';
 import { createHistoryRoutes } from '../../../src/serve/routes/history.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCurrentAnswers } from '../../../src/serve/http/current.ts';
+import { createCurrentAnswers } from '../../../src/serve/http/answers/current.ts';
 import { createRouter } from '../../../src/serve/http/router.ts';
 import { createRateRoutes } from '../../../src/serve/routes/rate.ts';
 import { RECORDED_TENGE, rateFor } from '../../support/figures.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../../src/rates/wire.ts';
-import { createCurrentAnswers } from '../../../src/serve/http/current.ts';
+import { createCurrentAnswers } from '../../../src/serve/http/answers/current.ts';
 import { createRouter } from '../../../src/serve/http/router.ts';
 import { createRatesRoutes } from '../../../src/serve/routes/rates.ts';
 import { rateFor } from '../../support/figures.ts';

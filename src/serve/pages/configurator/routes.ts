@@ -1,8 +1,8 @@
 // serve: GET /, the page on which a publisher configures the ticker.
-import { createBodies } from '../../http/bodies.ts';
-import { answerPacked } from '../../http/form.ts';
+import { createBodies } from '../../http/answers/bodies.ts';
+import { answerPacked } from '../../http/answers/form.ts';
+import { prepare } from '../../http/answers/prepared.ts';
 import { publicAddressOf } from '../../http/origin.ts';
-import { prepare } from '../../http/prepared.ts';
 import { querySchema, textParameter } from '../../http/query/parameters.ts';
 import { createRoute, type Route } from '../../http/route.ts';
 import { PAGE_LANGUAGES, readLanguage } from '../language.ts';

@@ -1,10 +1,10 @@
 // serve: GET /embed, the ticker as a page for an iframe, readable without scripts; GET /oembed, the code of the iframe.
 import type { Feed } from '../../../publish/feed.ts';
 import type { Rate } from '../../../rates/wire.ts';
-import { createBodies } from '../../http/bodies.ts';
-import { answerPacked } from '../../http/form.ts';
+import { createBodies } from '../../http/answers/bodies.ts';
+import { answerPacked } from '../../http/answers/form.ts';
+import { prepare } from '../../http/answers/prepared.ts';
 import { isSameHost, publicAddressOf } from '../../http/origin.ts';
-import { prepare } from '../../http/prepared.ts';
 import { badRequest, notFound, notReady, problem } from '../../http/problem.ts';
 import { looseParameters } from '../../http/query/attribute-parameters.ts';
 import {

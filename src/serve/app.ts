@@ -1,32 +1,32 @@
 // serve: the public routes, joined into one application.
 import type { IncomingMessage } from 'node:http';
 import type { Hono } from 'hono';
-import type { Archive } from '../../publish/archive.ts';
-import type { Feed } from '../../publish/feed.ts';
-import type { Rate, SourceReport } from '../../rates/wire.ts';
-import { createCurrentDescription } from '../description/current.ts';
-import { withExamples } from '../description/examples.ts';
-import { createOpenApi, type OpenApi } from '../description/openapi.ts';
-import { createConfiguratorRoute } from '../pages/configurator/routes.ts';
-import type { Limits } from '../pages/docs/limits.ts';
-import { createDocsRoute } from '../pages/docs/routes.ts';
-import { createEmbedRoutes } from '../pages/embed/routes.ts';
-import { createAtomRoutes } from '../routes/atom.ts';
-import { createConvertRoutes } from '../routes/convert.ts';
-import { createDescriptionRoutes } from '../routes/description.ts';
-import { createHealthRoutes } from '../routes/health.ts';
-import { createHistoryRoutes } from '../routes/history.ts';
-import { createPictureRoutes } from '../routes/pictures.ts';
-import { createRateRoutes } from '../routes/rate.ts';
-import { createRatesRoutes } from '../routes/rates.ts';
-import { createSourcesRoutes } from '../routes/sources.ts';
-import { createStreamRoutes } from '../routes/streams.ts';
-import { createWidgetRoutes, integrityOf, type WidgetFile } from '../routes/widget.ts';
-import { type CurrentAnswers, createCurrentAnswers } from './current.ts';
-import { notFound, problem } from './problem.ts';
-import { idOf } from './request-id.ts';
-import type { Route } from './route.ts';
-import { createLabels, createRouter } from './router.ts';
+import type { Archive } from '../publish/archive.ts';
+import type { Feed } from '../publish/feed.ts';
+import type { Rate, SourceReport } from '../rates/wire.ts';
+import { createCurrentDescription } from './description/current.ts';
+import { withExamples } from './description/examples.ts';
+import { createOpenApi, type OpenApi } from './description/openapi.ts';
+import { type CurrentAnswers, createCurrentAnswers } from './http/answers/current.ts';
+import { notFound, problem } from './http/problem.ts';
+import { idOf } from './http/request-id.ts';
+import type { Route } from './http/route.ts';
+import { createLabels, createRouter } from './http/router.ts';
+import { createConfiguratorRoute } from './pages/configurator/routes.ts';
+import type { Limits } from './pages/docs/limits.ts';
+import { createDocsRoute } from './pages/docs/routes.ts';
+import { createEmbedRoutes } from './pages/embed/routes.ts';
+import { createAtomRoutes } from './routes/atom.ts';
+import { createConvertRoutes } from './routes/convert.ts';
+import { createDescriptionRoutes } from './routes/description.ts';
+import { createHealthRoutes } from './routes/health.ts';
+import { createHistoryRoutes } from './routes/history.ts';
+import { createPictureRoutes } from './routes/pictures.ts';
+import { createRateRoutes } from './routes/rate.ts';
+import { createRatesRoutes } from './routes/rates.ts';
+import { createSourcesRoutes } from './routes/sources.ts';
+import { createStreamRoutes } from './routes/streams.ts';
+import { createWidgetRoutes, integrityOf, type WidgetFile } from './routes/widget.ts';
 
 /** The request that failed, for the log. */
 export interface FailedRequest {

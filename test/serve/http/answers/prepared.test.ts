@@ -1,10 +1,10 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createBodies } from '../../../src/serve/http/bodies.ts';
-import { codingOf } from '../../../src/serve/http/coding.ts';
-import { answerPacked } from '../../../src/serve/http/form.ts';
-import { prepare } from '../../../src/serve/http/prepared.ts';
+import { createBodies } from '../../../../src/serve/http/answers/bodies.ts';
+import { codingOf } from '../../../../src/serve/http/answers/coding.ts';
+import { answerPacked } from '../../../../src/serve/http/answers/form.ts';
+import { prepare } from '../../../../src/serve/http/answers/prepared.ts';
 
 const TEXT = 'KGS/USD = 0.011435 0.19%\n'.repeat(40);
 const AS_OF = '2026-04-02T10:00:00.900Z';

@@ -1,11 +1,11 @@
 // serve: the requests that do not pass the pipeline: WebSocket handshakes, and bytes that are no request.
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Metrics } from '../../metrics.ts';
-import type { Stream } from '../stream/streams.ts';
-import { type AccessLog, logAccess } from './access-log.ts';
-import { type Problem, problemOf, refuseUpgrade } from './problem.ts';
-import { createRequestIds, REQUEST_ID } from './request-id.ts';
+import type { Metrics } from '../metrics.ts';
+import { type AccessLog, logAccess } from './http/access-log.ts';
+import { type Problem, problemOf, refuseUpgrade } from './http/problem.ts';
+import { createRequestIds, REQUEST_ID } from './http/request-id.ts';
+import type { Stream } from './stream/streams.ts';
 
 export interface UnroutedDeps {
   metrics: Pick<Metrics, 'requests'>;

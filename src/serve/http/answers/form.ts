@@ -1,8 +1,8 @@
 // serve: the forms of a prepared body: plain, brotli and gzip, each with its headers; and the choice between them.
 import type { ServerResponse } from 'node:http';
 import type { Context } from 'hono';
+import type { Head } from '../common-headers.ts';
 import { type Coding, codingOf, pack } from './coding.ts';
-import type { Head } from './common-headers.ts';
 import { type Body, type Form, matches, type Prepared } from './prepared.ts';
 
 /** The headers of a request that decide about its answer. */

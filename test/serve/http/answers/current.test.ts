@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { createCurrentAnswers } from '../../../src/serve/http/current.ts';
-import { prepare } from '../../../src/serve/http/prepared.ts';
-import { snapshotOf } from '../../support/fixed-feed.ts';
+import { createCurrentAnswers } from '../../../../src/serve/http/answers/current.ts';
+import { prepare } from '../../../../src/serve/http/answers/prepared.ts';
+import { snapshotOf } from '../../../support/fixed-feed.ts';
 
 const contextOf = (url: string) => ({ env: { incoming: { url, headers: {} } } }) as never;
 

@@ -1,18 +1,19 @@
 // serve: the steps that every request passes before its route: limit, CORS, method, count.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { getRequestListener, RequestError } from '@hono/node-server';
-import type { Metrics } from '../../metrics.ts';
-import { isForEvents } from '../stream/paths.ts';
-import { EVENT_STREAM } from '../stream/sse.ts';
-import type { Stream } from '../stream/streams.ts';
-import { type AccessLog, logAccess } from './access-log.ts';
-import { type Admission, problemFor } from './admission.ts';
+import type { Metrics } from '../metrics.ts';
 import type { App } from './app.ts';
-import { createCommonHeaders } from './common-headers.ts';
-import { cutConnection } from './connections/cut.ts';
-import { sendForm } from './form.ts';
-import { problem, problemOf, sendProblem } from './problem.ts';
-import { createRequestIds, REQUEST_ID } from './request-id.ts';
+import { type AccessLog, logAccess } from './http/access-log.ts';
+import { sendForm } from './http/answers/form.ts';
+import { createCommonHeaders } from './http/common-headers.ts';
+import { cutConnection } from './http/connections/cut.ts';
+import type { Admission } from './http/limits/admission.ts';
+import { problemFor } from './http/limits/refusal.ts';
+import { problem, problemOf, sendProblem } from './http/problem.ts';
+import { createRequestIds, REQUEST_ID } from './http/request-id.ts';
+import { isForEvents } from './stream/paths.ts';
+import { EVENT_STREAM } from './stream/sse.ts';
+import type { Stream } from './stream/streams.ts';
 
 export interface PipelineDeps {
   admission: Admission;

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { createMetrics } from '../../../src/metrics.ts';
-import { type Admission, createAdmission } from '../../../src/serve/http/admission.ts';
-import { createQuietLog } from '../../support/recorded-log.ts';
+import { createMetrics } from '../../../../src/metrics.ts';
+import { type Admission, createAdmission } from '../../../../src/serve/http/limits/admission.ts';
+import { createQuietLog } from '../../../support/recorded-log.ts';
 
 let admission: Admission;
 afterEach(() => admission.stop());

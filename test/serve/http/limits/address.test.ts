@@ -1,6 +1,6 @@
 import { BlockList } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { clientAddress, isPrivate, limitKey } from '../../../src/serve/http/address.ts';
+import { clientAddress, isPrivate, limitKey } from '../../../../src/serve/http/limits/address.ts';
 
 const trusted = new BlockList();
 trusted.addSubnet('10.0.0.0', 8);

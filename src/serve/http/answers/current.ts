@@ -1,7 +1,7 @@
 // serve: answers with the current rates, which are found again by their address until a rate changes.
 import type { Context } from 'hono';
-import type { Feed } from '../../publish/feed.ts';
-import type { Snapshot } from '../../rates/wire.ts';
+import type { Feed } from '../../../publish/feed.ts';
+import type { Snapshot } from '../../../rates/wire.ts';
 import { createBodies } from './bodies.ts';
 import { answerPacked, type Choice, chooseForm, type RequestHead } from './form.ts';
 import type { Prepared } from './prepared.ts';
