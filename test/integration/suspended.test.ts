@@ -19,7 +19,13 @@ it('a service that was suspended during the only window of its day polls late an
   const window = new Date(Date.now() + 6_000);
   window.setUTCMilliseconds(0);
   const pollCron = `${window.getUTCSeconds()} ${window.getUTCMinutes()} ${window.getUTCHours()} * * *`;
-  const env = { SOURCES: 'nbk', NBK_ORIGIN: bank.origin, BACKFILL_DAYS: '0', POLL_CRON: pollCron };
+  const env = {
+    SOURCES: 'nbk',
+    NBK_ORIGIN: bank.origin,
+    BACKFILL_DAYS: '0',
+    POLL_CRON: pollCron,
+    RATE_LIMIT: '0',
+  };
   child = await startChild(env);
   await until('the first poll', async () => (await nextPoll()) === window.toISOString());
   const askedBefore = bank.requests('nbk').length;
