@@ -10,10 +10,10 @@ import {
 import type { Code } from '../../../rates/fixing.ts';
 import { jsonSchemaOf } from '../../../rates/json-schema.ts';
 import {
+  looseParameter,
   orderedCodesParameter,
   type Parameter,
   switchParameter,
-  textParameter,
   wholeParameter,
   wordParameter,
 } from './parameters.ts';
@@ -66,9 +66,9 @@ function parameterOf({ name, kind, words = [], least = 0, most = 0 }: Attribute,
 export function looseParameters(codes: readonly Code[]) {
   const parameters = CARRIED.map((it) => [
     it.name,
-    textParameter(jsonSchemaOf(parameterOf(it, codes)), MAX_VALUE),
+    looseParameter(jsonSchemaOf(parameterOf(it, codes)), MAX_VALUE),
   ]);
-  return Object.fromEntries(parameters) as Record<CarriedName, ReturnType<typeof textParameter>>;
+  return Object.fromEntries(parameters) as Record<CarriedName, ReturnType<typeof looseParameter>>;
 }
 
 /** The parameters of a picture, which does not move: all attributes that have an effect on every look. */

@@ -183,6 +183,16 @@ export const textParameter = (schema: JsonSchema, maxLength: number) =>
     .exactOptional()
     .meta(schema);
 
+/** Text that is never an error. The schema describes the values that have an effect, and allows every other. */
+export const looseParameter = ({ description, ...schema }: JsonSchema, maxLength: number) =>
+  textParameter(
+    {
+      description: `${description}; another value counts as absent`,
+      anyOf: [schema, { type: 'string' }],
+    },
+    maxLength,
+  );
+
 /** A day. `none` is its default. */
 export const dayParameter = (none: string, description: string) =>
   z

@@ -3,7 +3,7 @@ import { createBodies } from '../../http/answers/bodies.ts';
 import { answerPacked } from '../../http/answers/form.ts';
 import { prepare } from '../../http/answers/prepared.ts';
 import { publicAddressOf } from '../../http/origin.ts';
-import { querySchema, textParameter } from '../../http/query/parameters.ts';
+import { looseParameter, querySchema } from '../../http/query/parameters.ts';
 import { createRoute, type Route } from '../../http/route.ts';
 import { PAGE_LANGUAGES, readLanguage } from '../language.ts';
 import { readPart } from '../parts.ts';
@@ -16,7 +16,7 @@ const CACHE = 'max-age=300, stale-while-revalidate=86400';
 
 /** The script of the page reads the attributes of the ticker. The service reads only the language of the page. */
 const QUERY = querySchema({
-  ui: textParameter(
+  ui: looseParameter(
     {
       description: 'The language of the page; default: that of Accept-Language',
       type: 'string',

@@ -9,6 +9,7 @@ import { badRequest, notFound, notReady, problem } from '../../http/problem.ts';
 import { looseParameters } from '../../http/query/attribute-parameters.ts';
 import {
   createQueryReader,
+  looseParameter,
   ownAddressParameter,
   querySchema,
   textParameter,
@@ -29,7 +30,7 @@ const OEMBED_CACHE = 'public, max-age=3600';
 const OEMBED_CACHE_S = 3600;
 
 /** Sites send many forms of a limit. One that is no number is ignored. */
-const pixels = (description: string) => textParameter({ description, type: 'integer', minimum: 1 }, 32);
+const pixels = (description: string) => looseParameter({ description, type: 'integer', minimum: 1 }, 32);
 const OEMBED_QUERY = querySchema({
   url: ownAddressParameter,
   format: textParameter({ description: 'Only json is supported', type: 'string', enum: ['json'] }, 32),
