@@ -67,7 +67,8 @@ export function readOptions(element: Element, home: string): Options {
 
 function folderOf(address: string): string {
   try {
-    return new URL(address.replace(/\/*$/, '/'), location.href).href;
+    // `localhost:3000` is read as an address with the scheme `localhost:`. No path can follow it, so this throws.
+    return new URL('.', new URL(address.replace(/\/*$/, '/'), location.href)).href;
   } catch {
     return '';
   }

@@ -7,7 +7,8 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'silk-ticker/client';
 
-const [src = 'http://localhost:3000', file = 'position.json', codes] = process.argv.slice(2);
+const [address = 'http://localhost:3000', file = 'position.json', codes] = process.argv.slice(2);
+const src = address.replace(/\/+$/, '');
 const { WEBHOOK_URL, TELEGRAM_TOKEN, TELEGRAM_CHAT, TELEGRAM_API = 'https://api.telegram.org' } = process.env;
 // Slack, Mattermost and Rocket.Chat accept `text`; Discord accepts it when the address ends with /slack.
 const target = WEBHOOK_URL || `${TELEGRAM_API}/bot${TELEGRAM_TOKEN}/sendMessage`;

@@ -53,8 +53,8 @@ function updatedOf({ fixing, previous }: AtomEntry): string {
 }
 
 /**
- * The start of the day on which a fixing was first read, or of the fixing's own day if that is earlier. The exact time is
- * not kept after a correction, and `published` must not change.
+ * The start of the day on which a fixing was first read, or of the fixing's own day if that is earlier. Of a corrected
+ * fixing only the time of the correction is kept: then it is the fixing's own day.
  */
 function publishedOf({ date, fetchedAt }: Fixing): string {
   const readOn = fetchedAt.slice(0, 10);

@@ -35,8 +35,8 @@ const PREFLIGHT = {
   // A day: otherwise browsers send the same preflight request before every poll.
   'access-control-max-age': '86400',
 };
-/** The adapter answers 400 for a Host that is no host. So any other form goes through it. */
-const PLAIN_HOST = /^[\w.-]+(:\d+)?$/;
+/** The adapter answers 400 for a Host that is no host. So any other form goes through it, and ports above 64999. */
+const PLAIN_HOST = /^[\w.-]+(?::(?:[0-5]?\d{1,4}|6[0-4]\d{3}))?$/;
 /** Some probes add a query so that no cache answers them. */
 const PROBE = /^\/(?:healthz|readyz)(?:\?|$)/;
 

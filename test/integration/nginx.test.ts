@@ -119,11 +119,13 @@ it.each([
   ['a header of 40 kB', `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(40_000)}\r\n\r\n`, 400],
   ['a request without Host', 'GET /rates HTTP/1.1\r\n\r\n', 400],
   ['bytes that are not HTTP', 'rates please\r\n\r\n', 400],
+  ['the path of its own problems', 'GET /nginx-problem HTTP/1.1\r\nHost: x\r\n\r\n', 404],
+  ['HTTP/3.3', 'GET / HTTP/3.3\r\nHost: x\r\n\r\n', 400],
   ['TRACE', 'TRACE /rates HTTP/1.1\r\nHost: x\r\n\r\n', 405],
 ] as const)('nginx answers %s with a problem', async (_name, request, status) => {
   const answer = await ask(request);
   expectProblem(answer, status);
-  if (status === 405) expect(answer.headers.get('allow')).toBe('GET, HEAD');
+  if (status === 405) expect(answer.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
 });
 
 it('nginx gives each request an id, which the service uses too', async () => {

@@ -90,7 +90,7 @@ const kept = async () => JSON.parse(await readFile(file(), 'utf8').catch(() => '
 
 /** Starts the example and waits until it has stored its position. */
 async function notify(env: Record<string, string>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [EXAMPLE, `http://127.0.0.1:${port}`, file()], {
+  const child = spawn(process.execPath, [EXAMPLE, `http://127.0.0.1:${port}/`, file()], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -46,6 +46,12 @@ describe('GET /embed', () => {
     for (const { name } of ATTRIBUTES) expect(element.includes(` ${name}="`), name).toBe(name !== 'src');
   });
 
+  it('takes the first value of an attribute that is given twice', async () => {
+    const response = await app.request('/embed?lang=ru&lang=en&invert&invert');
+    expect(response.status).toBe(200);
+    expect(await response.text()).toMatch(/<currency-ticker[^>]* lang="ru"/);
+  });
+
   it('escapes hostile text and ignores unknown attributes', async () => {
     const hostile = encodeURIComponent('"><script>alert(1)</script>');
     const response = await app.request(`/embed?theme=${hostile}&onload=alert(1)`);

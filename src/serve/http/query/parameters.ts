@@ -24,7 +24,8 @@ export type ReadQuery<S extends QuerySchema> = { query: QueryOf<S> } | { fault: 
 
 /**
  * Makes the reader of a query. It takes all values of each parameter. A list may be given in several parts. A parameter
- * with an empty value has its default, unless it accepts an empty value as a switch does.
+ * with an empty value has its default, unless it accepts an empty value as a switch does. Of a loose parameter the first
+ * value counts.
  */
 export function createQueryReader<S extends QuerySchema>(
   schema: S,
@@ -32,14 +33,15 @@ export function createQueryReader<S extends QuerySchema>(
   const parameters = Object.entries<z.core.$ZodType>(schema.shape).map(([name, of]) => ({
     name,
     isList: z.globalRegistry.get(of)?.type === 'array',
+    isLoose: z.globalRegistry.get(of)?.anyOf !== undefined,
     takesEmpty: z.safeParse(of, '').success,
   }));
   return (given) => {
     const texts: Record<string, string> = {};
-    for (const { name, isList, takesEmpty } of parameters) {
+    for (const { name, isList, isLoose, takesEmpty } of parameters) {
       const values = Object.hasOwn(given, name) ? (given[name] ?? []) : [];
-      if (values.length > 1 && !isList) return { fault: `${name}: given twice` };
-      const text = values.join();
+      if (values.length > 1 && !isList && !isLoose) return { fault: `${name}: given twice` };
+      const text = isLoose ? (values[0] ?? '') : values.join();
       if (values.length > 0 && (text !== '' || takesEmpty)) texts[name] = text;
     }
     const { data, error } = schema.safeParse(texts);

@@ -130,7 +130,8 @@ function embedOf(base: string, chosen: Record<string, string>): string {
  * host of the request: then a client that forges an address gets only its own forgery.
  */
 function baseOf(asked: URL, publicUrl: string | null, host: string | undefined): string | null {
-  const base = publicUrl ?? (isSameHost(asked, host) ? asked.origin : null);
+  const isWeb = asked.protocol === 'http:' || asked.protocol === 'https:';
+  const base = publicUrl ?? (isWeb && isSameHost(asked, host) ? asked.origin : null);
   if (base === null || !asked.href.startsWith(`${base}/`)) return null;
   const path = asked.href.slice(base.length).split(/[?#]/, 1)[0];
   return path === '/' || path === '/embed' ? base : null;
