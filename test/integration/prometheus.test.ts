@@ -135,7 +135,10 @@ describe('the scrape configuration for Kubernetes', () => {
         Object.entries(pod).map(([key, value]) => [`__meta_kubernetes_${key}`, value]),
       ),
     }));
-    const said = withFile(config, (path) => promtool('check', 'service-discovery', path, job.job_name));
+    // It waits for the whole time, 30 s by default, also with static targets.
+    const said = withFile(config, (path) =>
+      promtool('check', 'service-discovery', '--timeout=2s', path, job.job_name),
+    );
     const found = JSON.parse(said) as { labels: Record<string, string> }[];
     return found.map((it) => it.labels).filter((it) => Object.keys(it).length > 0);
   }
