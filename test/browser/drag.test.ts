@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stage, startStage } from './stage.ts';
+import { leftOf } from './watch.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -94,11 +95,7 @@ describe('drag and keys', () => {
     await page.mouse.down();
     await page.mouse.move(640, 300);
     await page.mouse.up();
-    const left = () =>
-      page
-        .locator('.list')
-        .first()
-        .evaluate((it) => it.getBoundingClientRect().left);
+    const left = () => leftOf(page);
     const before = await left();
     await page.mouse.move(640, 30);
     await page.mouse.move(500, 30);

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {} from '../../widget/define.ts';
 import { type Stage, startStage } from './stage.ts';
+import { leftOf } from './watch.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -93,11 +94,7 @@ describe('a ticker that leaves the page', () => {
     });
     await page.mouse.up();
     await page.mouse.move(640, 500);
-    const left = () =>
-      page
-        .locator('.list')
-        .first()
-        .evaluate((it) => it.getBoundingClientRect().left);
+    const left = () => leftOf(page);
     const before = await left();
     await expect.poll(left).toBeLessThan(before - 5);
     await page.context().close();

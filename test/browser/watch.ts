@@ -97,6 +97,14 @@ export function seamsOf(page: Evaluator): Promise<[gap: number, uncovered: numbe
   });
 }
 
+/** Returns the left edge of the first list of items, in pixels. */
+export function leftOf(page: Page): Promise<number> {
+  return page
+    .locator('.list')
+    .first()
+    .evaluate((it) => it.getBoundingClientRect().left);
+}
+
 /** Returns the sum of the page's layout shifts until now. */
 export function shiftOf(page: Page): Promise<number> {
   return page.evaluate(
