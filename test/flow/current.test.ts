@@ -86,16 +86,21 @@ describe('an answer that is found by its address', () => {
     ]);
   });
 
-  it('is not given to a Host that is no host', async () => {
-    for (let round = 0; round < 2; round += 1) {
-      await ask('/rates');
-      const peer = connect({ port: parts.port, host: '127.0.0.1' });
-      peer.write('GET /rates HTTP/1.1\r\nHost: a b\r\n\r\n');
-      const head = await new Promise<string>((resolve) => peer.once('data', (data) => resolve(String(data))));
-      peer.destroy();
-      expect(head).toMatch(/^HTTP\/1.1 400 /);
-    }
-  });
+  it.each(['a b', 'localhost:65536', 'localhost:99999'])(
+    'is not given to the Host %s, which is no host',
+    async (host) => {
+      for (let round = 0; round < 2; round += 1) {
+        await ask('/rates');
+        const peer = connect({ port: parts.port, host: '127.0.0.1' });
+        peer.write(`GET /rates HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+        const head = await new Promise<string>((resolve) =>
+          peer.once('data', (data) => resolve(String(data))),
+        );
+        peer.destroy();
+        expect(head).toMatch(/^HTTP\/1.1 400 /);
+      }
+    },
+  );
 });
 
 it('an answer that is found by its address counts for the limit of requests', async () => {

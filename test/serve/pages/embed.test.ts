@@ -127,6 +127,10 @@ describe('GET /oembed', () => {
     expect(provider_url).toBe(`${new URL(src).origin}/`);
   });
 
+  it.each(['ftp', 'ws'])('refuses a page with the scheme %s without PUBLIC_URL', async (scheme) => {
+    expect((await called(`${scheme}://rates.example/embed`, 'rates.example')).status).toBe(404);
+  });
+
   it('refuses a page of another host without PUBLIC_URL', async () => {
     expect((await called('https://evil.example/embed', 'rates.example')).status).toBe(404);
     expect((await called('https://rates.example:444/embed', 'rates.example:443')).status).toBe(404);
