@@ -19,7 +19,7 @@ export interface Peer {
   /** Name of its place at the admission. */
   readonly place: string;
   listener: Listener<Peer> | null;
-  /** The second of twenty in which a WebSocket is pinged. */
+  /** The part of the period in which a WebSocket is pinged. */
   readonly turn: number;
   /** Last sign of life of a WebSocket, in milliseconds of the monotonic clock. */
   lastSeenAt: number;

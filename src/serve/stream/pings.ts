@@ -1,37 +1,60 @@
 // serve: pings to the peers of WebSocket streams, and the end of those that do not answer.
 
-export const PING_S = 20;
+/** Each peer is pinged once in twenty seconds. */
+const PERIOD_S = 20;
+/**
+ * A second's pings are sent in ten parts: five hundred at once, of ten thousand peers, delayed a request by 15 ms,
+ * because all are answered at once too.
+ */
+const PARTS = 10;
+export const PART_MS = 1_000 / PARTS;
+/** The number of different turns. */
+export const TURNS = PERIOD_S * PARTS;
 /** Two pings without an answer. It is checked every second, so a dead connection is closed within 45 s. */
 const DEAD_MS = 43_500;
 
-/** The part of a peer that a round of pings reads. */
+/** What the pings read of a peer. */
 export interface Pinged {
   /**
-   * The second of twenty in which it is pinged. It stays the same for the whole stream. By its index among the others,
-   * which changes with each peer that leaves, some peers were never pinged and were closed as silent.
+   * The part of the period in which it is pinged, from 0 to 199. It stays the same for the whole stream. By its index
+   * among the others, which changes with each peer that leaves, some peers were never pinged and were closed as silent.
    */
   readonly turn: number;
   lastSeenAt: number;
 }
 
 export interface PingActs<P> {
+  /** Also called for a peer that has left within the last second. */
   ping(peer: P): void;
   /** Closes a peer that has been silent for too long. */
   end(peer: P): void;
 }
 
 /**
- * Called once a second: pings the peers whose turn it is, and ends the silent ones. `second` counts up. `at` is the
- * monotonic clock, in milliseconds.
+ * Returns the function that sends the next part of the pings, for a call every `PART_MS`. Once a second it also ends the
+ * silent peers. `at` is the monotonic clock, in milliseconds.
  */
-export function pingRound<P extends Pinged>(
+export function createPings<P extends Pinged>(
   peers: Iterable<P>,
-  second: number,
-  at: number,
   { ping, end }: PingActs<P>,
-): void {
-  for (const peer of peers) {
-    if (at - peer.lastSeenAt >= DEAD_MS) end(peer);
-    else if (peer.turn === second % PING_S) ping(peer);
+): (at: number) => void {
+  let turn = 0;
+  let parts: P[][] = [];
+
+  /** Only this reads all peers: ten times a second would cost ten times as much. */
+  function beginSecond(at: number): void {
+    parts = Array.from({ length: PARTS }, () => []);
+    for (const peer of peers) {
+      if (at - peer.lastSeenAt >= DEAD_MS) end(peer);
+      else parts[peer.turn - turn]?.push(peer);
+    }
   }
+
+  return (at) => {
+    if (turn % PARTS === 0) beginSecond(at);
+    const part = parts[turn % PARTS] ?? [];
+    parts[turn % PARTS] = [];
+    turn = (turn + 1) % TURNS;
+    for (const peer of part) ping(peer);
+  };
 }

@@ -16,7 +16,7 @@ import { createConversation } from './conversation.ts';
 import { closeFrame, PING, webSocketFrame } from './frame.ts';
 import { ignore, type JoinRequest, joinPeer, type Peer, type Streams } from './peer.ts';
 import { createPeers } from './peers.ts';
-import { PING_S, type PingActs, pingRound } from './pings.ts';
+import { createPings, PART_MS, TURNS } from './pings.ts';
 
 export interface WebSocketDeps {
   hub: Hub<Peer>;
@@ -109,7 +109,7 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
       server.handleUpgrade(request, socket, head, (ws) => {
         isAccepted = true;
         const lastSeenAt = monotonicMs();
-        turn = (turn + 1) % PING_S;
+        turn = (turn + 1) % TURNS;
         const peer: Peer = { socket, ws, place, listener: null, turn, lastSeenAt, counts: null };
         peers.add(ws, peer);
         ws.on('error', ignore);
@@ -130,26 +130,22 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
   };
 }
 
-/** Pings the peers and closes the silent ones, once a second. Returns a function that stops it. */
+/** Pings the peers and closes the silent ones. Returns a function that stops it. */
 function pingAll(
   peers: Iterable<Peer>,
   medium: Medium<Peer>,
   metrics: Metrics,
   monotonicMs: () => number,
 ): () => void {
-  let second = 0;
-  const acts: PingActs<Peer> = {
+  const sendNext = createPings(peers, {
     ping(peer) {
-      if (medium.backlog(peer) === 0) medium.write(peer, PING);
+      if (peer.socket.writable && medium.backlog(peer) === 0) medium.write(peer, PING);
     },
     end(peer) {
       metrics.streamsCut.inc({ reason: 'silent' });
       peer.ws?.terminate();
     },
-  };
-  const timer = setInterval(() => {
-    second += 1;
-    pingRound(peers, second, monotonicMs(), acts);
-  }, 1_000);
+  });
+  const timer = setInterval(() => sendNext(monotonicMs()), PART_MS);
   return () => clearInterval(timer);
 }

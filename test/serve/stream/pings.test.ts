@@ -1,62 +1,73 @@
-import { expect, it } from 'vitest';
-import { pingRound } from '../../../src/serve/stream/pings.ts';
+import { describe, expect, it } from 'vitest';
+import { createPings, PART_MS, TURNS } from '../../../src/serve/stream/pings.ts';
 
 interface TestPeer {
   turn: number;
   lastSeenAt: number;
-  pingedAtS: number[];
+  pingedAtMs: number[];
 }
 
 let count = 0;
-const open = (lastSeenAt: number): TestPeer => ({ turn: count++ % 20, lastSeenAt, pingedAtS: [] });
+const open = (lastSeenAt: number): TestPeer => ({ turn: count++ % TURNS, lastSeenAt, pingedAtMs: [] });
 
-/** Two minutes in which `leaving` of the oldest peers go each second and as many come; all that stay answer each ping. */
-function watched(leaving: number): { ended: number; stayed: TestPeer } {
-  const peers = new Set(Array.from({ length: 400 * leaving + 7 }, () => open(0)));
-  const stayed = [...peers].at(-1) ?? open(0);
-  let ended = 0;
-  for (let second = 1; second <= 120; second += 1) {
-    for (const peer of [...peers].slice(0, leaving)) peers.delete(peer);
-    for (let come = 0; come < leaving; come += 1) peers.add(open(second * 1_000));
-    pingRound(peers, second, second * 1_000, {
-      ping(peer) {
-        peer.lastSeenAt = second * 1_000;
-        peer.pingedAtS.push(second);
-      },
-      end() {
-        ended += 1;
-      },
-    });
+/** Sends pings for two minutes to peers that all answer. `between` runs before each part; returns the ended ones. */
+function run(peers: Set<TestPeer>, between: (at: number) => void = () => {}): TestPeer[] {
+  const ended: TestPeer[] = [];
+  let now = 0;
+  const sendNext = createPings(peers, {
+    ping(peer) {
+      peer.lastSeenAt = now;
+      peer.pingedAtMs.push(now);
+    },
+    end: (peer) => ended.push(peer),
+  });
+  for (now = PART_MS; now <= 120_000; now += PART_MS) {
+    between(now);
+    sendNext(now);
   }
-  return { ended, stayed };
+  return ended;
 }
 
-it.each([0, 1, 2, 3, 19, 20])(
-  'a peer that stays is pinged every twenty seconds while %i older ones leave each second',
-  (leaving) => {
-    const { ended, stayed } = watched(leaving);
-    expect(ended).toBe(0);
-    expect(stayed.pingedAtS).toHaveLength(6);
-    const [first = 0, ...later] = stayed.pingedAtS;
-    expect(first).toBeLessThanOrEqual(20);
-    expect(later.map((second) => second - first)).toEqual([20, 40, 60, 80, 100]);
-  },
-);
+describe('the pings', () => {
+  it.each([0, 1, 2, 3, 19, 20])(
+    'reach a peer every twenty seconds while %i older ones leave each second',
+    (leaving) => {
+      const peers = new Set(Array.from({ length: 400 * leaving + 7 }, () => open(0)));
+      const stayed = [...peers].at(-1) ?? open(0);
+      const ended = run(peers, (at) => {
+        if (at % 1_000 !== 0) return;
+        for (const peer of [...peers].slice(0, leaving)) peers.delete(peer);
+        for (let come = 0; come < leaving; come += 1) peers.add(open(at));
+      });
+      expect(ended).toEqual([]);
+      expect(stayed.pingedAtMs).toHaveLength(6);
+      const [first = 0, ...later] = stayed.pingedAtMs;
+      expect(first).toBeLessThanOrEqual(20_000);
+      expect(later.map((at) => at - first)).toEqual([20_000, 40_000, 60_000, 80_000, 100_000]);
+    },
+  );
 
-it('a peer that says nothing is ended after two pings', () => {
-  const silent = { turn: 0, lastSeenAt: 0, pinged: 0 };
-  for (let second = 1; second <= 43; second += 1)
-    pingRound([silent], second, second * 1_000, {
-      ping(peer) {
-        peer.pinged += 1;
-      },
-      end: () => expect.fail('too early'),
+  it('are sent in equal parts, so that the answers do not arrive at once', () => {
+    const peers = new Set(Array.from({ length: 10 * TURNS }, () => open(0)));
+    run(peers);
+    const sent = new Map<number, number>();
+    for (const at of [...peers].flatMap(({ pingedAtMs }) => pingedAtMs))
+      sent.set(at, (sent.get(at) ?? 0) + 1);
+    expect(sent.size).toBe(120_000 / PART_MS);
+    expect(new Set(sent.values())).toEqual(new Set([10]));
+  });
+
+  it('end a peer that does not answer two of them', () => {
+    const silent = { turn: 0, lastSeenAt: 0 };
+    const pingedAtMs: number[] = [];
+    const endedAtMs: number[] = [];
+    let now = 0;
+    const sendNext = createPings([silent], {
+      ping: () => pingedAtMs.push(now),
+      end: () => endedAtMs.push(now),
     });
-  expect(silent.pinged).toBe(2);
-  let isEnded = false;
-  const end = () => {
-    isEnded = true;
-  };
-  pingRound([silent], 44, 44_000, { ping() {}, end });
-  expect(isEnded).toBe(true);
+    for (now = PART_MS; now <= 45_000; now += PART_MS) sendNext(now);
+    expect(pingedAtMs).toEqual([100, 20_100, 40_100]);
+    expect(endedAtMs[0]).toBe(44_100);
+  });
 });
