@@ -1,6 +1,7 @@
 // bench: requests GET /rates at a steady rate over 64 connections, also while answers are late, and measures each answer
 // from the due time of its request: so the requests that wait for a stalled server count too.
-// pace <port> <requests a second> <seconds>; prints `done answered failed p50 p99 slowest`, times in microseconds.
+// pace <port> <requests a second> <seconds>...; prints `done answered failed p50 p99 slowest` for each of the times,
+// which follow each other without a pause. Durations are microseconds.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -31,7 +32,7 @@ struct connection {
 
 static struct connection all[CONNECTIONS];
 static int idle[CONNECTIONS], idle_count;
-static int64_t *took;
+static int64_t *took, *due_at;
 static long answered, failed;
 
 static int64_t now_us(void) {
@@ -56,8 +57,10 @@ static void open_one(struct connection *it, int port, int epoll) {
 }
 
 static void finish(struct connection *it, int is_good) {
-  if (is_good) took[answered++] = now_us() - it->due;
-  else failed += 1;
+  if (is_good) {
+    due_at[answered] = it->due;
+    took[answered++] = now_us() - it->due;
+  } else failed += 1;
   it->busy = 0;
   idle[idle_count++] = (int)(it - all);
 }
@@ -101,11 +104,27 @@ static int ascending(const void *a, const void *b) {
   return left < right ? -1 : left > right;
 }
 
+/* The answers to requests that were due from one time to another. */
+static void report(int64_t from, int64_t to, long asked) {
+  int64_t *part = malloc((answered + 1) * sizeof *part);
+  long count = 0;
+  for (long index = 0; index < answered; index += 1) {
+    if (due_at[index] >= from && due_at[index] < to) part[count++] = took[index];
+  }
+  qsort(part, count, sizeof *part, ascending);
+  long p50 = count ? part[count / 2] : 0, p99 = count ? part[count * 99 / 100] : 0;
+  printf("done %ld %ld %ld %ld %ld\n", count, asked - count, p50, p99, count ? (long)part[count - 1] : 0);
+  free(part);
+}
+
 int main(int count, char **words) {
   if (count < 4) return 2;
   int port = atoi(words[1]);
-  long rate = atol(words[2]), total = rate * atol(words[3]), asked = 0;
+  long rate = atol(words[2]), seconds = 0, asked = 0;
+  for (int index = 3; index < count; index += 1) seconds += atol(words[index]);
+  long total = rate * seconds;
   took = calloc(total, sizeof *took);
+  due_at = calloc(total, sizeof *due_at);
   int epoll = epoll_create1(0);
   for (int index = 0; index < CONNECTIONS; index += 1) {
     open_one(&all[index], port, epoll);
@@ -119,14 +138,16 @@ int main(int count, char **words) {
       asked += 1;
       ask(&all[idle[--idle_count]], due);
     }
-    if (now - start > total / rate * 1000000 + GRACE_US) break;
+    if (now - start > seconds * 1000000 + GRACE_US) break;
     struct epoll_event events[CONNECTIONS];
     int ready = epoll_wait(epoll, events, CONNECTIONS, idle_count > 0 && asked < total ? 0 : 1);
     for (int index = 0; index < ready; index += 1) take(events[index].data.ptr);
   }
-  failed += total - answered - failed;
-  qsort(took, answered, sizeof *took, ascending);
-  long p50 = answered ? took[answered / 2] : 0, p99 = answered ? took[answered * 99 / 100] : 0;
-  printf("done %ld %ld %ld %ld %ld\n", answered, failed, p50, p99, answered ? (long)took[answered - 1] : 0);
+  int64_t from = start;
+  for (int index = 3; index < count; index += 1) {
+    int64_t to = from + atol(words[index]) * 1000000;
+    report(from, to, rate * atol(words[index]));
+    from = to;
+  }
   return 0;
 }
