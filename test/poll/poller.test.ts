@@ -1,7 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createEmbeddedStore } from '../../src/store/embedded/store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { createScriptedSource, pollTwoDays, type ScriptedSource } from '../support/banks/scripted-source.ts';
+import {
+  createScriptedSource,
+  pollTwoDays,
+  type ScriptedSource,
+  storedFixings,
+} from '../support/banks/scripted-source.ts';
 import { rateFor } from '../support/figures.ts';
 import { createQuietLog } from '../support/recorded-log.ts';
 
@@ -45,6 +50,19 @@ describe('a poller', () => {
     expect((await scripted.pollWith('2026-04-04T11:00:00Z', '2026-04-05', '480.00')).shown).toBe(
       '2026-04-04 480.00 live -0.26',
     );
+  });
+
+  it.each([
+    {
+      figure: '481.00',
+      shown: '2026-04-05 481.00 live -0.21',
+      what: 'another figure of Sunday as one of its own',
+    },
+    { figure: '480.00', shown: '2026-04-04 480.00 live -0.26', what: 'the carry of Sunday as Saturday’s' },
+  ])('shows $what on a first start with a history', async ({ figure, shown }) => {
+    await scripted.keep(['2026-04-03', '478.77'], ['2026-04-04', '480.00']);
+    expect((await scripted.pollWith('2026-04-04T11:00:00Z', '2026-04-05', figure)).shown).toBe(shown);
+    expect((await storedFixings(store)).slice(0, 2)).toEqual(['04-03 478.77', '04-04 480.00']);
   });
 
   it('does not publish a damaged figure after two reads with a correct one between them', async () => {

@@ -5,7 +5,7 @@ import type { Evidence, Guard } from '../../guard/decision.ts';
 import { type DocumentRow, verdictOn } from '../../guard/rules.ts';
 import { addDays, FIRST_DAY, type IsoDate, LAST_DAY } from '../../rates/date.ts';
 import { isNear } from '../../rates/distance.ts';
-import { type Bulletin, type Fixing, workingDayAtOrBefore } from '../../rates/fixing.ts';
+import { type Bulletin, type Fixing, sameValue, workingDayAtOrBefore } from '../../rates/fixing.ts';
 import type { Rate } from '../../rates/wire.ts';
 import { isGuarded } from '../../sources/registry.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
@@ -34,17 +34,20 @@ const KNOWN_DAYS = 40;
 export async function readStanding(
   store: Store,
   { source }: SelectedSource,
-  { code, date }: Bulletin,
+  bulletin: Bulletin,
   { trustedAmong }: Guard,
 ): Promise<Standing> {
+  const { code, date } = bulletin;
   const { rates } = await store.snapshot();
   const published = rates.find((it) => it.base === code && it.source.id === source.id) ?? null;
   const recently = addDays(date, -KNOWN_DAYS);
   const from = published !== null && published.date < recently ? published.date : recently;
   const kept = await store.history({ code, source: source.id, from, to: LAST_DAY });
-  // A weekend's bulletin may carry the working day's figure, which is not judged while nothing is published.
+  // While nothing is published, a weekend's bulletin that carries the working day's figure is judged as that figure. A
+  // bulletin with another figure than the history's is a fixing of its own day.
   const day = workingDayAtOrBefore(date, source.calendar.weekend);
-  return { published, rates, kept, trusted: trustedAmong(kept, published, day) };
+  const isOwn = kept.some((it) => it.date === day && !sameValue(it, bulletin));
+  return { published, rates, kept, trusted: trustedAmong(kept, published, isOwn ? date : day) };
 }
 
 export interface EvidenceDeps {

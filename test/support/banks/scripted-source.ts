@@ -1,7 +1,7 @@
 // test: a source in this process with scripted answers, for tests of the poller.
 import { createMetrics } from '../../../src/metrics.ts';
 import { createPoller } from '../../../src/poll/poller.ts';
-import type { Bulletin } from '../../../src/rates/fixing.ts';
+import { type Bulletin, readFrom } from '../../../src/rates/fixing.ts';
 import type { SelectedSource } from '../../../src/sources/selection.ts';
 import type { Bank } from '../../../src/sources/source.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -65,6 +65,12 @@ export function createScriptedSource(store: Store, more: Partial<Bank> = {}) {
     setArchive(...bulletins: [date: string, perDollar: string][]) {
       archive = bulletins.map(([date, perDollar]) => bulletin(date, perDollar));
     },
+    /** Stores fixings as a backfill does: no rate shows them. */
+    keep: (...kept: [date: string, perDollar: string][]) =>
+      store.commit({
+        rates: [],
+        fixings: kept.map(([date, perDollar]) => readFrom(bulletin(date, perDollar), source.id, now)),
+      }),
     /** A figure that only the next read returns. */
     printOnce: (date: string, perDollar: string) => void prints.push(bulletin(date, perDollar)),
     /** Polls at an instant while the bank prints this figure for this day. Returns what is shown then. */
@@ -78,10 +84,7 @@ export function createScriptedSource(store: Store, more: Partial<Bank> = {}) {
     },
     /** A cross-check's figure, as its own poller would store it. */
     commitCheck: (date: string, perDollar: string) =>
-      store.commit({
-        rates: [],
-        fixings: [{ ...bulletin(date, perDollar), source: 'check', fetchedAt: now.toISOString() }],
-      }),
+      store.commit({ rates: [], fixings: [readFrom(bulletin(date, perDollar), 'check', now)] }),
   };
 }
 
