@@ -70,6 +70,11 @@ describe('a refused handshake', () => {
     expect(line).toMatchObject({ level: 'debug', fields: { method: 'GET', status } });
   });
 
+  it('of another version is told the version that is spoken', async () => {
+    const { headers } = await send(handshake('/ws').replace('Version: 13', 'Version: 1'));
+    expect(headers.get('sec-websocket-version')).toBe('13');
+  });
+
   it('keeps the id of a proxy, also when all streams are taken', async () => {
     const stream = new AbortController();
     await fetch(`${service.origin}/stream`, { signal: stream.signal });

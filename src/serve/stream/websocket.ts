@@ -35,6 +35,8 @@ export interface WebSockets extends Streams {
 /** The modules of ws are CommonJS. `import` links eight of them one by one: a tenth of the time of a start. */
 const { WebSocketServer } = createRequire(import.meta.url)('ws') as typeof import('ws');
 
+/** RFC 6455, 4.4: a refused handshake is told the version that the server speaks. */
+const VERSION = { 'sec-websocket-version': '13' };
 /** A peer that does not answer a close frame within this time is closed by force. */
 const CLOSE_MS = 4_000;
 
@@ -44,7 +46,7 @@ export function createWebSockets({ hub, metrics, codes, monotonicMs, onEnd }: We
   const limits = { maxPayload: MAX_MESSAGE_BYTES, closeTimeout: CLOSE_MS };
   const server = new WebSocketServer({ ...options, ...limits });
   server.on('wsClientError', (error, socket, request) =>
-    refuseUpgrade(socket as Socket, problemOf(400, error.message), idOf(request)),
+    refuseUpgrade(socket as Socket, problemOf(400, error.message, VERSION), idOf(request)),
   );
   const peers = createPeers<WebSocket>('ws', { hub, metrics, onEnd });
   let turn = 0;
