@@ -65,7 +65,9 @@ describe('a seed file', () => {
       ['', 'not JSON'],
     ] as const) {
       service.lines.length = 0;
-      await writeFile(file, broken);
+      // As one step: on a busy machine a file that is written in place is read while it is empty.
+      await writeFile(`${file}~`, broken);
+      await rename(`${file}~`, file);
       const refused = () => service.lines.find(({ level }) => level === 'error');
       await expect.poll(() => refused()?.message).toBe('seed file refused; the last good one stays');
       expect(refused()?.fields).toMatchObject({ file, reason: expect.stringContaining(reason) });
