@@ -30,8 +30,9 @@ export interface PipelineDeps {
 const PREFLIGHT = {
   allow: 'GET, HEAD, OPTIONS',
   'access-control-allow-methods': 'GET, HEAD',
-  // All headers that a page could send and the service reads, except those that every page may send.
-  'access-control-allow-headers': 'if-none-match, if-modified-since, last-event-id, x-request-id',
+  // HTTP libraries and monitoring add headers of their own, such as Content-Type to a GET. Without `*` the browser would
+  // not send such a request. The names are those that the service reads, for browsers that do not support `*`.
+  'access-control-allow-headers': '*, if-none-match, if-modified-since, last-event-id, x-request-id',
   // A day: otherwise browsers send the same preflight request before every poll.
   'access-control-max-age': '86400',
 };

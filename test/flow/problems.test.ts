@@ -77,6 +77,11 @@ describe('a page of another site', () => {
     );
     expect(answer.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
   });
+
+  it('may send the headers that HTTP libraries add by themselves, such as Content-Type', async () => {
+    const answer = await fetch(`${service.origin}/rates`, { method: 'OPTIONS' });
+    expect(answer.headers.get('access-control-allow-headers')?.split(', ')).toContain('*');
+  });
 });
 
 it('a health check is never limited, whatever its query', async () => {
