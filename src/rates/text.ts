@@ -1,6 +1,6 @@
 // rates: the classic strip and the other text forms of a snapshot.
 import { inverseOf, perDollarOf, priceOf } from './cross.ts';
-import { fixed, significantPadded } from './decimal.ts';
+import { type Decimal, fixed, significantPadded } from './decimal.ts';
 import type { Rate } from './wire.ts';
 
 /**
@@ -18,19 +18,22 @@ export function changeText(rate: Rate): string {
   return rate.change.percent === '0.00' ? '0%' : `${rate.change.percent}%`;
 }
 
+const isRounded = ({ decimals, digits }: Rounding) => decimals !== undefined || digits !== undefined;
+
+/** Rounded once: `value` is not rounded yet. */
+const rounded = (value: Decimal, { decimals, digits = 0 }: Rounding) =>
+  decimals === undefined ? significantPadded(value, digits) : fixed(value, decimals);
+
 /** The price of one unit in dollars, from the printed figures, rounded once. */
 export function priceText(rate: Rate, rounding: Rounding): string {
-  if (rounding.decimals === undefined && rounding.digits === undefined) return rate.display;
-  const price = priceOf(perDollarOf(rate));
-  return rounding.decimals === undefined
-    ? significantPadded(price, rounding.digits ?? 0)
-    : fixed(price, rounding.decimals);
+  return isRounded(rounding) ? rounded(priceOf(perDollarOf(rate)), rounding) : rate.display;
 }
 
-/** One figure: the price, or the dollar in local units; as in the rate, or with `digits` significant digits. */
-export function figureText(rate: Rate, isInverse: boolean, digits?: number): string {
-  if (!isInverse) return digits === undefined ? rate.rate : priceText(rate, { digits });
-  return digits === undefined ? rate.inverse : significantPadded(inverseOf(perDollarOf(rate)), digits);
+/** One figure: the price, or the dollar in local units. Without a rounding it is the one in the rate. */
+export function figureText(rate: Rate, isInverse: boolean, rounding: Rounding): string {
+  if (!isRounded(rounding)) return isInverse ? rate.inverse : rate.rate;
+  const perDollar = perDollarOf(rate);
+  return rounded(isInverse ? inverseOf(perDollar) : priceOf(perDollar), rounding);
 }
 
 /** One pair a line: `KGS/USD = 0.01144 0%`. */
@@ -65,8 +68,4 @@ export function csvText(rates: readonly Rate[], rounding: Rounding): string {
 /** One Rate a line as JSON, with `display` rounded as requested. */
 export function ndjsonText(rates: readonly Rate[], rounding: Rounding): string {
   return rates.map((rate) => `${JSON.stringify({ ...rate, display: priceText(rate, rounding) })}\n`).join('');
-}
-
-function isRounded(rounding: Rounding): boolean {
-  return rounding.decimals !== undefined || rounding.digits !== undefined;
 }

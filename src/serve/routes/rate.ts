@@ -7,7 +7,12 @@ import type { Rate } from '../../rates/wire.ts';
 import type { CurrentAnswers } from '../http/answers/current.ts';
 import { prepare, RATES_CACHE } from '../http/answers/prepared.ts';
 import { notFound, notReady } from '../http/problem.ts';
-import { inverseParameter, querySchema, roundingParameters } from '../http/query/parameters.ts';
+import {
+  inverseParameter,
+  isOneRounding,
+  querySchema,
+  roundingParameters,
+} from '../http/query/parameters.ts';
 import { createRoute, type Route } from '../http/route.ts';
 
 const JSON_TYPE = 'application/json';
@@ -85,12 +90,14 @@ export function createRateRoutes(feed: Feed, codes: readonly Code[], answers: Cu
     answer: { type: 'text/plain', schema: 'text', description: 'The figure, without an end of line' },
     problems: [400, 404, 503],
     example: ({ base }) => `/rates/${base}.txt?digits=5`,
-    query: querySchema({ inverse: inverseParameter, digits: roundingParameters.digits }),
-    handle(c, { inverse, digits }, parameter) {
+    query: querySchema({ inverse: inverseParameter, ...roundingParameters }).refine(
+      isOneRounding.check,
+      isOneRounding.fault,
+    ),
+    handle(c, { inverse, ...rounding }, parameter) {
       const form = { type: 'text/plain; charset=utf-8', cacheControl: RATES_CACHE };
-      return respond(c, parameter, { ...form, variant: `txt ${inverse} ${digits}` }, (rate) =>
-        figureText(rate, inverse, digits),
-      );
+      const variant = `txt ${inverse} ${rounding.decimals} ${rounding.digits}`;
+      return respond(c, parameter, { ...form, variant }, (rate) => figureText(rate, inverse, rounding));
     },
   });
   const badge = createRoute({

@@ -34,6 +34,9 @@ describe('GET /rates/{code}.txt', () => {
     ['/rates/KGS.txt?inverse=true&digits=2', '87'],
     ['/rates/KGS.txt?inverse=0', '0.0114351057747'],
     ['/rates/KGS.txt?inverse&digits=8', '87.450000'],
+    ['/rates/KGS.txt?decimals=5', '0.01144'],
+    ['/rates/KGS.txt?inverse&decimals=2', '87.45'],
+    ['/rates/KGS.txt?inverse&decimals=6', '87.450000'],
   ])('answers %s with the plain figure', async (path, figure) => {
     const response = await get(path);
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
@@ -42,6 +45,8 @@ describe('GET /rates/{code}.txt', () => {
 
   it.each([
     ['/rates/KGS.txt?digits=13', 400],
+    ['/rates/KGS.txt?decimals=21', 400],
+    ['/rates/KGS.txt?digits=3&decimals=2', 400],
     ['/rates/KGS.txt?inverse=maybe', 400],
     ['/rates/XXX.txt', 404],
     ['/rates/KGS.json', 404],

@@ -49,9 +49,9 @@ describe('a price', () => {
     for (const rate of rates) {
       const told = (more: object) => priceText(rate, { ...format, ...more }, en).replaceAll(',', '');
       for (let digits = 1; digits <= 12; digits += 1) {
-        expect(told(rounded(digits)), `${rate.inverse} ${digits}`).toBe(figureText(rate, false, digits));
+        expect(told(rounded(digits)), `${rate.inverse} ${digits}`).toBe(figureText(rate, false, { digits }));
         const turned = told({ ...rounded(digits), invert: true });
-        expect(Number(turned)).toBe(Number(figureText(rate, true, digits)));
+        expect(Number(turned)).toBe(Number(figureText(rate, true, { digits })));
       }
       for (let decimals = 0; decimals <= 20; decimals += 1)
         expect(told(rounded(5, decimals)), rate.inverse).toBe(serverPriceText(rate, { decimals }));
