@@ -116,6 +116,16 @@ describe('/asyncapi.json', () => {
     }
   });
 
+  it('names the payload of each message, for the types that generators make', () => {
+    const titles = Object.values(served.components.messages).map(({ payload }) => payload.title);
+    expect(titles.slice(0, 2)).toEqual(['SnapshotMessage', 'UpdateMessage']);
+    expect(new Set(titles).size).toBe(10);
+  });
+
+  it('has no line end within a sentence', () => {
+    expect(JSON.stringify(served)).not.toContain('\\n');
+  });
+
   it('names no server without a public address', () => {
     expect(served).not.toHaveProperty('servers');
     expect(served.channels.ws).not.toHaveProperty('servers');

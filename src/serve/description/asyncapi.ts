@@ -12,6 +12,9 @@ import { clientExamples, serverExamples } from './messages.ts';
 
 const ref = (to: string): JsonSchema => ({ $ref: `#/components/${to}` });
 
+/** Generators name the type of a payload by its title. Without one they number it: `AnonymousSchema_1`. */
+const titleOf = (type: string) => `${type.charAt(0).toUpperCase()}${type.slice(1)}Message`;
+
 /** The messages by type, described from their schemas. The codes are those that this service serves. */
 function messagesOf<T extends keyof JsonSchemas['messages']>(
   types: readonly T[],
@@ -28,7 +31,7 @@ function messagesOf<T extends keyof JsonSchemas['messages']>(
       name: type,
       summary,
       contentType: 'application/json',
-      payload: { ...payload, properties },
+      payload: { title: titleOf(type), ...payload, properties },
       ...(examples[type] === undefined ? {} : { examples: [{ payload: examples[type] }] }),
     };
   };
@@ -43,6 +46,9 @@ const CLIENT_TYPES = Object.keys(ClientMessages) as (keyof typeof ClientMessages
 const SSE_TYPES = ['snapshot', 'update', 'heartbeat', 'goodbye', 'error'];
 
 const CLOSE_CODES = CLOSES.map((it) => `${it.join(', ')}.`).join(' ');
+const ABOUT =
+  `A snapshot, then every change; a heartbeat after ${HEARTBEAT_MS / 1_000} s without another message. ` +
+  'Within an epoch seq only grows; skipped numbers are normal. Ignore types and fields that you do not know.';
 const ON_WEBSOCKET = `Close codes: ${CLOSE_CODES} A client may send ${MAX_MESSAGES} messages in ${WINDOW_MS / 1_000} s.`;
 
 export type AsyncApi = ReturnType<typeof createAsyncApi>;
@@ -84,8 +90,7 @@ export function createAsyncApi({ version, publicUrl, codes, snapshot }: AsyncApi
     info: {
       title: 'Silk Ticker stream',
       version,
-      description: `A snapshot, then every change; a heartbeat after ${HEARTBEAT_MS / 1_000} s without another message. Within an epoch seq only grows; skipped numbers are normal. Ignore
-types and fields that you do not know.`,
+      description: ABOUT,
       license: { name: 'MIT' },
     },
     defaultContentType: 'application/json',
