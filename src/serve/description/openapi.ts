@@ -204,7 +204,7 @@ export function createOpenApi(
     info: {
       title: 'Silk Ticker',
       version,
-      description: `Rates against the US dollar: ${codes.join(', ')}. Each has its source, its date and its status. All figures are strings.`,
+      description: `Rates against the US dollar: ${codes.join(', ')}. Each has its source, its date and its status. All figures are strings. /asyncapi.json describes the stream of their changes.`,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: publicUrl ?? '/' }],

@@ -229,6 +229,22 @@ describe('the description of the API', () => {
     expect(html).toContain('20000 at a time, 1000 from one address');
   });
 
+  it('shows how to listen by WebSocket, by SSE and with the client', async () => {
+    const response = await app.request('/docs', { headers: { host: 'rates.example' } });
+    const html = await response.text();
+    expect(html).toContain('new WebSocket(&#39;ws://rates.example/ws?codes=KZT&#39;)');
+    expect(html).toContain('new EventSource(&#39;http://rates.example/stream?codes=KZT&#39;)');
+    expect(html).toContain('connect({ src: &#39;http://rates.example&#39;, codes: [&#39;KZT&#39;] })');
+    expect(description.info.description).toContain('/asyncapi.json');
+  });
+
+  it('shows the allowed values of each parameter once, also an empty one', async () => {
+    const html = await (await app.request('/docs')).text();
+    expect(html).toContain('<small>empty, 1, true, 0, false</small>');
+    for (const [, about, range] of html.matchAll(/<dd>([^<]*) <small>(\d+ to \d+)<\/small>/g))
+      expect(about).not.toContain(range);
+  });
+
   it('is the same for each host except for its name, and escapes a hostile name', async () => {
     const pageFor = async (host: string) => (await app.request('/docs', { headers: { host } })).text();
     const [one, other, hostile] = [

@@ -120,10 +120,10 @@ const MAX_RESULT_DIGITS = 34;
 
 /** How prices are rounded. */
 export const roundingParameters = {
-  decimals: wholeParameter(0, MAX_DECIMALS).exactOptional().describe(`Decimal places, 0 to ${MAX_DECIMALS}`),
+  decimals: wholeParameter(0, MAX_DECIMALS).exactOptional().describe('Decimal places'),
   digits: wholeParameter(1, MAX_DIGITS)
     .exactOptional()
-    .describe(`Significant digits, 1 to ${MAX_DIGITS}; not together with decimals`),
+    .describe('Significant digits; not together with decimals'),
 };
 
 const OFF = OFF_WORDS.split(' ');
@@ -158,7 +158,7 @@ export const isOneRounding = {
 
 export const resultDigitsParameter = wholeParameter(1, MAX_RESULT_DIGITS)
   .default(MAX_DIGITS)
-  .describe(`Significant digits of the result, 1 to ${MAX_RESULT_DIGITS}; default: ${MAX_DIGITS}`);
+  .describe(`Significant digits of the result; default: ${MAX_DIGITS}`);
 
 export const amountParameter = z
   .string()

@@ -55,7 +55,7 @@ function parameterRow({ name, description, required, schema }: Parameter) {
 
 /** The allowed values, where the schema limits them. */
 function boundsOf({ minimum, maximum, enum: values }: JsonSchema): string {
-  if (Array.isArray(values)) return values.join(', ');
+  if (Array.isArray(values)) return values.map((value) => (value === '' ? 'empty' : value)).join(', ');
   return minimum === undefined || maximum === undefined ? '' : `${minimum} to ${maximum}`;
 }
 

@@ -14,6 +14,10 @@ const ofPage = (
   for (const { pair, display } of JSON.parse(data).rates ?? []) console.log(pair, display);
 };`;
 
+const ofSocket = (address: string, other: string) => `const socket = new WebSocket('${address}');
+socket.onmessage = ({ data }) => console.log(JSON.parse(data));
+socket.onopen = () => socket.send(JSON.stringify({ type: 'subscribe', codes: ['${other}'], id: 1 }));`;
+
 const ofClient = (base: string, one: string) => `import { connect } from 'silk-ticker/client';
 
 for await (const { type, seq, rates } of connect({ src: '${base}', codes: ['${one}'] })) {
@@ -31,6 +35,8 @@ export function stream({ asyncApi, base, codes, snapshot }: StreamPart) {
   const { channels, components, info } = asyncApi;
   const shown: Rate | undefined = snapshot?.rates[0];
   const one = shown?.base ?? codes[0] ?? '';
+  const other = codes.find((it) => it !== one) ?? one;
+  const socketAddress = `${base.replace(/^http/, 'ws')}${WEBSOCKET_PATH}?codes=${one}`;
   const fromServer = snapshot && shown ? serverExamples(snapshot, shown) : {};
   const examples: Record<string, object> = { ...fromServer, ...clientExamples(one) };
   const fromClient = Object.keys(clientExamples(one));
@@ -54,8 +60,9 @@ export function stream({ asyncApi, base, codes, snapshot }: StreamPart) {
         </div>
         <div class="asked">
           {snippets(streamSnippets(`${base}${EVENTS_PATH}?codes=${one}`), 'stream')}
-          <h4>In a page, and with the client library, which resumes by itself</h4>
-          {code(ofPage(base, one), 'a page’s code')}
+          <h4>In a page by SSE and by WebSocket, and with the client library, which resumes by itself</h4>
+          {code(ofPage(base, one), 'a page’s code for SSE')}
+          {code(ofSocket(socketAddress, other), 'a page’s code for WebSocket')}
           {code(ofClient(base, one), 'the client’s code')}
         </div>
       </article>
