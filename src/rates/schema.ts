@@ -51,10 +51,10 @@ export const Change = z
   .object({
     percent: percent.describe('Two decimals, no plus sign'),
     inversePercent: percent.describe('The same step as a change of the dollar, computed by itself'),
-    absolute: signedFigure,
-    direction: z.enum(['up', 'down', 'flat']),
-    previous: figure,
-    previousDate: day,
+    absolute: signedFigure.describe('In dollars for one unit, 12 significant digits'),
+    direction: z.enum(['up', 'down', 'flat']).describe('The sign of percent: flat where it is 0.00'),
+    previous: figure.describe('The previous price, 12 significant digits'),
+    previousDate: day.describe('Day of the previous fixing'),
   })
   .describe('Against the previous fixing of the same source');
 
@@ -67,8 +67,8 @@ export const Cross = z
 
 export const Rate = z
   .object({
-    pair: z.string().meta({ examples: ['KZT/USD'] }),
-    base: code,
+    pair: z.string().meta({ description: 'The base and the quote', examples: ['KZT/USD'] }),
+    base: code.describe('Code of the currency (ISO 4217)'),
     quote: z.literal('USD'),
     rate: figure.describe('Price of one unit in dollars, 12 significant digits'),
     display: figure.describe('5 significant digits, zeros kept'),
@@ -126,22 +126,22 @@ export const Snapshot = Moved.extend({ quote: z.literal('USD'), rates }).describ
 export const Update = Moved.extend({ rates });
 
 export const HistoryRow = z.object({
-  date: day,
+  date: day.describe('Day of the fixing'),
   rate: figure.describe('Price of one unit in dollars, 12 significant digits'),
   inverse: figure.describe('One dollar in local units, as printed'),
   printed: line.describe('The exact text that was read: "87,4500"'),
   nominal: figure.describe('The number of dollars that the printed figure is for'),
-  source: sourceId,
-  fetchedAt: instant,
+  source: sourceId.describe('The id of its publisher, as in /sources'),
+  fetchedAt: instant.describe('When this value was first read'),
 });
 
 export const History = z.object({ code, rates: z.array(HistoryRow).describe('Oldest first') });
 
 export const Conversion = z.object({
-  from: code,
-  to: code,
-  amount: anyFigure,
-  result: anyFigure.describe('Rounded once'),
+  from: code.describe('The currency of the amount'),
+  to: code.describe('The currency of the result'),
+  amount: anyFigure.describe('As requested'),
+  result: anyFigure.describe('Rounded once, to the requested digits'),
   fixings: z
     .array(z.object({ code, inverse: figure, date: day, source: sourceId, status: Status }))
     .describe('The fixings that were used'),

@@ -166,6 +166,15 @@ describe('the description of the API', () => {
     expect(parameters.map(({ schema }) => 'default' in schema)).toEqual([false, false, false]);
   });
 
+  it('explains each field of a rate, its change, its history and a conversion', () => {
+    const { schemas } = description.components;
+    for (const name of ['Rate', 'Change', 'HistoryRow', 'Conversion'] as const) {
+      const fields = Object.entries(schemas[name].properties as Record<string, object>);
+      const silent = fields.filter(([, it]) => !['description', '$ref', 'const'].some((key) => key in it));
+      expect(silent.map(([field]) => `${name}.${field}`)).toEqual([]);
+    }
+  });
+
   it('lists the codes that are served', () => {
     for (const code of codes) expect(description.info.description).toContain(code);
   });
