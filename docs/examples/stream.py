@@ -3,10 +3,13 @@
 Server-sent events need no package. After a reconnect the missed changes are replayed: the id of the last event is sent
 as Last-Event-ID.
 """
+import http.client
 import json
+import os
 import random
 import sys
 import time
+import urllib.error
 import urllib.request
 
 origin = sys.argv[1] if len(sys.argv) > 1 else "http://localhost:3000"
@@ -24,6 +27,7 @@ def take(event):
 
 
 while True:
+    refused_s = 0.0
     headers = {"Accept": "text/event-stream"}
     if last_id is not None:
         headers["Last-Event-ID"] = last_id
@@ -42,6 +46,15 @@ while True:
                 last_id = event.get("id", last_id)
                 retry_s = int(event.get("retry", retry_s * 1000)) / 1000
                 event = {}
-    except OSError as error:
+    except BrokenPipeError:
+        # The program that reads the output has ended, such as head. An error of the connection has another type.
+        os._exit(0)
+    except urllib.error.HTTPError as error:
+        # A 429 or 503 has the shortest time to wait, in seconds.
+        retry_after = error.headers.get("Retry-After", "")
+        refused_s = float(retry_after) if retry_after.isdigit() else 0.0
         print(error, file=sys.stderr)
-    time.sleep(random.uniform(0, retry_s))
+    except (OSError, http.client.HTTPException) as error:
+        # The second type: the connection has ended within a chunk, which only a proxy sends.
+        print(error, file=sys.stderr)
+    time.sleep(refused_s + random.uniform(0, retry_s))

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -41,6 +41,20 @@ async function runUntil(command: string[], patterns: RegExp[], input = ''): Prom
   return printed;
 }
 
+/** A server of this process, until `close()`. */
+async function startServer(answer: RequestListener): Promise<{ origin: string; close(): void }> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
 describe('the examples', () => {
   it('for Node prints the snapshot and updates of the selected codes', async () => {
     const printed = await runUntil(
@@ -58,23 +72,42 @@ describe('the examples', () => {
     expect(printed).not.toMatch(/KZT/);
   });
 
-  it('for Python requests an incomplete event again', async () => {
-    const event = (seq: number) =>
-      `id: someepoch1:${seq}\ndata: ${JSON.stringify({ type: 'update', seq, rates: [{ pair: 'KGS/USD', rate: '0.01' }] })}\n\n`;
+  const event = (seq: number) =>
+    `id: someepoch1:${seq}\ndata: ${JSON.stringify({ type: 'update', seq, rates: [{ pair: 'KGS/USD', rate: '0.01' }] })}\n\n`;
+
+  it.each([
+    ['closes the connection', { connection: 'close' }, ''],
+    ['cuts a chunk, as a proxy does', {}, '20\r\nid: someepoch1:2'],
+  ])('for Python requests an incomplete event again when the server %s', async (_how, head, rest) => {
     const asked: unknown[] = [];
-    const server = createServer(({ headers, socket }, response) => {
+    const server = await startServer(({ headers, socket }, response) => {
       asked.push(headers['last-event-id']);
-      response.writeHead(200, { 'content-type': 'text/event-stream', connection: 'close' });
-      if (asked.length > 1) return response.end(event(2));
-      return response.write(`retry: 10\n\n${event(1)}${event(2).slice(0, -20)}`, () => socket.end());
-    }).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    const { port } = server.address() as AddressInfo;
-    const printed = await runUntil(['python3', 'stream.py', `http://127.0.0.1:${port}`], [/^update 2 /m]);
-    server.closeAllConnections();
+      response.writeHead(200, { 'content-type': 'text/event-stream', ...head });
+      if (asked.length > 1) response.end(event(2));
+      else response.write(`retry: 10\n\n${event(1)}${event(2).slice(0, -20)}`, () => socket.end(rest));
+    });
+    const printed = await runUntil(['python3', 'stream.py', server.origin], [/^update 2 /m]);
     server.close();
     expect(printed).toMatch(/^update 1 KGS\/USD 0.01\n/);
     expect(asked.slice(0, 2)).toEqual([undefined, 'someepoch1:1']);
+  });
+
+  it('for Python waits as long as a refusal tells it', async () => {
+    const askedAt: number[] = [];
+    const server = await startServer((_request, response) => {
+      askedAt.push(performance.now());
+      if (askedAt.length > 2) response.end(event(2));
+      else if (askedAt.length > 1) response.writeHead(503, { 'retry-after': '1' }).end();
+      else response.end(`retry: 10\n\n${event(1)}`);
+    });
+    await runUntil(['python3', 'stream.py', server.origin], [/^update 2 /m]);
+    server.close();
+    const [, refusedAt = 0, againAt = 0] = askedAt;
+    expect(againAt - refusedAt).toBeGreaterThan(990);
+  });
+
+  it('for Python ends with the reader of its output', async () => {
+    await runUntil(['sh', '-c', `python3 stream.py ${service.origin} | head -n 1; echo ended`], [/^ended$/m]);
   });
 
   it('for curl prints events with their ids', async () => {
@@ -98,19 +131,17 @@ describe('the examples', () => {
       '/browser.html': ['text/html', read('browser.html')],
       '/client.js': ['text/javascript', read('../../dist/client.js')],
     };
-    const server = createServer((request, response) => {
+    const server = await startServer((request, response) => {
       const [type, text] = files[new URL(request.url ?? '', 'http://x').pathname] ?? ['text/plain', ''];
       response.writeHead(200, { 'content-type': type }).end(text);
-    }).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
+    });
     const browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     });
     try {
       const page = await browser.newPage();
-      const { port } = server.address() as AddressInfo;
-      await page.goto(`http://127.0.0.1:${port}/browser.html?src=${service.origin}`);
+      await page.goto(`${server.origin}/browser.html?src=${service.origin}`);
       const row = page.locator('[data-code=UZS]');
       await row.waitFor();
       const first = await row.textContent();
@@ -119,7 +150,6 @@ describe('the examples', () => {
       expect(await page.locator('#state').textContent()).toBe('live');
     } finally {
       await browser.close();
-      server.closeAllConnections();
       server.close();
     }
   });
