@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compile } from 'svelte/compiler';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compileTemplate, parse } from 'vue/compiler-sfc';
+import { compileScript, compileTemplate, parse } from 'vue/compiler-sfc';
 import { openProject, type Project, ROOT, run, runModule } from '../support/packed.ts';
 
 const BESIDE = ['react', 'react-dom', 'scheduler', '@types/react', 'csstype', 'vue', '@vue', 'svelte', 'zod'];
@@ -89,6 +89,18 @@ describe('React 19', () => {
 });
 
 describe('Vue', () => {
+  it('compiles the documented code, which defines the element', async () => {
+    const { descriptor, errors } = parse(await shown('vue'));
+    expect(errors).toEqual([]);
+    const { content } = compileScript(descriptor, {
+      id: 'page',
+      inlineTemplate: true,
+      templateOptions: { compilerOptions: { isCustomElement: (tag) => tag === 'currency-ticker' } },
+    });
+    expect(content).toContain("define('https://rates.example')");
+    expect(content).toContain('"onTicker:update": onUpdate');
+  });
+
   it('compiles a component with the element, and renders it on a server', async () => {
     const { descriptor, errors } = parse(
       `<template>${MARKUP.replace('60"', '60" :lang="lang" @ticker:update="seen"')}</template>`,
