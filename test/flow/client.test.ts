@@ -17,8 +17,8 @@ describe.each(WAYS)('the client over %s', (_name, way, endOf) => {
   beforeEach(() => void vi.stubGlobal('WebSocket', undefined));
   afterEach(() => void vi.unstubAllGlobals());
 
-  it('delivers the snapshot and each change of the selected codes', async () => {
-    const client = follow({ ...way, codes: ['KGS', 'XXX'] });
+  it('delivers the snapshot and each change of the selected codes, in any case', async () => {
+    const client = follow({ ...way, codes: ['kgs', 'XXX'] });
     await until('the snapshot', () => client.texts.length === 1);
     await parts.commit(rateFor('KZT', '2.5'));
     await parts.commit(rateFor('KGS', '2.5'));

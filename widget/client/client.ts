@@ -1,11 +1,18 @@
 // widget: the feed of the strip for other programs. Exported as silk-ticker/client.
 import type { Position } from '../../src/rates/wire.ts';
-import { createCursor } from './cursor.ts';
 import { subscribe } from './feed.ts';
 import type { ConnectOptions, SnapshotMessage, Subscription, UpdateMessage } from './options.ts';
 import { createQueue } from './queue.ts';
 
-export type { Change, Position, Rate, ServerMessage, SourceRef, Status } from '../../src/rates/wire.ts';
+export type {
+  Change,
+  Cross,
+  Position,
+  Rate,
+  ServerMessage,
+  SourceRef,
+  Status,
+} from '../../src/rates/wire.ts';
 export type { ConnectOptions, SnapshotMessage, State, UpdateMessage } from './options.ts';
 export type { WebSocketLike } from './transports.ts';
 
@@ -17,12 +24,13 @@ export interface Connection extends Subscription, AsyncIterable<SnapshotMessage 
 
 /**
  * Follows the rates of a service until `close()`. Network failures are reported by `onState` and never thrown. Throws a
- * TypeError if `src` is not an absolute address.
+ * TypeError if `src` is not an absolute address with http or https.
  */
 export function connect(options: ConnectOptions): Connection {
+  const { src, codes, onSnapshot, onUpdate } = options;
   // An invalid address throws here. Thrown later, the error would end a Node process as an unhandled rejection.
-  createCursor(options).addressOf('rates', false);
-  const { onSnapshot, onUpdate } = options;
+  if (!isWebAddress(src))
+    throw new TypeError(`src: must be an http or https address like https://rates.example, not ${src}`);
   const queue = createQueue<SnapshotMessage | UpdateMessage>(!onSnapshot && !onUpdate, () => {
     feed.close();
     feed = start(undefined);
@@ -30,6 +38,7 @@ export function connect(options: ConnectOptions): Connection {
   const start = (from: Position | undefined) =>
     subscribe({
       ...options,
+      codes: codes?.map((code) => code.toUpperCase()),
       from,
       onSnapshot(message) {
         queue.push(message);
@@ -61,4 +70,12 @@ export function connect(options: ConnectOptions): Connection {
       }
     },
   };
+}
+
+function isWebAddress(src: string | URL): boolean {
+  try {
+    return /^https?:$/.test(new URL(src).protocol);
+  } catch {
+    return false;
+  }
 }
