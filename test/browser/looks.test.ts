@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Rate } from '../../src/rates/wire.ts';
 import { change, FIVE, rate } from './feed.ts';
 import { type Stage, startStage } from './stage.ts';
 
@@ -137,6 +138,43 @@ describe('a look', () => {
     expect(holes[1]).toBeLessThan(15);
     stage.feed.push(...FIVE);
     await page.context().close();
+  });
+
+  it('has each badge within its card, on a screen and on paper', async () => {
+    const states = ['seed', 'stale', 'held', 'demo', 'pegged'] as const;
+    stage.feed.push(...FIVE.map((it, n): Rate => ({ ...it, status: states[n] ?? 'live' })));
+    for (const [lang, width] of [
+      ['en', 320],
+      ['en', 700],
+      ['ru', 700],
+      ['kk', 1280],
+    ] as const) {
+      const page = await stage.open('<currency-ticker look="cards"></currency-ticker>', {
+        lang,
+        viewport: { width, height: 500 },
+        until: '.tip',
+      });
+      for (const media of ['screen', 'print'] as const) {
+        await page.emulateMedia({ media });
+        const room = await page.locator('.badge:visible').evaluateAll((all) =>
+          all.map((it) => {
+            const { right = 0 } = it.closest('.body')?.getBoundingClientRect() ?? {};
+            return [right - it.getBoundingClientRect().right, it.clientWidth - it.scrollWidth];
+          }),
+        );
+        expect(room.length, `${lang} ${width} ${media}`).toBe(5);
+        // The padding of the card.
+        expect(
+          Math.min(...room.map(([padding]) => padding ?? 0)),
+          `${lang} ${width} ${media}`,
+        ).toBeGreaterThan(12);
+        expect(Math.min(...room.map(([, text]) => text ?? 0)), `${lang} ${width} ${media}`).toBeGreaterThan(
+          -2,
+        );
+      }
+      await page.context().close();
+    }
+    stage.feed.push(...FIVE);
   });
 
   it('has the pause button of cards beside them', async () => {

@@ -113,3 +113,55 @@ describe('a badge in a list', () => {
     },
   );
 });
+
+/** The parts of a list that touch another part of their row or leave the row. */
+function crowdedOf(): string[] {
+  const root = document.querySelector('currency-ticker')?.shadowRoot;
+  return [...(root?.querySelectorAll<HTMLElement>('.item') ?? [])].flatMap((item) => {
+    const row = item.getBoundingClientRect();
+    const parts = [...item.querySelectorAll('.pair, .price, .name, .badge, .percent')].filter(
+      (it) => it.textContent,
+    );
+    const boxes = parts.map((it) => it.getBoundingClientRect());
+    return boxes.flatMap((box, at) => {
+      const name = `${item.dataset.code} ${parts[at]?.className}`;
+      const isOver = boxes.some(
+        (other, n) =>
+          n > at &&
+          other.left < box.right - 0.5 &&
+          box.left < other.right - 0.5 &&
+          other.top < box.bottom - 4 &&
+          box.top < other.bottom - 4,
+      );
+      const isOutside = box.left < row.left || box.right > row.right || box.bottom > row.bottom;
+      return [
+        ...(isOver ? [`${name} is over its neighbour`] : []),
+        ...(isOutside ? [`${name} is outside`] : []),
+      ];
+    });
+  });
+}
+
+describe('a list in a narrow place', () => {
+  it.each([
+    ['320 px with type of twice the size', 320, 'html{font-size:200%}'],
+    ['a column of 160 px', 160, ''],
+  ])('has no figure over a name: %s', async (_, width, css) => {
+    stage.feed.push(...FIVE.slice(2).map((it) => ({ ...it, status: 'held' as const })));
+    const body = `<div style="width:${width}px"><currency-ticker look="list"></currency-ticker></div>`;
+    for (const [dir, lang] of [
+      ['ltr', 'en'],
+      ['rtl', 'ru'],
+    ]) {
+      const page = await stage.open(`<div dir="${dir}">${body}</div>`, {
+        lang: lang ?? '',
+        head: `<style>body{margin:0}${css}</style>`,
+        until: '.badge:not(:empty)',
+      });
+      await page.waitForTimeout(300);
+      expect(await page.evaluate(crowdedOf), dir).toEqual([]);
+      await page.context().close();
+    }
+    stage.feed.push(...FIVE);
+  });
+});

@@ -38,8 +38,9 @@ export function createItem(code: string, kind: ItemKind): Item {
     figures,
     ' ',
     badge,
+    // Drawn in cards. In a list it ends the first line.
+    make('i', 'spark'),
   );
-  if (kind === 'block') body.append(make('i', 'spark'));
   const root = make('li', 'item', { 'data-code': code }, body);
   return {
     root,

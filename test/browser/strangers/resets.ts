@@ -33,6 +33,6 @@ export const RESETS: readonly Stranger[] = [
   withCss('Bootstrap 5', cssOf('bootstrap/dist/css/bootstrap.min.css')),
   withCss('Tailwind preflight', cssOf('tailwindcss/preflight.css')),
   // At twice the size not all cards fit. Then they begin with a margin, in which they fade.
-  withCss('body zoom', 'body{zoom:2}', { mayChange: ['.list marginLeft'] }),
+  withCss('body zoom', 'body{zoom:2}', { mayChange: ['.list marginLeft', '.price marginLeft'] }),
   withCss('right to left', '', { root: 'dir="rtl"', mayChange: ['direction', 'marginLeft', 'paddingLeft'] }),
 ];

@@ -37,12 +37,15 @@ export const withCss = (name: string, css: string, more: Partial<Stranger> = {})
   ...more,
 });
 
-/** A page with each ticker in two boxes. Cards that do not all fit begin with a margin, in which they fade. */
+/**
+ * A page with each ticker in two boxes. Cards that do not all fit begin with a margin, in which they fade, and the margin
+ * before a price in a list is the room that is left.
+ */
 export const within = (name: string, outer: string, inner: string): Stranger => ({
   name,
   place: ({ markup }) =>
     `<section style="${outer}"><div style="${inner}">${markup}</div></section><div style="clear:both"></div>`,
-  mayChange: ['.list marginLeft'],
+  mayChange: ['.list marginLeft', '.price marginLeft'],
 });
 
 /** Returns the body of the page. It also has elements of its own, which overflow and leaked styles would change. */
