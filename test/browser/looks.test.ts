@@ -140,6 +140,25 @@ describe('a look', () => {
     await page.context().close();
   });
 
+  it('leaves no gap before the badge of a rate whose change is not known', async () => {
+    for (const look of ['strip', 'compact']) {
+      const page = await stage.open(`<currency-ticker look="${look}"></currency-ticker>`);
+      await isLive(page);
+      stage.feed.push(rate('KGS', '87.4500', { change: null, status: 'stale' }));
+      const badge = page.locator('[data-code=KGS] .badge').first();
+      await badge.getByText('stale').waitFor({ state: 'attached' });
+      const gap = await badge.evaluate((it) => {
+        const dash = document.createRange();
+        dash.selectNodeContents(it.parentElement?.querySelector('.percent') ?? it);
+        return it.getBoundingClientRect().left - dash.getBoundingClientRect().right;
+      });
+      expect(gap, look).toBeGreaterThan(2);
+      expect(gap, look).toBeLessThan(20);
+      stage.feed.push(...FIVE);
+      await page.context().close();
+    }
+  });
+
   it('has each badge within its card, on a screen and on paper', async () => {
     const states = ['seed', 'stale', 'held', 'demo', 'pegged'] as const;
     stage.feed.push(...FIVE.map((it, n): Rate => ({ ...it, status: states[n] ?? 'live' })));
