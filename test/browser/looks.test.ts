@@ -196,6 +196,37 @@ describe('a look', () => {
     stage.feed.push(...FIVE);
   });
 
+  it('begins the sentence for no rates at the same place as every other look', async () => {
+    const tickers = ['strip', 'cards', 'list'].map(
+      (it) => `<currency-ticker look="${it}" codes="XXX"></currency-ticker>`,
+    );
+    const page = await stage.open(tickers.join(''), { until: '' });
+    const sentences = page.locator('.sentence:not(:empty)');
+    await expect.poll(() => sentences.count()).toBe(3);
+    const lefts = await sentences.evaluateAll((all) =>
+      all.map((it) => Math.round(it.getBoundingClientRect().left)),
+    );
+    expect(new Set(lefts).size).toBe(1);
+    await page.context().close();
+  });
+
+  it('prints cards of one width, and lines of figures off the edge', async () => {
+    const tickers = ['cards', 'strip'].map((it) => `<currency-ticker look="${it}"></currency-ticker>`);
+    const page = await stage.open(tickers.join(''), { viewport: { width: 794, height: 500 }, until: '.tip' });
+    await page.locator('.tip').nth(1).waitFor({ state: 'attached' });
+    await page.emulateMedia({ media: 'print' });
+    const widths = await page
+      .locator('.as-cards .item')
+      .evaluateAll((all) => all.map((it) => Math.round(it.getBoundingClientRect().width)));
+    expect(new Set(widths).size).toBe(1);
+    const distance = await page.locator('.as-strip').evaluate((it) => {
+      const { top = 0 } = it.querySelector('.body')?.getBoundingClientRect() ?? {};
+      return top - it.getBoundingClientRect().top;
+    });
+    expect(distance).toBeGreaterThan(4);
+    await page.context().close();
+  });
+
   it('has the pause button of cards beside them', async () => {
     for (const width of [320, 768, 1280]) {
       const page = await stage.open('<currency-ticker look="cards"></currency-ticker>', {
