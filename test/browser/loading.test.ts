@@ -157,4 +157,22 @@ describe('the script', () => {
     await expect.poll(() => stage.feed.open).toBe(1);
     await page.context().close();
   });
+
+  it('follows an application that changes the language of its page', async () => {
+    const ticker = '<currency-ticker></currency-ticker>';
+    const page = await open(
+      `<main>${ticker}</main><section lang="tg">${ticker}</section><script async src="${script}"></script>`,
+    );
+    await page.locator('.tip').nth(1).waitFor({ state: 'attached' });
+    const titles = () =>
+      page.locator('.pause').evaluateAll((all) => all.map((it) => it.getAttribute('title')).join());
+    await expect.poll(titles).toBe('Pause,Таваққуф');
+    await page.evaluate(() => {
+      document.documentElement.lang = 'ru';
+    });
+    await expect.poll(titles).toBe('Пауза,Таваққуф');
+    await page.evaluate(() => document.querySelector('main')?.setAttribute('lang', 'uz'));
+    await expect.poll(titles).toBe('Pauza,Таваққуф');
+    await page.context().close();
+  });
 });

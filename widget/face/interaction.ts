@@ -1,4 +1,5 @@
-// widget: pointer and keyboard: the tooltip, dragging the belt, and its keys. Loads after the script.
+// widget: the tooltip, dragging the belt, its keys, and what else a page needs after its first figures. Loads after the
+// script.
 import type { Rate } from '../../src/rates/wire.ts';
 import type { Belt } from '../belt/belt.ts';
 import { addDrag } from '../belt/drag.ts';
@@ -6,6 +7,7 @@ import { addKeys } from '../belt/keys.ts';
 import type { SetStop } from '../belt/stops.ts';
 import type { Words } from '../text/words.ts';
 import focus from './focus.css';
+import { followPageLanguage } from './page-language.ts';
 import print from './print.css';
 import tip from './tip.css';
 import { createTip } from './tip.ts';
@@ -54,6 +56,7 @@ export const createInteraction: CreateInteraction = ({ belt, setStop, setRule, r
     onOpen: (isOpen) => setStop('tip', isOpen),
   });
   belt.root.after(root);
+  followPageLanguage();
   addKeys(belt);
   const endDrag = addDrag(belt, (isDragged) => {
     if (isDragged) hide();
