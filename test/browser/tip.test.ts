@@ -85,6 +85,32 @@ describe('a tooltip', () => {
     await page.context().close();
   });
 
+  it('in a dialog is closed by the first Escape, and the dialog by the second', async () => {
+    const page = await stage.open(`<dialog>${TICKER}</dialog>`);
+    await page.evaluate(() => document.querySelector('dialog')?.showModal());
+    await own(page, 'KZT').focus();
+    await tipOf(page).filter({ visible: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await tipOf(page).waitFor({ state: 'hidden' });
+    const dialog = page.locator('dialog');
+    expect(await dialog.isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.context().close();
+  });
+
+  it('says of which figure the dash of an unknown change is, and draws its focus ring beside the text', async () => {
+    const page = await stage.open(TICKER, { lang: 'ru' });
+    await own(page, 'KGS').focus();
+    await tipOf(page).getByText('предыдущий: —', { exact: true }).waitFor();
+    await page.keyboard.press('Tab');
+    const link = tipOf(page).locator('a:focus-visible');
+    await link.waitFor();
+    const offset = await link.evaluate((it) => Number.parseFloat(getComputedStyle(it).outlineOffset));
+    expect(offset).toBeGreaterThan(0);
+    await page.context().close();
+  });
+
   it('is closed when the page is scrolled by a key', async () => {
     const page = await stage.open(`${TICKER}<div style="height:3000px">text</div>`);
     await page.mouse.move(640, 25);

@@ -75,7 +75,7 @@ export function createTip({ viewport, setRule, linesOf, onClick, onOpen }: TipDe
       // The item moves away from the tooltip.
       on(window, 'scroll', hide, during);
       on(viewport, 'scroll', hide, during);
-      on(window, 'keydown', ({ key }: KeyboardEvent) => key === 'Escape' && hide(), during);
+      on(window, 'keydown', onKey, during);
       // A touch elsewhere closes the tooltip.
       on(window, 'pointerdown', (event: Event) => event.composedPath().includes(root) || hideLater(), during);
       root.hidden = false;
@@ -95,6 +95,13 @@ export function createTip({ viewport, setRule, linesOf, onClick, onOpen }: TipDe
     root.hidden = true;
     if (root.isConnected) root.hidePopover?.();
     onOpen(false);
+  }
+
+  function onKey(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    // The key closes only the uppermost thing: not a dialog around the ticker too.
+    event.preventDefault();
+    hide();
   }
 
   const later = (action: () => void) => {

@@ -66,7 +66,7 @@ export function detailsOf(rate: Rate, words: Words, now: number): string[] {
     `1 USD = ${localText(inverse, words)} ${base}`,
     change
       ? `${moved} (${words.wordFor('previous')}: ${localText(change.previous, words)}, ${dateText(change.previousDate, words)})`
-      : moved,
+      : `${words.wordFor('previous')}: ${moved}`,
     `, ${dateText(date, words)}`,
     [badgeOf(rate, words), agoText(fetchedAt, now, words)].filter(Boolean).join(', '),
   ];
