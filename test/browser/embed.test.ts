@@ -159,4 +159,41 @@ describe('the page of the iframe', () => {
     expect(found).toEqual([]);
     await page.context().close();
   });
+
+  it.each([
+    ['', true],
+    ['?theme=auto&look=list', true],
+    ['?theme=transparent', false],
+    ['?theme=light&look=cards', false],
+  ])('has a ground of its own only where its text follows the reader: "%s"', async (query, isOpaque) => {
+    // In a page that is dark without a word about it, the frame has the light scheme.
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await (await browser.newContext({ colorScheme })).newPage();
+      await page.goto(`${service.origin}/embed${query}`);
+      const [ground, text] = await page.evaluate(() =>
+        ['backgroundColor', 'color'].map((it) => Reflect.get(getComputedStyle(document.documentElement), it)),
+      );
+      expect(ground !== 'rgba(0, 0, 0, 0)', colorScheme).toBe(isOpaque);
+      expect(ground).not.toBe(text);
+      await page.context().close();
+    }
+  });
+
+  it('shows date and state of each rate at 320 px without scripts', async () => {
+    const viewport = { width: 320, height: 348 };
+    const page = await (await browser.newContext({ viewport, javaScriptEnabled: false })).newPage();
+    await page.goto(`${service.origin}/embed?look=list`);
+    const rows = page.locator('li');
+    expect(await rows.count()).toBe(5);
+    const widths = await rows.evaluateAll((all) =>
+      all.map((it) => {
+        const text = document.createRange();
+        text.selectNodeContents(it);
+        return text.getBoundingClientRect().right;
+      }),
+    );
+    expect(Math.max(...widths)).toBeLessThanOrEqual(320);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(348);
+    await page.context().close();
+  });
 });
