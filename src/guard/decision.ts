@@ -1,6 +1,6 @@
 // guard: one decision about a figure, from evidence that was gathered before. Pure.
 
-import type { Fixing } from '../rates/fixing.ts';
+import type { Fixing, isDateKnown } from '../rates/fixing.ts';
 import {
   type confirmationOf,
   type HeldFigure,
@@ -14,6 +14,7 @@ import { insert } from './placement.ts';
 import type { Candidate, Confirmation, Rule, Verdict } from './rules.ts';
 import { verdictOn } from './rules.ts';
 import type { trustedAmong } from './sound.ts';
+import type { previousOf } from './succession.ts';
 
 /** The checks of the guard. A test switches each one off and must then see a wrong figure published. */
 export interface Guard {
@@ -22,6 +23,8 @@ export interface Guard {
   isConfirmedByNext: typeof isConfirmedByNext;
   judgePast: typeof judgePast;
   trustedAmong: typeof trustedAmong;
+  isDateKnown: typeof isDateKnown;
+  previousOf: typeof previousOf;
 }
 
 /** Everything that is known about a new figure. */

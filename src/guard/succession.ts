@@ -1,5 +1,6 @@
 // guard: how a newly read bulletin follows the known fixings.
 import { type Calendar, skipsFixing } from '../rates/calendar.ts';
+import { addDays } from '../rates/date.ts';
 import { type Fixing, sameValue, settle } from '../rates/fixing.ts';
 
 /** What a bulletin adds to the known fixings. A correction is another value under a known date. */
@@ -10,7 +11,7 @@ export type Succession =
 
 /** Compares a bulletin with the known fixings of its source and code (oldest first). */
 export function successionOf(bulletin: Fixing, known: readonly Fixing[], calendar: Calendar): Succession {
-  const fixing = settle(bulletin, before(bulletin, known), calendar.weekend);
+  const fixing = settle(bulletin, before(bulletin, known), calendar);
   if (fixing === null) return { kind: 'carry' };
   const same = known.find((it) => it.date === fixing.date);
   if (same === undefined) return { kind: 'next', fixing };
@@ -20,11 +21,18 @@ export function successionOf(bulletin: Fixing, known: readonly Fixing[], calenda
 
 /**
  * The fixing before `fixing`. `null` when a working day lies between it and the newest known one before it: then a
- * fixing may be missing, and the change would be computed against the wrong one.
+ * fixing may be missing, and the change would be computed against the wrong one. A weekend can have a figure of its own
+ * as well: over a weekend that was not watched the fixing before is `null` too.
  */
-export function previousOf(fixing: Fixing, known: readonly Fixing[], calendar: Calendar): Fixing | null {
+export function previousOf(
+  fixing: Fixing,
+  known: readonly Fixing[],
+  calendar: Calendar,
+  isWatched: boolean,
+): Fixing | null {
   const previous = before(fixing, known);
-  return previous === undefined || skipsFixing(previous.date, fixing.date, calendar) ? null : previous;
+  if (previous === undefined || skipsFixing(previous.date, fixing.date, calendar)) return null;
+  return isWatched || addDays(previous.date, 1) === fixing.date ? previous : null;
 }
 
 function before(fixing: Fixing, known: readonly Fixing[]): Fixing | undefined {

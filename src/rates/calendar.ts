@@ -18,6 +18,8 @@ export interface Calendar {
   utcOffsetHours: number;
   /** Weekdays on which no fixing is dated: Sunday and Monday where Friday's fixing is dated Saturday. */
   weekend: readonly Weekday[];
+  /** Nothing is printed for an ordinary weekend: a bulletin of such a day is a fixing of that day, never a carry. */
+  quietWeekends?: true;
   /** Local minutes after midnight from which tomorrow's fixing can be published. */
   opens: number;
   /** Local minutes after midnight by which it is published on an ordinary day. */

@@ -1,5 +1,6 @@
 // rates: what a bank prints for a date, and which of these bulletins are fixings.
 
+import type { Calendar } from './calendar.ts';
 import { addDays, type IsoDate, isWeekend, type Weekday } from './date.ts';
 import { decimal, readFigure, type Separator } from './decimal.ts';
 import type * as schema from './schema.ts';
@@ -66,30 +67,46 @@ export function workingDayAtOrBefore(date: IsoDate, weekend: readonly Weekday[])
   return day;
 }
 
+/** How a bank dates its bulletins around a weekend. */
+export type WeekendDating = Pick<Calendar, 'weekend' | 'quietWeekends'>;
+
 /**
  * Compares a bulletin with the known fixing before it. Returns the fixing that it sets, under the date of that
  * fixing, or `null` for a carry.
  *
  * A weekend bulletin with the value of the fixing before is a carry; with another value it is a fixing (NBKR set
  * 89.1007 for Sunday 2022-02-27). If no fixing is known since the last working day, it is presumed to be a carry and
- * replaces the fixing of that day: NBT's Monday 2026-05-18 counts as Saturday's.
+ * replaces the fixing of that day: NBT's Monday 2026-05-18 counts as Saturday's. A bank with quiet weekends carries
+ * nothing, so its bulletin keeps its day.
  */
 export function settle<B extends Bulletin>(
   bulletin: B,
   before: Bulletin | undefined,
-  weekend: readonly Weekday[],
+  { weekend, quietWeekends }: WeekendDating,
 ): B | null {
   const setOn = workingDayAtOrBefore(bulletin.date, weekend);
   if (setOn === bulletin.date) return bulletin;
-  if (before === undefined || before.date < setOn) return { ...bulletin, date: setOn };
-  return sameValue(before, bulletin) ? null : bulletin;
+  if (before !== undefined && before.date >= setOn) return sameValue(before, bulletin) ? null : bulletin;
+  return quietWeekends ? bulletin : { ...bulletin, date: setOn };
+}
+
+/**
+ * Whether the known fixings, oldest first, show which day's fixing a bulletin is. On a weekend they do not when the
+ * working day before is unknown, or when a day between it and the bulletin can have had a figure of its own.
+ */
+export function isDateKnown(bulletin: Bulletin, known: readonly Bulletin[], dating: WeekendDating): boolean {
+  const setOn = workingDayAtOrBefore(bulletin.date, dating.weekend);
+  if (dating.quietWeekends || setOn === bulletin.date) return true;
+  const last = known.findLast((it) => it.date <= bulletin.date);
+  if (last === undefined || last.date < setOn) return false;
+  return last.date >= addDays(bulletin.date, -1) || sameValue(last, bulletin);
 }
 
 /** The fixings among bulletins of one code, both oldest first. */
-export function fixingsOf<B extends Bulletin>(bulletins: readonly B[], weekend: readonly Weekday[]): B[] {
+export function fixingsOf<B extends Bulletin>(bulletins: readonly B[], dating: WeekendDating): B[] {
   const fixings: B[] = [];
   for (const bulletin of bulletins) {
-    const fixing = settle(bulletin, fixings.at(-1), weekend);
+    const fixing = settle(bulletin, fixings.at(-1), dating);
     if (fixing !== null) fixings.push(fixing);
   }
   return fixings;

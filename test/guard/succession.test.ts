@@ -61,15 +61,15 @@ describe('a bulletin among the known fixings', () => {
 
 describe('the previous fixing', () => {
   it('is the fixing before, also over a weekend', () => {
-    expect(previousOf(saturday, [friday, saturday], TUESDAY_TO_SATURDAY)).toEqual(friday);
-    expect(previousOf(tuesday, [friday, saturday], TUESDAY_TO_SATURDAY)).toEqual(saturday);
+    expect(previousOf(saturday, [friday, saturday], TUESDAY_TO_SATURDAY, false)).toEqual(friday);
+    expect(previousOf(tuesday, [friday, saturday], TUESDAY_TO_SATURDAY, true)).toEqual(saturday);
   });
 
   it('is unknown when a working day lies between the two', () => {
-    expect(previousOf(tuesday, [friday], TUESDAY_TO_SATURDAY)).toBeNull();
+    expect(previousOf(tuesday, [friday], TUESDAY_TO_SATURDAY, true)).toBeNull();
   });
 
   it('is unknown when no earlier fixing is known', () => {
-    expect(previousOf(tuesday, [], TUESDAY_TO_SATURDAY)).toBeNull();
+    expect(previousOf(tuesday, [], TUESDAY_TO_SATURDAY, true)).toBeNull();
   });
 });

@@ -16,7 +16,7 @@ const bulletin = (date: string, printed: string): Bulletin => ({
   perDollar: printed,
 });
 const dated = (rows: readonly Bulletin[]) =>
-  fixingsOf(rows, WEEKEND).map((row) => `${row.date} ${row.printed}`);
+  fixingsOf(rows, { weekend: WEEKEND }).map((row) => `${row.date} ${row.printed}`);
 
 describe('local units for one dollar', () => {
   it('are the printed digits, shifted by the zeros of the nominal', () => {

@@ -108,10 +108,7 @@ async function* fillGap(
   async function commit(older: Fixing | undefined): Promise<number> {
     const at = now();
     const oldestFirst = waiting.map((it) => readFrom(it, source.id, at)).reverse();
-    const settled = fixingsOf(
-      [...(older === undefined ? [] : [older]), ...oldestFirst],
-      source.calendar.weekend,
-    );
+    const settled = fixingsOf([...(older === undefined ? [] : [older]), ...oldestFirst], source.calendar);
     const run = settled.filter((it) => it !== older && it.date >= gap.from && it.date <= gap.to);
     const judgedRun = guard.judgePast(run, { newer, older, band: selected.bandOf(code), passesAsFirst });
     for (const { date, printed } of judgedRun.leftOut) {

@@ -110,7 +110,8 @@ function shownAgain(
   const now = deps.now();
   const newest = right.at(-1);
   if (newest !== undefined) {
-    const previous = previousOf(newest, right, source.calendar);
+    // The next poll finds the previous fixing over a weekend in the archive.
+    const previous = previousOf(newest, right, source.calendar, false);
     return rateOf(newest, previous, refOf(source), statusOf(source, newest.date, now));
   }
   const [entry] = seedsOf(code, deps);

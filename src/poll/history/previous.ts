@@ -32,7 +32,7 @@ export async function findPrevious(
     // A weekend bulletin that was read before the error is taken for a carry, which is a usable result.
     if (newestFirst.length === 0) throw error;
   }
-  const found = fixingsOf(newestFirst.reverse(), source.calendar.weekend).at(-1);
+  const found = fixingsOf(newestFirst.reverse(), source.calendar).at(-1);
   return found === undefined ? null : readFrom(found, source.id, request.now);
 }
 
@@ -46,7 +46,8 @@ export interface PreviousFixings {
   before(fixing: Fixing, request: PollRequest): Promise<Fixing | null>;
   /**
    * The same, unless it lies out of the band of all known fixings: it may be a figure that was held and dropped,
-   * which archives contain too. Then the known fixing before it, or `null`.
+   * which archives contain too. Then the known fixing before it, or `null`. `null` as well when the archive lags
+   * behind the known fixings.
    */
   likelyBefore(fixing: Fixing, known: readonly Fixing[], request: PollRequest): Promise<Fixing | null>;
 }
@@ -70,7 +71,7 @@ interface EmptyWalks {
 
 /** Creates the search in the archive of a source. Its pauses are kept until the end of the term. */
 export function createPreviousFixings({ source, bandOf }: SelectedSource, log: Log): PreviousFixings {
-  const askedIn = new WeakMap<PollRequest, Map<Code, Promise<Fixing | null>>>();
+  const askedIn = new WeakMap<PollRequest, Map<string, Promise<Fixing | null>>>();
   const emptyWalks = new Map<Code, EmptyWalks>();
 
   /**
@@ -120,10 +121,11 @@ export function createPreviousFixings({ source, bandOf }: SelectedSource, log: L
   }
 
   function before(fixing: Fixing, request: PollRequest): Promise<Fixing | null> {
-    const asked = askedIn.get(request) ?? new Map<Code, Promise<Fixing | null>>();
+    const asked = askedIn.get(request) ?? new Map<string, Promise<Fixing | null>>();
     askedIn.set(request, asked);
-    const found = asked.get(fixing.code) ?? findUnlessPaused(fixing, request);
-    asked.set(fixing.code, found);
+    const key = `${fixing.code} ${fixing.date}`;
+    const found = asked.get(key) ?? findUnlessPaused(fixing, request);
+    asked.set(key, found);
     return found;
   }
 
@@ -133,8 +135,9 @@ export function createPreviousFixings({ source, bandOf }: SelectedSource, log: L
       const archived = await before(fixing, request);
       const last = known.findLast((it) => it.date < fixing.date);
       if (archived === null) return null;
-      // A fixing of that day that was judged stays, whatever the archive contains.
-      if (last !== undefined && archived.date <= last.date) return last;
+      // A fixing of that day that was judged stays, whatever the archive contains. An archive without that day lags
+      // behind, and days after it can be missing too.
+      if (last !== undefined && archived.date <= last.date) return archived.date === last.date ? last : null;
       const band = bandOf(fixing.code);
       const around = last === undefined ? [fixing] : [last, fixing];
       const isLikely = around.some((it) => isNear(archived.perDollar, it.perDollar, band));

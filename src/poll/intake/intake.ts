@@ -7,17 +7,20 @@ import type { Verdict } from '../../guard/rules.ts';
 import { GUARD } from '../../guard/standard.ts';
 import type { Log } from '../../log.ts';
 import type { Metrics } from '../../metrics.ts';
-import { type Bulletin, readFrom } from '../../rates/fixing.ts';
+import type { Calendar } from '../../rates/calendar.ts';
+import { type Bulletin, type Fixing, readFrom } from '../../rates/fixing.ts';
 import type { Rate } from '../../rates/wire.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import type { Store } from '../../store/store.ts';
 import { createPreviousFixings } from '../history/previous.ts';
+import { datedByArchive } from './dating.ts';
 import { createRowMemory } from './document-rows.ts';
 import { gatherEvidence, readOtherFigures, readStanding, type Standing } from './evidence.ts';
 import { createHolds } from './holds.ts';
 import type { PollRequest } from './poll-request.ts';
 import { createSecondRead } from './second-read.ts';
 import { showFixing, showInvented } from './showing.ts';
+import { createWatch } from './watch.ts';
 
 /** Takes in the bulletins of one publisher, and keeps its held figures. */
 export interface Intake {
@@ -41,6 +44,10 @@ export interface IntakeDeps {
 /** One bulletin, with the state of its code when it was read. */
 interface Arrival {
   bulletin: Bulletin;
+  /** The figure, under the day whose fixing it is where that day had to be found in the archive. */
+  read: Fixing;
+  /** Without a weekend where the archive has shown the day: then it counts like a working day. */
+  calendar: Calendar;
   request: PollRequest;
   standing: Standing;
 }
@@ -57,7 +64,20 @@ export function createIntake(
   const secondRead = createSecondRead();
   const previousFixings = createPreviousFixings(selected, log);
   const evidenceDeps = { selected, store, guard, rowMemory, previousFixings };
-  const showingDeps = { store, previousFixings };
+  const watch = createWatch();
+  const showingDeps = { store, guard, previousFixings, watch };
+
+  async function arrive(bulletin: Bulletin, read: Fixing, request: PollRequest): Promise<Arrival> {
+    const { calendar } = source;
+    const standing = await readStanding(store, selected, read, guard);
+    const around = { trusted: standing.trusted, held: holds.of(read.code) };
+    const dated = await datedByArchive(read, around, evidenceDeps, request);
+    if (dated === null) return { bulletin, read, calendar, request, standing };
+    const everyDay = { ...calendar, weekend: [] };
+    const own = { ...selected, source: { ...source, calendar: everyDay } };
+    const again = await readStanding(store, own, dated, guard);
+    return { bulletin, read: dated, calendar: everyDay, request, standing: again };
+  }
 
   async function take(
     bulletin: Bulletin,
@@ -67,11 +87,12 @@ export function createIntake(
     const read = readFrom(bulletin, source.id, request.now);
     // An invented figure is not judged: the guard would hold each move of the demo's manat.
     if (source.guarded === false) return showInvented(source, showingDeps, read, request);
-    const standing = await readStanding(store, selected, read, guard);
-    const arrival = { bulletin, request, standing };
+    const arrival = await arrive(bulletin, read, request);
+    const { standing } = arrival;
     const held = holds.of(bulletin.code);
-    const placed = placementOf(read, standing.trusted, held, source.calendar);
+    const placed = placementOf(arrival.read, standing.trusted, held, arrival.calendar);
     if (placed.kind === 'held') {
+      watch.see(bulletin, request.now);
       const otherFigures = await readOtherFigures(evidenceDeps, placed.held.fixing, standing);
       const seen = { ...otherFigures, ...standing, calendar: source.calendar, now: request.now };
       const decision = decideAgain(placed.held, seen, guard);
@@ -82,6 +103,7 @@ export function createIntake(
     if (placed.kind !== 'new') {
       await holds.release(held, 'the bank prints the figure before it again', request.now);
       if (placed.kind === 'shown') rowMemory.learn(bulletin);
+      watch.see(bulletin, request.now);
       // The figure is shown already, perhaps without a change: the archive may have the previous one by now.
       return showFixing(source, showingDeps, { fixing: placed.fixing, also: [] }, arrival);
     }
@@ -102,6 +124,8 @@ export function createIntake(
       return decision.isQuiet ? refuse(decision.held) : null;
     }
     const { fixing, by, confirmedHeld } = decision;
+    if (by === null && held !== undefined) watch.forget(fixing.code);
+    watch.publish(fixing, arrival.request.now);
     if (by === null)
       await holds.release(
         held,

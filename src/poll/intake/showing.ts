@@ -1,5 +1,5 @@
 // poll: commits an accepted figure as the shown rate, with its fixings.
-import { previousOf } from '../../guard/succession.ts';
+import type { Guard } from '../../guard/decision.ts';
 import { addDays, LAST_DAY } from '../../rates/date.ts';
 import { type Fixing, withdrawalOf } from '../../rates/fixing.ts';
 import { rateOf } from '../../rates/rate.ts';
@@ -10,10 +10,13 @@ import { statusOf } from '../clock/status.ts';
 import type { PreviousFixings } from '../history/previous.ts';
 import type { Standing } from './evidence.ts';
 import type { PollRequest } from './poll-request.ts';
+import type { Watch } from './watch.ts';
 
 export interface ShowingDeps {
   store: Store;
+  guard: Pick<Guard, 'previousOf'>;
   previousFixings: PreviousFixings;
+  watch: Pick<Watch, 'covers'>;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface ShowingDeps {
  */
 export async function showFixing(
   source: Source,
-  { store, previousFixings }: ShowingDeps,
+  { store, guard, previousFixings, watch }: ShowingDeps,
   { fixing: read, also }: { fixing: Fixing; also: readonly Fixing[] },
   { standing, request }: { standing: Standing; request: PollRequest },
 ): Promise<Rate | null> {
@@ -32,7 +35,7 @@ export async function showFixing(
   const fixing = standing.kept.find(isSame) ?? read;
   const known = [...standing.trusted, ...also].sort((a, b) => (a.date < b.date ? -1 : 1));
   const previous =
-    previousOf(fixing, known, source.calendar) ??
+    guard.previousOf(fixing, known, source.calendar, watch.covers(fixing)) ??
     shownPrevious(fixing, standing) ??
     (await previousFixings.likelyBefore(fixing, known, request));
   const rate = rateOf(fixing, previous, refOf(source), statusOf(source, fixing.date, request.now));

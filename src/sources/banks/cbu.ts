@@ -80,6 +80,7 @@ export const cbu: Bank = {
     utcOffsetHours: 5,
     // Friday's fixing is dated Monday. One to three working Saturdays a year are fixings with another value.
     weekend: [6, 0],
+    quietWeekends: true,
     // Other users report tomorrow's fixing between 13:00 and 15:00.
     opens: 13 * 60,
     closes: 17 * 60,
