@@ -1,13 +1,20 @@
-// fault: random histories of a bank, its checks and this service: no unjudged figure is shown, stored or used.
+// fault: random histories of a bank, its checks and this service: no unjudged figure is shown, stored or used, and each
+// figure has the day and the change of the bank.
 import { GUARD } from '../../src/guard/standard.ts';
 import type { FaultRow } from '../support/fault/table.ts';
 import { MUTANTS } from './truth/mutants.ts';
 import { searchHistories } from './truth/search.ts';
+import { WEEK_MUTANTS } from './truth/weeks/mutants.ts';
+import { searchWeeks } from './truth/weeks/play.ts';
 
 /** `TRUTH_HISTORIES` sets the number of histories, `FAULT_SEED` the seed. */
 const HISTORIES = Number(process.env.TRUTH_HISTORIES ?? '10000');
 const SEED = Number(process.env.FAULT_SEED ?? '20260402');
 const ENOUGH = 100;
+/** `TRUTH_WEEKS` sets the number of random weeks. */
+const WEEKS = Number(process.env.TRUTH_WEEKS ?? '2000');
+/** A weekend with a figure of its own that falls into a pause is rare. */
+const ENOUGH_WEEKS = 300;
 
 /** The rows of truth. */
 export async function run(): Promise<FaultRow[]> {
@@ -41,6 +48,34 @@ export async function run(): Promise<FaultRow[]> {
       fault: `${MUTANTS.size} guards with one check switched off`,
       measured: `${missed.length} not found, the others within ${most} histories`,
       due: `0 within ${ENOUGH}`,
+      passed: missed.length === 0,
+    },
+    ...(await weeksRows()),
+  ];
+}
+
+/** The rows of the bank's days: their calendar is drawn at random, and the service pauses in it. */
+async function weeksRows(): Promise<FaultRow[]> {
+  const { played, wrong } = await searchWeeks(GUARD, WEEKS, SEED);
+  if (wrong !== null) console.log(`wrong: ${wrong.what}\n${wrong.history}`);
+  const missed: string[] = [];
+  for (const [name, mutant] of WEEK_MUTANTS) {
+    const found = await searchWeeks(mutant, ENOUGH_WEEKS, SEED);
+    if (found.wrong === null) missed.push(name);
+  }
+  return [
+    {
+      id: 'T3',
+      fault: `${played} times some weeks with days off and working Saturdays, pauses, restarts and silent archives`,
+      measured: wrong === null ? '0 wrong' : `1 wrong after ${played}`,
+      due: '0 figures under another day, 0 changes from another fixing than the one before',
+      passed: wrong === null && played === WEEKS,
+    },
+    {
+      id: 'T4',
+      fault: `${WEEK_MUTANTS.size} guards without a check of the days`,
+      measured: `${missed.length} not found`,
+      due: `0 within ${ENOUGH_WEEKS}`,
       passed: missed.length === 0,
     },
   ];

@@ -130,7 +130,9 @@ export async function startReplica({ disk, selectedSources, code, guard, now }: 
     keep: (fixing: Fixing) => store.commit({ rates: [], fixings: [fixing] }),
     convert: () => get<{ result: string; fixings: { date: string }[] }>(`/convert?from=${code}&to=USD`),
     history: () =>
-      get<{ rates: { date: string; printed: string; source: string }[] }>(`/rates/${code}/history`),
+      get<{ rates: { date: string; inverse: string; printed: string; source: string }[] }>(
+        `/rates/${code}/history`,
+      ),
     async fill(selected: SelectedSource): Promise<void> {
       const { date: to } = bankTime(selected.source.calendar, now());
       const signal = new AbortController().signal;
