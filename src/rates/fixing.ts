@@ -85,9 +85,9 @@ export function settle<B extends Bulletin>(
   { weekend, quietWeekends }: WeekendDating,
 ): B | null {
   const setOn = workingDayAtOrBefore(bulletin.date, weekend);
-  if (setOn === bulletin.date) return bulletin;
-  if (before !== undefined && before.date >= setOn) return sameValue(before, bulletin) ? null : bulletin;
-  return quietWeekends ? bulletin : { ...bulletin, date: setOn };
+  if (quietWeekends || setOn === bulletin.date) return bulletin;
+  if (before === undefined || before.date < setOn) return { ...bulletin, date: setOn };
+  return sameValue(before, bulletin) ? null : bulletin;
 }
 
 /**

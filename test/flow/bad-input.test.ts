@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Bank, type Fault, openBank, type Pages, type Publisher } from '../support/banks/bank.ts';
+import { type Bank, type Fault, openBank, type Publisher } from '../support/banks/bank.ts';
 import {
   cbtDay,
   cbtPages,
@@ -27,22 +27,19 @@ const sound = joinPages(
   cbtPages({ [YESTERDAY]: '3.5', [TODAY]: '3.5' }),
 );
 
-/** The same document for every path of a bank. */
-const only =
-  (body: string): Pages =>
-  () => ({ body, type: 'text/xml' });
+const page = (body: string, type = 'text/html'): Fault => ({ kind: 'page', page: { body, type } });
+const xml = (body: string) => page(body, 'text/xml');
 
-/** Each bank's documents with a figure of zero, and dated a month ahead. */
-const OWN: Record<string, { zero: Pages; ahead: Pages }> = {
-  nbkr: { zero: only(nbkrDaily(TODAY, '0,0000')), ahead: only(nbkrDaily(NEXT_MONTH, '90,2000')) },
-  nbk: { zero: only(nbkDay(TODAY, '0.00')), ahead: only(nbkDay(NEXT_MONTH, '501.1')) },
-  nbt: { zero: only(nbtDay(TODAY, '0.0000')), ahead: only(nbtDay(NEXT_MONTH, '10.1500')) },
-  cbu: { zero: only(cbuAll(TODAY, '0')), ahead: only(cbuAll(NEXT_MONTH, '12010.10')) },
-  cbt: { zero: only(cbtDay('13.02.2030', '0')), ahead: only(cbtDay('13.03.2030', '3.02')) },
+/** Each bank's document with a figure of zero, and dated a month ahead. */
+const OWN: Record<string, { zero: Fault; ahead: Fault }> = {
+  nbkr: { zero: xml(nbkrDaily(TODAY, '0,0000')), ahead: xml(nbkrDaily(NEXT_MONTH, '90,2000')) },
+  nbk: { zero: xml(nbkDay(TODAY, '0.00')), ahead: xml(nbkDay(NEXT_MONTH, '501.1')) },
+  nbt: { zero: xml(nbtDay(TODAY, '0.0000')), ahead: xml(nbtDay(NEXT_MONTH, '10.1500')) },
+  cbu: { zero: xml(cbuAll(TODAY, '0')), ahead: xml(cbuAll(NEXT_MONTH, '12010.10')) },
+  cbt: { zero: xml(cbtDay('13.02.2030', '0')), ahead: xml(cbtDay('13.03.2030', '3.02')) },
 };
 const PUBLISHERS = Object.keys(OWN) as Publisher[];
 
-const page = (body: string, type = 'text/html'): Fault => ({ kind: 'page', page: { body, type } });
 const without = (code: string) => (body: Buffer) =>
   Buffer.from(body.toString('latin1').replaceAll(code, 'XXX'), 'latin1');
 
@@ -103,17 +100,17 @@ describe.each(PUBLISHERS)('%s', (publisher) => {
   );
 
   it('prints a zero: the last good rate stays, and one log line has the reason', async () => {
-    bank.setPages((path) => OWN[publisher]?.zero(path) ?? null);
+    bank.setFault(OWN[publisher]?.zero ?? null, publisher);
     await checkRefusal(publisher, /not a figure: "0/);
-    bank.setPages(sound);
+    bank.setFault(null, publisher);
     expect((await service.poll(publisher))[0]?.result).toBe('unchanged');
   });
 
   it('is dated a month ahead: the last good rate stays, and one log line has the reason', async () => {
-    bank.setPages((path) => OWN[publisher]?.ahead(path) ?? null);
+    bank.setFault(OWN[publisher]?.ahead ?? null, publisher);
     // The peg is refused for another figure; its date moves every day by itself.
     await checkRefusal(publisher, publisher === 'cbt' ? /^peg: TMT printed as 3.02/ : /^too-far-ahead/);
-    bank.setPages(sound);
+    bank.setFault(null, publisher);
     expect((await service.poll(publisher))[0]?.result).toBe('unchanged');
   });
 });

@@ -125,3 +125,14 @@ it('keeps the day of a working Saturday at a bank that carries nothing, also aft
     previousDate: '2026-04-04',
   });
 });
+
+it('keeps the day of a working Saturday at that bank with the figure of Friday as well', async () => {
+  await open({ calendar: cbu.calendar });
+  scripted.setArchive(['2026-04-03', SATURDAY[1]]);
+  const first = await scripted.pollWith('2026-04-04T06:00:00Z', ...SATURDAY);
+  expect(first).toMatchObject({ shown: '2026-04-04 478.97 live 0.00', previousDate: '2026-04-03' });
+  expect(await scripted.pollWith('2026-04-04T10:00:00Z', ...SATURDAY)).toEqual({
+    ...first,
+    outcome: 'unchanged',
+  });
+});
