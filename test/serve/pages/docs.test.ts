@@ -254,6 +254,13 @@ describe('the description of the API', () => {
       expect(about).not.toContain(range);
   });
 
+  it('has no other address than its own in an answer', async () => {
+    const response = await app.request('/docs', { headers: { host: 'rates.example' } });
+    const page = await response.text();
+    expect(page).toContain('http://rates.example/embed');
+    expect(page).not.toContain('localhost');
+  });
+
   it('is the same for each host except for its name, and escapes a hostile name', async () => {
     const pageFor = async (host: string) => (await app.request('/docs', { headers: { host } })).text();
     const [one, other, hostile] = [

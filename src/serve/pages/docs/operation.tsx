@@ -3,7 +3,7 @@ import type { JsonSchema } from '../../../rates/json-schema.ts';
 import type { Operation, Parameter } from '../../description/openapi.ts';
 import { PROBLEMS } from '../../http/problem.ts';
 import { code, readable, snippets } from './code.tsx';
-import { addressFor, kindOf, snippetsFor } from './requests.ts';
+import { addressFor, kindOf, snippetsFor, withBase } from './requests.ts';
 import { typeOf } from './schema.tsx';
 
 export function operation(path: string, get: Operation, base: string) {
@@ -33,7 +33,7 @@ export function operation(path: string, get: Operation, base: string) {
         {content?.example !== undefined && (
           <>
             <h4>This service answers</h4>
-            {code(readable(content.example), `the answer of ${path}`)}
+            {code(withBase(base, readable(content.example)), `the answer of ${path}`)}
           </>
         )}
       </div>

@@ -14,10 +14,12 @@ export function addressFor(path: string, { parameters = [] }: Operation, base: s
   return `${base}${filled}${query.length === 0 ? '' : `?${query.join('&')}`}`;
 }
 
+/** A text of the examples with the address of this service. */
+export const withBase = (base: string, text: string) => text.replaceAll(NAMELESS, () => `${base}/`);
+
 function textOf({ example, schema }: Parameter, base: string): string {
   const value = example ?? (schema.enum as unknown[] | undefined)?.[0] ?? '';
-  const text = Array.isArray(value) ? value.join() : String(value);
-  return text.startsWith(NAMELESS) ? text.replace(NAMELESS, `${base}/`) : text;
+  return withBase(base, Array.isArray(value) ? value.join() : String(value));
 }
 
 /** The kind of an answer, by its media type. */
