@@ -1,7 +1,7 @@
 // guard: how a newly read bulletin follows the known fixings.
 import { type Calendar, skipsFixing } from '../rates/calendar.ts';
 import { addDays } from '../rates/date.ts';
-import { type Fixing, sameValue, settle } from '../rates/fixing.ts';
+import { type Fixing, sameValue, settle, workingDayAtOrBefore } from '../rates/fixing.ts';
 
 /** What a bulletin adds to the known fixings. A correction is another value under a known date. */
 export type Succession =
@@ -11,12 +11,23 @@ export type Succession =
 
 /** Compares a bulletin with the known fixings of its source and code (oldest first). */
 export function successionOf(bulletin: Fixing, known: readonly Fixing[], calendar: Calendar): Succession {
-  const fixing = settle(bulletin, before(bulletin, known), calendar);
+  const fixing = settledAmong(bulletin, known, calendar);
   if (fixing === null) return { kind: 'carry' };
   const same = known.find((it) => it.date === fixing.date);
   if (same === undefined) return { kind: 'next', fixing };
   // The same value keeps the time at which it was first read.
   return sameValue(same, fixing) ? { kind: 'known', fixing: same } : { kind: 'correction', fixing };
+}
+
+/**
+ * A weekend's bulletin keeps its day where that day is known as one with a fixing and the working day before is not: the
+ * archive has shown it at an earlier read.
+ */
+function settledAmong(bulletin: Fixing, known: readonly Fixing[], calendar: Calendar): Fixing | null {
+  const last = before(bulletin, known);
+  const setOn = workingDayAtOrBefore(bulletin.date, calendar.weekend);
+  const isOwn = known.some((it) => it.date === bulletin.date) && (last === undefined || last.date < setOn);
+  return isOwn ? bulletin : settle(bulletin, last, calendar);
 }
 
 /**

@@ -136,3 +136,90 @@ it('keeps the day of a working Saturday at that bank with the figure of Friday a
     outcome: 'unchanged',
   });
 });
+
+describe('a figure that is held first', () => {
+  const pollAt = (times: string[], ...bulletin: [string, string]) =>
+    times.reduce<Promise<unknown>>(
+      (before, at) => before.then(() => scripted.pollWith(at, ...bulletin)),
+      Promise.resolve(),
+    );
+
+  it('has the change from Sunday, which was not watched', async () => {
+    await showSaturday();
+    scripted.setArchive(['2026-04-06', '500.00'], ['2026-04-05', '500.00'], SATURDAY, FRIDAY);
+    await pollAt(
+      ['2026-04-06T11:00:00Z', '2026-04-06T11:10:00Z', '2026-04-06T11:20:00Z'],
+      '2026-04-07',
+      '530.00',
+    );
+    expect(await scripted.pollWith('2026-04-06T11:30:00Z', '2026-04-07', '530.00')).toMatchObject({
+      shown: '2026-04-07 530.00 live -5.66',
+      previousDate: '2026-04-05',
+    });
+  });
+
+  it('has no change over a held figure of Sunday that was never published', async () => {
+    await showSaturday();
+    await scripted.pollWith('2026-04-04T11:00:00Z', ...SATURDAY);
+    await scripted.pollWith('2026-04-04T19:00:00Z', '2026-04-05', '510.00');
+    await scripted.pollWith('2026-04-05T19:00:00Z', '2026-04-06', '510.00');
+    const times = ['11:00', '11:10', '11:20', '11:40'].map((at) => `2026-04-06T${at}:00Z`);
+    await pollAt(times, '2026-04-07', '570.00');
+    expect((await scripted.pollWith('2026-04-06T11:50:00Z', '2026-04-07', '570.00')).shown).toBe(
+      '2026-04-07 570.00 live —',
+    );
+  });
+
+  it('keeps the Sunday that the archive has shown, and Saturday its fixing', async () => {
+    await scripted.pollWith('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
+    scripted.setArchive(['2026-04-04', '502.00'], FRIDAY, ['2026-04-02', '475.09']);
+    await pollAt(
+      ['00', '10', '20', '30', '40'].map((at) => `2026-04-05T05:${at}:00Z`),
+      '2026-04-05',
+      '505.00',
+    );
+    expect(await scripted.pollWith('2026-04-05T05:50:00Z', '2026-04-05', '505.00')).toMatchObject({
+      shown: '2026-04-05 505.00 live -0.59',
+      previousDate: '2026-04-04',
+    });
+  });
+
+  it('is Sunday’s also out of the band of Saturday’s figure', async () => {
+    await scripted.pollWith('2026-04-02T11:00:00Z', ...FRIDAY);
+    scripted.setArchive(SATURDAY, FRIDAY);
+    await pollAt(
+      ['06:00', '06:10', '06:20', '06:45'].map((at) => `2026-04-05T${at}:00Z`),
+      '2026-04-05',
+      '520.00',
+    );
+    expect(await scripted.pollWith('2026-04-05T07:00:00Z', '2026-04-05', '520.00')).toMatchObject({
+      shown: '2026-04-05 520.00 live -7.89',
+      previousDate: '2026-04-04',
+    });
+    expect(await storedFixings(store)).toEqual(['04-03 478.77', '04-04 478.97', '04-05 520.00']);
+  });
+});
+
+it('a correction within the hour does not stand for a weekend that was not watched', async () => {
+  await showSaturday();
+  expect((await pollTuesday()).shown).toBe('2026-04-07 480.00 live —');
+  expect((await scripted.pollWith('2026-04-06T11:30:00Z', '2026-04-07', '480.50')).shown).toBe(
+    '2026-04-07 480.50 live —',
+  );
+});
+
+it('a misprint of the same day does not lose the change of a weekend that was watched', async () => {
+  await showSaturday();
+  await scripted.pollWith('2026-04-06T06:00:00Z', '2026-04-06', SATURDAY[1]);
+  await scripted.pollWith('2026-04-06T11:00:00Z', '2026-04-07', '4800.0');
+  expect((await pollTuesday('2026-04-06T11:10:00Z')).shown).toBe('2026-04-07 480.00 live -0.21');
+});
+
+it('shows no change over days that were not read where the archive’s figure is out of the band', async () => {
+  await scripted.pollWith('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
+  scripted.setArchive(['2026-04-09', '560.00'], ['2026-04-08', '555.00'], ['2026-04-02', '475.09']);
+  const times = ['11:00', '11:10', '11:20', '11:40', '11:50'].map((at) => `2026-04-09T${at}:00Z`);
+  for (const at of times) await scripted.pollWith(at, '2026-04-10', '490.00');
+  const { shown } = await scripted.pollWith('2026-04-09T12:00:00Z', '2026-04-10', '490.00');
+  expect(shown).toBe('2026-04-10 490.00 live —');
+});

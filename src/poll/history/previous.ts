@@ -46,8 +46,8 @@ export interface PreviousFixings {
   before(fixing: Fixing, request: PollRequest): Promise<Fixing | null>;
   /**
    * The same, unless it lies out of the band of all known fixings: it may be a figure that was held and dropped,
-   * which archives contain too. Then the known fixing before it, or `null`. `null` as well when the archive lags
-   * behind the known fixings.
+   * which archives contain too. Then the known fixing before it, or `null` where further days lie between. `null` as
+   * well when the archive lags behind the known fixings.
    */
   likelyBefore(fixing: Fixing, known: readonly Fixing[], request: PollRequest): Promise<Fixing | null>;
 }
@@ -141,7 +141,13 @@ export function createPreviousFixings({ source, bandOf }: SelectedSource, log: L
       const band = bandOf(fixing.code);
       const around = last === undefined ? [fixing] : [last, fixing];
       const isLikely = around.some((it) => isNear(archived.perDollar, it.perDollar, band));
-      return isLikely ? archived : (last ?? null);
+      if (isLikely || last === undefined) return isLikely ? archived : null;
+      // Only where the archived day is the one between: of a longer gap other fixings are missing as well.
+      const { calendar } = source;
+      const isOnlyOne =
+        !skipsFixing(last.date, archived.date, calendar) &&
+        !skipsFixing(archived.date, fixing.date, calendar);
+      return isOnlyOne ? last : null;
     },
   };
 }

@@ -28,10 +28,13 @@ export async function datedByArchive(
   const known = held === undefined ? trusted : insert(trusted, held.fixing);
   if (guard.isDateKnown(read, known, source.calendar)) return null;
   const before = await previousFixings.before(read, request);
-  // An archive that ends before the working day shows nothing. Archives contain misprints as well: another level does
-  // not show that the day has a figure of its own.
+  // An archive that ends before the working day shows nothing.
   const setOn = workingDayAtOrBefore(read.date, source.calendar.weekend);
   if (before === null || before.date < setOn) return null;
-  if (!isNear(before.perDollar, read.perDollar, bandOf(read.code))) return null;
+  // Archives contain misprints as well: a figure of another level than this one and the last known one shows nothing.
+  const last = known.findLast((it) => it.date < read.date);
+  const isAt = (it: Fixing | undefined) =>
+    it !== undefined && isNear(before.perDollar, it.perDollar, bandOf(read.code));
+  if (!isAt(read) && !isAt(last)) return null;
   return sameValue(before, read) ? { ...read, date: before.date } : read;
 }

@@ -120,12 +120,13 @@ export function createIntake(
   ): Promise<Rate | null> {
     if (decision.kind === 'refuse') return refuse(decision.verdict);
     if (decision.kind === 'hold') {
+      if (decision.isNew) noteHeld(decision.held.fixing, held, arrival.request.now);
       await holds.hold(decision, arrival.standing.published?.inverse ?? null);
       return decision.isQuiet ? refuse(decision.held) : null;
     }
     const { fixing, by, confirmedHeld } = decision;
     if (by === null && held !== undefined) watch.forget(fixing.code);
-    watch.publish(fixing, arrival.request.now);
+    watch.take(fixing, arrival.request.now);
     if (by === null)
       await holds.release(
         held,
@@ -136,6 +137,11 @@ export function createIntake(
     rowMemory.learn(arrival.bulletin);
     const also = confirmedHeld === null ? [] : [confirmedHeld.fixing];
     return showFixing(source, showingDeps, { fixing, also }, arrival);
+  }
+
+  function noteHeld(fixing: Fixing, held: HeldFigure | undefined, now: Date): void {
+    if (held !== undefined && held.fixing.date < fixing.date) watch.forget(fixing.code);
+    watch.take(fixing, now);
   }
 
   function refuse({ rule, message }: Pick<Verdict, 'rule' | 'message'>): never {

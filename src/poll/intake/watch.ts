@@ -6,9 +6,12 @@ import type { Bulletin, Code, Fixing } from '../../rates/fixing.ts';
 export interface Watch {
   /** Notes a bulletin with the shown or the held figure. */
   see(bulletin: Bulletin, now: Date): void;
-  /** Notes a figure that is published now. */
-  publish(fixing: Fixing, now: Date): void;
-  /** Forgets the reads: a figure was printed since, and was not published. */
+  /**
+   * Notes a figure that is published or held now. The first read of a day decides whether the time before it was covered:
+   * a confirmation or a correction of the day comes later and shows nothing about that time.
+   */
+  take(fixing: Fixing, now: Date): void;
+  /** Forgets the reads: a figure of an earlier day was printed since, and was not published. */
   forget(code: Code): void;
   /** Whether the figure before was still read shortly before this fixing was published, or for the day before. */
   covers(fixing: Fixing): boolean;
@@ -23,20 +26,26 @@ const LONGEST_PAUSE_MS = 12 * 3_600_000;
 /** Kept in the process: after a restart the archive decides until the shown figure has been read. */
 export function createWatch(): Watch {
   const seen = new Map<Code, { at: number; date: IsoDate }>();
-  const covered = new Map<Code, string>();
+  const taken = new Map<Code, { date: IsoDate; isCovered: boolean }>();
   return {
     see: ({ code, date }, now) => void seen.set(code, { at: now.getTime(), date }),
-    publish({ code, date }, now) {
+    take({ code, date }, now) {
       const last = seen.get(code);
-      if (last !== undefined) {
-        const pauseMs = now.getTime() - last.at;
-        // A clock that was set back shows nothing about the pause.
-        const isShort = pauseMs >= 0 && pauseMs <= LONGEST_PAUSE_MS;
-        if (isShort || last.date >= addDays(date, -1)) covered.set(code, date);
-      }
+      if (taken.get(code)?.date !== date) taken.set(code, { date, isCovered: isShort(last, date, now) });
       seen.set(code, { at: now.getTime(), date });
     },
     forget: (code) => void seen.delete(code),
-    covers: ({ code, date }) => covered.get(code) === date,
+    covers({ code, date }) {
+      const last = taken.get(code);
+      return last?.date === date && last.isCovered;
+    },
   };
+}
+
+/** Whether no bulletin can be missing between the last read and the first one of a day. */
+function isShort(last: { at: number; date: IsoDate } | undefined, date: IsoDate, now: Date): boolean {
+  if (last === undefined || last.date >= date) return false;
+  const pauseMs = now.getTime() - last.at;
+  // A clock that was set back shows nothing about the pause.
+  return (pauseMs >= 0 && pauseMs <= LONGEST_PAUSE_MS) || last.date === addDays(date, -1);
 }
