@@ -31,30 +31,41 @@ export interface PingActs<P> {
 }
 
 /**
- * Returns the function that sends the next part of the pings, for a call every `PART_MS`. Once a second it also ends the
- * silent peers. `at` is the monotonic clock, in milliseconds.
+ * Returns the function that sends the parts of the pings that are due, for a call every `PART_MS`. Once a second it also
+ * ends the silent peers. `at` is the monotonic clock, in milliseconds. The parts follow the clock and not the calls: calls
+ * of a busy process come late, and its peers would be ended before their turn.
  */
 export function createPings<P extends Pinged>(
   peers: Iterable<P>,
   { ping, end }: PingActs<P>,
 ): (at: number) => void {
-  let turn = 0;
+  let startedAt: number | undefined;
+  let sent = 0;
   let parts: P[][] = [];
 
   /** Only this reads all peers: ten times a second would cost ten times as much. */
   function beginSecond(at: number): void {
+    const first = sent % TURNS;
     parts = Array.from({ length: PARTS }, () => []);
     for (const peer of peers) {
       if (at - peer.lastSeenAt >= DEAD_MS) end(peer);
-      else parts[peer.turn - turn]?.push(peer);
+      else parts[peer.turn - first]?.push(peer);
     }
   }
 
-  return (at) => {
-    if (turn % PARTS === 0) beginSecond(at);
-    const part = parts[turn % PARTS] ?? [];
-    parts[turn % PARTS] = [];
-    turn = (turn + 1) % TURNS;
+  function sendPart(at: number): void {
+    if (sent % PARTS === 0) beginSecond(at);
+    const part = parts[sent % PARTS] ?? [];
+    parts[sent % PARTS] = [];
+    sent += 1;
     for (const peer of part) ping(peer);
+  }
+
+  return (at) => {
+    startedAt ??= at;
+    const due = Math.floor((at - startedAt) / PART_MS) + 1;
+    // After a longer pause one period is enough: it reaches every peer.
+    sent = Math.max(sent, Math.floor((due - TURNS) / PARTS) * PARTS);
+    while (sent < due) sendPart(at);
   };
 }

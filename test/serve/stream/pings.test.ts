@@ -10,8 +10,11 @@ interface TestPeer {
 let count = 0;
 const open = (lastSeenAt: number): TestPeer => ({ turn: count++ % TURNS, lastSeenAt, pingedAtMs: [] });
 
-/** Sends pings for two minutes to peers that all answer. `between` runs before each part; returns the ended ones. */
-function run(peers: Set<TestPeer>, between: (at: number) => void = () => {}): TestPeer[] {
+/**
+ * Sends pings for two minutes to peers that all answer. `between` runs before each part, every `stepMs`; returns the ended
+ * ones.
+ */
+function run(peers: Set<TestPeer>, between: (at: number) => void = () => {}, stepMs = PART_MS): TestPeer[] {
   const ended: TestPeer[] = [];
   let now = 0;
   const sendNext = createPings(peers, {
@@ -21,7 +24,7 @@ function run(peers: Set<TestPeer>, between: (at: number) => void = () => {}): Te
     },
     end: (peer) => ended.push(peer),
   });
-  for (now = PART_MS; now <= 120_000; now += PART_MS) {
+  for (now = stepMs; now <= 120_000; now += stepMs) {
     between(now);
     sendNext(now);
   }
@@ -56,6 +59,19 @@ describe('the pings', () => {
     expect(sent.size).toBe(120_000 / PART_MS);
     expect(new Set(sent.values())).toEqual(new Set([10]));
   });
+
+  it.each([150, 240, 1_700, 45_000])(
+    'reach every peer in time where the process is called each %i ms',
+    (stepMs) => {
+      const peers = new Set(Array.from({ length: 3 * TURNS }, () => open(0)));
+      const ended = run(peers, () => {}, stepMs);
+      const gaps = [...peers].flatMap(({ pingedAtMs }) =>
+        pingedAtMs.map((at, n) => at - (pingedAtMs[n - 1] ?? 0)),
+      );
+      expect(Math.max(...gaps)).toBeLessThanOrEqual(20_000 + 2 * stepMs);
+      if (stepMs < 20_000) expect(ended).toEqual([]);
+    },
+  );
 
   it('end a peer that does not answer two of them', () => {
     const silent = { turn: 0, lastSeenAt: 0 };
