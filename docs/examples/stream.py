@@ -54,7 +54,7 @@ while True:
         retry_after = error.headers.get("Retry-After", "")
         refused_s = float(retry_after) if retry_after.isdigit() else 0.0
         print(error, file=sys.stderr)
-    except (OSError, http.client.HTTPException) as error:
-        # The second type: the connection has ended within a chunk, which only a proxy sends.
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        # The others: the connection has ended within a chunk, which only a proxy sends, or within a character.
         print(error, file=sys.stderr)
     time.sleep(refused_s + random.uniform(0, retry_s))

@@ -31,8 +31,10 @@ const PREFLIGHT = {
   allow: 'GET, HEAD, OPTIONS',
   'access-control-allow-methods': 'GET, HEAD',
   // HTTP libraries and monitoring add headers of their own, such as Content-Type to a GET. Without `*` the browser would
-  // not send such a request. The names are those that the service reads, for browsers that do not support `*`.
-  'access-control-allow-headers': '*, if-none-match, if-modified-since, last-event-id, x-request-id',
+  // not send such a request. `*` does not include Authorization. The other names are those that the service reads, for
+  // browsers that do not support `*`.
+  'access-control-allow-headers':
+    '*, authorization, if-none-match, if-modified-since, last-event-id, x-request-id',
   // A day: otherwise browsers send the same preflight request before every poll.
   'access-control-max-age': '86400',
 };

@@ -75,8 +75,9 @@ describe('the examples', () => {
   const event = (seq: number) =>
     `id: someepoch1:${seq}\ndata: ${JSON.stringify({ type: 'update', seq, rates: [{ pair: 'KGS/USD', rate: '0.01' }] })}\n\n`;
 
-  it.each([
+  it.each<[string, Record<string, string>, string | Buffer]>([
     ['closes the connection', { connection: 'close' }, ''],
+    ['closes it within a character', { connection: 'close' }, Buffer.from([0xd0])],
     ['cuts a chunk, as a proxy does', {}, '20\r\nid: someepoch1:2'],
   ])('for Python requests an incomplete event again when the server %s', async (_how, head, rest) => {
     const asked: unknown[] = [];
