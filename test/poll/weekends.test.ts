@@ -198,6 +198,15 @@ describe('a figure that is held first', () => {
     });
     expect(await storedFixings(store)).toEqual(['04-03 478.77', '04-04 478.97', '04-05 520.00']);
   });
+
+  it('is Sunday’s also on a first start, where the archive’s days agree with each other', async () => {
+    scripted.setArchive(SATURDAY, FRIDAY);
+    const times = ['06:00', '06:10', '06:20', '06:45', '07:00'].map((at) => `2026-04-05T${at}:00Z`);
+    await pollAt(times, '2026-04-05', '520.00');
+    expect((await scripted.pollWith('2026-04-05T07:10:00Z', '2026-04-05', '520.00')).shown).toBe(
+      '2026-04-05 520.00 live —',
+    );
+  });
 });
 
 it('a correction within the hour does not stand for a weekend that was not watched', async () => {

@@ -31,10 +31,12 @@ export async function datedByArchive(
   // An archive that ends before the working day shows nothing.
   const setOn = workingDayAtOrBefore(read.date, source.calendar.weekend);
   if (before === null || before.date < setOn) return null;
-  // Archives contain misprints as well: a figure of another level than this one and the last known one shows nothing.
-  const last = known.findLast((it) => it.date < read.date);
-  const isAt = (it: Fixing | undefined) =>
-    it !== undefined && isNear(before.perDollar, it.perDollar, bandOf(read.code));
-  if (!isAt(read) && !isAt(last)) return null;
+  const isAt = (it: Fixing) => isNear(before.perDollar, it.perDollar, bandOf(read.code));
+  if (!isAt(read)) {
+    // Archives contain misprints as well: a figure at the level of no other one shows nothing.
+    const last =
+      known.findLast((it) => it.date < read.date) ?? (await previousFixings.before(before, request));
+    if (last === null || !isAt(last)) return null;
+  }
   return sameValue(before, read) ? { ...read, date: before.date } : read;
 }

@@ -15,6 +15,8 @@ export interface Months {
   /** The first figure. */
   start: string;
   random: () => number;
+  /** Whether some steps are so large that the guard holds their figures. */
+  hasShocks: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -40,19 +42,23 @@ function instantOf(day: IsoDate, minutes: number, { utcOffsetHours }: Bank['cale
 
 /** The fixings in the order of their publication. Each is dated on a later day, as the bank does. */
 function fixingsIn({ calendar }: Bank, months: Months): Printed[] {
-  const { from, days, start, random } = months;
+  const { from, days, start, random, hasShocks } = months;
   const sets = workingDays(months);
   // Where Friday's fixing is dated Saturday, it is the day after each working day, else the next working day.
   const isDated = (day: IsoDate) => sets(calendar.weekend.includes(SATURDAY) ? day : addDays(day, -1));
   const fixings: Printed[] = [];
   let figure = start;
+  let isAfterShock = false;
   for (let day = from; day < addDays(from, days); day = addDays(day, 1)) {
     if (!sets(day)) continue;
     let date = addDays(day, 1);
     while (!isDated(date)) date = addDays(date, 1);
     // In 1,499 steps of the bank with quiet weekends no two bulletins were equal.
+    // A shock that the next fixing takes back is like a misprint in the archive: no rule can tell the two apart.
+    isAfterShock = hasShocks && !isAfterShock && random() < 0.12;
+    const range = isAfterShock ? 0.24 : 0.004;
     if (calendar.quietWeekends || random() > 0.15)
-      figure = (Number(figure) * (1 + (random() - 0.5) * 0.004)).toFixed(2);
+      figure = (Number(figure) * (1 + (random() - 0.5) * range)).toFixed(2);
     const minutes = calendar.opens + 30 + Math.floor(random() * (calendar.closes - calendar.opens - 30));
     fixings.push({ at: instantOf(day, minutes, calendar), date, figure });
   }

@@ -62,16 +62,20 @@ const selectedOf = (source: Bank): SelectedSource => ({
   bandOf: () => source.band,
 });
 
-/** Plays the weeks. Returns the first fault with its step, or `null`. */
+/**
+ * Plays the weeks. Returns the first fault with its step, or `null`. With shocks some figures are held, so that nothing is
+ * due in time.
+ */
 export async function playWeeks(
   { bank, year, startHour, steps }: Weeks,
   guard: Guard,
+  hasShocks: boolean,
 ): Promise<string | null> {
   const model = BANKS[bank] ?? nbk;
   const random = createRandom(year);
   const from = addDays('2026-01-01', Math.floor(random() * 365));
   const start = Number(model.seed?.value).toFixed(2);
-  const bulletins = bulletinsOf(model, { from, days: DAYS, start, random });
+  const bulletins = bulletinsOf(model, { from, days: DAYS, start, random, hasShocks });
   const fixings = fixingsAmong(bulletins, model);
   let now = new Date(Date.parse(`${addDays(from, PAST_DAYS)}T00:00:00Z`) + startHour * HOUR_MS);
   const last = new Date(Date.parse(`${addDays(from, DAYS - 10)}T00:00:00Z`));
@@ -109,7 +113,7 @@ export async function playWeeks(
       for (let hour = 0; hour < hours; hour += 2) {
         const isPolled = !(await isUndated());
         if (isPolled) await replica.poll(source.id);
-        const fault = await look(isPolled && answers.newest && answers.archive);
+        const fault = await look(isPolled && answers.newest && answers.archive && !hasShocks);
         if (fault !== null) return fault;
         wait(2);
       }
@@ -156,10 +160,15 @@ export async function playWeeks(
 }
 
 /** Plays `numRuns` random weeks with a guard. */
-export async function searchWeeks(guard: Guard, numRuns: number, seed: number): Promise<Found> {
+export async function searchWeeks(
+  guard: Guard,
+  numRuns: number,
+  seed: number,
+  hasShocks = false,
+): Promise<Found> {
   let what = '';
   const property = fc.asyncProperty(weeks, async (drawn) => {
-    const fault = await playWeeks(drawn, guard);
+    const fault = await playWeeks(drawn, guard, hasShocks);
     if (fault !== null) what = fault;
     return fault === null;
   });
