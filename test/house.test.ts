@@ -89,7 +89,7 @@ const ONE_IMPORTER: Record<string, string[]> = {
 const WALL_CLOCK: Record<string, string> = {
   'src/poll/history/previous.ts':
     'spaces walks through an archive by the times of the polls; a clock that is set back ends the pause',
-  'src/poll/intake/watch.ts':
+  'src/poll/intake/coverage.ts':
     'compares the times of two polls; a clock that is set back or forward makes the archive decide',
   'src/poll/schedule/windows.ts': 'waits for times of day, a minute at most at once',
   'src/poll/schedule/missed.ts':

@@ -33,17 +33,17 @@ function settledAmong(bulletin: Fixing, known: readonly Fixing[], calendar: Cale
 /**
  * The fixing before `fixing`. `null` when a working day lies between it and the newest known one before it: then a
  * fixing may be missing, and the change would be computed against the wrong one. A weekend can have a figure of its own
- * as well: over a weekend that was not watched the fixing before is `null` too.
+ * as well: over a weekend without enough reads the fixing before is `null` too.
  */
 export function previousOf(
   fixing: Fixing,
   known: readonly Fixing[],
   calendar: Calendar,
-  isWatched: boolean,
+  isCovered: boolean,
 ): Fixing | null {
   const previous = before(fixing, known);
   if (previous === undefined || skipsFixing(previous.date, fixing.date, calendar)) return null;
-  return isWatched || addDays(previous.date, 1) === fixing.date ? previous : null;
+  return isCovered || addDays(previous.date, 1) === fixing.date ? previous : null;
 }
 
 function before(fixing: Fixing, known: readonly Fixing[]): Fixing | undefined {

@@ -138,74 +138,74 @@ it('keeps the day of a working Saturday at that bank with the figure of Friday a
 });
 
 describe('a figure that is held first', () => {
-  const pollAt = (times: string[], ...bulletin: [string, string]) =>
-    times.reduce<Promise<unknown>>(
-      (before, at) => before.then(() => scripted.pollWith(at, ...bulletin)),
-      Promise.resolve(),
-    );
+  /** Polls on one day at each of the times while the bank prints one bulletin. Returns what is shown at the end. */
+  async function pollAt(day: string, times: string[], ...bulletin: [string, string]) {
+    let shown: Awaited<ReturnType<typeof scripted.pollWith>> | undefined;
+    for (const time of times) shown = await scripted.pollWith(`${day}T${time}:00Z`, ...bulletin);
+    return shown;
+  }
+  const TIMES = ['06:00', '06:10', '06:20', '06:40', '06:50'];
 
   it('has the change from Sunday, which was not watched', async () => {
     await showSaturday();
     scripted.setArchive(['2026-04-06', '500.00'], ['2026-04-05', '500.00'], SATURDAY, FRIDAY);
-    await pollAt(
-      ['2026-04-06T11:00:00Z', '2026-04-06T11:10:00Z', '2026-04-06T11:20:00Z'],
-      '2026-04-07',
-      '530.00',
-    );
-    expect(await scripted.pollWith('2026-04-06T11:30:00Z', '2026-04-07', '530.00')).toMatchObject({
+    expect(await pollAt('2026-04-06', TIMES, '2026-04-07', '530.00')).toMatchObject({
       shown: '2026-04-07 530.00 live -5.66',
       previousDate: '2026-04-05',
     });
   });
 
-  it('has no change over a held figure of Sunday that was never published', async () => {
-    await showSaturday();
-    await scripted.pollWith('2026-04-04T11:00:00Z', ...SATURDAY);
-    await scripted.pollWith('2026-04-04T19:00:00Z', '2026-04-05', '510.00');
-    await scripted.pollWith('2026-04-05T19:00:00Z', '2026-04-06', '510.00');
-    const times = ['11:00', '11:10', '11:20', '11:40'].map((at) => `2026-04-06T${at}:00Z`);
-    await pollAt(times, '2026-04-07', '570.00');
-    expect((await scripted.pollWith('2026-04-06T11:50:00Z', '2026-04-07', '570.00')).shown).toBe(
-      '2026-04-07 570.00 live —',
-    );
-  });
+  it.each([
+    { what: 'is held too', tuesday: '570.00' },
+    { what: 'is published at once', tuesday: '480.00' },
+  ])(
+    'on Sunday and never published leaves no change to a figure of Tuesday that $what',
+    async ({ tuesday }) => {
+      await showSaturday();
+      await scripted.pollWith('2026-04-04T11:00:00Z', ...SATURDAY);
+      await scripted.pollWith('2026-04-04T19:00:00Z', '2026-04-05', '510.00');
+      await scripted.pollWith('2026-04-05T19:00:00Z', '2026-04-06', '510.00');
+      const shown = await pollAt('2026-04-06', TIMES, '2026-04-07', tuesday);
+      expect(shown?.shown).toBe(`2026-04-07 ${tuesday} live —`);
+    },
+  );
 
-  it('keeps the Sunday that the archive has shown, and Saturday its fixing', async () => {
-    await scripted.pollWith('2026-04-01T11:00:00Z', '2026-04-02', '475.09');
-    scripted.setArchive(['2026-04-04', '502.00'], FRIDAY, ['2026-04-02', '475.09']);
-    await pollAt(
-      ['00', '10', '20', '30', '40'].map((at) => `2026-04-05T05:${at}:00Z`),
-      '2026-04-05',
-      '505.00',
-    );
-    expect(await scripted.pollWith('2026-04-05T05:50:00Z', '2026-04-05', '505.00')).toMatchObject({
-      shown: '2026-04-05 505.00 live -0.59',
-      previousDate: '2026-04-04',
-    });
-  });
-
-  it('is Sunday’s also out of the band of Saturday’s figure', async () => {
-    await scripted.pollWith('2026-04-02T11:00:00Z', ...FRIDAY);
-    scripted.setArchive(SATURDAY, FRIDAY);
-    await pollAt(
-      ['06:00', '06:10', '06:20', '06:45'].map((at) => `2026-04-05T${at}:00Z`),
-      '2026-04-05',
-      '520.00',
-    );
-    expect(await scripted.pollWith('2026-04-05T07:00:00Z', '2026-04-05', '520.00')).toMatchObject({
-      shown: '2026-04-05 520.00 live -7.89',
-      previousDate: '2026-04-04',
-    });
-    expect(await storedFixings(store)).toEqual(['04-03 478.77', '04-04 478.97', '04-05 520.00']);
-  });
-
-  it('is Sunday’s also on a first start, where the archive’s days agree with each other', async () => {
-    scripted.setArchive(SATURDAY, FRIDAY);
-    const times = ['06:00', '06:10', '06:20', '06:45', '07:00'].map((at) => `2026-04-05T${at}:00Z`);
-    await pollAt(times, '2026-04-05', '520.00');
-    expect((await scripted.pollWith('2026-04-05T07:10:00Z', '2026-04-05', '520.00')).shown).toBe(
-      '2026-04-05 520.00 live —',
-    );
+  it.each([
+    {
+      what: 'keeps the Sunday that the archive has shown, and Saturday its fixing',
+      known: ['2026-04-02', '475.09'],
+      archive: [['2026-04-04', '502.00'], FRIDAY, ['2026-04-02', '475.09']],
+      sunday: '505.00',
+      percent: '-0.59',
+    },
+    {
+      what: 'is Sunday’s also out of the band of Saturday’s figure',
+      known: FRIDAY,
+      archive: [SATURDAY, FRIDAY],
+      sunday: '520.00',
+      percent: '-7.89',
+    },
+    {
+      what: 'is Sunday’s also on a first start, where the archive’s days agree with each other',
+      known: null,
+      archive: [SATURDAY, FRIDAY],
+      sunday: '520.00',
+      percent: '—',
+    },
+  ] as {
+    what: string;
+    known: [string, string] | null;
+    archive: [string, string][];
+    sunday: string;
+    percent: string;
+  }[])('$what', async ({ known, archive, sunday, percent }) => {
+    if (known !== null) await scripted.pollWith('2026-04-01T11:00:00Z', ...known);
+    scripted.setArchive(...archive);
+    const shown = await pollAt('2026-04-05', TIMES, '2026-04-05', sunday);
+    expect(shown?.shown).toBe(`2026-04-05 ${sunday} live ${percent}`);
+    const [saturday = ['', '']] = archive;
+    if (known !== null)
+      expect((await storedFixings(store)).slice(-2)).toEqual([`04-04 ${saturday[1]}`, `04-05 ${sunday}`]);
   });
 });
 

@@ -13,6 +13,7 @@ import type { Rate } from '../../rates/wire.ts';
 import type { SelectedSource } from '../../sources/selection.ts';
 import type { Store } from '../../store/store.ts';
 import { createPreviousFixings } from '../history/previous.ts';
+import { createCoverage } from './coverage.ts';
 import { datedByArchive } from './dating.ts';
 import { createRowMemory } from './document-rows.ts';
 import { gatherEvidence, readOtherFigures, readStanding, type Standing } from './evidence.ts';
@@ -20,7 +21,6 @@ import { createHolds } from './holds.ts';
 import type { PollRequest } from './poll-request.ts';
 import { createSecondRead } from './second-read.ts';
 import { showFixing, showInvented } from './showing.ts';
-import { createWatch } from './watch.ts';
 
 /** Takes in the bulletins of one publisher, and keeps its held figures. */
 export interface Intake {
@@ -64,8 +64,8 @@ export function createIntake(
   const secondRead = createSecondRead();
   const previousFixings = createPreviousFixings(selected, log);
   const evidenceDeps = { selected, store, guard, rowMemory, previousFixings };
-  const watch = createWatch();
-  const showingDeps = { store, guard, previousFixings, watch };
+  const coverage = createCoverage();
+  const showingDeps = { store, guard, previousFixings, coverage };
 
   async function arrive(bulletin: Bulletin, read: Fixing, request: PollRequest): Promise<Arrival> {
     const { calendar } = source;
@@ -92,7 +92,7 @@ export function createIntake(
     const held = holds.of(bulletin.code);
     const placed = placementOf(arrival.read, standing.trusted, held, arrival.calendar);
     if (placed.kind === 'held') {
-      watch.see(bulletin, request.now);
+      coverage.noteRead(bulletin, request.now);
       const otherFigures = await readOtherFigures(evidenceDeps, placed.held.fixing, standing);
       const seen = { ...otherFigures, ...standing, calendar: source.calendar, now: request.now };
       const decision = decideAgain(placed.held, seen, guard);
@@ -103,7 +103,7 @@ export function createIntake(
     if (placed.kind !== 'new') {
       await holds.release(held, 'the bank prints the figure before it again', request.now);
       if (placed.kind === 'shown') rowMemory.learn(bulletin);
-      watch.see(bulletin, request.now);
+      coverage.noteRead(bulletin, request.now);
       // The figure is shown already, perhaps without a change: the archive may have the previous one by now.
       return showFixing(source, showingDeps, { fixing: placed.fixing, also: [] }, arrival);
     }
@@ -120,13 +120,12 @@ export function createIntake(
   ): Promise<Rate | null> {
     if (decision.kind === 'refuse') return refuse(decision.verdict);
     if (decision.kind === 'hold') {
-      if (decision.isNew) noteHeld(decision.held.fixing, held, arrival.request.now);
+      if (decision.isNew) noteFigure(decision.held.fixing, held, arrival.request.now);
       await holds.hold(decision, arrival.standing.published?.inverse ?? null);
       return decision.isQuiet ? refuse(decision.held) : null;
     }
     const { fixing, by, confirmedHeld } = decision;
-    if (by === null && held !== undefined) watch.forget(fixing.code);
-    watch.take(fixing, arrival.request.now);
+    noteFigure(fixing, confirmedHeld === null ? held : undefined, arrival.request.now);
     if (by === null)
       await holds.release(
         held,
@@ -139,9 +138,10 @@ export function createIntake(
     return showFixing(source, showingDeps, { fixing, also }, arrival);
   }
 
-  function noteHeld(fixing: Fixing, held: HeldFigure | undefined, now: Date): void {
-    if (held !== undefined && held.fixing.date < fixing.date) watch.forget(fixing.code);
-    watch.take(fixing, now);
+  /** A held figure that one of a later day replaces may have been a fixing: its reads do not count. */
+  function noteFigure(fixing: Fixing, replaced: HeldFigure | undefined, now: Date): void {
+    if (replaced !== undefined && replaced.fixing.date < fixing.date) coverage.forget(fixing.code);
+    coverage.noteFigure(fixing, now);
   }
 
   function refuse({ rule, message }: Pick<Verdict, 'rule' | 'message'>): never {

@@ -8,15 +8,15 @@ import { refOf, type Source } from '../../sources/source.ts';
 import type { Store } from '../../store/store.ts';
 import { statusOf } from '../clock/status.ts';
 import type { PreviousFixings } from '../history/previous.ts';
+import type { Coverage } from './coverage.ts';
 import type { Standing } from './evidence.ts';
 import type { PollRequest } from './poll-request.ts';
-import type { Watch } from './watch.ts';
 
 export interface ShowingDeps {
   store: Store;
   guard: Pick<Guard, 'previousOf'>;
   previousFixings: PreviousFixings;
-  watch: Pick<Watch, 'covers'>;
+  coverage: Pick<Coverage, 'covers'>;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface ShowingDeps {
  */
 export async function showFixing(
   source: Source,
-  { store, guard, previousFixings, watch }: ShowingDeps,
+  { store, guard, previousFixings, coverage }: ShowingDeps,
   { fixing: read, also }: { fixing: Fixing; also: readonly Fixing[] },
   { standing, request }: { standing: Standing; request: PollRequest },
 ): Promise<Rate | null> {
@@ -35,7 +35,7 @@ export async function showFixing(
   const fixing = standing.kept.find(isSame) ?? read;
   const known = [...standing.trusted, ...also].sort((a, b) => (a.date < b.date ? -1 : 1));
   const previous =
-    guard.previousOf(fixing, known, source.calendar, watch.covers(fixing)) ??
+    guard.previousOf(fixing, known, source.calendar, coverage.covers(fixing)) ??
     shownPrevious(fixing, standing) ??
     (await previousFixings.likelyBefore(fixing, known, request));
   const rate = rateOf(fixing, previous, refOf(source), statusOf(source, fixing.date, request.now));

@@ -1,16 +1,16 @@
-// poll: whether a source was read often enough that no bulletin between two of its fixings was missed.
+// poll: the coverage of the days between two fixings: whether a source was read often enough to miss no bulletin.
 import { addDays, type IsoDate } from '../../rates/date.ts';
 import type { Bulletin, Code, Fixing } from '../../rates/fixing.ts';
 
 /** The reads of one publisher's codes in this term. */
-export interface Watch {
+export interface Coverage {
   /** Notes a bulletin with the shown or the held figure. */
-  see(bulletin: Bulletin, now: Date): void;
+  noteRead(bulletin: Bulletin, now: Date): void;
   /**
    * Notes a figure that is published or held now. The first read of a day decides whether the time before it was covered:
    * a confirmation or a correction of the day comes later and shows nothing about that time.
    */
-  take(fixing: Fixing, now: Date): void;
+  noteFigure(fixing: Fixing, now: Date): void;
   /** Forgets the reads: a figure of an earlier day was printed since, and was not published. */
   forget(code: Code): void;
   /** Whether the figure before was still read shortly before this fixing was published, or for the day before. */
@@ -24,19 +24,19 @@ export interface Watch {
 const LONGEST_PAUSE_MS = 12 * 3_600_000;
 
 /** Kept in the process: after a restart the archive decides until the shown figure has been read. */
-export function createWatch(): Watch {
+export function createCoverage(): Coverage {
   const seen = new Map<Code, { at: number; date: IsoDate }>();
-  const taken = new Map<Code, { date: IsoDate; isCovered: boolean }>();
+  const figures = new Map<Code, { date: IsoDate; isCovered: boolean }>();
   return {
-    see: ({ code, date }, now) => void seen.set(code, { at: now.getTime(), date }),
-    take({ code, date }, now) {
+    noteRead: ({ code, date }, now) => void seen.set(code, { at: now.getTime(), date }),
+    noteFigure({ code, date }, now) {
       const last = seen.get(code);
-      if (taken.get(code)?.date !== date) taken.set(code, { date, isCovered: isShort(last, date, now) });
+      if (figures.get(code)?.date !== date) figures.set(code, { date, isCovered: isShort(last, date, now) });
       seen.set(code, { at: now.getTime(), date });
     },
     forget: (code) => void seen.delete(code),
     covers({ code, date }) {
-      const last = taken.get(code);
+      const last = figures.get(code);
       return last?.date === date && last.isCovered;
     },
   };
